@@ -1,0 +1,7 @@
+//! Compiles `spec/tpns.md`.
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    #[cfg(feature = "from-spec")]
+    errtable::Build::new("spec/tpns.md").feature("arbitrary").feature("defmt").feature("serde").compile();
+}

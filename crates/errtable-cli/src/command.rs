@@ -1,0 +1,32 @@
+//! The subcommands, one file each.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod json;
+pub(crate) mod rust;
+
+use std::io;
+use std::path::Path;
+
+use errtable::{Catalog, Compiled, compile_file};
+
+use crate::term::Term;
+
+/// How a command that could run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Clean,
+    Findings,
+}
+
+/// The catalogue of a spec without errors. What is wrong is shown; `None` where it is too much.
+fn open_valid(spec: &Path, term: &Term) -> Option<Catalog> {
+    let Compiled { catalog, findings, .. } = compile_file(spec);
+    term.findings(&findings);
+    (!findings.has_errors()).then_some(catalog)
+}
+
+/// An output file that could not be read or written.
+fn file_error(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}

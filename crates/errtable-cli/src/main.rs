@@ -1,0 +1,64 @@
+//! The `errtable` command.
+//!
+//! Exit status: 0 where all is well, 1 where there are findings, 2 where the command could not run.
+
+mod command;
+mod term;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::command::{check, explain, json, rust};
+use crate::term::{ColorChoice, Term};
+
+/// Compiles Markdown error-code tables into Rust, and answers questions about them.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli {
+    /// When to colour.
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check specs and report every finding.
+    Check(check::Args),
+    /// Print the Rust code that a spec compiles to, or keep a file of it.
+    Rust(rust::Args),
+    /// Say what a code means, given the code, its name or its variant.
+    Explain(explain::Args),
+    /// Print the catalogue of a spec as JSON, for other languages and tools.
+    Json(json::Args),
+}
+
+/// The spec that most commands take.
+#[derive(Debug, Args)]
+struct Spec {
+    /// The Markdown file with the table.
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let term = Term::new(cli.color);
+    let outcome = match &cli.command {
+        Command::Check(args) => check::run(args, &term),
+        Command::Rust(args) => rust::run(args, &term),
+        Command::Explain(args) => explain::run(args, &term),
+        Command::Json(args) => json::run(args, &term),
+    };
+    match outcome {
+        Ok(command::Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(command::Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            term.error(&error.to_string());
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The two streams of the terminal: answers on one, findings on the other.
+
+use std::io::{self, Write as _};
+
+use anstream::AutoStream;
+use clap::ValueEnum;
+use errtable::{Findings, Style, render_all};
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// Where a terminal reads it and `NO_COLOR` is not set.
+    Auto,
+    /// Even into a file or a pipe.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+#[derive(Debug)]
+pub(crate) struct Term {
+    choice: ColorChoice,
+}
+
+impl Term {
+    pub(crate) fn new(choice: ColorChoice) -> Self {
+        Term { choice }
+    }
+
+    fn choice(&self) -> anstream::ColorChoice {
+        match self.choice {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+    }
+
+    /// Writes an answer. A reader who has seen enough and closed the pipe is no error.
+    pub(crate) fn answer(&self, text: &str) -> io::Result<()> {
+        let mut out = AutoStream::new(io::stdout().lock(), self.choice());
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
+    }
+
+    /// Writes findings.
+    pub(crate) fn findings(&self, findings: &Findings) {
+        self.aside(&render_all(findings, Style { color: true }));
+    }
+
+    /// Writes one message in the form of a finding that has no place.
+    pub(crate) fn error(&self, message: &str) {
+        self.aside(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n"));
+    }
+
+    fn aside(&self, text: &str) {
+        let mut err = AutoStream::new(io::stderr().lock(), self.choice());
+        // Nothing is left to tell when even this stream is closed.
+        let _ = err.write_all(text.as_bytes());
+    }
+
+    /// Emphasises words of an answer.
+    pub(crate) fn bold(&self, text: &str) -> String {
+        format!("{BOLD}{text}{RESET}")
+    }
+
+    /// Sets words of an answer back.
+    pub(crate) fn dim(&self, text: &str) -> String {
+        format!("{DIM}{text}{RESET}")
+    }
+}
+
+const BOLD: &str = "\x1b[1m";
+const DIM: &str = "\x1b[2m";
+const RED: &str = "\x1b[1;31m";
+const RESET: &str = "\x1b[0m";

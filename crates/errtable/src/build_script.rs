@@ -1,0 +1,153 @@
+//! The front end for `build.rs`: cargo directives out, files into `OUT_DIR`.
+//!
+//! The only module of the library that prints or reads the environment.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::emit::{RustOptions, rust};
+use crate::finding::{Finding, Findings, Severity};
+use crate::output::{Mode, update};
+use crate::render::{Style, printable, render};
+use crate::source::manifest_folder;
+use crate::{Compiled, compile_file};
+
+/// One spec to compile in a build script.
+///
+/// ```no_run
+/// // In `main` of build.rs:
+/// errtable::Build::new("spec/codes.md").compile();
+/// ```
+///
+/// The code is then a line away, in any module of the crate:
+///
+/// ```ignore
+/// include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Build {
+    spec: PathBuf,
+    features: Vec<String>,
+}
+
+impl Build {
+    /// A spec, by its path from the package's folder; the file made of it is named after it: `OUT_DIR/codes.rs`.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Build { spec: spec.into(), features: Vec::new() }
+    }
+
+    /// Adds impls behind a cargo feature of the package, which must declare it: `serde`, `arbitrary` or `defmt`.
+    ///
+    /// The feature of that name must turn on the dependency that the impls use: `serde_core`, `arbitrary`, `defmt`.
+    #[must_use]
+    pub fn feature(mut self, name: impl Into<String>) -> Self {
+        self.features.push(name.into());
+        self
+    }
+
+    /// Compiles the spec and tells cargo when to do so again.
+    ///
+    /// Each error of the spec becomes a `compile_error!` beside the code of its good rows, so that the terminal,
+    /// `--message-format=json` and the editor all show it. Warnings are cargo warnings. Only where nothing can be
+    /// generated does the build script itself fail.
+    pub fn compile(&self) {
+        if let Err(message) = self.run() {
+            for line in message.lines() {
+                println!("cargo::error={}", printable(line));
+            }
+            process::exit(1);
+        }
+    }
+
+    fn run(&self) -> Result<(), String> {
+        let variable =
+            |name| env::var_os(name).ok_or_else(|| format!("{name} is not set: call this from a build script"));
+        let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+        let out = PathBuf::from(variable("OUT_DIR")?);
+        let spec = root.join(&self.spec);
+        watch(&self.spec, &spec);
+        let mut options = RustOptions::default();
+        for name in &self.features {
+            let known = RustOptions::known_features().collect::<Vec<_>>().join("`, `");
+            options =
+                options.feature(name).ok_or_else(|| format!("there is no feature `{name}`: known are `{known}`"))?;
+        }
+        if manifest_folder(&spec).is_some_and(|folder| folder != root) || !spec.starts_with(&root) {
+            println!(
+                "cargo::warning=`{}` lies outside the package, so `cargo package` leaves it out: move it inside",
+                printable(&self.spec.to_string_lossy())
+            );
+        }
+        let Compiled { catalog, findings } = compile_file(&spec);
+        for warning in findings.iter().filter(|finding| finding.severity == Severity::Warning) {
+            println!("cargo::warning={}", printable(&one_line(warning)));
+        }
+        if catalog.enums().is_empty() {
+            return Err(shown(errors(&findings)));
+        }
+        let stem = spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = with_errors(&out, &stem, &rust(&catalog, &options), &findings);
+        text.and_then(|text| update(&out.join(format!("{stem}.rs")), &text, Mode::Write))
+            .map(|_| ())
+            .map_err(|error| format!("cannot write to {}: {error}", out.display()))
+    }
+}
+
+/// A path that is not there would make cargo run the script each time; its folder stands in for it.
+fn watch(shown: &Path, spec: &Path) {
+    let parent = || shown.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let watched = if spec.exists() { shown } else { parent() };
+    println!("cargo::rerun-if-changed={}", watched.display());
+}
+
+fn errors(findings: &Findings) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error)
+}
+
+fn one_line(finding: &Finding) -> String {
+    match finding.help.first() {
+        Some(help) => format!("{finding}: {help}"),
+        None => finding.to_string(),
+    }
+}
+
+/// Findings as text for a terminal that cargo writes to.
+fn shown<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
+    let texts: Vec<_> = findings.into_iter().map(|finding| render(finding, Style::default())).collect();
+    texts.join("\n")
+}
+
+/// The code with a `compile_error!` in front for each error, its text in a file of its own.
+fn with_errors(out: &Path, stem: &str, code: &str, findings: &Findings) -> io::Result<String> {
+    let mut text = String::new();
+    let mut written = Vec::new();
+    for (number, finding) in errors(findings).enumerate() {
+        let name = format!("{stem}-finding-{}.txt", number + 1);
+        update(&out.join(&name), &message(finding), Mode::Write)?;
+        text.push_str(&format!("::core::compile_error!(::core::include_str!({name:?}));\n"));
+        written.push(name);
+    }
+    // Cargo never clears `OUT_DIR`.
+    let prefix = format!("{stem}-finding-");
+    for entry in fs::read_dir(out)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(&prefix) && !written.contains(&name) {
+            fs::remove_file(out.join(name))?;
+        }
+    }
+    Ok(text + code)
+}
+
+/// `path:line:col: message [rule]` and the snippet below it.
+fn message(finding: &Finding) -> String {
+    let (line, column) = finding.place.start();
+    let path = printable(finding.place.source().path());
+    let first = format!("{path}:{line}:{column}: {} [{}]", printable(&finding.message), finding.rule);
+    let snippet = render(finding, Style::default());
+    // The snippet's own first line says the same again.
+    let below = snippet.split_once('\n').map_or("", |(_, below)| below);
+    format!("{first}\n{below}")
+}

@@ -1,0 +1,54 @@
+//! Tables, directives and roles to a [`Catalog`]. Every fault becomes a finding; what is left is right.
+
+mod codes;
+mod columns;
+mod names;
+mod rows;
+mod tables;
+mod types;
+
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, Enum, Skipped};
+use crate::directive::Plan;
+use crate::finding::Findings;
+use crate::markdown::Document;
+use crate::source::Source;
+
+/// Checks a document: the catalogue of the good rows, and a finding for each of the others.
+pub(crate) fn check(source: &Arc<Source>, document: &Document, plans: &[Plan], findings: &mut Findings) -> Catalog {
+    let mut catalog = Catalog { source: source.path().to_owned(), ..Catalog::default() };
+    for group in tables::select(source, document, plans, findings) {
+        let mut check = Check { source, findings, skipped: &mut catalog.skipped };
+        catalog.enums.extend(check.enumeration(&group));
+    }
+    types::settle(source, &mut catalog.enums, findings);
+    catalog.skipped.sort_by_key(|skipped| skipped.line);
+    catalog
+}
+
+/// The check of one group of tables.
+struct Check<'a> {
+    source: &'a Arc<Source>,
+    findings: &'a mut Findings,
+    skipped: &'a mut Vec<Skipped>,
+}
+
+impl Check<'_> {
+    fn enumeration(&mut self, group: &tables::Group<'_>) -> Option<Enum> {
+        let rows = self.rows(group);
+        let codes = self.codes(group, rows);
+        let columns = self.columns(group, &codes.drafts);
+        let (drafts, aliases) = self.variants(group, &codes, &columns);
+        let entries: Vec<_> = drafts.into_iter().map(|draft| columns::entry(draft, &columns)).collect();
+        (!entries.is_empty()).then(|| Enum {
+            name: group.name.clone(),
+            code_type: codes.code_type,
+            hex_digits: codes.hex_digits,
+            columns,
+            entries,
+            aliases,
+            ranges: codes.ranges,
+        })
+    }
+}

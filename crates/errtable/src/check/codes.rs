@@ -1,0 +1,392 @@
+//! The codes of a group: their type, the rows that have none, and those that share one.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Check;
+use super::rows::TableRow;
+use super::tables::{Chosen, Group, count, toml_string};
+use crate::catalog::{Code, CodeRange, CodeType, Skipped};
+use crate::code::{Number, Reading, normalize};
+use crate::directive::{DeclaredType, Duplicates};
+use crate::finding::{Finding, Rule};
+
+/// An entry in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) codes: Vec<Code>,
+    pub(super) row: TableRow<'a>,
+    /// The words beside the number: `OK` of `200 (OK)`.
+    pub(super) words: Option<String>,
+    pub(super) retired: bool,
+    pub(super) lines: Vec<usize>,
+}
+
+/// What the code column makes of the rows.
+#[derive(Debug)]
+pub(super) struct Codes<'a> {
+    pub(super) code_type: CodeType,
+    pub(super) hex_digits: usize,
+    pub(super) drafts: Vec<Draft<'a>>,
+    pub(super) ranges: Vec<CodeRange>,
+    /// Rows whose code an earlier row has, with that row's index, to become aliases.
+    pub(super) aliases: Vec<(usize, Draft<'a>)>,
+}
+
+/// A row with its code cell read.
+struct Cell<'a> {
+    row: TableRow<'a>,
+    span: Range<usize>,
+    text: String,
+    reading: Reading,
+}
+
+impl Check<'_> {
+    pub(super) fn codes<'g>(&mut self, group: &Group<'_>, rows: Vec<TableRow<'g>>) -> Codes<'g> {
+        let column = group.first().roles.code;
+        let cells = self.cells(group, column, rows);
+        let is_text = self.is_text(group, &cells);
+        let mut codes = Codes {
+            code_type: CodeType::Text,
+            hex_digits: if is_text { 0 } else { hex_digits(&cells) },
+            drafts: Vec::new(),
+            ranges: Vec::new(),
+            aliases: Vec::new(),
+        };
+        let mut drafts = Vec::new();
+        for cell in cells {
+            let chosen = &group.tables[cell.row.table];
+            let options = chosen.options;
+            let many = options.many_codes.unwrap_or(false);
+            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &cell.reading, options.ranges) {
+                codes.ranges.push(range(group, &cell.row, *first, *last));
+                continue;
+            }
+            let read = if is_text { self.text_codes(chosen, &cell, many) } else { self.numbers(chosen, &cell, many) };
+            let Some((found, words)) = read else { continue };
+            let retired = cell.row.row.cells[column].struck;
+            let lines = vec![cell.row.row.line];
+            drafts.push(Draft { codes: found, row: cell.row, words, retired, lines });
+        }
+        if !is_text {
+            codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
+        }
+        self.merge(group, drafts, &mut codes);
+        codes
+    }
+
+    /// Reads the code cells; rows that `skip` names are left out.
+    fn cells<'g>(&mut self, group: &Group<'_>, column: usize, rows: Vec<TableRow<'g>>) -> Vec<Cell<'g>> {
+        let mut cells = Vec::new();
+        for row in rows {
+            let text = normalize(&row.text(column));
+            let patterns = &group.tables[row.table].options.skip;
+            if let Some(pattern) = patterns.iter().find(|pattern| matches(&pattern.value, &text)) {
+                let reason = format!("skip = {}", toml_string(&pattern.value));
+                self.skipped.push(Skipped { line: row.row.line, reason });
+                continue;
+            }
+            let (span, reading) = (row.cell_span(column), Reading::of(&text));
+            cells.push(Cell { row, span, text, reading });
+        }
+        cells
+    }
+
+    /// Whether the codes are text: as declared, else where most are no integers, or zeros in front matter.
+    fn is_text(&self, group: &Group<'_>, cells: &[Cell<'_>]) -> bool {
+        let declared = group.tables.iter().find_map(|chosen| chosen.options.code_type.as_ref());
+        if let Some(declared) = declared {
+            return declared.value == DeclaredType::Text;
+        }
+        let count = |test: fn(&Reading) -> bool| cells.iter().filter(|cell| test(&cell.reading)).count();
+        let other = count(|reading| matches!(reading, Reading::Other));
+        let zeros = count(|reading| matches!(reading, Reading::LeadingZero));
+        let filled = cells.len() - count(|reading| matches!(reading, Reading::Empty));
+        if other * 2 >= filled && filled > 0 {
+            return true;
+        }
+        let mut widths = cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.text.len());
+        let width = widths.next();
+        zeros > 0 && (zeros * 4 >= filled || widths.all(|other| Some(other) == width))
+    }
+
+    fn text_codes(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
+        if cell.text.is_empty() {
+            self.empty(chosen, cell);
+            return None;
+        }
+        let parts: Vec<&str> =
+            cell.text.split([',', '，', '、', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 && !many {
+            self.several(chosen, cell, parts.len());
+            return None;
+        }
+        let parts = if many { parts } else { vec![cell.text.as_str()] };
+        Some((parts.into_iter().map(|part| Code::Text(part.to_owned())).collect(), None))
+    }
+
+    fn numbers(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
+        let code = |number: &Number| Code::Integer(number.value);
+        match &cell.reading {
+            Reading::Number(number) => return Some((vec![code(number)], None)),
+            Reading::Annotated(number, words) => {
+                let words = (!words.is_empty()).then(|| words.clone());
+                return Some((vec![code(number)], words));
+            }
+            Reading::List(numbers) if many => return Some((numbers.iter().map(code).collect(), None)),
+            Reading::List(numbers) => self.several(chosen, cell, numbers.len()),
+            Reading::Range(first, last) => self.report(
+                cell,
+                Rule::InvalidCode,
+                format!("this is a range of codes, {} to {}", first.value, last.value),
+                &[&format!("document it and place its codes, {}", chosen.paste("ranges = true"))],
+            ),
+            Reading::Empty => self.empty(chosen, cell),
+            Reading::TooLarge => self.report(
+                cell,
+                Rule::CodeTooLarge,
+                format!("the code {} does not fit into 64 bits", cell.text),
+                &[&format!("correct it, or keep codes as text, {}", chosen.paste("code_type = \"text\""))],
+            ),
+            Reading::LeadingZero => {
+                let bare = cell.text.trim_start_matches('0');
+                let bare = if bare.is_empty() { "0" } else { bare };
+                self.report(
+                    cell,
+                    Rule::InvalidCode,
+                    format!("the number {} begins with a zero, which a number cannot keep", cell.text),
+                    &[
+                        &format!("write {bare}"),
+                        &format!("or keep codes as text, {}", chosen.paste("code_type = \"text\"")),
+                    ],
+                );
+            }
+            Reading::Other => {
+                let meant = look_alike(&cell.text).map(|meant| format!("did you mean {meant}?"));
+                let line = format!("skip = [{}]", toml_string(&cell.text));
+                let skip = format!("if the row holds no code, leave it out, {}", chosen.paste(&line));
+                let remedy =
+                    meant.unwrap_or_else(|| "write a number: most codes of this column are numbers".to_owned());
+                self.report(cell, Rule::InvalidCode, format!("`{}` is not a number", cell.text), &[&remedy, &skip]);
+            }
+        }
+        None
+    }
+
+    fn empty(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
+        self.report(
+            cell,
+            Rule::EmptyCode,
+            "this row has no code".to_owned(),
+            &["give it one", &format!("or leave rows without a code out, {}", chosen.paste("skip = [\"\"]"))],
+        );
+    }
+
+    fn several(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: usize) {
+        self.report(
+            cell,
+            Rule::InvalidCode,
+            format!("this cell holds {}", count(number, "code")),
+            &[&format!("let all of them mean this row, {}", chosen.paste("codes = \"many\""))],
+        );
+    }
+
+    fn report(&mut self, cell: &Cell<'_>, rule: Rule, message: String, help: &[&str]) {
+        let mut finding = Finding::error(rule, self.source, cell.span.clone(), message);
+        for help in help {
+            finding = finding.help(*help);
+        }
+        self.findings.push(finding);
+    }
+
+    /// The smallest type that holds every code; a code that no type holds beside the others is set aside.
+    fn integer_type(&mut self, column: usize, ranges: &[CodeRange], drafts: &mut Vec<Draft<'_>>) -> CodeType {
+        let ends = ranges.iter().flat_map(|range| [range.first, range.last]);
+        let codes = drafts.iter().flat_map(|draft| &draft.codes).filter_map(|code| match code {
+            Code::Integer(value) => Some(*value),
+            Code::Text(_) => None,
+        });
+        let (least, greatest) =
+            ends.chain(codes).fold((0, 0), |(least, greatest), value| (value.min(least), value.max(greatest)));
+        if let Some(code_type) = CodeType::holding(least, greatest) {
+            return code_type;
+        }
+        let too_large = |code: &Code| matches!(code, Code::Integer(value) if *value > i128::from(i64::MAX));
+        for draft in drafts.iter().filter(|draft| draft.codes.iter().any(too_large)) {
+            self.findings.push(
+                Finding::error(
+                    Rule::CodeTooLarge,
+                    self.source,
+                    draft.row.cell_span(column),
+                    format!("no 64-bit type holds both {} and the negative codes", draft.codes[0]),
+                )
+                .help("correct it, or keep codes as text: code_type = \"text\" in the directive above the table"),
+            );
+        }
+        drafts.retain(|draft| !draft.codes.iter().any(too_large));
+        CodeType::I64
+    }
+
+    /// Joins rows that repeat each other, and deals with those that share a code but differ.
+    fn merge<'g>(&mut self, group: &Group<'_>, drafts: Vec<Draft<'g>>, codes: &mut Codes<'g>) {
+        let mut first_with: HashMap<Code, usize> = HashMap::new();
+        for draft in drafts {
+            let taken = draft.codes.iter().find_map(|code| first_with.get(code).map(|&index| (code.clone(), index)));
+            let Some((code, index)) = taken else {
+                for code in &draft.codes {
+                    first_with.insert(code.clone(), codes.drafts.len());
+                }
+                codes.drafts.push(draft);
+                continue;
+            };
+            if same_row(&draft, &codes.drafts[index]) {
+                self.repeated(&draft, &codes.drafts[index]);
+                codes.drafts[index].lines.extend(draft.lines);
+                continue;
+            }
+            if draft.retired != codes.drafts[index].retired {
+                self.succeed(&code, draft, &mut codes.drafts[index]);
+                continue;
+            }
+            match group.tables[draft.row.table].options.duplicates.unwrap_or_default() {
+                Duplicates::Error => self.duplicate(group, &code, &draft, &codes.drafts[index]),
+                Duplicates::First => {
+                    let first = codes.drafts[index].row.row.line;
+                    let reason = format!("duplicates = \"first\": line {first} has the code {code}");
+                    self.skipped.push(Skipped { line: draft.row.row.line, reason });
+                }
+                Duplicates::Alias => {
+                    codes.drafts[index].lines.extend(&draft.lines);
+                    codes.aliases.push((index, draft));
+                }
+            }
+        }
+    }
+
+    /// Of a retired row and a live one with the same code, the live one counts, whichever comes first.
+    fn succeed<'g>(&mut self, code: &Code, draft: Draft<'g>, entry: &mut Draft<'g>) {
+        let retired = if draft.retired { draft } else { std::mem::replace(entry, draft) };
+        let reason = format!("struck out: line {} has the code {code} now", entry.row.row.line);
+        self.skipped.extend(retired.lines.into_iter().map(|line| Skipped { line, reason: reason.clone() }));
+    }
+
+    fn repeated(&mut self, draft: &Draft<'_>, first: &Draft<'_>) {
+        self.findings.push(
+            Finding::warning(
+                Rule::DuplicateRow,
+                self.source,
+                draft.row.row.span.clone(),
+                "this row repeats an earlier one word for word",
+            )
+            .label(first.row.row.span.clone(), "the same row")
+            .help("take one of them out"),
+        );
+    }
+
+    fn duplicate(&mut self, group: &Group<'_>, code: &Code, draft: &Draft<'_>, first: &Draft<'_>) {
+        let column = group.first().roles.code;
+        let shown = draft.row.text(column);
+        self.findings.push(
+            Finding::error(
+                Rule::DuplicateCode,
+                self.source,
+                draft.row.cell_span(column),
+                format!("code {code} is used twice"),
+            )
+            .label(first.row.cell_span(column), "first used here")
+            .help(format!("give one of them another code, or strike out the retired one: ~~{}~~", normalize(&shown)))
+            .help(format!(
+                "if both are meant, make the later one an alias (`first` leaves it out), {}",
+                group.tables[draft.row.table].paste("duplicates = \"alias\"")
+            )),
+        );
+    }
+}
+
+fn hex_digits(cells: &[Cell<'_>]) -> usize {
+    // Rust shows a negative number in hexadecimal as its two's complement, which no table means.
+    let digits = |number: &Number| if number.value < 0 { 0 } else { number.hex_digits };
+    let digits = cells.iter().filter_map(|cell| match &cell.reading {
+        Reading::Number(number) | Reading::Annotated(number, _) => Some(digits(number)),
+        Reading::List(numbers) => numbers.iter().map(digits).min(),
+        _ => None,
+    });
+    let digits: Vec<_> = digits.collect();
+    if digits.contains(&0) { 0 } else { digits.into_iter().max().unwrap_or(0) }
+}
+
+fn range(group: &Group<'_>, row: &TableRow<'_>, first: Number, last: Number) -> CodeRange {
+    let roles = &group.first().roles;
+    let columns = (0..row.row.cells.len()).filter(|&column| column != roles.code);
+    let texts = columns.map(|column| row.text(column)).filter(|text| !text.is_empty());
+    CodeRange {
+        first: first.value,
+        last: last.value,
+        text: texts.collect::<Vec<_>>().join(" — "),
+        lines: vec![row.row.line],
+    }
+}
+
+fn same_row(a: &Draft<'_>, b: &Draft<'_>) -> bool {
+    let columns = a.row.row.cells.len();
+    a.codes == b.codes && a.retired == b.retired && (0..columns).all(|column| a.row.text(column) == b.row.text(column))
+}
+
+/// Whether a text fits a pattern in which `*` stands for any text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    let mut rest = rest;
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
+/// The number that a text was probably meant to be: letters that look like digits, or blanks between digits.
+fn look_alike(text: &str) -> Option<String> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | ',' | '_' | '\''))
+        .map(|c| match c {
+            'O' | 'o' | 'О' => '0',
+            'l' | 'I' | '|' => '1',
+            c @ '０'..='９' => char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
+            c => c,
+        })
+        .collect();
+    matches!(Reading::of(&digits), Reading::Number(_)).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        for (pattern, text, expected) in [
+            ("", "", true),
+            ("", "x", false),
+            ("*", "anything", true),
+            ("N/A", "N/A", true),
+            ("1*9", "159", true),
+            ("1*9", "19", true),
+            ("1*1", "1", false),
+            ("*xx", "10xx", true),
+            ("a*b*c", "a1b2c", true),
+            ("a*b*c", "acb", false),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern:?} {text:?}");
+        }
+    }
+
+    #[test]
+    fn letters_that_look_like_digits() {
+        assert_eq!(look_alike("10O8003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("1 008 003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("１００８").as_deref(), Some("1008"));
+        assert_eq!(look_alike("none"), None);
+    }
+}

@@ -1,0 +1,386 @@
+//! The columns of an enum: accessors, what their cells hold, and the values of entries.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Check;
+use super::codes::Draft;
+use super::rows::column_paste;
+use super::tables::{Chosen, Group, column_called, count, is_type_name, toml_string};
+use crate::catalog::{Category, CategoryValue, CodeType, Column, Content, Entry, Role, Value};
+use crate::code::{Reading, normalize};
+use crate::directive::{ColumnOptions, Holds};
+use crate::finding::{Finding, Rule};
+use crate::ident::{is_identifier, is_keyword, lower_snake, upper_camel};
+use crate::source::Source;
+use crate::spelling::nearest;
+
+/// The associated items of every generated enum, which no accessor may meet.
+const TAKEN: &[&str] = &[
+    "code",
+    "description",
+    "from_code",
+    "from_name",
+    "name",
+    "range_of",
+    "row",
+    "variant",
+    "variant_name",
+    "variant_row",
+    "name_row",
+];
+
+impl Check<'_> {
+    pub(super) fn columns(&mut self, group: &Group<'_>, drafts: &[Draft<'_>]) -> Vec<Column> {
+        let first = group.first();
+        let mut columns: Vec<Column> = Vec::new();
+        for index in 0..first.table.header.cells.len() {
+            let role = role(first, index);
+            let options = options(group, index);
+            let accessor = self.accessor(first, index, role, &options, &columns);
+            let content = match (role, options.holds.unwrap_or_default()) {
+                (Role::Other, Holds::Category) => Content::Category(self.category(first, index, &options, drafts)),
+                (Role::Other, Holds::Integer) => Content::Integer(self.integers(first, index, drafts)),
+                (Role::Other, Holds::Boolean) => Content::Boolean,
+                (_, Holds::Text) => Content::Text,
+                (_, _) => {
+                    self.role_holds_text(first, index);
+                    Content::Text
+                }
+            };
+            let header = first.table.header.cells[index].text.clone();
+            let optional = options.optional.unwrap_or(false);
+            columns.push(Column { header, role, accessor, content, optional });
+        }
+        columns
+    }
+
+    fn role_holds_text(&mut self, chosen: &Chosen<'_>, index: usize) {
+        let cell = &chosen.table.header.cells[index];
+        self.findings.push(
+            Finding::error(
+                Rule::InvalidValue,
+                self.source,
+                cell.span.clone(),
+                format!("`{}` is the code, the name or the description, and so holds text", cell.text),
+            )
+            .help("take `as` out of its `[columns]` entry, or give the role to another column"),
+        );
+    }
+
+    /// The method that reads a column. A name that cannot be is a finding, and a number stands in for it.
+    fn accessor(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        role: Role,
+        options: &ColumnOptions,
+        before: &[Column],
+    ) -> String {
+        match role {
+            Role::Code => return "code".to_owned(),
+            Role::Name => return "name".to_owned(),
+            Role::Description => return "description".to_owned(),
+            Role::Other => {}
+        }
+        let cell = &chosen.table.header.cells[index];
+        let numbered = format!("column_{}", index + 1);
+        let (name, span) = match &options.accessor {
+            Some(given) => (given.value.clone(), given.span.clone()),
+            None => (lower_snake(&cell.text).unwrap_or_else(|| numbered.clone()), cell.span.clone()),
+        };
+        let fault = if is_keyword(&name) {
+            "is a keyword".to_owned()
+        } else if TAKEN.contains(&name.as_str()) {
+            "is a method that every enum has".to_owned()
+        } else if let Some(other) = before.iter().find(|column| column.role == Role::Other && column.accessor == name) {
+            format!("is already that of the column `{}`", other.header)
+        } else if !is_identifier(&name) || lower_snake(&name).as_deref() != Some(&name) {
+            "is no function name in lower snake case".to_owned()
+        } else {
+            return name;
+        };
+        let finding = Finding::error(
+            Rule::AccessorCollision,
+            self.source,
+            span,
+            format!("the accessor `{name}` of the column `{}` {fault}", cell.text),
+        );
+        let repeated = chosen.headers().filter(|header| *header == cell.text).count() > 1;
+        let key = if repeated || cell.text.is_empty() { (index + 1).to_string() } else { cell.text.clone() };
+        let paste = column_paste(&key, &format!("accessor = \"{name}_of\""));
+        self.findings.push(finding.help(format!("give it another, {}", chosen.paste(&paste))));
+        numbered
+    }
+
+    /// The values of a category, in the order of their first use.
+    fn category(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        options: &ColumnOptions,
+        drafts: &[Draft<'_>],
+    ) -> Category {
+        let header = &chosen.table.header.cells[index];
+        let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
+        for draft in drafts {
+            let text = draft.row.text(index);
+            if text.is_empty() || values.iter().any(|(value, _)| same_value(&value.text, &text)) {
+                continue;
+            }
+            let span = draft.row.cell_span(index);
+            if let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, options) {
+                match values.iter().find(|(value, _)| value.variant == variant) {
+                    None => values.push((CategoryValue { variant, text }, span)),
+                    Some(first) => {
+                        let finding = values_meet(self.source, &header.text, &variant, &text, span, first);
+                        self.findings.push(finding);
+                    }
+                }
+            }
+        }
+        self.unknown_values(options, &values);
+        let given = options.type_name.as_ref();
+        if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
+            let message = format!("`{}` cannot be the name of an enum", bad.value);
+            self.findings.push(
+                Finding::error(Rule::InvalidValue, self.source, bad.span.clone(), message)
+                    .help("write it in upper camel case: enum = \"Category\""),
+            );
+        }
+        let name = given
+            .map(|name| name.value.clone())
+            .filter(|name| is_type_name(name))
+            .or_else(|| upper_camel(&header.text))
+            .unwrap_or_else(|| format!("Column{}", index + 1));
+        Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+    }
+
+    fn value_variant(
+        &mut self,
+        chosen: &Chosen<'_>,
+        header: &str,
+        text: &str,
+        span: &Range<usize>,
+        options: &ColumnOptions,
+    ) -> Option<String> {
+        if let Some((_, given)) = options.variants.iter().find(|(key, _)| same_value(&key.value, text)) {
+            if is_type_name(&given.value) {
+                return Some(given.value.clone());
+            }
+            let message = format!("`{}` cannot be the name of a variant", given.value);
+            self.findings.push(
+                Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message)
+                    .help("write it in upper camel case, without an underscore"),
+            );
+            return None;
+        }
+        let variant = upper_camel(text);
+        if variant.is_none() {
+            let paste = format!("{} = \"...\"", toml_string(text));
+            let paste = format!("[columns.{}.variants]\n{paste}", toml_string(header));
+            self.findings.push(
+                Finding::error(
+                    Rule::CategoryCollision,
+                    self.source,
+                    span.clone(),
+                    format!("the value `{text}` has no Latin letters to name a variant after"),
+                )
+                .help(format!("name it, {}", chosen.paste(&paste))),
+            );
+        }
+        variant
+    }
+
+    fn unknown_values(&mut self, options: &ColumnOptions, values: &[(CategoryValue, Range<usize>)]) {
+        for (key, _) in &options.variants {
+            if !values.iter().any(|(value, _)| same_value(&value.text, &key.value)) {
+                let message = format!("no cell of the column holds `{}`", key.value);
+                let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
+                let texts = values.iter().map(|(value, _)| value.text.as_str());
+                let help = match nearest(&key.value, texts) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "take the line out".to_owned(),
+                };
+                self.findings.push(finding.help(help));
+            }
+        }
+    }
+
+    fn integers(&mut self, chosen: &Chosen<'_>, index: usize, drafts: &[Draft<'_>]) -> CodeType {
+        let values = drafts.iter().filter_map(|draft| integer(&draft.row.text(index)));
+        let (least, greatest) = values.fold((0, 0), |(least, greatest), value| (least.min(value), greatest.max(value)));
+        CodeType::holding(least, greatest).unwrap_or_else(|| {
+            let cell = &chosen.table.header.cells[index];
+            let message = format!("no 64-bit type holds every number of the column `{}`", cell.text);
+            self.findings.push(
+                Finding::error(Rule::InvalidCell, self.source, cell.span.clone(), message)
+                    .help("take `as = \"integer\"` out of its `[columns]` entry"),
+            );
+            CodeType::I64
+        })
+    }
+
+    /// Sets aside the rows whose cells are empty or do not hold what their columns do.
+    pub(super) fn fitting<'g>(
+        &mut self,
+        group: &Group<'_>,
+        columns: &[Column],
+        drafts: Vec<Draft<'g>>,
+    ) -> Vec<Draft<'g>> {
+        let mut bad = vec![false; drafts.len()];
+        for (index, column) in columns.iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
+            let mut empty = Vec::new();
+            for (number, draft) in drafts.iter().enumerate() {
+                let text = draft.row.text(index);
+                if text.is_empty() && !column.optional {
+                    empty.push(draft.row.cell_span(index));
+                    bad[number] = true;
+                } else if !text.is_empty() && value(column, &text).is_none() {
+                    bad[number] = true;
+                    self.misfit(column, &text, draft.row.cell_span(index));
+                }
+            }
+            self.empty_cells(group, column, index, &empty, drafts.len());
+        }
+        let mut bad = bad.into_iter();
+        drafts.into_iter().filter(|_| !bad.next().unwrap_or(false)).collect()
+    }
+
+    /// One finding for a column, since a column with one empty cell tends to have many.
+    fn empty_cells(&mut self, group: &Group<'_>, column: &Column, index: usize, empty: &[Range<usize>], rows: usize) {
+        let Some(first) = empty.first() else { return };
+        let message = match empty.len() {
+            1 => format!("this cell of the column `{}` is empty", column.header),
+            number => format!("{number} of {} in the column `{}` are empty", count(rows, "cell"), column.header),
+        };
+        let mut finding = Finding::error(Rule::EmptyCell, self.source, first.clone(), message);
+        for other in empty.iter().skip(1).take(2) {
+            finding = finding.label(other.clone(), "empty too");
+        }
+        let key = if column.header.is_empty() { (index + 1).to_string() } else { column.header.clone() };
+        self.findings.push(finding.help(format!(
+            "fill it, or let its accessor return an `Option`, {}",
+            group.first().paste(&column_paste(&key, "optional = true"))
+        )));
+    }
+
+    fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {
+        let (wanted, help) = match &column.content {
+            Content::Integer(_) => ("a whole number", "write a number"),
+            Content::Boolean => ("yes or no", "write `yes` or `no`, `true` or `false`"),
+            // The category has said what is wrong with this value.
+            Content::Category(_) | Content::Text => return,
+        };
+        self.findings.push(
+            Finding::error(
+                Rule::InvalidCell,
+                self.source,
+                span,
+                format!("`{text}` is not {wanted}, as the column `{}` is declared", column.header),
+            )
+            .help(format!("{help}, or change `as` in the directive above the table")),
+        );
+    }
+}
+
+fn role(chosen: &Chosen<'_>, index: usize) -> Role {
+    if index == chosen.roles.code {
+        Role::Code
+    } else if Some(index) == chosen.roles.name {
+        Role::Name
+    } else if Some(index) == chosen.roles.description {
+        Role::Description
+    } else {
+        Role::Other
+    }
+}
+
+/// What the directives of a group say about a column: the first that says something counts.
+fn options(group: &Group<'_>, index: usize) -> ColumnOptions {
+    let mut merged = ColumnOptions::default();
+    for chosen in &group.tables {
+        for (name, options) in &chosen.options.columns {
+            if column_called(chosen.table, &name.value) == Some(index) {
+                let options = options.clone();
+                merged.holds = merged.holds.or(options.holds);
+                merged.optional = merged.optional.or(options.optional);
+                merged.accessor = merged.accessor.or(options.accessor);
+                merged.type_name = merged.type_name.or(options.type_name);
+                merged.variants.extend(options.variants);
+            }
+        }
+    }
+    merged
+}
+
+/// The entry that a draft makes; its cells fit, since [`Check::fitting`] has let it pass.
+pub(super) fn entry((draft, variant): (Draft<'_>, String), columns: &[Column]) -> Entry {
+    let cells = columns.iter().enumerate();
+    Entry {
+        cells: cells.map(|(index, column)| value(column, &draft.row.text(index)).unwrap_or(Value::Empty)).collect(),
+        codes: draft.codes,
+        variant,
+        retired: draft.retired,
+        lines: draft.lines,
+    }
+}
+
+/// What a cell holds; `None` where that is not what its column does.
+fn value(column: &Column, text: &str) -> Option<Value> {
+    if text.is_empty() {
+        return Some(Value::Empty);
+    }
+    match &column.content {
+        Content::Text => Some(Value::Text(text.to_owned())),
+        Content::Category(category) => {
+            category.values.iter().position(|value| same_value(&value.text, text)).map(Value::Category)
+        }
+        Content::Integer(_) => integer(text).map(Value::Integer),
+        Content::Boolean => boolean(text).map(Value::Boolean),
+    }
+}
+
+fn integer(text: &str) -> Option<i128> {
+    match Reading::of(&normalize(text)) {
+        Reading::Number(number) => Some(number.value),
+        _ => None,
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "是" | "ja" | "oui" | "да" | "sim" | "sí" => {
+            Some(true)
+        }
+        "false" | "no" | "n" | "-" | "✗" | "✘" | "❌" | "否" | "nein" | "non" | "нет" | "não" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether two texts are one value of a category: equal but for white space.
+fn same_value(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+fn values_meet(
+    source: &Arc<Source>,
+    header: &str,
+    variant: &str,
+    text: &str,
+    span: Range<usize>,
+    (first, first_span): &(CategoryValue, Range<usize>),
+) -> Finding {
+    let paste = format!("{} = \"{variant}2\"", toml_string(text));
+    Finding::error(
+        Rule::CategoryCollision,
+        source,
+        span,
+        format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text),
+    )
+    .label(first_span.clone(), "the first")
+    .help(format!(
+        "write them alike, or name one of them, in the directive above the table:\n\n[columns.{}.variants]\n{paste}",
+        toml_string(header)
+    ))
+}

@@ -1,0 +1,249 @@
+//! The variants of an enum: named by directive, by name column, by description, or by code.
+
+use std::collections::HashMap;
+
+use super::Check;
+use super::codes::{Codes, Draft};
+use super::tables::{Group, is_type_name};
+use crate::catalog::{Alias, Code, CodeType, Column, Role};
+use crate::code::{Reading, normalize};
+use crate::directive::{NamesFrom, Spanned};
+use crate::finding::{Finding, Rule};
+use crate::ident::{first_words, screaming_snake, upper_camel};
+use crate::spelling::nearest;
+
+/// How many words of a description a variant is made of, unless a directive says otherwise.
+const MAX_WORDS: usize = 6;
+
+/// Where a variant's name comes from; those further down give way to those further up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Given,
+    Named,
+    /// From a text that was not meant to be a name.
+    Derived,
+    /// Derived, and carrying the code because others were derived alike.
+    WithCode,
+    /// `Code1008001`.
+    Code,
+}
+
+#[derive(Clone, Debug)]
+struct Proposal {
+    origin: Origin,
+    variant: String,
+}
+
+impl Check<'_> {
+    /// Names every draft that fits its columns; those whose names meet are set aside with a finding.
+    pub(super) fn variants<'g>(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'g>,
+        columns: &[Column],
+    ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
+        let drafts = self.fitting(group, columns, codes.drafts.clone());
+        let given = self.given(group, codes);
+        let mut proposals: Vec<_> = drafts.iter().map(|draft| propose(group, columns, &given, draft)).collect();
+        settle(&drafts, &mut proposals);
+        let proposals = self.meeting(group, &drafts, proposals);
+        let named: Vec<_> = drafts
+            .into_iter()
+            .zip(proposals)
+            .filter_map(|(draft, proposal)| Some((draft, proposal?.variant)))
+            .collect();
+        let aliases = self.aliases(group, codes, &named);
+        (named, aliases)
+    }
+
+    /// The `[variants]` of the group, by code.
+    fn given(&mut self, group: &Group<'_>, codes: &Codes<'_>) -> HashMap<Code, String> {
+        let mut given = HashMap::new();
+        let known = || codes.drafts.iter().chain(codes.aliases.iter().map(|(_, draft)| draft));
+        for (key, variant) in group.tables.iter().flat_map(|chosen| &chosen.options.variants) {
+            let code = code_of(&key.value, codes.code_type);
+            if !known().any(|draft| draft.codes.contains(&code)) {
+                self.unknown_code(key, codes);
+            } else if !is_type_name(&variant.value) {
+                let message = format!("`{}` cannot be the name of a variant", variant.value);
+                let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
+                self.findings.push(
+                    Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message)
+                        .help(format!("write it in upper camel case: {} = \"{example}\"", key.value)),
+                );
+            } else {
+                given.insert(code, variant.value.clone());
+            }
+        }
+        given
+    }
+
+    fn unknown_code(&mut self, key: &Spanned<String>, codes: &Codes<'_>) {
+        let texts: Vec<String> = codes.drafts.iter().flat_map(|draft| &draft.codes).map(ToString::to_string).collect();
+        let message = format!("the table has no code {}", key.value);
+        let finding = Finding::error(Rule::UnknownCode, self.source, key.span.clone(), message);
+        let help = match nearest(&key.value, texts.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "take the line out, or give the code a row".to_owned(),
+        };
+        self.findings.push(finding.help(help));
+    }
+
+    /// Sets aside the later of two drafts whose variants still meet.
+    fn meeting(&mut self, group: &Group<'_>, drafts: &[Draft<'_>], proposals: Vec<Proposal>) -> Vec<Option<Proposal>> {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        let mut kept = Vec::with_capacity(proposals.len());
+        for (index, proposal) in proposals.into_iter().enumerate() {
+            let Some(&other) = first.get(&proposal.variant) else {
+                first.insert(proposal.variant.clone(), index);
+                kept.push(Some(proposal));
+                continue;
+            };
+            kept.push(None);
+            let roles = &group.first().roles;
+            let column = roles.name.or(roles.description).unwrap_or(roles.code);
+            let lines = [other, index].map(|index| {
+                let code = &drafts[index].codes[0];
+                format!("{} = \"{}{}\"", toml_key(code), proposal.variant, code_suffix(code))
+            });
+            self.findings.push(
+                Finding::error(
+                    Rule::VariantCollision,
+                    self.source,
+                    drafts[index].row.cell_span(column),
+                    format!(
+                        "the codes {} and {} would both make the variant `{}`",
+                        drafts[other].codes[0], drafts[index].codes[0], proposal.variant
+                    ),
+                )
+                .label(drafts[other].row.cell_span(column), "the first")
+                .help(format!(
+                    "name them, {}",
+                    group.first().paste(&format!("[variants]\n{}\n{}", lines[0], lines[1]))
+                )),
+            );
+        }
+        kept
+    }
+
+    /// The constants that the rows with an earlier row's code become.
+    fn aliases(&mut self, group: &Group<'_>, codes: &Codes<'_>, named: &[(Draft<'_>, String)]) -> Vec<Alias> {
+        let roles = &group.first().roles;
+        let mut aliases: Vec<Alias> = Vec::new();
+        for (index, draft) in &codes.aliases {
+            let code = &codes.drafts[*index].codes[0];
+            let Some(entry) = named.iter().position(|(draft, _)| draft.codes[0] == *code) else { continue };
+            let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();
+            let name = upper_camel(&first_words(&text, MAX_WORDS)).map(|camel| screaming_snake(&camel));
+            let name = name.unwrap_or_else(|| format!("CODE_{}", code_suffix(code)));
+            let taken = |name: &str| {
+                ["ALL", "COUNT", "RANGES"].contains(&name) || aliases.iter().any(|alias| alias.name == name)
+            };
+            let base = name.clone();
+            let mut name = name;
+            if taken(&name) {
+                name = format!("{base}_{}", code_suffix(code));
+            }
+            let mut number = 2;
+            while taken(&name) {
+                name = format!("{base}_{}_{number}", code_suffix(code));
+                number += 1;
+            }
+            aliases.push(Alias { name, entry, text, line: draft.row.row.line });
+        }
+        aliases
+    }
+}
+
+/// What a row would call itself, were it alone.
+fn propose(group: &Group<'_>, columns: &[Column], given: &HashMap<Code, String>, draft: &Draft<'_>) -> Proposal {
+    if let Some(variant) = draft.codes.iter().find_map(|code| given.get(code)) {
+        return Proposal { origin: Origin::Given, variant: variant.clone() };
+    }
+    let options = group.tables[draft.row.table].options;
+    let text = |role: Role| {
+        let column = columns.iter().position(|column| column.role == role)?;
+        Some(draft.row.text(column))
+    };
+    let max_words = options.max_words.unwrap_or(MAX_WORDS);
+    let from_name = || upper_camel(&text(Role::Name)?);
+    let from_description = || upper_camel(&first_words(&text(Role::Description)?, max_words));
+    let from_code = || match &draft.codes[0] {
+        Code::Text(code) if code.starts_with(|c: char| c.is_ascii_alphabetic()) => upper_camel(code),
+        _ => draft.words.as_deref().and_then(|words| upper_camel(&first_words(words, max_words))),
+    };
+    let derived = |variant: String| Proposal { origin: Origin::Derived, variant };
+    let named = |variant: String| Proposal { origin: Origin::Named, variant };
+    let found = match options.names.as_ref().map(|names| names.value) {
+        None => from_name().map(named).or_else(|| from_code().or_else(from_description).map(derived)),
+        Some(NamesFrom::Name) => from_name().map(derived),
+        Some(NamesFrom::Description) => from_description().map(derived),
+        Some(NamesFrom::Code) => None,
+    };
+    found.unwrap_or_else(|| by_code(draft))
+}
+
+/// Lets derived names that meet others carry their codes. What a name becomes depends on which names there are, never
+/// on their order.
+fn settle(drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
+    loop {
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for proposal in proposals.iter() {
+            *uses.entry(&proposal.variant).or_default() += 1;
+        }
+        let next = |(proposal, draft): (&Proposal, &Draft<'_>)| match proposal.origin {
+            Origin::Derived if uses[proposal.variant.as_str()] > 1 => {
+                let variant = format!("{}{}", proposal.variant, code_suffix(&draft.codes[0]));
+                Some(Proposal { origin: Origin::WithCode, variant })
+            }
+            Origin::WithCode if uses[proposal.variant.as_str()] > 1 => Some(by_code(draft)),
+            _ => None,
+        };
+        let changed: Vec<_> = proposals.iter().zip(drafts).map(next).collect();
+        if changed.iter().all(Option::is_none) {
+            return;
+        }
+        for (proposal, changed) in proposals.iter_mut().zip(changed) {
+            if let Some(changed) = changed {
+                *proposal = changed;
+            }
+        }
+    }
+}
+
+fn by_code(draft: &Draft<'_>) -> Proposal {
+    Proposal { origin: Origin::Code, variant: format!("Code{}", code_suffix(&draft.codes[0])) }
+}
+
+/// A code as a part of an identifier.
+fn code_suffix(code: &Code) -> String {
+    match code {
+        Code::Integer(number) if *number < 0 => format!("Minus{}", number.unsigned_abs()),
+        Code::Integer(number) => number.to_string(),
+        Code::Text(text) => {
+            let mut suffix = String::new();
+            for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+                let (first, rest) = part.split_at(1);
+                suffix.push_str(&first.to_ascii_uppercase());
+                suffix.push_str(rest);
+            }
+            suffix
+        }
+    }
+}
+
+/// The code that a key of `[variants]` means.
+fn code_of(key: &str, code_type: CodeType) -> Code {
+    let text = normalize(key);
+    match Reading::of(&text) {
+        Reading::Number(number) if code_type != CodeType::Text => Code::Integer(number.value),
+        _ => Code::Text(text),
+    }
+}
+
+/// A code as a key of TOML; bare where that is possible.
+fn toml_key(code: &Code) -> String {
+    let text = code.to_string();
+    let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if bare { text } else { super::tables::toml_string(&text) }
+}

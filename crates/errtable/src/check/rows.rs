@@ -1,0 +1,169 @@
+//! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
+
+use std::ops::Range;
+
+use super::Check;
+use super::tables::{Chosen, Group, count, toml_string};
+use crate::directive::ExtraCells;
+use crate::finding::{Finding, Rule};
+use crate::markdown::{Row, Shape, Table};
+
+/// A row of a table of the group.
+#[derive(Clone, Debug)]
+pub(super) struct TableRow<'a> {
+    /// The index of its table in the group.
+    pub(super) table: usize,
+    pub(super) row: &'a Row,
+    /// What stood beyond the last column and belongs to its cell.
+    pub(super) joined: Option<String>,
+}
+
+impl TableRow<'_> {
+    /// The text of a cell.
+    pub(super) fn text(&self, column: usize) -> String {
+        let text = &self.row.cells[column].text;
+        match &self.joined {
+            Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {joined}"),
+            _ => text.clone(),
+        }
+    }
+
+    pub(super) fn cell_span(&self, column: usize) -> Range<usize> {
+        self.row.cells[column].span.clone()
+    }
+}
+
+impl Check<'_> {
+    /// The rows that fit, in order; also looks at what stands around the tables.
+    pub(super) fn rows<'g>(&mut self, group: &'g Group<'_>) -> Vec<TableRow<'g>> {
+        let mut rows = Vec::new();
+        for (number, chosen) in group.tables.iter().enumerate() {
+            self.surroundings(chosen);
+            for row in &chosen.table.rows {
+                rows.extend(self.row(number, chosen, row));
+            }
+        }
+        rows
+    }
+
+    fn surroundings(&mut self, chosen: &Chosen<'_>) {
+        let table = chosen.table;
+        if table.rows.is_empty() {
+            self.findings.push(
+                Finding::error(Rule::NoRows, self.source, table.header.span.clone(), "this table has no rows")
+                    .help("add a row, or leave the table out:\n\n<!-- errtable skip -->"),
+            );
+        }
+        let lines = self.source.text()[table.span.clone()].trim_end().lines().count();
+        if lines != table.rows.len() + 2 {
+            let message = format!(
+                "the table has {} below its header, but {} of it can be read",
+                count(lines.saturating_sub(2), "line"),
+                count(table.rows.len(), "row")
+            );
+            self.findings.push(
+                Finding::error(Rule::RowCount, self.source, table.header.span.clone(), message)
+                    .help("part the table in two, or look for a stray carriage return in it"),
+            );
+        }
+        for row in &table.detached {
+            let first = row.cells.get(chosen.roles.code).map_or("", String::as_str);
+            if self.source.text()[row.span.clone()].starts_with('|') || first.contains(|c: char| c.is_ascii_digit()) {
+                self.findings.push(self.detached(table, row.span.clone()));
+            }
+        }
+        for tag in &table.vanishing_tags {
+            let text = &self.source.text()[tag.clone()];
+            self.findings.push(
+                Finding::warning(
+                    Rule::VanishingTag,
+                    self.source,
+                    tag.clone(),
+                    format!("`{text}` is an HTML tag to Markdown, so no reader sees it"),
+                )
+                .help(format!("escape it: `\\{text}`, or put it into backticks")),
+            );
+        }
+    }
+
+    fn detached(&self, table: &Table, span: Range<usize>) -> Finding {
+        let last = table.rows.last().unwrap_or(&table.header);
+        let between = &self.source.text()[table.span.end..span.start];
+        let (what, remedy) = if between.contains("<!--") {
+            ("a comment above it ended the table", "move the comment above the table")
+        } else {
+            ("a blank line above it ended the table", "take out what stands between it and the table")
+        };
+        Finding::error(Rule::DetachedRow, self.source, span, format!("this line looks like a row, but {what}"))
+            .label(last.span.clone(), "the table ends here")
+            .help(remedy)
+    }
+
+    /// The row, if its raw line fits or a directive says how to make it fit.
+    fn row<'g>(&mut self, table: usize, chosen: &Chosen<'_>, row: &'g Row) -> Option<TableRow<'g>> {
+        let columns = row.cells.len();
+        let fitting = |joined| Some(TableRow { table, row, joined });
+        let error = |rule, span, message: String| Finding::error(rule, self.source, span, message);
+        let finding = match &row.shape {
+            Shape::Whole => return fitting(None),
+            Shape::Short { .. } if chosen.options.short_rows == Some(true) => return fitting(None),
+            Shape::Short { found } => error(
+                Rule::ShortRow,
+                row.span.clone(),
+                format!("this row has {}, the header {columns}", count(*found, "cell")),
+            )
+            .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
+            .help("add the missing cells, empty ones too: `|  |`")
+            .help(format!("or let short rows end in empty cells, {}", chosen.paste("short_rows = \"pad\""))),
+            Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
+                ExtraCells::Drop => return fitting(None),
+                ExtraCells::Join => return fitting(Some(self.unescaped(extra.clone()))),
+                ExtraCells::Error => error(
+                    Rule::ExtraCell,
+                    extra.clone(),
+                    format!("this row has {}, the header {columns}; GitHub drops the rest", count(*found, "cell")),
+                )
+                .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
+                .help("give the table another column, or write `\\|` where a pipe is part of the text"),
+            },
+            Shape::PipeInCode(code) => {
+                let mended = escape_pipes(&self.source.text()[code.clone()]);
+                error(
+                    Rule::PipeInCode,
+                    code.clone(),
+                    "the pipe inside these backticks splits the cell; GitHub looks for pipes before code".to_owned(),
+                )
+                .help(format!("escape the pipe, which GitHub shows without the backslash: {mended}"))
+            }
+            Shape::Text => error(
+                Rule::GluedText,
+                row.span.clone(),
+                "this text stands right under the table, so GitHub makes it a row".to_owned(),
+            )
+            .help("put a blank line above it"),
+            Shape::Indented => error(
+                Rule::IndentedRow,
+                row.span.clone(),
+                "this row is indented by four spaces or more, so GitHub ends the table above it".to_owned(),
+            )
+            .help("take the spaces out"),
+        };
+        self.findings.push(finding);
+        None
+    }
+
+    /// The raw text of cells, as a text of one cell.
+    fn unescaped(&self, span: Range<usize>) -> String {
+        self.source.text()[span].trim_end_matches('|').trim().replace("\\|", "|")
+    }
+}
+
+/// A piece of Markdown with a backslash before each bare pipe.
+fn escape_pipes(raw: &str) -> String {
+    raw.replace("\\|", "|").replace('|', "\\|")
+}
+
+/// A `[columns]` entry to paste.
+pub(super) fn column_paste(header: &str, line: &str) -> String {
+    format!("[columns.{}]\n{line}", toml_string(header))
+}

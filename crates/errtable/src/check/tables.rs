@@ -1,0 +1,465 @@
+//! Which tables hold error codes, and which of them make one enum together.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::code::normalize;
+use crate::directive::{ColumnName, Options, Plan, Spanned};
+use crate::finding::{Finding, Findings, Rule};
+use crate::ident::{first_words, is_identifier, upper_camel};
+use crate::markdown::{BrokenTable, Document, Table};
+use crate::roles::{self, Certainty, CodeColumn, Roles, Sample};
+use crate::source::Source;
+use crate::spelling::nearest;
+
+/// The enum of a spec that has only one, unless a directive names it.
+const LONE_NAME: &str = "ErrorCode";
+
+/// A table of error codes.
+#[derive(Clone, Debug)]
+pub(crate) struct Chosen<'a> {
+    pub(crate) table: &'a Table,
+    pub(crate) plan: &'a Plan,
+    pub(crate) options: &'a Options,
+    pub(crate) roles: Roles,
+}
+
+impl Chosen<'_> {
+    /// How to say something about the table: lines for its directive, or a directive of these lines.
+    pub(crate) fn paste(&self, lines: &str) -> String {
+        paste(self.plan, lines)
+    }
+
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.table.header.cells.iter().map(|cell| cell.text.as_str())
+    }
+}
+
+/// The tables of one enum; they share a header.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) name: String,
+    pub(crate) tables: Vec<Chosen<'a>>,
+}
+
+impl Group<'_> {
+    /// The first table, whose header and roles are those of all.
+    pub(crate) fn first(&self) -> &Chosen<'_> {
+        &self.tables[0]
+    }
+}
+
+/// Chooses the tables that hold error codes and groups them into enums.
+pub(crate) fn select<'a>(
+    source: &Arc<Source>,
+    document: &'a Document,
+    plans: &'a [Plan],
+    findings: &mut Findings,
+) -> Vec<Group<'a>> {
+    let mut select = Select { source, findings };
+    let candidates: Vec<_> =
+        document.tables.iter().zip(plans).filter_map(|(table, plan)| select.candidate(table, plan)).collect();
+    let best = candidates.iter().map(|candidate| candidate.claim).max().unwrap_or(Claim::Possible);
+    let chosen: Vec<_> = candidates
+        .into_iter()
+        .filter(|candidate| candidate.claim > Claim::Possible || best == Claim::Possible)
+        .filter_map(|candidate| select.choose(candidate))
+        .collect();
+    for broken in &document.broken {
+        select.broken(broken, best);
+    }
+    if chosen.is_empty() && !select.findings.has_errors() {
+        let finding = no_table(source, document, plans);
+        select.findings.push(finding);
+    }
+    select.group(chosen)
+}
+
+/// How strongly a table claims to hold error codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// It has a column of codes; of what, nothing says.
+    Possible,
+    /// Its headers or headings speak of errors, or of the codes of an answer.
+    Strong,
+    /// A directive stands above it.
+    Asked,
+}
+
+struct Candidate<'a> {
+    table: &'a Table,
+    plan: &'a Plan,
+    code: CodeColumn,
+    claim: Claim,
+}
+
+/// The tables of one enum and what it is called, with the place that says so.
+struct Named<'a> {
+    name: Option<String>,
+    place: Range<usize>,
+    tables: Vec<Chosen<'a>>,
+}
+
+struct Select<'a> {
+    source: &'a Arc<Source>,
+    findings: &'a mut Findings,
+}
+
+impl Select<'_> {
+    fn candidate<'t>(&mut self, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
+        if plan.skip.is_some() {
+            return None;
+        }
+        for (name, _) in &plan.options.columns {
+            if plan.directive.is_some() && column_called(table, &name.value).is_none() {
+                let finding = unknown_column(self.source, table, name.span.clone(), &format!("`{}`", name.value));
+                self.findings.push(finding);
+            }
+        }
+        let code = match &plan.options.code {
+            Some(name) => match self.resolve(table, name, "code") {
+                Ok(Some(index)) => CodeColumn::Found(index, Certainty::Error),
+                Ok(None) | Err(()) => return None,
+            },
+            None => roles::code_column(&samples(table)),
+        };
+        let claim = if plan.directive.is_some() { Claim::Asked } else { claim(table, &code)? };
+        Some(Candidate { table, plan, code, claim })
+    }
+
+    /// Settles the roles of a table that is in.
+    fn choose<'t>(&mut self, candidate: Candidate<'t>) -> Option<Chosen<'t>> {
+        let Candidate { table, plan, code, .. } = candidate;
+        let code = match code {
+            CodeColumn::Found(index, _) => index,
+            CodeColumn::Ambiguous(columns) => {
+                self.ambiguous(table, plan, &columns);
+                return None;
+            }
+            CodeColumn::None => {
+                self.missing_code(table, plan);
+                return None;
+            }
+        };
+        let (mut name, mut description) = roles::text_columns(&samples(table), code);
+        let options = &plan.options;
+        if let Some(Ok(index)) = options.name.as_ref().map(|chosen| self.resolve(table, chosen, "name")) {
+            name = index;
+            description = description.filter(|&description| Some(description) != name);
+        }
+        if let Some(Ok(index)) = options.description.as_ref().map(|chosen| self.resolve(table, chosen, "description")) {
+            description = index;
+            name = name.filter(|&name| Some(name) != description);
+        }
+        Some(Chosen { table, plan, options, roles: Roles { code, name, description } })
+    }
+
+    /// The index of the column that a directive names.
+    fn resolve(&mut self, table: &Table, name: &Spanned<ColumnName>, key: &str) -> Result<Option<usize>, ()> {
+        let cells = &table.header.cells;
+        let (found, shown) = match &name.value {
+            ColumnName::None => return Ok(None),
+            ColumnName::Number(number) => ((*number <= cells.len()).then(|| number - 1), format!("{number}")),
+            ColumnName::Header(header) => (column_called(table, header), format!("`{header}`")),
+        };
+        found.map(Some).ok_or_else(|| {
+            let finding = unknown_column(self.source, table, name.span.clone(), &shown);
+            self.findings.push(finding.help(format!("{key} = \"{}\"", cells[0].text)));
+        })
+    }
+
+    fn ambiguous(&mut self, table: &Table, plan: &Plan, columns: &[usize]) {
+        let cells = &table.header.cells;
+        let names: Vec<_> = columns.iter().map(|&column| format!("`{}`", cells[column].text)).collect();
+        let mut finding = Finding::error(
+            Rule::AmbiguousColumn,
+            self.source,
+            cells[columns[0]].span.clone(),
+            format!("{} could each be the column of the codes", names.join(" and ")),
+        )
+        .note("this one?");
+        for &column in &columns[1..] {
+            finding = finding.label(cells[column].span.clone(), "or this one?");
+        }
+        let line = format!("code = {}", column_value(table, columns[0]));
+        self.findings.push(finding.help(format!("say which, {}", paste(plan, &line))));
+    }
+
+    fn missing_code(&mut self, table: &Table, plan: &Plan) {
+        let finding = Finding::error(
+            Rule::MissingCode,
+            self.source,
+            table.header.span.clone(),
+            "no header says that its column holds codes",
+        );
+        let line = format!("code = {}", column_value(table, 0));
+        self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &line))));
+    }
+
+    /// Tells of a table that GitHub does not show, where it would have held error codes.
+    fn broken(&mut self, broken: &BrokenTable, best: Claim) {
+        let certainty = broken.header_cells.iter().filter_map(|header| roles::code_certainty(header)).max();
+        let speaks = broken.header_cells.iter().any(|header| roles::speaks_of_errors(header));
+        match certainty {
+            None => return,
+            Some(Certainty::Error | Certainty::Result) => {}
+            Some(_) if speaks || best == Claim::Possible => {}
+            Some(_) => return,
+        }
+        let header_count = broken.header_cells.len();
+        let Some((delimiter, delimiter_count)) = &broken.delimiter else {
+            let finding = Finding::error(
+                Rule::BrokenTable,
+                self.source,
+                broken.header.clone(),
+                "these lines have no delimiter row, so GitHub shows no table",
+            );
+            let row = vec!["---"; header_count].join(" | ");
+            self.findings.push(finding.help(format!("put this line below the header:\n\n| {row} |")));
+            return;
+        };
+        let finding = Finding::error(
+            Rule::BrokenTable,
+            self.source,
+            broken.header.clone(),
+            format!(
+                "the header has {}, its delimiter row {delimiter_count}, so GitHub shows no table",
+                count(header_count, "cell")
+            ),
+        )
+        .label(delimiter.clone(), format!("{} here", count(*delimiter_count, "cell")));
+        let remedy = match broken.row_cells {
+            Some(rows) if rows == *delimiter_count => {
+                format!("the rows have {}: give the header as many", count(rows, "cell"))
+            }
+            Some(rows) if rows == header_count => {
+                let row = vec!["---"; header_count].join(" | ");
+                format!("make the delimiter row\n\n| {row} |")
+            }
+            _ => "give both the same number of cells".to_owned(),
+        };
+        self.findings.push(finding.help(remedy));
+    }
+
+    fn group<'t>(&mut self, chosen: Vec<Chosen<'t>>) -> Vec<Group<'t>> {
+        let mut buckets: Vec<(Option<&Spanned<String>>, Vec<Chosen<'t>>)> = Vec::new();
+        for table in chosen {
+            let name = table.options.enum_name.as_ref();
+            let fits = |bucket: &&mut (Option<&Spanned<String>>, Vec<Chosen<'t>>)| {
+                bucket.0.map(|name| &name.value) == name.map(|name| &name.value)
+                    && bucket.1[0].headers().eq(table.headers())
+            };
+            match buckets.iter_mut().find(fits) {
+                Some((_, tables)) => tables.push(table),
+                None => buckets.push((name, vec![table])),
+            }
+        }
+        let mut parts = Vec::new();
+        for (name, tables) in buckets {
+            match name {
+                None if disagree(&tables) => parts.extend(tables.into_iter().map(|table| (None, vec![table]))),
+                _ => parts.push((name, tables)),
+            }
+        }
+        parts.sort_by_key(|(_, tables)| tables[0].table.span.start);
+        let lone = parts.len() == 1;
+        let named = parts.into_iter().map(|(given, tables)| {
+            let (name, place) = self.name(given, &tables, lone);
+            Named { name, place, tables }
+        });
+        let named = named.collect();
+        self.distinct(named)
+    }
+
+    /// The name of the enum that some tables make, and where it comes from.
+    fn name(
+        &mut self,
+        given: Option<&Spanned<String>>,
+        tables: &[Chosen<'_>],
+        lone: bool,
+    ) -> (Option<String>, Range<usize>) {
+        let header = tables[0].table.header.span.clone();
+        match given {
+            Some(name) if is_type_name(&name.value) => (Some(name.value.clone()), name.span.clone()),
+            Some(name) => {
+                let finding = Finding::error(
+                    Rule::InvalidValue,
+                    self.source,
+                    name.span.clone(),
+                    format!("`{}` cannot be the name of an enum", name.value),
+                );
+                let example = upper_camel(&name.value).unwrap_or_else(|| LONE_NAME.to_owned());
+                self.findings.push(finding.help(format!("write it in upper camel case: enum = \"{example}\"")));
+                (upper_camel(&name.value).filter(|name| is_type_name(name)), header)
+            }
+            None if lone => (Some(LONE_NAME.to_owned()), header),
+            None => (name_from_headings(tables), header),
+        }
+    }
+
+    /// Keeps the enums whose names are there and differ; each of the others is a finding.
+    fn distinct<'t>(&mut self, named: Vec<Named<'t>>) -> Vec<Group<'t>> {
+        let mut groups: Vec<Group<'t>> = Vec::new();
+        let mut places: HashMap<String, Range<usize>> = HashMap::new();
+        for Named { name, place: span, tables } in named {
+            let paste = tables[0].paste(&format!("enum = \"{}\"", name.as_deref().unwrap_or("...")));
+            let Some(name) = name else {
+                self.findings.push(
+                    Finding::error(
+                        Rule::UnnamedEnum,
+                        self.source,
+                        span,
+                        "this table makes an enum of its own, and no heading gives it a name",
+                    )
+                    .help(format!("name it, {paste}")),
+                );
+                continue;
+            };
+            match places.get(&name) {
+                None => {
+                    places.insert(name.clone(), span);
+                    groups.push(Group { name, tables });
+                }
+                Some(first) => self.findings.push(
+                    Finding::error(
+                        Rule::TypeCollision,
+                        self.source,
+                        span,
+                        format!("two tables with different headers or meanings would both make `{name}`"),
+                    )
+                    .label(first.clone(), "the first")
+                    .help(format!("give one of them another name, {paste}")),
+                ),
+            }
+        }
+        groups
+    }
+}
+
+/// How strongly a table without a directive claims to hold error codes; `None` where it does not.
+fn claim(table: &Table, code: &CodeColumn) -> Option<Claim> {
+    let headers = || table.header.cells.iter().map(|cell| cell.text.as_str());
+    let speaks = headers().any(roles::speaks_of_errors)
+        || table.headings.last().is_some_and(|heading| roles::speaks_of_errors(heading));
+    let certainty = match code {
+        CodeColumn::None => return None,
+        CodeColumn::Found(_, certainty) => *certainty,
+        CodeColumn::Ambiguous(columns) => {
+            columns.iter().filter_map(|&column| roles::code_certainty(&table.header.cells[column].text)).max()?
+        }
+    };
+    Some(if speaks || certainty >= Certainty::Result { Claim::Strong } else { Claim::Possible })
+}
+
+/// Whether a code of one table means something else in another.
+fn disagree(tables: &[Chosen<'_>]) -> bool {
+    let mut meanings: HashMap<String, (usize, Vec<&str>)> = HashMap::new();
+    for (number, chosen) in tables.iter().enumerate() {
+        for row in &chosen.table.rows {
+            let code = normalize(&row.cells[chosen.roles.code].text);
+            let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+            let (first, meaning) = meanings.entry(code).or_insert_with(|| (number, cells.clone()));
+            if *first != number && *meaning != cells {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// The name that the headings give: the last one that all tables stand under.
+fn name_from_headings(tables: &[Chosen<'_>]) -> Option<String> {
+    let headings = &tables[0].table.headings;
+    let shared = (0..headings.len())
+        .take_while(|&depth| tables.iter().all(|chosen| chosen.table.headings.get(depth) == headings.get(depth)))
+        .count();
+    let heading = headings[..shared].last().or_else(|| headings.last())?;
+    let mut name = upper_camel(&first_words(heading, 5))?;
+    if name.ends_with("Codes") || name.ends_with("Errors") {
+        name.pop();
+    }
+    let says_what = ["Error", "Code", "Status", "Exception", "Errno", "Reason"].iter().any(|word| name.contains(word));
+    Some(if says_what { name } else { format!("{name}Code") })
+}
+
+/// Whether a name can be that of a generated type.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    is_identifier(name)
+        && !super::types::RESERVED.contains(&name)
+        && !name.starts_with(|c: char| c.is_lowercase() || c == '_')
+        && !name.contains('_')
+}
+
+fn samples(table: &Table) -> Vec<Sample<'_>> {
+    let column = |index: usize| Sample {
+        header: &table.header.cells[index].text,
+        cells: table.rows.iter().map(|row| row.cells[index].text.as_str()).collect(),
+    };
+    (0..table.header.cells.len()).map(column).collect()
+}
+
+/// The index of the one column with a header.
+pub(crate) fn column_called(table: &Table, header: &str) -> Option<usize> {
+    let cells = &table.header.cells;
+    cells.iter().position(|cell| cell.text == header).or_else(|| {
+        let number = header.parse::<usize>().ok()?;
+        (1..=cells.len()).contains(&number).then(|| number - 1)
+    })
+}
+
+fn unknown_column(source: &Arc<Source>, table: &Table, span: Range<usize>, shown: &str) -> Finding {
+    let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
+    let finding = Finding::error(Rule::UnknownColumn, source, span, format!("the table has no column {shown}"))
+        .label(table.header.span.clone(), "the header");
+    match nearest(shown.trim_matches('`'), headers.iter().copied()) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None => finding.help(format!("its columns are `{}`", headers.join("`, `"))),
+    }
+}
+
+/// How a directive names a column: by its header, or by its number where headers repeat or are empty.
+fn column_value(table: &Table, column: usize) -> String {
+    let header = &table.header.cells[column].text;
+    let unique = table.header.cells.iter().filter(|cell| cell.text == *header).count() == 1;
+    if unique && !header.is_empty() { toml_string(header) } else { (column + 1).to_string() }
+}
+
+/// Lines for the directive of a table, or a whole directive where it has none.
+fn paste(plan: &Plan, lines: &str) -> String {
+    match plan.directive {
+        Some(_) => format!("in the directive above the table:\n\n{lines}"),
+        None => format!("in a comment above the table:\n\n<!-- errtable\n{lines}\n-->"),
+    }
+}
+
+/// A TOML string with this text.
+pub(crate) fn toml_string(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " "))
+}
+
+/// `1 cell`, `2 cells`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+fn no_table(source: &Arc<Source>, document: &Document, plans: &[Plan]) -> Finding {
+    let finding = |message| Finding::error(Rule::NoTable, source, 0..0, message);
+    if source.text().trim().is_empty() {
+        return finding("the file is empty")
+            .help("write a table:\n\n| Error code | Name | Description |\n| --- | --- | --- |\n| 1001 | not found | There is no such thing |");
+    }
+    let tables: Vec<_> = document.tables.iter().zip(plans).filter(|(_, plan)| plan.skip.is_none()).collect();
+    let Some((first, _)) = tables.first() else {
+        return finding("the file has no table")
+            .help("an error table begins like this:\n\n| Error code | Name | Description |\n| --- | --- | --- |");
+    };
+    let mut finding = finding("no table in this file has a column of codes");
+    for (table, _) in tables.iter().take(3) {
+        finding = finding.label(table.header.span.clone(), "no header here says so");
+    }
+    finding.help(format!(
+        "if one of them does hold error codes, say so in a comment above it:\n\n<!-- errtable\ncode = {}\n-->",
+        column_value(first, 0)
+    ))
+}

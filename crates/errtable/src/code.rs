@@ -1,0 +1,251 @@
+//! Error codes: what a cell of the code column says.
+
+use std::fmt;
+
+/// One error code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A number; every one of an enum fits into its [`CodeType`].
+    Integer(i128),
+    /// Anything else: `42P01`, `card_declined`, `0000`.
+    Text(String),
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Code::Integer(number) => number.fmt(f),
+            Code::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+/// The Rust type of an enum's codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CodeType {
+    /// `u32`
+    U32,
+    /// `i32`
+    I32,
+    /// `u64`
+    U64,
+    /// `i64`
+    I64,
+    /// `&str`
+    Text,
+}
+
+impl CodeType {
+    /// The smallest integer type that holds everything from `least` to `greatest`.
+    pub(crate) fn holding(least: i128, greatest: i128) -> Option<Self> {
+        let ranges = [
+            (CodeType::U32, i128::from(u32::MIN), i128::from(u32::MAX)),
+            (CodeType::I32, i128::from(i32::MIN), i128::from(i32::MAX)),
+            (CodeType::U64, i128::from(u64::MIN), i128::from(u64::MAX)),
+            (CodeType::I64, i128::from(i64::MIN), i128::from(i64::MAX)),
+        ];
+        ranges.into_iter().find(|&(_, min, max)| min <= least && greatest <= max).map(|(code_type, ..)| code_type)
+    }
+
+    /// Its name: `u32`, `i32`, `u64`, `i64`, or `text`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CodeType::U32 => "u32",
+            CodeType::I32 => "i32",
+            CodeType::U64 => "u64",
+            CodeType::I64 => "i64",
+            CodeType::Text => "text",
+        }
+    }
+}
+
+/// A number as a cell writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) value: i128,
+    /// The digits after `0x`; 0 for a decimal.
+    pub(crate) hex_digits: usize,
+}
+
+/// What a code cell says when it is read as a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Empty,
+    Number(Number),
+    /// `200 (OK)`: a number, and words about it.
+    Annotated(Number, String),
+    /// `1001, 1002`: several numbers, two at the least.
+    List(Vec<Number>),
+    /// `1000 - 1999`; ends included.
+    Range(Number, Number),
+    /// Digits that stand for a text: `0000`.
+    LeadingZero,
+    /// An integer beyond 64 bits.
+    TooLarge,
+    Other,
+}
+
+impl Reading {
+    /// Reads the text of a cell, which [`normalize`] has been applied to.
+    pub(crate) fn of(text: &str) -> Reading {
+        if text.is_empty() {
+            return Reading::Empty;
+        }
+        match number(text) {
+            Some(Ok(number)) => return Reading::Number(number),
+            Some(Err(NotANumber::LeadingZero)) => return Reading::LeadingZero,
+            Some(Err(NotANumber::TooLarge)) => return Reading::TooLarge,
+            None => {}
+        }
+        range(text).or_else(|| list(text)).or_else(|| annotated(text)).unwrap_or(Reading::Other)
+    }
+}
+
+/// The text without what is around a code but no part of it; the many dashes that stand for a minus become one.
+pub(crate) fn normalize(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => {}
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => {
+                // A dash with a number on either side is a range, and keeps its form.
+                let after_digit = normal.ends_with(|c: char| c.is_ascii_digit());
+                let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
+                normal.push(if before_digit && !after_digit { '-' } else { c });
+            }
+            c if c.is_whitespace() => normal.push(' '),
+            c => normal.push(c),
+        }
+    }
+    normal.trim().to_owned()
+}
+
+enum NotANumber {
+    LeadingZero,
+    TooLarge,
+}
+
+/// A text that is a number and nothing else. A C suffix (`0x10L`, `5UL`) is no part of it.
+fn number(text: &str) -> Option<Result<Number, NotANumber>> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let suffix = digits.trim_end_matches(['u', 'U', 'l', 'L']);
+    let digits = if digits.len() - suffix.len() <= 3 { suffix } else { digits };
+    let hex = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+    let (digits, radix) = hex.map_or((digits, 10), |hex| (hex, 16));
+    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
+        return None;
+    }
+    if radix == 10 && digits.len() > 1 && digits.starts_with('0') {
+        return Some(Err(NotANumber::LeadingZero));
+    }
+    let hex_digits = if radix == 16 { digits.len() } else { 0 };
+    let value = i128::from_str_radix(digits, radix).map(|value| if negative { -value } else { value });
+    Some(match value {
+        Ok(value) if (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&value) => Ok(Number { value, hex_digits }),
+        _ => Err(NotANumber::TooLarge),
+    })
+}
+
+fn plain_number(text: &str) -> Option<Number> {
+    number(text.trim())?.ok()
+}
+
+/// What stands between the ends of a range. A lone hyphen comes last, since it may be a sign.
+const RANGE_SIGNS: &[&str] = &[
+    "...", "..", "…", "～", "~", "\u{2013}", "\u{2014}", "\u{2212}", "\u{2010}", "\u{2011}", " to ", " bis ", " à ",
+    " a ", "至", "到", " - ", "-",
+];
+
+fn range(text: &str) -> Option<Reading> {
+    RANGE_SIGNS.iter().find_map(|sign| {
+        let (first, last) = text.split_once(sign)?;
+        let (first, last) = (plain_number(first)?, plain_number(last)?);
+        (first.value < last.value).then_some(Reading::Range(first, last))
+    })
+}
+
+fn list(text: &str) -> Option<Reading> {
+    let parts: Vec<_> = text.split([',', '，', '、', '/', ';', '；', '|', ' ', '&']).map(str::trim).collect();
+    let numbers: Option<Vec<_>> = parts
+        .into_iter()
+        .filter(|part| !part.is_empty() && !matches!(*part, "or" | "and" | "或" | "和"))
+        .map(plain_number)
+        .collect();
+    numbers.filter(|numbers| numbers.len() > 1).map(Reading::List)
+}
+
+/// A number at the front, and words behind a space or in brackets.
+fn annotated(text: &str) -> Option<Reading> {
+    let end = text.find([' ', '(', '（', ':', '：', '[', ',', '，', '、'])?;
+    let number = plain_number(&text[..end])?;
+    let brackets = ['(', ')', '（', '）', '[', ']', ':', '：', '-', '–', '—', '*', ',', '，', '、', ' '];
+    let words = text[end..].trim_matches(brackets);
+    // More digits behind it make it doubtful where the code ends.
+    (!words.starts_with(|c: char| c.is_ascii_digit())).then(|| Reading::Annotated(number, words.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<i128> {
+        match Reading::of(&normalize(text)) {
+            Reading::Number(number) => Some(number.value),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for (text, expected) in [
+            ("1008003", 1_008_003),
+            ("-32700", -32_700),
+            ("\u{2212}5", -5),
+            ("\u{a0}7\u{200b} ", 7),
+            ("0x0000000A", 10),
+            ("0xC0000005L", 0xC000_0005),
+            ("5UL", 5),
+            ("0", 0),
+            ("18446744073709551615", i128::from(u64::MAX)),
+        ] {
+            assert_eq!(value(text), Some(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number() {
+        assert_eq!(Reading::of(""), Reading::Empty);
+        assert_eq!(Reading::of("0007"), Reading::LeadingZero);
+        assert_eq!(Reading::of("18446744073709551616"), Reading::TooLarge);
+        assert_eq!(Reading::of("10O8003"), Reading::Other);
+        assert_eq!(Reading::of("42P01"), Reading::Other);
+        assert_eq!(Reading::of("1.2.3"), Reading::Other);
+        assert_eq!(Reading::of("0x"), Reading::Other);
+    }
+
+    #[test]
+    fn ranges_lists_and_words() {
+        let number = |value| Number { value, hex_digits: 0 };
+        assert_eq!(Reading::of("1000 - 1999"), Reading::Range(number(1000), number(1999)));
+        assert_eq!(Reading::of(&normalize("0–999")), Reading::Range(number(0), number(999)));
+        assert_eq!(Reading::of("-32099 to -32000"), Reading::Range(number(-32099), number(-32000)));
+        assert_eq!(Reading::of("-32099--32000"), Reading::Other);
+        assert_eq!(Reading::of("1, 2 / 3"), Reading::List(vec![number(1), number(2), number(3)]));
+        assert_eq!(Reading::of("200 (OK)"), Reading::Annotated(number(200), "OK".into()));
+        assert_eq!(Reading::of("404 Not Found"), Reading::Annotated(number(404), "Not Found".into()));
+        assert_eq!(Reading::of("100800 3x"), Reading::Other);
+    }
+
+    #[test]
+    fn the_smallest_type() {
+        assert_eq!(CodeType::holding(0, 5), Some(CodeType::U32));
+        assert_eq!(CodeType::holding(-1, 5), Some(CodeType::I32));
+        assert_eq!(CodeType::holding(0, 1 << 32), Some(CodeType::U64));
+        assert_eq!(CodeType::holding(-1, 1 << 32), Some(CodeType::I64));
+        assert_eq!(CodeType::holding(-1, i128::from(u64::MAX)), None);
+    }
+}

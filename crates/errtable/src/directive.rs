@@ -1,0 +1,268 @@
+//! `<!-- errtable ... -->` comments to options. TOML inside; every finding points at the key it is about.
+
+mod read;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::finding::{Finding, Findings, Rule};
+use crate::markdown::{Comment, Document};
+use crate::source::Source;
+use crate::spelling::nearest;
+
+/// A value of a directive, with the bytes of the Markdown file that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Range<usize>,
+}
+
+/// How a directive names a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ColumnName {
+    Header(String),
+    /// 1-based.
+    Number(usize),
+    /// `false`: the table has no such column.
+    None,
+}
+
+/// What a column is declared to hold (`as`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Holds {
+    #[default]
+    Text,
+    Category,
+    Integer,
+    Boolean,
+}
+
+/// `[columns."..."]`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ColumnOptions {
+    pub(crate) holds: Option<Holds>,
+    pub(crate) optional: Option<bool>,
+    pub(crate) accessor: Option<Spanned<String>>,
+    /// The name of a category's enum.
+    pub(crate) type_name: Option<Spanned<String>>,
+    /// The variants of a category's values, by the value's text.
+    pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// `code_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeclaredType {
+    Text,
+    Integer,
+}
+
+/// `duplicates`: what rows become that share a code and differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Duplicates {
+    #[default]
+    Error,
+    /// The first makes the variant, the others associated constants.
+    Alias,
+    /// The first counts, the others are skipped.
+    First,
+}
+
+/// `names`: what variants are named after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NamesFrom {
+    Name,
+    Description,
+    Code,
+}
+
+/// `extra_cells`: what becomes of cells beyond the last column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ExtraCells {
+    #[default]
+    Error,
+    /// They are left out, as on GitHub.
+    Drop,
+    /// They belong to the last column, and the pipe between was meant as text.
+    Join,
+}
+
+/// What the directives say about one table. `None` and empty: nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    pub(crate) enum_name: Option<Spanned<String>>,
+    pub(crate) code: Option<Spanned<ColumnName>>,
+    pub(crate) name: Option<Spanned<ColumnName>>,
+    pub(crate) description: Option<Spanned<ColumnName>>,
+    pub(crate) code_type: Option<Spanned<DeclaredType>>,
+    pub(crate) columns: Vec<(Spanned<String>, ColumnOptions)>,
+    pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) duplicates: Option<Duplicates>,
+    pub(crate) names: Option<Spanned<NamesFrom>>,
+    pub(crate) max_words: Option<usize>,
+    pub(crate) many_codes: Option<bool>,
+    pub(crate) ranges: Option<bool>,
+    pub(crate) short_rows: Option<bool>,
+    pub(crate) extra_cells: Option<ExtraCells>,
+    /// Patterns of code cells whose rows are left out.
+    pub(crate) skip: Vec<Spanned<String>>,
+}
+
+impl Options {
+    /// These options where they say something, else those of `base`.
+    fn or(self, base: &Options) -> Options {
+        let base = base.clone();
+        Options {
+            enum_name: self.enum_name.or(base.enum_name),
+            code: self.code.or(base.code),
+            name: self.name.or(base.name),
+            description: self.description.or(base.description),
+            code_type: self.code_type.or(base.code_type),
+            columns: self.columns.into_iter().chain(base.columns).collect(),
+            variants: self.variants.into_iter().chain(base.variants).collect(),
+            duplicates: self.duplicates.or(base.duplicates),
+            names: self.names.or(base.names),
+            max_words: self.max_words.or(base.max_words),
+            many_codes: self.many_codes.or(base.many_codes),
+            ranges: self.ranges.or(base.ranges),
+            short_rows: self.short_rows.or(base.short_rows),
+            extra_cells: self.extra_cells.or(base.extra_cells),
+            skip: self.skip.into_iter().chain(base.skip).collect(),
+        }
+    }
+}
+
+/// What the directives make of one table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plan {
+    /// `errtable skip`, with its comment.
+    pub(crate) skip: Option<Range<usize>>,
+    /// The comment that governs this table alone.
+    pub(crate) directive: Option<Range<usize>>,
+    pub(crate) options: Options,
+}
+
+enum Verb {
+    Table,
+    Default,
+    Skip,
+}
+
+/// Reads the directives of a document: one plan for each of its tables.
+pub(crate) fn read(source: &Arc<Source>, document: &Document, findings: &mut Findings) -> Vec<Plan> {
+    let mut reader = Reader { source, findings, default: Options::default() };
+    let mut comments = document.comments.iter().peekable();
+    let mut plans = Vec::new();
+    for table in &document.tables {
+        let mut plan = Plan::default();
+        while let Some(comment) = comments.next_if(|comment| comment.span.start < table.span.end) {
+            reader.comment(comment, &mut plan);
+        }
+        plan.options = std::mem::take(&mut plan.options).or(&reader.default);
+        plans.push(plan);
+    }
+    let mut left = Plan::default();
+    for comment in comments {
+        reader.comment(comment, &mut left);
+        let broken_below = document.broken.iter().any(|broken| broken.header.start > comment.span.end);
+        if (left.directive.is_some() || left.skip.is_some()) && !broken_below {
+            reader.findings.push(unused(source, comment));
+            left = Plan::default();
+        }
+    }
+    plans
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    findings: &'a mut Findings,
+    default: Options,
+}
+
+impl Reader<'_> {
+    fn comment(&mut self, comment: &Comment, plan: &mut Plan) {
+        if !comment.closed || comment.in_cell {
+            self.findings.push(misplaced(self.source, comment));
+            return;
+        }
+        let Some((verb, toml)) = self.verb(comment) else { return };
+        match verb {
+            Verb::Skip => plan.skip = Some(comment.span.clone()),
+            Verb::Table => {
+                let options = read::options(self.source, toml, false, self.findings);
+                plan.options = options.or(&plan.options);
+                plan.directive = Some(comment.span.clone());
+            }
+            Verb::Default => {
+                let options = read::options(self.source, toml, true, self.findings);
+                self.default = options.or(&self.default);
+            }
+        }
+    }
+
+    /// The word after `errtable`, and where the TOML begins and ends.
+    fn verb(&mut self, comment: &Comment) -> Option<(Verb, Range<usize>)> {
+        let text = self.source.text();
+        let body = &text[comment.body.clone()];
+        let start = comment.body.end - body.trim_start().len();
+        let after = start + "errtable".len();
+        let rest = &text[after..comment.body.end];
+        if !text[start..].starts_with("errtable") || rest.starts_with(|c: char| !c.is_whitespace()) {
+            let word = text[start..comment.body.end].split_whitespace().next().unwrap_or_default();
+            self.findings.push(
+                Finding::error(
+                    Rule::UnknownDirective,
+                    self.source,
+                    start..start + word.len(),
+                    format!("a directive begins with the word `errtable`, not `{word}`"),
+                )
+                .help("write `<!-- errtable` and then a space or a line break"),
+            );
+            return None;
+        }
+        let line = rest.lines().next().unwrap_or_default().trim();
+        let word = line.split_whitespace().next().unwrap_or_default();
+        let at = after + rest.find(word).unwrap_or_default();
+        match word {
+            "default" => Some((Verb::Default, at + word.len()..comment.body.end)),
+            "skip" => Some((Verb::Skip, at..at)),
+            _ if line.is_empty() || line.contains('=') || line.starts_with(['[', '#']) => {
+                Some((Verb::Table, after..comment.body.end))
+            }
+            _ => {
+                let finding = Finding::error(
+                    Rule::UnknownDirective,
+                    self.source,
+                    at..at + word.len(),
+                    format!("`{word}` is not a directive"),
+                );
+                let help = match nearest(word, ["default", "skip"]) {
+                    Some(meant) => format!("did you mean `errtable {meant}`?"),
+                    None => "after `errtable` comes `default`, `skip`, or the first `key = value`".to_owned(),
+                };
+                self.findings.push(finding.help(help));
+                None
+            }
+        }
+    }
+}
+
+fn misplaced(source: &Arc<Source>, comment: &Comment) -> Finding {
+    let first_line = comment.span.start..comment.span.start + "<!-- errtable".len();
+    let finding = |message| Finding::error(Rule::DirectiveSyntax, source, first_line, message);
+    if comment.closed {
+        finding("a directive stands inside a cell, where it governs nothing")
+            .help("put it on a line of its own above the table")
+    } else {
+        finding("this directive is not closed, so it hides the rest of the file").help("close it with `-->`")
+    }
+}
+
+fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {
+    Finding::error(
+        Rule::UnusedDirective,
+        source,
+        comment.span.start..comment.span.start + "<!-- errtable".len(),
+        "no table follows this directive",
+    )
+    .help("put it above the table that it governs, or take it out")
+}

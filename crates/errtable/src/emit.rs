@@ -1,0 +1,9 @@
+//! What a [`Catalog`](crate::Catalog) becomes. No emitter sees Markdown or a place, and none can fail.
+
+#[cfg(feature = "json")]
+pub mod json;
+mod layout;
+mod lookup;
+mod rust;
+
+pub use self::rust::{RustOptions, rust};

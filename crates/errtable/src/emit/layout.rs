@@ -1,0 +1,144 @@
+//! Rust text laid out as prettyplease lays it out, for the parts that grow with the table.
+//!
+//! Sending a row through `quote`, `syn` and prettyplease costs thirty times what reading it from Markdown costs; these
+//! few shapes are written directly. A test holds that prettyplease would change nothing.
+
+use std::fmt::Write as _;
+
+/// The width that prettyplease fills, in bytes, the indentation included.
+const MARGIN: usize = 89;
+
+/// Lines of Rust at an indentation.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    text: String,
+    indent: usize,
+}
+
+impl Layout {
+    /// Starts `depth` blocks deep.
+    pub(crate) fn new(depth: usize) -> Self {
+        Layout { text: String::new(), indent: depth * 4 }
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
+
+    pub(crate) fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{:indent$}{line}", "", indent = self.indent);
+    }
+
+    /// A line that opens a block.
+    pub(crate) fn open(&mut self, line: &str) {
+        self.line(line);
+        self.indent += 4;
+    }
+
+    /// A line that closes a block.
+    pub(crate) fn close(&mut self, line: &str) {
+        self.indent -= 4;
+        self.line(line);
+    }
+
+    /// A line of documentation; the text must be [safe for it](super::rust::doc).
+    pub(crate) fn doc(&mut self, text: &str) {
+        let text = text.trim_end_matches(' ');
+        self.line(&if text.is_empty() { "///".to_owned() } else { format!("/// {text}") });
+    }
+
+    /// `#[doc(alias = ...)]`.
+    pub(crate) fn doc_alias(&mut self, literal: &str) {
+        let line = format!("#[doc(alias = {literal})]");
+        if self.fits(&line) {
+            self.line(&line);
+        } else {
+            self.open("#[doc(");
+            self.line(&format!("alias = {literal}"));
+            self.close(")]");
+        }
+    }
+
+    /// `pub(super) static NAME: [ELEMENT; N] = [...];`
+    pub(crate) fn array(&mut self, name: &str, element: &str, elements: &[String]) {
+        let start = format!("pub(super) static {name}: [{element}; {}] = ", elements.len());
+        let whole = format!("{start}[{}];", elements.join(", "));
+        if self.fits(&whole) || elements.is_empty() {
+            self.line(&whole);
+            return;
+        }
+        self.open(&format!("{start}["));
+        if elements.iter().all(|element| element.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+            self.fill(elements);
+        } else {
+            for element in elements {
+                self.element(element);
+            }
+        }
+        self.close("];");
+    }
+
+    /// Numbers, as many to a line as fit.
+    fn fill(&mut self, numbers: &[String]) {
+        let mut line = String::new();
+        for number in numbers {
+            if !line.is_empty() && self.indent + line.len() + 1 + number.len() + 1 > MARGIN {
+                self.line(&line);
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(number);
+            line.push(',');
+        }
+        self.line(&line);
+    }
+
+    /// An element on a line of its own; a slice that does not fit is broken up.
+    fn element(&mut self, element: &str) {
+        let inner = element.strip_prefix("&[").and_then(|rest| rest.strip_suffix(']'));
+        match inner {
+            Some(inner) if !inner.is_empty() && !self.fits(&format!("{element},")) => {
+                self.open("&[");
+                for part in inner.split(", ") {
+                    self.line(&format!("{part},"));
+                }
+                self.close("],");
+            }
+            _ => self.line(&format!("{element},")),
+        }
+    }
+
+    fn fits(&self, line: &str) -> bool {
+        self.indent + line.len() <= MARGIN
+    }
+}
+
+/// A string literal. Whatever a reader or a compiler could take for something else is written as an escape.
+pub(crate) fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            c if c.is_control() || is_invisible(c) => {
+                let _ = write!(literal, "\\u{{{:x}}}", c as u32);
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// Characters that change how their neighbours are shown, or are not shown at all.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}

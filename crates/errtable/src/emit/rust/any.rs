@@ -1,0 +1,90 @@
+//! `AnyErrorCode`: a code that may or may not be known, with nothing lost.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, docs};
+
+pub(super) fn any(context: &Context<'_>) -> TokenStream {
+    let (name, any) = (&context.name, &context.any);
+    let enum_name = &context.enumeration.name;
+    let about = docs(&[
+        format!("Any {}, whether or not the table has it.", context.noun),
+        String::new(),
+        format!(
+            "What a peer sends is not always in the table. This keeps it as it came; [`known`](Self::known) gives the [`{enum_name}`], where there is one."
+        ),
+    ]);
+    let known = docs(&[format!("The [`{enum_name}`] with this code, if the table has it.")]);
+    let unknown = format!("unknown {} {}", context.noun, if context.is_text() { "{:?}" } else { hex_format(context) });
+    let (lifetime, code_type) =
+        if context.is_text() { (Some(quote!(<'a>)), quote!(&'a str)) } else { (None, context.code_type()) };
+    let into_code = if context.is_text() {
+        quote! {
+            impl<'a> From<#any<'a>> for &'a str {
+                fn from(any: #any<'a>) -> Self {
+                    any.0
+                }
+            }
+            impl From<#name> for #any<'static> {
+                fn from(known: #name) -> Self {
+                    Self(known.code())
+                }
+            }
+        }
+    } else {
+        quote! {
+            impl From<#any> for #code_type {
+                fn from(any: #any) -> Self {
+                    any.0
+                }
+            }
+            impl From<#name> for #any {
+                fn from(known: #name) -> Self {
+                    Self(known.code())
+                }
+            }
+        }
+    };
+    let elided = context.is_text().then(|| quote!(<'_>));
+    quote! {
+        #about
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #any #lifetime(#code_type);
+        impl #lifetime #any #lifetime {
+            /// Takes a code as it is.
+            pub const fn new(code: #code_type) -> Self {
+                Self(code)
+            }
+            /// The code.
+            pub const fn code(self) -> #code_type {
+                self.0
+            }
+            #known
+            pub const fn known(self) -> Option<#name> {
+                #name::from_code(self.0)
+            }
+        }
+        /// What the known code shows, else that the code is not known.
+        impl fmt::Display for #any #elided {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self.known() {
+                    Some(known) => known.fmt(f),
+                    None => write!(f, #unknown, self.0),
+                }
+            }
+        }
+        impl core::error::Error for #any #elided {}
+        impl #lifetime From<#code_type> for #any #lifetime {
+            fn from(code: #code_type) -> Self {
+                Self(code)
+            }
+        }
+        #into_code
+    }
+}
+
+/// How a number that stands alone is shown.
+pub(super) fn hex_format(context: &Context<'_>) -> &'static str {
+    if context.enumeration.hex_digits > 0 { "{:#X}" } else { "{}" }
+}

@@ -1,0 +1,81 @@
+//! Cell text as documentation: shown as it stands, whatever it holds.
+
+use crate::emit::layout::is_invisible;
+
+/// Text that Markdown shows as it is: punctuation behind a backslash, no line break, nothing that changes how the rest
+/// is shown.
+///
+/// Marks that mean nothing where they stand stay bare, so that the source reads well too.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut chars = text.trim().chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied();
+        match c {
+            c if c.is_ascii_punctuation() => {
+                if !is_harmless(before, c, after) {
+                    escaped.push('\\');
+                }
+                escaped.push(c);
+            }
+            c if c.is_control() => escaped.push(' '),
+            c if is_invisible(c) => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+        before = c;
+    }
+    escaped.trim().to_owned()
+}
+
+/// Whether a mark is never part of Markdown between these two characters.
+fn is_harmless(before: char, mark: char, after: Option<char>) -> bool {
+    let ends_word = after.is_none_or(|after| after == ' ');
+    match mark {
+        ',' | '%' => true,
+        // A digit before a full stop begins a list, and `...` becomes an ellipsis.
+        '.' | ':' | ';' => before.is_ascii_alphabetic() && ends_word,
+        '-' | '/' => before.is_ascii_alphanumeric() && after.is_some_and(|after| after.is_ascii_alphanumeric()),
+        // Brackets make a link only behind `]`, which never stays bare.
+        '(' | ')' => before != ']',
+        _ => false,
+    }
+}
+
+/// Text that can be a `#[doc(alias)]` of an item with this name; rustdoc refuses the others.
+pub(super) fn is_alias(text: &str, item: &str) -> bool {
+    !text.is_empty()
+        && text != item
+        && text.trim() == text
+        && !text
+            .chars()
+            .any(|c| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ') || c.is_control() || is_invisible(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_sentences_stay_as_they_are() {
+        for text in ["Invalid token. Please check it", "batch op, partly error", "non-compliant (and/or evil)"] {
+            assert_eq!(escape(text), text);
+        }
+    }
+
+    #[test]
+    fn whatever_markdown_reads_is_escaped() {
+        for (text, expected) in [
+            ("1. a", "1\\. a"),
+            ("- a", "\\- a"),
+            ("http://x.y", "http\\:\\/\\/x\\.y"),
+            ("```rust", "\\`\\`\\`rust"),
+            ("[a](b)", "\\[a\\]\\(b)"),
+            ("<b>&amp;*_~#|\\", "\\<b\\>\\&amp\\;\\*\\_\\~\\#\\|\\\\"),
+            ("a...b--c", "a\\.\\.\\.b\\-\\-c"),
+            ("a\r\nb\u{202e}c", "a  b\u{fffd}c"),
+        ] {
+            assert_eq!(escape(text), expected, "{text:?}");
+        }
+    }
+}

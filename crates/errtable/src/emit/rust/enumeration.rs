@@ -1,0 +1,364 @@
+//! The enum and its own methods.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Context, doc, docs, integer_type};
+use crate::catalog::{Code, Column, Content, Entry, Role, Value};
+use crate::emit::layout::{Layout, literal};
+
+/// The enum with its variants.
+pub(super) fn enumeration(context: &Context<'_>) -> String {
+    let enumeration = context.enumeration;
+    let mut out = Layout::new(1);
+    enum_docs(context, &mut out);
+    if context.is_text() {
+        out.line("#[derive(Clone, Copy, PartialEq, Eq, Hash)]");
+        out.line("#[non_exhaustive]");
+    } else {
+        out.line("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]");
+        out.line("#[non_exhaustive]");
+        out.line(&format!("#[repr({})]", enumeration.code_type.as_str()));
+    }
+    out.open(&format!("pub enum {} {{", enumeration.name));
+    for entry in &enumeration.entries {
+        variant(context, entry, &mut out);
+    }
+    out.close("}");
+    out.finish()
+}
+
+fn enum_docs(context: &Context<'_>, out: &mut Layout) {
+    let enumeration = context.enumeration;
+    let number = enumeration.entries.len();
+    let noun = if number == 1 { context.noun.clone() } else { format!("{}s", context.noun) };
+    out.doc(&format!("The {noun} of {}.", doc::escape(context.file_name)));
+    out.doc("");
+    let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(&column.header)).collect();
+    out.doc(&format!("| {} | Variant |", headers.join(" | ")));
+    out.doc(&format!("|{}", " --- |".repeat(headers.len() + 1)));
+    for entry in &enumeration.entries {
+        let mut row = String::from("|");
+        for (column, value) in enumeration.columns.iter().zip(&entry.cells) {
+            let text = match column.role {
+                Role::Code => codes_shown(context, entry),
+                _ => shown(column, value),
+            };
+            row.push_str(&format!(" {text} |"));
+        }
+        let retired = if entry.retired { " (retired)" } else { "" };
+        row.push_str(&format!(" [`{0}`](Self::{0}){retired} |", entry.variant));
+        out.doc(&row);
+    }
+    if !enumeration.ranges.is_empty() {
+        out.doc("");
+        out.doc("Ranges of codes, which [`range_of`](Self::range_of) places:");
+        out.doc("");
+        for range in &enumeration.ranges {
+            let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
+            out.doc(&format!("- `{first}` to `{last}`: {}", doc::escape(&range.text)));
+        }
+    }
+}
+
+fn codes_shown(context: &Context<'_>, entry: &Entry) -> String {
+    let codes = entry.codes.iter().map(|code| doc::escape(&context.enumeration.show(code)));
+    codes.collect::<Vec<_>>().join(", ")
+}
+
+/// A cell as documentation.
+fn shown(column: &Column, value: &Value) -> String {
+    match (value, &column.content) {
+        (Value::Empty, _) => String::new(),
+        (Value::Text(text), _) => doc::escape(text),
+        (Value::Integer(number), _) => doc::escape(&number.to_string()),
+        (Value::Boolean(answer), _) => if *answer { "yes" } else { "no" }.to_owned(),
+        (Value::Category(index), Content::Category(category)) => {
+            let value = &category.values[*index];
+            format!("[{}]({}::{})", doc::escape(&value.text), category.name, value.variant)
+        }
+        (Value::Category(_), _) => String::new(),
+    }
+}
+
+fn variant(context: &Context<'_>, entry: &Entry, out: &mut Layout) {
+    let enumeration = context.enumeration;
+    let (name, description) = (enumeration.name_of(entry), enumeration.description_of(entry));
+    out.doc(&doc::escape(description.or(name).unwrap_or(&entry.variant)));
+    out.doc("");
+    for (column, value) in enumeration.columns.iter().zip(&entry.cells) {
+        let text = match column.role {
+            Role::Code => codes_shown(context, entry),
+            // It stands above.
+            Role::Description => continue,
+            _ => shown(column, value),
+        };
+        if !text.is_empty() {
+            let header = if column.header.is_empty() { &column.accessor } else { &column.header };
+            out.doc(&format!("- {}: {text}", doc::escape(header)));
+        }
+    }
+    let mut aliases: Vec<String> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
+    aliases.extend(name.map(str::to_owned));
+    aliases.dedup();
+    for alias in aliases.iter().filter(|alias| doc::is_alias(alias, &entry.variant)) {
+        out.doc_alias(&literal(alias));
+    }
+    if entry.retired {
+        let note = description.or(name).unwrap_or("retired");
+        out.line(&format!("#[deprecated = {}]", literal(note)));
+    }
+    match entry.code() {
+        Code::Integer(_) => out.line(&format!("{} = {},", entry.variant, enumeration.show(entry.code()))),
+        Code::Text(_) => out.line(&format!("{},", entry.variant)),
+    }
+}
+
+/// The associated constants that further names of entries become.
+pub(super) fn aliases(context: &Context<'_>) -> String {
+    let enumeration = context.enumeration;
+    if enumeration.aliases.is_empty() {
+        return String::new();
+    }
+    let mut out = Layout::new(1);
+    out.line("/// Further names of codes.");
+    out.open(&format!("impl {} {{", enumeration.name));
+    for alias in &enumeration.aliases {
+        let variant = &enumeration.entries[alias.entry].variant;
+        out.doc(&format!("Another name of [`{variant}`](Self::{variant}): {}", doc::escape(&alias.text)));
+        if doc::is_alias(&alias.text, &alias.name) {
+            out.doc_alias(&literal(&alias.text));
+        }
+        out.line(&format!("pub const {}: Self = Self::{variant};", alias.name));
+    }
+    out.close("}");
+    out.finish()
+}
+
+/// The inherent methods.
+pub(super) fn methods(context: &Context<'_>) -> TokenStream {
+    let name = &context.name;
+    let constants = constants(context);
+    let from_code = from_code(context);
+    let code = code(context);
+    let columns = context.enumeration.columns.iter().filter(|column| column.role != Role::Code);
+    let columns = columns.map(|column| accessor(context, column));
+    let from_name = context.has_names().then(|| from_name(context));
+    let variant_name = variant_name(context);
+    let range_of = (!context.enumeration.ranges.is_empty()).then(|| range_of(context));
+    let rows = rows(context);
+    quote! {
+        impl #name {
+            #constants
+            #from_code
+            #from_name
+            #code
+            #(#columns)*
+            #variant_name
+            #range_of
+            #rows
+        }
+    }
+}
+
+fn constants(context: &Context<'_>) -> TokenStream {
+    let data = &context.data;
+    let all = docs(&[format!("Every {}, in the order of the table.", context.noun)]);
+    let count = docs(&[format!("How many {}s there are.", context.noun)]);
+    quote! {
+        #all
+        pub const ALL: &'static [Self] = &#data::VARIANT;
+        #count
+        pub const COUNT: usize = Self::ALL.len();
+    }
+}
+
+fn from_code(context: &Context<'_>) -> TokenStream {
+    let data = &context.data;
+    let about =
+        docs(&[format!("The {} with this code; `None` for a code that the table does not have.", context.noun)]);
+    let parameter = if context.is_text() { quote!(&str) } else { context.code_type() };
+    quote! {
+        #about
+        pub const fn from_code(code: #parameter) -> Option<Self> {
+            match Self::row_of_code(code) {
+                Some(row) => Some(#data::VARIANT[row]),
+                None => None,
+            }
+        }
+    }
+}
+
+fn code(context: &Context<'_>) -> TokenStream {
+    let (data, code_type) = (&context.data, context.code_type());
+    let several = context.enumeration.entries.iter().any(|entry| entry.codes.len() > 1);
+    let about = if several { "The code; of several codes of one row, the first." } else { "The code." };
+    let about = docs(&[about]);
+    let body = if context.is_text() { quote!(#data::CODE[self.row()]) } else { quote!(self as #code_type) };
+    quote! {
+        #about
+        pub const fn code(self) -> #code_type {
+            #body
+        }
+    }
+}
+
+/// The method that reads a column.
+fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
+    let data = &context.data;
+    let method = format_ident!("{}", column.accessor);
+    let table = table_name(column);
+    let header = doc::escape(&column.header);
+    let what = match column.role {
+        Role::Name => "The name as the table writes it".to_owned(),
+        Role::Description => "What the code means".to_owned(),
+        _ => format!("What the table says under “{header}”"),
+    };
+    let about = if column.optional { format!("{what}, if it says anything.") } else { format!("{what}.") };
+    let about = docs(&[about]);
+    let (value, read) = match &column.content {
+        Content::Text => (quote!(&'static str), quote!(#data::#table[self.row()])),
+        Content::Category(category) => {
+            let category = format_ident!("{}", category.name);
+            (quote!(#category), quote!(#data::#table[self.row()]))
+        }
+        Content::Integer(integer) => (integer_type(*integer), quote!(#data::#table[self.row()])),
+        Content::Boolean => (quote!(bool), quote!(#data::#table[self.row()])),
+    };
+    match (column.optional, &column.content) {
+        (false, _) => quote! {
+            #about
+            pub const fn #method(self) -> #value {
+                #read
+            }
+        },
+        // An empty cell is an empty text.
+        (true, Content::Text) => quote! {
+            #about
+            pub const fn #method(self) -> Option<#value> {
+                match #read {
+                    "" => None,
+                    text => Some(text),
+                }
+            }
+        },
+        (true, _) => quote! {
+            #about
+            pub const fn #method(self) -> Option<#value> {
+                #read
+            }
+        },
+    }
+}
+
+/// The static that holds a column.
+pub(super) fn table_name(column: &Column) -> Ident {
+    format_ident!("{}", column.accessor.to_uppercase())
+}
+
+fn from_name(context: &Context<'_>) -> TokenStream {
+    let (data, index) = (&context.data, &context.index);
+    let about = docs(&[format!("The {} with this name, written as in the table.", context.noun)]);
+    let row = row_at(quote!(place), context.names.rows.as_ref(), &quote!(#index::NAME_ROW));
+    quote! {
+        #about
+        pub fn from_name(name: &str) -> Option<Self> {
+            let place = #index::NAME.binary_search(&name).ok()?;
+            Some(#data::VARIANT[#row])
+        }
+    }
+}
+
+fn variant_name(context: &Context<'_>) -> TokenStream {
+    let data = &context.data;
+    let example = &context.enumeration.entries[0].variant;
+    let about = docs(&[format!("The name of the variant: `\"{example}\"`.")]);
+    quote! {
+        #about
+        pub const fn variant_name(self) -> &'static str {
+            #data::VARIANT_NAME[self.row()]
+        }
+    }
+}
+
+fn range_of(context: &Context<'_>) -> TokenStream {
+    let (data, range, code_type) = (&context.data, &context.range, context.code_type());
+    quote! {
+        /// The ranges of codes that the table describes as a whole.
+        pub const RANGES: &'static [#range] = &#data::RANGE;
+        /// The first range that holds a code, whether or not the code has a row of its own.
+        pub const fn range_of(code: #code_type) -> Option<&'static #range> {
+            let mut at = 0;
+            while at < Self::RANGES.len() {
+                if Self::RANGES[at].first <= code && code <= Self::RANGES[at].last {
+                    return Some(&Self::RANGES[at]);
+                }
+                at += 1;
+            }
+            None
+        }
+    }
+}
+
+/// The private methods that find the row of a variant and of a code.
+fn rows(context: &Context<'_>) -> TokenStream {
+    let index = &context.index;
+    let row = row_at(quote!(middle), context.codes.rows.as_ref(), &quote!(#index::ROW));
+    if context.is_text() {
+        return quote! {
+            const fn row(self) -> usize {
+                self as usize
+            }
+            const fn row_of_code(code: &str) -> Option<usize> {
+                let (mut low, mut high) = (0, #index::CODE.len());
+                while low < high {
+                    let middle = low + (high - low) / 2;
+                    let (key, code) = (#index::CODE[middle].as_bytes(), code.as_bytes());
+                    let mut at = 0;
+                    while at < key.len() && at < code.len() && key[at] == code[at] {
+                        at += 1;
+                    }
+                    if at == key.len() && at == code.len() {
+                        return Some(#row);
+                    }
+                    if at == key.len() || (at < code.len() && key[at] < code[at]) {
+                        low = middle + 1;
+                    } else {
+                        high = middle;
+                    }
+                }
+                None
+            }
+        };
+    }
+    let code_type = context.code_type();
+    quote! {
+        const fn row(self) -> usize {
+            match Self::row_of_code(self as #code_type) {
+                Some(row) => row,
+                None => unreachable!(),
+            }
+        }
+        const fn row_of_code(code: #code_type) -> Option<usize> {
+            let (mut low, mut high) = (0, #index::CODE.len());
+            while low < high {
+                let middle = low + (high - low) / 2;
+                let key = #index::CODE[middle];
+                if key == code {
+                    return Some(#row);
+                }
+                if key < code {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            None
+        }
+    }
+}
+
+/// The row that a place in sorted keys belongs to.
+pub(super) fn row_at(place: TokenStream, rows: Option<&Vec<usize>>, table: &TokenStream) -> TokenStream {
+    if rows.is_some() { quote!(#table[#place] as usize) } else { place }
+}

@@ -1,0 +1,161 @@
+//! The traits of the enum.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::enumeration::row_at;
+use super::{Context, docs};
+use crate::catalog::{Column, Role};
+
+pub(super) fn traits(context: &Context<'_>) -> TokenStream {
+    let name = &context.name;
+    let order = context.is_text().then(|| order(context));
+    let display = display(context);
+    let from_str = from_str(context);
+    let conversions = if context.is_text() { from_text(context) } else { conversions(context) };
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.variant_name())
+            }
+        }
+        #display
+        impl core::error::Error for #name {}
+        #order
+        #from_str
+        #conversions
+    }
+}
+
+/// `auth failure (1008003)`: the name, else the description, else the variant.
+fn display(context: &Context<'_>) -> TokenStream {
+    let name = &context.name;
+    let column = |role| context.enumeration.columns.iter().find(|column| column.role == role);
+    let texts = [column(Role::Name), column(Role::Description)].into_iter().flatten().collect::<Vec<_>>();
+    let text = text_of(&texts);
+    let hex = context.enumeration.hex_digits;
+    let format = if hex > 0 { format!("{{}} ({{:#0{}X}})", hex + 2) } else { "{} ({})".to_owned() };
+    // `{:#X}` writes `0x`, as the table does.
+    let about = docs(&["The text and the code: what a log line wants."]);
+    quote! {
+        #about
+        impl fmt::Display for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, #format, #text, self.code())
+            }
+        }
+    }
+}
+
+/// The first of the columns that says something about a row.
+fn text_of(columns: &[&Column]) -> TokenStream {
+    match columns {
+        [] => quote!(self.variant_name()),
+        [first, rest @ ..] => {
+            let accessor = format_ident!("{}", first.accessor);
+            if first.optional {
+                let rest = text_of(rest);
+                quote!(self.#accessor().unwrap_or(#rest))
+            } else {
+                quote!(self.#accessor())
+            }
+        }
+    }
+}
+
+/// Text codes are ordered by their text, not by the rows that the table happens to have them in.
+fn order(context: &Context<'_>) -> TokenStream {
+    let name = &context.name;
+    quote! {
+        impl PartialOrd for #name {
+            fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+        impl Ord for #name {
+            fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+                self.code().cmp(other.code())
+            }
+        }
+    }
+}
+
+fn from_str(context: &Context<'_>) -> TokenStream {
+    let (name, error, data, index) = (&context.name, &context.parse_error, &context.data, &context.index);
+    let by_name = context.has_names().then(|| {
+        quote! {
+            if let Some(found) = Self::from_name(text) {
+                return Ok(found);
+            }
+        }
+    });
+    let row = row_at(quote!(place), context.variants.rows.as_ref(), &quote!(#index::VARIANT_ROW));
+    let code_type = context.code_type();
+    let by_code = if context.is_text() {
+        quote!(Self::from_code(text).ok_or(#error(())))
+    } else if context.enumeration.hex_digits > 0 {
+        quote! {
+            let code = match text.strip_prefix("0x") {
+                Some(digits) => #code_type::from_str_radix(digits, 16),
+                None => text.parse(),
+            };
+            code.ok().and_then(Self::from_code).ok_or(#error(()))
+        }
+    } else {
+        quote!(text.parse().ok().and_then(Self::from_code).ok_or(#error(())))
+    };
+    let takes = if context.has_names() {
+        "a name, the name of a variant, or a code"
+    } else {
+        "the name of a variant, or a code"
+    };
+    let about = docs(&[format!("Takes {takes}.")]);
+    quote! {
+        #about
+        impl FromStr for #name {
+            type Err = #error;
+            fn from_str(text: &str) -> Result<Self, #error> {
+                #by_name
+                if let Ok(place) = #index::VARIANT.binary_search(&text) {
+                    return Ok(#data::VARIANT[#row]);
+                }
+                #by_code
+            }
+        }
+    }
+}
+
+fn conversions(context: &Context<'_>) -> TokenStream {
+    let (name, unknown, code_type) = (&context.name, &context.unknown, context.code_type());
+    quote! {
+        impl TryFrom<#code_type> for #name {
+            type Error = #unknown;
+            fn try_from(code: #code_type) -> Result<Self, #unknown> {
+                Self::from_code(code).ok_or(#unknown(code))
+            }
+        }
+        impl From<#name> for #code_type {
+            fn from(known: #name) -> Self {
+                known.code()
+            }
+        }
+    }
+}
+
+fn from_text(context: &Context<'_>) -> TokenStream {
+    let (name, error) = (&context.name, &context.parse_error);
+    quote! {
+        /// Takes a code.
+        impl TryFrom<&str> for #name {
+            type Error = #error;
+            fn try_from(code: &str) -> Result<Self, #error> {
+                Self::from_code(code).ok_or(#error(()))
+            }
+        }
+        impl From<#name> for &'static str {
+            fn from(known: #name) -> Self {
+                known.code()
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! What is wrong with a spec: a rule, a place, and what to do about it.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::source::{ReadError, Source};
+
+macro_rules! rules {
+    ($($(#[$kind:meta])* $variant:ident = $id:literal: $about:literal,)*) => {
+        /// The rule that a finding enforces; its name stands in brackets in every message.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &'static [Rule] = &[$(Rule::$variant),*];
+
+            /// The name of the rule, as messages show it: `duplicate-code`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Rule::$variant => $id,)* }
+            }
+
+            /// What the rule finds, in one sentence.
+            pub const fn about(self) -> &'static str {
+                match self { $(Rule::$variant => $about,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    UnreadableSpec = "unreadable-spec": "The spec is missing, a folder, unreadable or not UTF-8.",
+    NoTable = "no-table": "The spec has no table of error codes.",
+    NoRows = "no-rows": "A table of error codes has no rows.",
+    BrokenTable = "broken-table": "Lines look like a table, but GitHub shows none: header and delimiter row differ.",
+    DetachedRow = "detached-row": "Lines look like rows of the table above, but something ended that table.",
+    RowCount = "row-count": "The lines of a table and the rows read from it differ in number.",
+    GluedText = "glued-text": "A line of text right under a table became a row of it.",
+    ShortRow = "short-row": "A row has fewer cells than the header.",
+    ExtraCell = "extra-cell": "A row has more cells than the header; GitHub drops them.",
+    PipeInCode = "pipe-in-code": "A pipe inside backticks splits the cell.",
+    IndentedRow = "indented-row": "A row is indented by four or more spaces; GitHub ends the table there.",
+    VanishingTag = "vanishing-tag": "A cell holds an unknown HTML tag, which a browser does not show.",
+    AmbiguousColumn = "ambiguous-column": "Several columns could be the code, the name or the description.",
+    MissingCode = "missing-code": "A table that a directive names has no column of codes.",
+    InvalidCode = "invalid-code": "A cell of the code column is not a code of the column's type.",
+    EmptyCode = "empty-code": "A cell of the code column is empty.",
+    CodeTooLarge = "code-too-large": "A code, or the span of all codes, does not fit into 64 bits.",
+    DuplicateCode = "duplicate-code": "Rows that differ share a code.",
+    DuplicateRow = "duplicate-row": "A row repeats an earlier one word for word.",
+    VariantCollision = "variant-collision": "Two rows would get the same variant.",
+    EmptyCell = "empty-cell": "A cell is empty in a column that is not optional.",
+    InvalidCell = "invalid-cell": "A cell does not hold what its column is declared to hold.",
+    CategoryCollision = "category-collision": "Two values of a category would get the same variant.",
+    AccessorCollision = "accessor-collision": "A column's accessor would meet a keyword or another item.",
+    UnnamedEnum = "unnamed-enum": "A table makes an enum of its own, and nothing gives it a name.",
+    TypeCollision = "type-collision": "Two generated types would get the same name.",
+    DirectiveSyntax = "directive-syntax": "A directive is not closed, or what it holds is not TOML.",
+    UnknownDirective = "unknown-directive": "A comment is addressed to errtable, but its first word is not known.",
+    UnknownKey = "unknown-key": "A directive has a key that means nothing.",
+    InvalidValue = "invalid-value": "A directive gives a key a value that it cannot take.",
+    UnknownColumn = "unknown-column": "A directive names a column that its table does not have.",
+    UnknownCode = "unknown-code": "A directive names a code that its table does not have.",
+    UnusedDirective = "unused-directive": "A directive governs no table.",
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The spec compiles, and something in it is probably not meant.
+    Warning,
+    /// The spec does not compile; its good rows still do.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// A span of bytes in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    source: Arc<Source>,
+    span: Range<usize>,
+}
+
+impl Place {
+    /// The place of `span`, in bytes of [`Source::text`].
+    pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
+        Place { source: Arc::clone(source), span }
+    }
+
+    /// The source it lies in.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The span, in bytes of [`Source::text`].
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// The 1-based line and column (in characters) of its first byte.
+    pub fn start(&self) -> (usize, usize) {
+        self.source.position(self.span.start)
+    }
+
+    /// The 1-based line and column (in characters) right after its last byte.
+    pub fn end(&self) -> (usize, usize) {
+        self.source.position(self.span.end)
+    }
+}
+
+/// A second place that a finding points to, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// Why, in a few words.
+    pub text: String,
+}
+
+/// One fault of a spec.
+///
+/// Messages begin in lower case and have no full stop at the end; help says what to do, with text that can be pasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule that it enforces.
+    pub rule: Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What stands at that place, in a few words; may be empty.
+    pub note: String,
+    /// Second places.
+    pub labels: Vec<Label>,
+    /// What to do; each may have several lines.
+    pub help: Vec<String>,
+}
+
+impl Finding {
+    /// An error; `source` and `span` say where.
+    pub fn error(rule: Rule, source: &Arc<Source>, span: Range<usize>, message: impl Into<String>) -> Self {
+        Finding {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            place: Place::new(source, span),
+            note: String::new(),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// A warning; `source` and `span` say where.
+    pub fn warning(rule: Rule, source: &Arc<Source>, span: Range<usize>, message: impl Into<String>) -> Self {
+        Finding { severity: Severity::Warning, ..Finding::error(rule, source, span, message) }
+    }
+
+    /// The finding for a spec that could not be read; its place is 1:1.
+    pub fn unreadable(error: &ReadError) -> Self {
+        let source = Arc::new(Source::new(error.path(), ""));
+        Finding::error(Rule::UnreadableSpec, &source, 0..0, error.to_string()).help(error.remedy())
+    }
+
+    /// Says what stands at the place.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = text.into();
+        self
+    }
+
+    /// Adds a second place in the same source.
+    #[must_use]
+    pub fn label(mut self, span: Range<usize>, text: impl Into<String>) -> Self {
+        let place = Place { source: Arc::clone(&self.place.source), span };
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Adds something to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// `path:line:column: severity: message [rule]`, on one line.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.place.start();
+        let message = self.message.replace(char::is_control, " ");
+        let path = self.place.source().path().replace(char::is_control, " ");
+        write!(f, "{path}:{line}:{column}: {}: {message} [{}]", self.severity, self.rule)
+    }
+}
+
+/// Findings, in the order of their places once [`sort`](Findings::sort)ed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Goes through them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.0.iter()
+    }
+
+    /// Orders them by place, then rule; those at one place and rule stay as they were found.
+    pub fn sort(&mut self) {
+        self.0.sort_by_key(|finding| (finding.place.span.start, finding.rule));
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
+        self.0.extend(findings);
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<T: IntoIterator<Item = Finding>>(findings: T) -> Self {
+        Findings(findings.into_iter().collect())
+    }
+}

@@ -1,0 +1,179 @@
+//! Text to Rust identifiers. The same text gives the same identifier, whatever stands around it.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The name of a variant or type that a text makes, in upper camel case; `None` where its letters say too little.
+///
+/// `"p12 password is not correct"` makes `P12PasswordIsNotCorrect`, `"Push APIs"` makes `PushApis`.
+pub(crate) fn upper_camel(text: &str) -> Option<String> {
+    let words = ascii_words(text)?;
+    let camel = words.join(" ").to_upper_camel_case();
+    Some(match camel.as_bytes().first()? {
+        b'0'..=b'9' => format!("X{camel}"),
+        _ if camel == "Self" => "Self_".to_owned(),
+        _ => camel,
+    })
+}
+
+/// The name of a function that a text makes, in lower snake case. May be a keyword.
+pub(crate) fn lower_snake(text: &str) -> Option<String> {
+    let snake = ascii_words(text)?.join(" ").to_snake_case();
+    (!snake.is_empty())
+        .then(|| if snake.starts_with(|c: char| c.is_ascii_digit()) { format!("x{snake}") } else { snake })
+}
+
+/// The name of a constant that stands for a variant's name.
+pub(crate) fn screaming_snake(camel: &str) -> String {
+    camel.to_shouty_snake_case()
+}
+
+/// The first words of a description, up to the end of its first clause and at most `max_words`.
+///
+/// Words that only lead to a next one (`of`, `the`) are not left at the end.
+pub(crate) fn first_words(text: &str, max_words: usize) -> String {
+    let clause = text.split(['.', ';', ':', '(', ',', '!', '?', '。', '，', '；', '：', '（', '\n']);
+    let clause = clause.map(str::trim).find(|clause| !clause.is_empty()).unwrap_or_default();
+    let mut words: Vec<&str> = clause.split_whitespace().take(max_words).collect();
+    while words.len() > 1 && words.last().is_some_and(|word| LEADING_ON.contains(&word.to_lowercase().as_str())) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+const LEADING_ON: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "into", "is", "it", "its",
+    "of", "on", "or", "than", "that", "the", "this", "to", "was", "were", "which", "with", "your",
+];
+
+/// Whether a text of one's own can be an identifier of the generated code.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    !is_keyword(text)
+        && !text.contains('#')
+        && text.nfc().eq(text.chars())
+        && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
+}
+
+/// Whether a word is a keyword of any edition.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
+/// Every word that some edition reserves. Kept here because `syn` knows the current edition only.
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// The words of a text in ASCII, accents taken off their letters.
+///
+/// A text in which other scripts say as much as Latin does gives none: what is left of it would mislead.
+fn ascii_words(text: &str) -> Option<Vec<String>> {
+    let mut ascii = String::with_capacity(text.len());
+    let mut foreign = 0;
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' => ascii.push(c),
+            // An apostrophe joins: `can't` is one word.
+            '\'' | '\u{2019}' => {}
+            'ß' => ascii.push_str("ss"),
+            'æ' | 'Æ' => ascii.push_str("ae"),
+            'œ' | 'Œ' => ascii.push_str("oe"),
+            'ø' | 'Ø' => ascii.push('o'),
+            'ł' | 'Ł' => ascii.push('l'),
+            'ı' => ascii.push('i'),
+            c => {
+                foreign += usize::from(c.is_alphanumeric());
+                ascii.push(' ');
+            }
+        }
+    }
+    let letters = ascii.bytes().filter(u8::is_ascii_alphabetic).count();
+    if letters == 0 || letters < 2 * foreign {
+        return None;
+    }
+    Some(ascii.split_whitespace().map(mend_word).collect())
+}
+
+/// Spells a word so that its capitals do not part it where no reader would: `APIs`, `IDs`, `iOS`.
+fn mend_word(word: &str) -> String {
+    match word {
+        "iOS" => return "Ios".to_owned(),
+        "macOS" => return "Macos".to_owned(),
+        _ => {}
+    }
+    let bytes = word.as_bytes();
+    let mut mended = String::with_capacity(word.len());
+    let mut capitals = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        // The plural `s` of an acronym: two capitals or more before it, and no small letter after it.
+        let plural = byte == b's' && capitals >= 2 && !bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        mended.push(if plural { 'S' } else { char::from(byte) });
+        if plural && at + 1 < bytes.len() {
+            mended.push(' ');
+        }
+        capitals = if byte.is_ascii_uppercase() { capitals + 1 } else { 0 };
+    }
+    mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn camel_case_reads_well() {
+        for (text, expected) in [
+            ("missing parameter", "MissingParameter"),
+            ("cert bundleId check failed", "CertBundleIdCheckFailed"),
+            ("p12 password is not correct", "P12PasswordIsNotCorrect"),
+            ("create app , platform exist", "CreateAppPlatformExist"),
+            ("Push APIs for full push and tag push", "PushApisForFullPushAndTagPush"),
+            ("INVALID_TOKEN", "InvalidToken"),
+            ("HTTPStatus", "HttpStatus"),
+            ("userIDs missing", "UserIdsMissing"),
+            ("can't connect", "CantConnect"),
+            ("iOS certificate", "IosCertificate"),
+            ("Código inválido", "CodigoInvalido"),
+            ("Größe", "Grosse"),
+            ("404 not found", "X404NotFound"),
+            ("self", "Self_"),
+            ("card_declined", "CardDeclined"),
+            ("a`b\"c", "ABC"),
+        ] {
+            assert_eq!(upper_camel(text).as_deref(), Some(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_that_says_too_little_makes_no_name() {
+        for text in ["", "无效的令牌", "调用API失败", "42", "!?"] {
+            assert_eq!(upper_camel(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn composed_and_decomposed_text_make_the_same_name() {
+        assert_eq!(upper_camel("e\u{301}chec"), upper_camel("\u{e9}chec"));
+    }
+
+    #[test]
+    fn the_first_clause_counts() {
+        assert_eq!(first_words("Invalid token. Please check it", 6), "Invalid token");
+        assert_eq!(first_words("The name of the thing that is too long", 5), "The name of the thing");
+        assert_eq!(first_words("The name of the thing", 4), "The name");
+        assert_eq!(first_words("", 4), "");
+    }
+
+    #[test]
+    fn identifiers() {
+        assert!(is_identifier("ErrorCode"));
+        assert!(is_identifier("错误"));
+        for bad in ["", "1a", "a b", "Self", "gen", "_", "r#type", "a\u{301}"] {
+            assert!(!is_identifier(bad), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The text of a cell, gathered from the inline events inside it.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+/// One cell of a table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cell {
+    /// What stands between the pipes without the space around it; for an empty cell, that space.
+    pub(crate) span: Range<usize>,
+    /// The text as GitHub shows it, runs of white space outside code reduced to one space.
+    pub(crate) text: String,
+    /// Whether all of the text is struck out.
+    pub(crate) struck: bool,
+}
+
+/// Text in the making.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    text: String,
+    /// White space that is written once more text follows.
+    pending_space: bool,
+}
+
+impl Text {
+    pub(super) fn inline(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) => self.push(text),
+            Event::Code(code) => self.push_verbatim(code),
+            Event::SoftBreak | Event::HardBreak => self.pending_space = true,
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        for (number, word) in text.split([' ', '\t', '\r', '\n']).enumerate() {
+            self.pending_space |= number > 0;
+            if !word.is_empty() {
+                self.push_verbatim(word);
+            }
+        }
+    }
+
+    fn push_verbatim(&mut self, text: &str) {
+        if std::mem::take(&mut self.pending_space) && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(text);
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        let end = self.text.trim_end().len();
+        self.text.truncate(end);
+        let start = self.text.len() - self.text.trim_start().len();
+        self.text.drain(..start);
+        self.text
+    }
+}
+
+/// A cell in the making.
+#[derive(Debug)]
+pub(super) struct Builder {
+    span: Range<usize>,
+    text: Text,
+    strike_depth: usize,
+    seen_struck: bool,
+    seen_unstruck: bool,
+    vanishing: Vec<Range<usize>>,
+}
+
+impl Builder {
+    pub(super) fn new(source: &str, range: Range<usize>) -> Self {
+        Builder {
+            span: trim(source, range),
+            text: Text::default(),
+            strike_depth: 0,
+            seen_struck: false,
+            seen_unstruck: false,
+            vanishing: Vec::new(),
+        }
+    }
+
+    pub(super) fn strike(&mut self) {
+        self.strike_depth += 1;
+    }
+
+    pub(super) fn unstrike(&mut self) {
+        self.strike_depth = self.strike_depth.saturating_sub(1);
+    }
+
+    pub(super) fn inline(&mut self, event: &Event<'_>) {
+        if let Event::Text(text) | Event::Code(text) = event
+            && !text.trim().is_empty()
+        {
+            self.seen_struck |= self.strike_depth > 0;
+            self.seen_unstruck |= self.strike_depth == 0;
+        }
+        self.text.inline(event);
+    }
+
+    pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
+        let closing = html.starts_with("</");
+        let name: String =
+            html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        match name.to_ascii_lowercase().as_str() {
+            "br" => self.text.pending_space = true,
+            "del" | "s" | "strike" if closing => self.unstrike(),
+            "del" | "s" | "strike" => self.strike(),
+            name if SHOWN_AS_TEXT.contains(&name) => self.text.push_verbatim(html),
+            "" => {} // a comment, a declaration, a processing instruction
+            name if KNOWN.contains(&name) => {}
+            _ if closing => {}
+            _ => self.vanishing.push(range),
+        }
+    }
+
+    pub(super) fn finish(self) -> (Cell, Vec<Range<usize>>) {
+        let cell = Cell { span: self.span, text: self.text.finish(), struck: self.seen_struck && !self.seen_unstruck };
+        (cell, self.vanishing)
+    }
+}
+
+/// The elements that GitHub shows as text, by the «disallowed raw HTML» extension of its Markdown.
+const SHOWN_AS_TEXT: &[&str] =
+    &["title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext"];
+
+/// The elements that browsers know and GitHub lets through.
+const KNOWN: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "nobr",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "samp",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+/// The range without the blanks at its ends; a range of nothing but blanks stays as it is.
+pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
+    let raw = &source[range.clone()];
+    let inner = raw.trim_ascii();
+    if inner.is_empty() {
+        return range;
+    }
+    let start = range.start + (raw.len() - raw.trim_ascii_start().len());
+    start..start + inner.len()
+}

@@ -1,0 +1,159 @@
+//! A row as its raw line has it, counted apart from what the parser makes of it.
+
+use std::ops::Range;
+
+use super::cell::{Cell, trim};
+use crate::source::Source;
+
+/// One row of a table, the header included.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    /// The line without the space around it.
+    pub(crate) span: Range<usize>,
+    /// The 1-based line.
+    pub(crate) line: usize,
+    pub(crate) cells: Vec<Cell>,
+    /// How its raw line differs from a row of the table.
+    pub(crate) shape: Shape,
+    /// The column in which the row begins, tabs counted as up to four.
+    indent: usize,
+}
+
+/// How the raw line of a row differs from what its table asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    #[default]
+    Whole,
+    /// Fewer cells than the header.
+    Short { found: usize },
+    /// More cells than the header; the span covers those that GitHub drops.
+    Long { found: usize, extra: Range<usize> },
+    /// A pipe inside backticks split a cell; the span covers the backticks and what is between.
+    PipeInCode(Range<usize>),
+    /// No pipe at all: text under the table.
+    Text,
+    /// Indented so far that GitHub ends the table above it.
+    Indented,
+}
+
+impl Row {
+    pub(super) fn read(source: &Source, range: Range<usize>) -> Self {
+        let span = trim(source.text(), range);
+        let line = source.line(span.start);
+        let before = &source.text()[source.line_span(line).start..span.start];
+        let indent = before.chars().fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 });
+        Row { span, line, cells: Vec::new(), shape: Shape::Whole, indent }
+    }
+
+    /// Compares the raw line with the header.
+    pub(super) fn measure(&mut self, source: &Source, header: &Row) {
+        let raw = &source.text()[self.span.clone()];
+        let cells = split(raw);
+        let columns = header.cells.len();
+        let at = |range: Range<usize>| self.span.start + range.start..self.span.start + range.end;
+        self.shape = if self.indent >= header.indent + 4 {
+            Shape::Indented
+        } else if let Some(code) = pipe_in_code(raw) {
+            Shape::PipeInCode(at(code))
+        } else if cells.len() == 1 && columns > 1 && !raw.starts_with('|') {
+            Shape::Text
+        } else if cells.len() < columns {
+            Shape::Short { found: cells.len() }
+        } else if cells.len() > columns {
+            let extra = cells[columns].start..cells[cells.len() - 1].end;
+            Shape::Long { found: cells.len(), extra: trim(source.text(), at(extra)) }
+        } else {
+            Shape::Whole
+        };
+    }
+}
+
+/// The cells of a raw line: what stands between its pipes, the outer ones left out.
+pub(super) fn split(raw: &str) -> Vec<Range<usize>> {
+    let end = raw.trim_ascii_end().len();
+    let mut start = raw.len() - raw.trim_ascii_start().len();
+    if raw[start..end].starts_with('|') {
+        start += 1;
+    }
+    let mut cells = Vec::new();
+    let first = start;
+    for pipe in pipes(raw).filter(|&pipe| pipe >= first) {
+        cells.push(start..pipe);
+        start = pipe + 1;
+    }
+    if start < end {
+        cells.push(start..end);
+    }
+    cells
+}
+
+/// The offsets of the pipes that end a cell. A backslash before a pipe always takes its meaning, even a second one.
+fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = raw.as_bytes();
+    (0..bytes.len()).filter(|&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
+}
+
+/// The first code span that would hold a bare pipe, if pipes did not split cells before code is looked for.
+fn pipe_in_code(raw: &str) -> Option<Range<usize>> {
+    let bytes = raw.as_bytes();
+    let run = |at: usize| bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'\\' {
+            at += 2;
+            continue;
+        }
+        let open = run(at);
+        if open == 0 {
+            at += 1;
+            continue;
+        }
+        let mut close = at + open;
+        while close < bytes.len() && run(close) != open {
+            close += run(close).max(1);
+        }
+        if close >= bytes.len() {
+            at += open;
+            continue;
+        }
+        // Two backticks with nothing but a border between them belong to two cells.
+        if pipes(&raw[at..close]).next().is_some() && raw[at + open..close].trim() != "|" {
+            return Some(at..close + open);
+        }
+        at = close + open;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(raw: &str) -> Vec<&str> {
+        split(raw).into_iter().map(|range| raw[range].trim()).collect()
+    }
+
+    #[test]
+    fn outer_pipes_are_no_cells() {
+        assert_eq!(cells("| a | b |"), ["a", "b"]);
+        assert_eq!(cells("a | b"), ["a", "b"]);
+        assert_eq!(cells("| a |  | "), ["a", ""]);
+        assert_eq!(cells("|| b"), ["", "b"]);
+        assert_eq!(cells("|"), [""; 0]);
+    }
+
+    #[test]
+    fn an_escaped_pipe_splits_nothing() {
+        assert_eq!(cells(r"| a \| b | c |"), [r"a \| b", "c"]);
+        assert_eq!(cells(r"| a \\| b |"), [r"a \\| b"]);
+    }
+
+    #[test]
+    fn a_pipe_in_backticks_is_seen() {
+        assert_eq!(pipe_in_code("| 1 | `a|b` |"), Some(6..11));
+        assert_eq!(pipe_in_code(r"| 1 | `a\|b` |"), None);
+        assert_eq!(pipe_in_code("| `1` | `2` |"), None);
+        assert_eq!(pipe_in_code("| ` | ` |"), None);
+        assert_eq!(pipe_in_code("| ``a`|b`` |"), Some(2..10));
+    }
+}

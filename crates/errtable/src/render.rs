@@ -1,0 +1,140 @@
+//! Findings to text: as rustc shows them, or one to a line.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::finding::{Finding, Findings, Place, Severity};
+
+/// How findings are shown to people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to colour with ANSI escapes.
+    pub color: bool,
+}
+
+/// Places further apart than this are shown as snippets of their own, so that a snippet stays short to lay out.
+const NEARBY_LINES: usize = 50;
+
+/// A finding as rustc would show it: message, snippet, labels, help.
+///
+/// ```
+/// use errtable::{Source, Style, compile, render};
+///
+/// let source = Source::new("codes.md", "| Code | Name |\n|---|---|\n| 1 | a |\n| 1 | b |\n");
+/// let compiled = compile(source);
+/// let text = render(&compiled.findings.iter().next().unwrap(), Style::default());
+/// assert!(text.starts_with("error[duplicate-code]: code 1 is used twice\n --> codes.md:4:3\n"));
+/// ```
+pub fn render(finding: &Finding, style: Style) -> String {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(printable(&finding.message)).id(finding.rule.as_str());
+    let mut group = Group::with_title(title);
+    let windows = windows(finding);
+    if finding.place.source().text().is_empty() {
+        let origin = Origin::path(printable(finding.place.source().path())).line(1).char_column(1);
+        group = group.element(origin);
+    } else {
+        let texts: Vec<_> = windows.iter().map(|window| window.snippet(&finding.place)).collect();
+        for (window, snippet) in windows.iter().zip(texts) {
+            let annotations = window.marks.iter().map(|mark| {
+                let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let annotation = kind.span(mark.span.start - window.span.start..mark.span.end - window.span.start);
+                annotation.label((!mark.label.is_empty()).then(|| printable(&mark.label)))
+            });
+            group = group.element(snippet.annotations(annotations));
+        }
+    }
+    for help in &finding.help {
+        group = group.element(Level::HELP.message(printable_lines(help)));
+    }
+    let mut text = renderer.render(&[group]).lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    text
+}
+
+/// Findings one after the other, a blank line between them, and a last line that counts them.
+pub fn render_all(findings: &Findings, style: Style) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        text.push_str(&render(finding, style));
+        text.push('\n');
+    }
+    if !findings.is_empty() {
+        let _ = writeln!(text, "{}", tally(findings));
+    }
+    text
+}
+
+/// `2 errors, 1 warning`.
+pub fn tally(findings: &Findings) -> String {
+    let part = |severity| match findings.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {severity}")),
+        number => Some(format!("{number} {severity}s")),
+    };
+    [part(Severity::Error), part(Severity::Warning)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+struct Mark {
+    span: Range<usize>,
+    label: String,
+    primary: bool,
+}
+
+/// Lines of the source that are shown together.
+struct Window {
+    lines: Range<usize>,
+    span: Range<usize>,
+    marks: Vec<Mark>,
+}
+
+impl Window {
+    fn snippet<'a>(&self, place: &'a Place) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let source = place.source();
+        Snippet::source(&source.text()[self.span.clone()]).path(printable(source.path())).line_start(self.lines.start)
+    }
+}
+
+/// Gathers the places of a finding into windows, that of the place itself first.
+fn windows(finding: &Finding) -> Vec<Window> {
+    let source = finding.place.source();
+    let primary = Mark { span: finding.place.span(), label: finding.note.clone(), primary: true };
+    let labels =
+        finding.labels.iter().map(|label| Mark { span: label.place.span(), label: label.text.clone(), primary: false });
+    let mut windows: Vec<Window> = Vec::new();
+    for mark in std::iter::once(primary).chain(labels) {
+        let first = source.line(mark.span.start);
+        // A mark ends where its first line does: what follows would only repeat the table.
+        let line = source.line_span(first);
+        let end = mark.span.end.min(line.end).max(mark.span.start);
+        let mark = Mark { span: mark.span.start..end, ..mark };
+        let near = |window: &&mut Window| {
+            first + NEARBY_LINES >= window.lines.start && first <= window.lines.end + NEARBY_LINES
+        };
+        match windows.iter_mut().find(near) {
+            Some(window) => {
+                window.lines = window.lines.start.min(first)..window.lines.end.max(first);
+                window.span = window.span.start.min(line.start)..window.span.end.max(line.end);
+                window.marks.push(mark);
+            }
+            None => windows.push(Window { lines: first..first, span: line, marks: vec![mark] }),
+        }
+    }
+    windows
+}
+
+/// Text of a spec that goes to a terminal, a log or cargo: without control characters, so that it cannot be a command.
+pub(crate) fn printable(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// The same for text whose line breaks are ours.
+fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,225 @@
+//! A text with the path it is shown under, and the way from a byte offset to a line and a column.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A Markdown file: its text and the path that findings show.
+///
+/// A byte-order mark at the front is not part of [`text`](Self::text): it would hide a table in the first line.
+///
+/// ```
+/// let source = errtable::Source::new("spec/codes.md", "# Codes\n\n| Code |\n");
+/// assert_eq!(source.position(9), (3, 1));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Source {
+    path: String,
+    text: String,
+    has_bom: bool,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    /// Takes a text that is already in memory; `path` is only shown, never opened.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        let has_bom = text.starts_with('\u{feff}');
+        if has_bom {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let mut line_starts = vec![0];
+        line_starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        Source { path: path.into(), text, has_bom, line_starts }
+    }
+
+    /// Reads a file; the path shown is relative to the folder of the nearest `Cargo.toml` above it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, it is not a regular file, cannot be read, or is not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let shown = display_path(path);
+        let fail = |cause| ReadError { path: shown.clone(), cause };
+        let metadata = fs::metadata(path).map_err(|error| fail(Cause::Io(error)))?;
+        if metadata.is_dir() {
+            return Err(fail(Cause::Folder));
+        }
+        if !metadata.is_file() {
+            return Err(fail(Cause::NotAFile));
+        }
+        let bytes = fs::read(path).map_err(|error| fail(Cause::Io(error)))?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Source::new(shown, text)),
+            Err(error) => Err(fail(not_utf8(&error))),
+        }
+    }
+
+    /// The path as findings show it.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The text, without a byte-order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the file began with a byte-order mark.
+    pub fn has_bom(&self) -> bool {
+        self.has_bom
+    }
+
+    /// The 1-based line that holds a byte offset.
+    pub fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset)
+    }
+
+    /// The 1-based line and column of a byte offset; columns count characters.
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let offset = offset.min(self.text.len());
+        let line = self.line(offset);
+        let before = &self.text.as_bytes()[self.line_starts[line - 1]..offset];
+        // A byte that does not continue a character begins one.
+        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+        (line, column)
+    }
+
+    /// The bytes of a 1-based line, without its line ending.
+    pub(crate) fn line_span(&self, line: usize) -> Range<usize> {
+        let start = self.line_starts[line - 1];
+        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        start..start + self.text[start..end].trim_end_matches(['\r', '\n']).len()
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({:?}, {} bytes)", self.path, self.text.len())
+    }
+}
+
+/// Why a file could not become a [`Source`].
+#[derive(Debug)]
+pub struct ReadError {
+    path: String,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Io(io::Error),
+    Folder,
+    NotAFile,
+    NotUtf8 { byte: u8, line: usize, column: usize },
+}
+
+impl ReadError {
+    /// The path as findings show it.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What the reader can do about it.
+    pub fn remedy(&self) -> &'static str {
+        match &self.cause {
+            Cause::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                "correct the path, or create the file; a path in build.rs is relative to the package's folder"
+            }
+            Cause::Io(_) => "make the file readable for this user",
+            Cause::Folder => "name the Markdown file inside it",
+            Cause::NotAFile => "name a regular Markdown file",
+            Cause::NotUtf8 { .. } => "save the file as UTF-8",
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            Cause::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                write!(f, "there is no file `{}`", self.path)
+            }
+            Cause::Io(error) => write!(f, "`{}` cannot be read: {error}", self.path),
+            Cause::Folder => write!(f, "`{}` is a folder, not a Markdown file", self.path),
+            Cause::NotAFile => write!(f, "`{}` is not a regular file", self.path),
+            Cause::NotUtf8 { byte, line, column } => write!(
+                f,
+                "`{}` is not UTF-8: the byte 0x{byte:02X} at line {line}, column {column} begins no character",
+                self.path
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+fn not_utf8(error: &std::string::FromUtf8Error) -> Cause {
+    let valid = error.utf8_error().valid_up_to();
+    let prefix = String::from_utf8_lossy(&error.as_bytes()[..valid]);
+    let (line, column) = Source::new("", prefix).position(usize::MAX);
+    Cause::NotUtf8 { byte: error.as_bytes()[valid], line, column }
+}
+
+/// The path relative to the folder of the nearest `Cargo.toml` above it, with `/` between its parts; else as given.
+pub(crate) fn display_path(path: &Path) -> String {
+    let relative = std::path::absolute(path).ok().and_then(|absolute| {
+        let root = manifest_folder(&absolute)?;
+        Some(absolute.strip_prefix(root).ok()?.to_path_buf())
+    });
+    let parts: Vec<_> = match &relative {
+        Some(relative) => relative.components().map(|part| part.as_os_str().to_string_lossy()).collect(),
+        None => return path.to_string_lossy().into_owned(),
+    };
+    parts.join("/")
+}
+
+/// The nearest folder above a file that holds a `Cargo.toml`.
+pub(crate) fn manifest_folder(absolute: &Path) -> Option<PathBuf> {
+    absolute.ancestors().skip(1).find(|folder| folder.join("Cargo.toml").is_file()).map(Path::to_path_buf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("x.md", "a\n|错误|b");
+        let at = source.text().find('b').expect("the text holds a b");
+        assert_eq!(source.position(at), (2, 5));
+        assert_eq!(source.position(0), (1, 1));
+        assert_eq!(source.position(usize::MAX), (2, 6));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let source = Source::new("x.md", "\u{feff}| Code |");
+        assert!(source.has_bom());
+        assert_eq!(source.position(2), (1, 3));
+    }
+
+    #[test]
+    fn a_line_ends_before_its_line_ending() {
+        let source = Source::new("x.md", "ab\r\ncd\n");
+        assert_eq!(source.line_span(1), 0..2);
+        assert_eq!(source.line_span(2), 4..6);
+        assert_eq!(source.line_span(3), 7..7);
+    }
+
+    #[test]
+    fn a_bad_byte_is_named_with_its_place() {
+        let error = String::from_utf8(b"ok\n| \xFF".to_vec()).expect_err("0xFF is never UTF-8");
+        let shown = ReadError { path: "x.md".into(), cause: not_utf8(&error) }.to_string();
+        assert_eq!(shown, "`x.md` is not UTF-8: the byte 0xFF at line 2, column 3 begins no character");
+    }
+}
