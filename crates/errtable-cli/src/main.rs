@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::command::{check, explain, json, rust};
+use crate::command::{check, explain, init, json, rust};
 use crate::term::{ColorChoice, Term};
 
 /// Compiles Markdown error-code tables into Rust, and answers questions about them.
@@ -32,6 +32,8 @@ enum Command {
     Rust(rust::Args),
     /// Say what a code means, given the code, its name or its variant.
     Explain(explain::Args),
+    /// Insert the directives that make a spec compile, each line with its reason.
+    Init(init::Args),
     /// Print the catalogue of a spec as JSON, for other languages and tools.
     Json(json::Args),
 }
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &term),
         Command::Rust(args) => rust::run(args, &term),
         Command::Explain(args) => explain::run(args, &term),
+        Command::Init(args) => init::run(args, &term),
         Command::Json(args) => json::run(args, &term),
     };
     match outcome {

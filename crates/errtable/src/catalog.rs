@@ -29,7 +29,7 @@ impl Catalog {
         &self.enums
     }
 
-    /// The rows of compiled tables that made no entry because the spec asked for it.
+    /// The rows that made no entry because the spec asked for it, those of tables left out by a directive included.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
     }
@@ -127,7 +127,7 @@ pub struct Column {
     pub header: String,
     /// What it means.
     pub role: Role,
-    /// The method that reads it: `name`, `description`, or one named after the header.
+    /// The method that reads it: `name`, `description`, or one named after the header. May be a keyword.
     pub accessor: String,
     /// What its cells hold.
     pub content: Content,
@@ -194,7 +194,7 @@ impl Entry {
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Nothing; only in a column that is optional.
+    /// Nothing; only in a column that is optional or holds text.
     Empty,
     /// A text, as GitHub shows it.
     Text(String),

@@ -2,6 +2,7 @@
 
 mod codes;
 mod columns;
+mod duplicates;
 mod names;
 mod rows;
 mod tables;
@@ -12,12 +13,16 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Enum, Skipped};
 use crate::directive::Plan;
 use crate::finding::Findings;
-use crate::markdown::Document;
+use crate::markdown::{Document, Row};
 use crate::source::Source;
 
 /// Checks a document: the catalogue of the good rows, and a finding for each of the others.
 pub(crate) fn check(source: &Arc<Source>, document: &Document, plans: &[Plan], findings: &mut Findings) -> Catalog {
     let mut catalog = Catalog { source: source.path().to_owned(), ..Catalog::default() };
+    for (table, _) in document.tables.iter().zip(plans).filter(|(_, plan)| plan.skip.is_some()) {
+        let skipped = |row: &Row| Skipped { line: row.line, reason: "errtable skip".to_owned() };
+        catalog.skipped.extend(table.rows.iter().map(skipped));
+    }
     for group in tables::select(source, document, plans, findings) {
         let mut check = Check { source, findings, skipped: &mut catalog.skipped };
         catalog.enums.extend(check.enumeration(&group));

@@ -161,6 +161,16 @@ const RANGE_SIGNS: &[&str] = &[
 ];
 
 fn range(text: &str) -> Option<Reading> {
+    // `5xx`: whatever the last digits are.
+    let word = text.split([' ', '(']).next().unwrap_or_default();
+    let digits = word.trim_end_matches(['x', 'X', '*']);
+    let open = word.len() - digits.len();
+    if let (1..=6, Some(number)) =
+        (open, plain_number(digits).filter(|number| number.hex_digits == 0 && number.value > 0))
+    {
+        let end = |digit: &str| plain_number(&format!("{}{}", number.value, digit.repeat(open)));
+        return Some(Reading::Range(end("0")?, end("9")?));
+    }
     RANGE_SIGNS.iter().find_map(|sign| {
         let (first, last) = text.split_once(sign)?;
         let (first, last) = (plain_number(first)?, plain_number(last)?);
@@ -234,6 +244,7 @@ mod tests {
         assert_eq!(Reading::of(&normalize("0–999")), Reading::Range(number(0), number(999)));
         assert_eq!(Reading::of("-32099 to -32000"), Reading::Range(number(-32099), number(-32000)));
         assert_eq!(Reading::of("-32099--32000"), Reading::Other);
+        assert_eq!(Reading::of("5xx (server)"), Reading::Range(number(500), number(599)));
         assert_eq!(Reading::of("1, 2 / 3"), Reading::List(vec![number(1), number(2), number(3)]));
         assert_eq!(Reading::of("200 (OK)"), Reading::Annotated(number(200), "OK".into()));
         assert_eq!(Reading::of("404 Not Found"), Reading::Annotated(number(404), "Not Found".into()));

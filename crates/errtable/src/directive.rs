@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, Rule};
 use crate::markdown::{Comment, Document};
+use crate::setting::Setting;
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -108,6 +109,23 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// Whether they say something about what a setting is about.
+    pub(crate) fn sets(&self, setting: &Setting) -> bool {
+        match (setting.section.as_deref(), setting.key.as_str()) {
+            (None, "enum") => self.enum_name.is_some(),
+            (None, "code") => self.code.is_some(),
+            (None, "code_type") => self.code_type.is_some(),
+            (None, "duplicates") => self.duplicates.is_some(),
+            (None, "names") => self.names.is_some(),
+            (None, "codes") => self.many_codes.is_some(),
+            (None, "ranges") => self.ranges.is_some(),
+            (None, "short_rows") => self.short_rows.is_some(),
+            (None, "extra_cells") => self.extra_cells.is_some(),
+            (None, "skip") => !self.skip.is_empty(),
+            _ => false,
+        }
+    }
+
     /// These options where they say something, else those of `base`.
     fn or(self, base: &Options) -> Options {
         let base = base.clone();
@@ -224,7 +242,8 @@ impl Reader<'_> {
         let at = after + rest.find(word).unwrap_or_default();
         match word {
             "default" => Some((Verb::Default, at + word.len()..comment.body.end)),
-            "skip" => Some((Verb::Skip, at..at)),
+            // What follows says why, in anybody's words.
+            "skip" | "skip:" => Some((Verb::Skip, at..at)),
             _ if line.is_empty() || line.contains('=') || line.starts_with(['[', '#']) => {
                 Some((Verb::Table, after..comment.body.end))
             }

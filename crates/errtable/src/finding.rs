@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::setting::Setting;
 use crate::source::{ReadError, Source};
 
 macro_rules! rules {
@@ -46,6 +47,7 @@ rules! {
     IndentedRow = "indented-row": "A row is indented by four or more spaces; GitHub ends the table there.",
     VanishingTag = "vanishing-tag": "A cell holds an unknown HTML tag, which a browser does not show.",
     AmbiguousColumn = "ambiguous-column": "Several columns could be the code, the name or the description.",
+    UnclearTable = "unclear-table": "A table has codes, but nothing says whether they are error codes.",
     MissingCode = "missing-code": "A table that a directive names has no column of codes.",
     InvalidCode = "invalid-code": "A cell of the code column is not a code of the column's type.",
     EmptyCode = "empty-code": "A cell of the code column is empty.",
@@ -155,6 +157,27 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do; each may have several lines.
     pub help: Vec<String>,
+    /// What `init` would write to settle it.
+    pub(crate) fix: Option<Fix>,
+}
+
+/// What `init` can write above a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// A directive with these lines.
+    Set(Vec<Setting>),
+    /// `errtable skip`
+    Skip,
+}
+
+/// A directive that settles a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fix {
+    /// The number of the table in its file, from 0.
+    pub(crate) table: usize,
+    pub(crate) action: Action,
+    /// Why, in a few words for a comment.
+    pub(crate) why: String,
 }
 
 impl Finding {
@@ -168,6 +191,7 @@ impl Finding {
             note: String::new(),
             labels: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -194,6 +218,13 @@ impl Finding {
     pub fn label(mut self, span: Range<usize>, text: impl Into<String>) -> Self {
         let place = Place { source: Arc::clone(&self.place.source), span };
         self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Says what would settle it.
+    #[must_use]
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

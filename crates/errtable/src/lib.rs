@@ -42,10 +42,12 @@ mod emit;
 mod finding;
 mod format;
 mod ident;
+mod init;
 mod markdown;
 mod output;
 mod render;
 mod roles;
+mod setting;
 mod source;
 mod spelling;
 
@@ -58,6 +60,7 @@ pub use self::catalog::Catalog;
 pub use self::emit::json;
 pub use self::emit::{RustOptions, rust};
 pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity};
+pub use self::init::{Initialized, init};
 pub use self::output::{Freshness, Mode, update};
 pub use self::render::{Style, render, render_all, tally};
 pub use self::source::{ReadError, Source};
@@ -87,11 +90,14 @@ pub fn compile_file(path: &Path) -> Compiled {
 ///
 /// There is always a catalogue; it holds all of the spec where [`Findings::has_errors`] is false.
 pub fn compile(source: Source) -> Compiled {
-    let source = Arc::new(source);
+    compile_shared(&Arc::new(source))
+}
+
+fn compile_shared(source: &Arc<Source>) -> Compiled {
     let mut findings = Findings::default();
-    let document = markdown::parse(&source);
-    let plans = directive::read(&source, &document, &mut findings);
-    let catalog = check::check(&source, &document, &plans, &mut findings);
+    let document = markdown::parse(source);
+    let plans = directive::read(source, &document, &mut findings);
+    let catalog = check::check(source, &document, &plans, &mut findings);
     findings.sort();
     Compiled { catalog, findings }
 }

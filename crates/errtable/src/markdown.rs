@@ -122,7 +122,6 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => {
-                self.below_table = false;
                 self.heading = Some((*level as usize, cell::Text::default()));
             }
             Tag::Table(_) => {
@@ -146,6 +145,7 @@ impl<'a> Reader<'a> {
             Tag::Paragraph | Tag::CodeBlock(CodeBlockKind::Indented) => self.stray_lines(range),
             Tag::HtmlBlock => {
                 self.comments(range.clone(), false);
+                self.swallowed_headings(range.clone());
                 self.below_table &= self.source.text()[range].trim_start().starts_with("<!--");
             }
             Tag::List(_) | Tag::CodeBlock(_) | Tag::BlockQuote(_) => self.below_table = false,
@@ -157,8 +157,7 @@ impl<'a> Reader<'a> {
         match tag {
             TagEnd::Heading(_) => {
                 if let Some((level, text)) = self.heading.take() {
-                    self.headings.retain(|&(above, _)| above < level);
-                    self.headings.push((level, text.finish()));
+                    self.push_heading(level, text.finish());
                 }
             }
             TagEnd::Strikethrough => {
@@ -209,6 +208,22 @@ impl<'a> Reader<'a> {
                 self.document.comments.push(Comment { span: start..at, body, closed: close.is_some(), in_cell });
             }
         }
+    }
+
+    /// A tag on the line above a heading makes the heading part of a block of HTML, which in MDX it is not meant to be.
+    fn swallowed_headings(&mut self, range: Range<usize>) {
+        for line in self.source.text()[range].lines() {
+            let level = line.bytes().take_while(|&byte| byte == b'#').count();
+            if let (1..=6, Some(text)) = (level, line[level..].strip_prefix(' ')) {
+                self.push_heading(level, text.trim().trim_end_matches('#').trim_end().to_owned());
+            }
+        }
+    }
+
+    fn push_heading(&mut self, level: usize, text: String) {
+        self.headings.retain(|&(above, _)| above < level);
+        self.headings.push((level, text));
+        self.below_table = false;
     }
 
     /// Looks at the lines of a block that is not a table for rows and tables that GitHub does not show as such.

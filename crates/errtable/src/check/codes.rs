@@ -1,15 +1,15 @@
 //! The codes of a group: their type, the rows that have none, and those that share one.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Check;
 use super::rows::TableRow;
-use super::tables::{Chosen, Group, count, toml_string};
+use super::tables::{Chosen, Group, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::code::{Number, Reading, normalize};
-use crate::directive::{DeclaredType, Duplicates};
+use crate::directive::DeclaredType;
 use crate::finding::{Finding, Rule};
+use crate::setting::{Setting, toml_string};
 
 /// An entry in the making.
 #[derive(Clone, Debug)]
@@ -135,68 +135,67 @@ impl Check<'_> {
             }
             Reading::List(numbers) if many => return Some((numbers.iter().map(code).collect(), None)),
             Reading::List(numbers) => self.several(chosen, cell, numbers.len()),
-            Reading::Range(first, last) => self.report(
-                cell,
-                Rule::InvalidCode,
-                format!("this is a range of codes, {} to {}", first.value, last.value),
-                &[&format!("document it and place its codes, {}", chosen.paste("ranges = true"))],
-            ),
+            Reading::Range(first, last) => {
+                let message = format!("this is a range of codes, {} to {}", first.value, last.value);
+                let finding = self.error(cell, Rule::InvalidCode, message);
+                let settings = vec![Setting::new("ranges", "true")];
+                let remedy = "document it and place its codes";
+                self.findings.push(chosen.settle(finding, remedy, settings, "some rows describe a range of codes"));
+            }
             Reading::Empty => self.empty(chosen, cell),
-            Reading::TooLarge => self.report(
-                cell,
-                Rule::CodeTooLarge,
-                format!("the code {} does not fit into 64 bits", cell.text),
-                &[&format!("correct it, or keep codes as text, {}", chosen.paste("code_type = \"text\""))],
-            ),
+            Reading::TooLarge => {
+                let message = format!("the code {} does not fit into 64 bits", cell.text);
+                let finding = self.error(cell, Rule::CodeTooLarge, message);
+                let why = "some codes do not fit into 64 bits";
+                self.findings.push(chosen.settle(finding, "correct it, or keep codes as text", text_codes(), why));
+            }
             Reading::LeadingZero => {
+                let message = format!("the number {} begins with a zero, which a number cannot keep", cell.text);
                 let bare = cell.text.trim_start_matches('0');
-                let bare = if bare.is_empty() { "0" } else { bare };
-                self.report(
-                    cell,
-                    Rule::InvalidCode,
-                    format!("the number {} begins with a zero, which a number cannot keep", cell.text),
-                    &[
-                        &format!("write {bare}"),
-                        &format!("or keep codes as text, {}", chosen.paste("code_type = \"text\"")),
-                    ],
-                );
+                let finding = self
+                    .error(cell, Rule::InvalidCode, message)
+                    .help(format!("write {}", if bare.is_empty() { "0" } else { bare }));
+                let why = "some codes begin with a zero";
+                self.findings.push(chosen.settle(finding, "or keep codes as text", text_codes(), why));
             }
-            Reading::Other => {
-                let meant = look_alike(&cell.text).map(|meant| format!("did you mean {meant}?"));
-                let line = format!("skip = [{}]", toml_string(&cell.text));
-                let skip = format!("if the row holds no code, leave it out, {}", chosen.paste(&line));
-                let remedy =
-                    meant.unwrap_or_else(|| "write a number: most codes of this column are numbers".to_owned());
-                self.report(cell, Rule::InvalidCode, format!("`{}` is not a number", cell.text), &[&remedy, &skip]);
-            }
+            Reading::Other => self.no_number(chosen, cell),
         }
         None
     }
 
+    fn no_number(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
+        let finding = self.error(cell, Rule::InvalidCode, format!("`{}` is not a number", cell.text));
+        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(&cell.text)))];
+        let remedy = "if the row holds no code, leave it out";
+        let finding = match look_alike(&cell.text) {
+            // A slip of the pen is for a person to mend: `init` must not leave the row out.
+            Some(meant) => {
+                finding.help(format!("did you mean {meant}?")).help(format!("{remedy}, {}", chosen.paste(&settings)))
+            }
+            None => {
+                let finding = finding.help("write a number: most codes of this column are numbers");
+                chosen.settle(finding, remedy, settings, "rows without a code of their own")
+            }
+        };
+        self.findings.push(finding);
+    }
+
     fn empty(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
-        self.report(
-            cell,
-            Rule::EmptyCode,
-            "this row has no code".to_owned(),
-            &["give it one", &format!("or leave rows without a code out, {}", chosen.paste("skip = [\"\"]"))],
-        );
+        let finding = self.error(cell, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
+        let settings = vec![Setting::new("skip", "[\"\"]")];
+        let remedy = "or leave rows without a code out";
+        self.findings.push(chosen.settle(finding, remedy, settings, "rows without a code of their own"));
     }
 
     fn several(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: usize) {
-        self.report(
-            cell,
-            Rule::InvalidCode,
-            format!("this cell holds {}", count(number, "code")),
-            &[&format!("let all of them mean this row, {}", chosen.paste("codes = \"many\""))],
-        );
+        let finding = self.error(cell, Rule::InvalidCode, format!("this cell holds {}", count(number, "code")));
+        let settings = vec![Setting::new("codes", "\"many\"")];
+        let remedy = "let all of them mean this row";
+        self.findings.push(chosen.settle(finding, remedy, settings, "some cells hold several codes"));
     }
 
-    fn report(&mut self, cell: &Cell<'_>, rule: Rule, message: String, help: &[&str]) {
-        let mut finding = Finding::error(rule, self.source, cell.span.clone(), message);
-        for help in help {
-            finding = finding.help(*help);
-        }
-        self.findings.push(finding);
+    fn error(&self, cell: &Cell<'_>, rule: Rule, message: String) -> Finding {
+        Finding::error(rule, self.source, cell.span.clone(), message)
     }
 
     /// The smallest type that holds every code; a code that no type holds beside the others is set aside.
@@ -226,81 +225,11 @@ impl Check<'_> {
         drafts.retain(|draft| !draft.codes.iter().any(too_large));
         CodeType::I64
     }
+}
 
-    /// Joins rows that repeat each other, and deals with those that share a code but differ.
-    fn merge<'g>(&mut self, group: &Group<'_>, drafts: Vec<Draft<'g>>, codes: &mut Codes<'g>) {
-        let mut first_with: HashMap<Code, usize> = HashMap::new();
-        for draft in drafts {
-            let taken = draft.codes.iter().find_map(|code| first_with.get(code).map(|&index| (code.clone(), index)));
-            let Some((code, index)) = taken else {
-                for code in &draft.codes {
-                    first_with.insert(code.clone(), codes.drafts.len());
-                }
-                codes.drafts.push(draft);
-                continue;
-            };
-            if same_row(&draft, &codes.drafts[index]) {
-                self.repeated(&draft, &codes.drafts[index]);
-                codes.drafts[index].lines.extend(draft.lines);
-                continue;
-            }
-            if draft.retired != codes.drafts[index].retired {
-                self.succeed(&code, draft, &mut codes.drafts[index]);
-                continue;
-            }
-            match group.tables[draft.row.table].options.duplicates.unwrap_or_default() {
-                Duplicates::Error => self.duplicate(group, &code, &draft, &codes.drafts[index]),
-                Duplicates::First => {
-                    let first = codes.drafts[index].row.row.line;
-                    let reason = format!("duplicates = \"first\": line {first} has the code {code}");
-                    self.skipped.push(Skipped { line: draft.row.row.line, reason });
-                }
-                Duplicates::Alias => {
-                    codes.drafts[index].lines.extend(&draft.lines);
-                    codes.aliases.push((index, draft));
-                }
-            }
-        }
-    }
-
-    /// Of a retired row and a live one with the same code, the live one counts, whichever comes first.
-    fn succeed<'g>(&mut self, code: &Code, draft: Draft<'g>, entry: &mut Draft<'g>) {
-        let retired = if draft.retired { draft } else { std::mem::replace(entry, draft) };
-        let reason = format!("struck out: line {} has the code {code} now", entry.row.row.line);
-        self.skipped.extend(retired.lines.into_iter().map(|line| Skipped { line, reason: reason.clone() }));
-    }
-
-    fn repeated(&mut self, draft: &Draft<'_>, first: &Draft<'_>) {
-        self.findings.push(
-            Finding::warning(
-                Rule::DuplicateRow,
-                self.source,
-                draft.row.row.span.clone(),
-                "this row repeats an earlier one word for word",
-            )
-            .label(first.row.row.span.clone(), "the same row")
-            .help("take one of them out"),
-        );
-    }
-
-    fn duplicate(&mut self, group: &Group<'_>, code: &Code, draft: &Draft<'_>, first: &Draft<'_>) {
-        let column = group.first().roles.code;
-        let shown = draft.row.text(column);
-        self.findings.push(
-            Finding::error(
-                Rule::DuplicateCode,
-                self.source,
-                draft.row.cell_span(column),
-                format!("code {code} is used twice"),
-            )
-            .label(first.row.cell_span(column), "first used here")
-            .help(format!("give one of them another code, or strike out the retired one: ~~{}~~", normalize(&shown)))
-            .help(format!(
-                "if both are meant, make the later one an alias (`first` leaves it out), {}",
-                group.tables[draft.row.table].paste("duplicates = \"alias\"")
-            )),
-        );
-    }
+/// Keeps codes as text.
+fn text_codes() -> Vec<Setting> {
+    vec![Setting::new("code_type", "\"text\"")]
 }
 
 fn hex_digits(cells: &[Cell<'_>]) -> usize {
@@ -325,11 +254,6 @@ fn range(group: &Group<'_>, row: &TableRow<'_>, first: Number, last: Number) -> 
         text: texts.collect::<Vec<_>>().join(" — "),
         lines: vec![row.row.line],
     }
-}
-
-fn same_row(a: &Draft<'_>, b: &Draft<'_>) -> bool {
-    let columns = a.row.row.cells.len();
-    a.codes == b.codes && a.retired == b.retired && (0..columns).all(|column| a.row.text(column) == b.row.text(column))
 }
 
 /// Whether a text fits a pattern in which `*` stands for any text.

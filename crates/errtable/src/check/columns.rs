@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::Check;
 use super::codes::Draft;
-use super::rows::column_paste;
-use super::tables::{Chosen, Group, column_called, count, is_type_name, toml_string};
+use super::tables::{Chosen, Group, column_called, count, is_type_name};
 use crate::catalog::{Category, CategoryValue, CodeType, Column, Content, Entry, Role, Value};
 use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds};
 use crate::finding::{Finding, Rule};
 use crate::ident::{is_identifier, is_keyword, lower_snake, upper_camel};
+use crate::setting::{Setting, toml_string};
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -89,28 +89,39 @@ impl Check<'_> {
             Some(given) => (given.value.clone(), given.span.clone()),
             None => (lower_snake(&cell.text).unwrap_or_else(|| numbered.clone()), cell.span.clone()),
         };
-        let fault = if is_keyword(&name) {
-            "is a keyword".to_owned()
-        } else if TAKEN.contains(&name.as_str()) {
+        let twin = before.iter().find(|column| column.role == Role::Other && column.accessor == name);
+        let fault = if TAKEN.contains(&name.as_str()) {
             "is a method that every enum has".to_owned()
-        } else if let Some(other) = before.iter().find(|column| column.role == Role::Other && column.accessor == name) {
-            format!("is already that of the column `{}`", other.header)
+        } else if let Some(twin) = twin {
+            format!("is already that of the column `{}`", twin.header)
+        } else if is_keyword(&name) {
+            return self.keyword(chosen, index, name, span);
         } else if !is_identifier(&name) || lower_snake(&name).as_deref() != Some(&name) {
             "is no function name in lower snake case".to_owned()
         } else {
             return name;
         };
-        let finding = Finding::error(
-            Rule::AccessorCollision,
-            self.source,
-            span,
-            format!("the accessor `{name}` of the column `{}` {fault}", cell.text),
-        );
-        let repeated = chosen.headers().filter(|header| *header == cell.text).count() > 1;
-        let key = if repeated || cell.text.is_empty() { (index + 1).to_string() } else { cell.text.clone() };
-        let paste = column_paste(&key, &format!("accessor = \"{name}_of\""));
-        self.findings.push(finding.help(format!("give it another, {}", chosen.paste(&paste))));
+        let message = format!("the accessor `{name}` of the column `{}` {fault}", cell.text);
+        let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
+        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_{}", index + 1)))];
+        self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is taken"));
         numbered
+    }
+
+    /// A keyword can be a method's name, as Rust has it: `r#type`. Whoever wants to write less gives another.
+    fn keyword(&mut self, chosen: &Chosen<'_>, index: usize, name: String, span: Range<usize>) -> String {
+        let header = &chosen.table.header.cells[index].text;
+        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_of")))];
+        if matches!(name.as_str(), "self" | "super" | "crate") {
+            let message = format!("the accessor `{name}` of the column `{header}` is a keyword");
+            let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
+            self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is a keyword"));
+            return format!("column_{}", index + 1);
+        }
+        let message = format!("the accessor of the column `{header}` is a keyword, so it is called `r#{name}`");
+        let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
+        self.findings.push(finding.help(format!("give it another, {}", chosen.paste(&settings))));
+        name
     }
 
     /// The values of a category, in the order of their first use.
@@ -133,7 +144,7 @@ impl Check<'_> {
                 match values.iter().find(|(value, _)| value.variant == variant) {
                     None => values.push((CategoryValue { variant, text }, span)),
                     Some(first) => {
-                        let finding = values_meet(self.source, &header.text, &variant, &text, span, first);
+                        let finding = values_meet(self.source, chosen, &header.text, &variant, &text, span, first);
                         self.findings.push(finding);
                     }
                 }
@@ -177,8 +188,7 @@ impl Check<'_> {
         }
         let variant = upper_camel(text);
         if variant.is_none() {
-            let paste = format!("{} = \"...\"", toml_string(text));
-            let paste = format!("[columns.{}.variants]\n{paste}", toml_string(header));
+            let settings = [Setting::value_variant(header, text, "...")];
             self.findings.push(
                 Finding::error(
                     Rule::CategoryCollision,
@@ -186,7 +196,7 @@ impl Check<'_> {
                     span.clone(),
                     format!("the value `{text}` has no Latin letters to name a variant after"),
                 )
-                .help(format!("name it, {}", chosen.paste(&paste))),
+                .help(format!("name it, {}", chosen.paste(&settings))),
             );
         }
         variant
@@ -221,7 +231,7 @@ impl Check<'_> {
         })
     }
 
-    /// Sets aside the rows whose cells are empty or do not hold what their columns do.
+    /// Sets aside the rows whose cells do not hold what their columns do.
     pub(super) fn fitting<'g>(
         &mut self,
         group: &Group<'_>,
@@ -235,7 +245,8 @@ impl Check<'_> {
                 let text = draft.row.text(index);
                 if text.is_empty() && !column.optional {
                     empty.push(draft.row.cell_span(index));
-                    bad[number] = true;
+                    // An empty text is a text; a category has no empty value.
+                    bad[number] |= column.content != Content::Text;
                 } else if !text.is_empty() && value(column, &text).is_none() {
                     bad[number] = true;
                     self.misfit(column, &text, draft.row.cell_span(index));
@@ -254,15 +265,18 @@ impl Check<'_> {
             1 => format!("this cell of the column `{}` is empty", column.header),
             number => format!("{number} of {} in the column `{}` are empty", count(rows, "cell"), column.header),
         };
-        let mut finding = Finding::error(Rule::EmptyCell, self.source, first.clone(), message);
+        let finding = match column.content {
+            Content::Text => Finding::warning,
+            _ => Finding::error,
+        };
+        let mut finding = finding(Rule::EmptyCell, self.source, first.clone(), message);
         for other in empty.iter().skip(1).take(2) {
             finding = finding.label(other.clone(), "empty too");
         }
-        let key = if column.header.is_empty() { (index + 1).to_string() } else { column.header.clone() };
-        self.findings.push(finding.help(format!(
-            "fill it, or let its accessor return an `Option`, {}",
-            group.first().paste(&column_paste(&key, "optional = true"))
-        )));
+        let chosen = group.first();
+        let settings = vec![setting(chosen, index, "optional", "true")];
+        let remedy = "fill it, or let its accessor return an `Option`";
+        self.findings.push(chosen.settle(finding, remedy, settings, "some of its cells are empty"));
     }
 
     fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {
@@ -365,22 +379,24 @@ fn same_value(a: &str, b: &str) -> bool {
 
 fn values_meet(
     source: &Arc<Source>,
+    chosen: &Chosen<'_>,
     header: &str,
     variant: &str,
     text: &str,
     span: Range<usize>,
     (first, first_span): &(CategoryValue, Range<usize>),
 ) -> Finding {
-    let paste = format!("{} = \"{variant}2\"", toml_string(text));
-    Finding::error(
-        Rule::CategoryCollision,
-        source,
-        span,
-        format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text),
-    )
-    .label(first_span.clone(), "the first")
-    .help(format!(
-        "write them alike, or name one of them, in the directive above the table:\n\n[columns.{}.variants]\n{paste}",
-        toml_string(header)
-    ))
+    let settings = [Setting::value_variant(header, text, &format!("{variant}2"))];
+    let message = format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text);
+    Finding::error(Rule::CategoryCollision, source, span, message)
+        .label(first_span.clone(), "the first")
+        .help(format!("write them alike, or name one of them, {}", chosen.paste(&settings)))
+}
+
+/// A setting of a column, which a number names where its header does not.
+fn setting(chosen: &Chosen<'_>, index: usize, key: &str, value: &str) -> Setting {
+    let header = &chosen.table.header.cells[index].text;
+    let repeated = chosen.headers().filter(|other| other == header).count() > 1;
+    let number = (index + 1).to_string();
+    Setting::column(if repeated || header.is_empty() { &number } else { header }, key, value)
 }

@@ -10,6 +10,7 @@ use crate::code::{Reading, normalize};
 use crate::directive::{NamesFrom, Spanned};
 use crate::finding::{Finding, Rule};
 use crate::ident::{first_words, screaming_snake, upper_camel};
+use crate::setting::Setting;
 use crate::spelling::nearest;
 
 /// How many words of a description a variant is made of, unless a directive says otherwise.
@@ -102,26 +103,25 @@ impl Check<'_> {
             kept.push(None);
             let roles = &group.first().roles;
             let column = roles.name.or(roles.description).unwrap_or(roles.code);
-            let lines = [other, index].map(|index| {
+            let settings = [other, index].map(|index| {
                 let code = &drafts[index].codes[0];
-                format!("{} = \"{}{}\"", toml_key(code), proposal.variant, code_suffix(code))
+                Setting::variant(&code.to_string(), &format!("{}{}", proposal.variant, code_suffix(code)))
             });
-            self.findings.push(
-                Finding::error(
-                    Rule::VariantCollision,
-                    self.source,
-                    drafts[index].row.cell_span(column),
-                    format!(
-                        "the codes {} and {} would both make the variant `{}`",
-                        drafts[other].codes[0], drafts[index].codes[0], proposal.variant
-                    ),
-                )
-                .label(drafts[other].row.cell_span(column), "the first")
-                .help(format!(
-                    "name them, {}",
-                    group.first().paste(&format!("[variants]\n{}\n{}", lines[0], lines[1]))
-                )),
-            );
+            let chosen = &group.tables[drafts[index].row.table];
+            let finding = Finding::error(
+                Rule::VariantCollision,
+                self.source,
+                drafts[index].row.cell_span(column),
+                format!(
+                    "the codes {} and {} would both make the variant `{}`",
+                    drafts[other].codes[0], drafts[index].codes[0], proposal.variant
+                ),
+            )
+            .label(drafts[other].row.cell_span(column), "the first")
+            .help(format!("name them, {}", chosen.paste(&settings)));
+            let settings = vec![Setting::new("names", "\"name\"")];
+            let remedy = "or let the names that meet carry their codes";
+            self.findings.push(chosen.settle(finding, remedy, settings, "some names meet: those carry their codes"));
         }
         kept
     }
@@ -239,11 +239,4 @@ fn code_of(key: &str, code_type: CodeType) -> Code {
         Reading::Number(number) if code_type != CodeType::Text => Code::Integer(number.value),
         _ => Code::Text(text),
     }
-}
-
-/// A code as a key of TOML; bare where that is possible.
-fn toml_key(code: &Code) -> String {
-    let text = code.to_string();
-    let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    if bare { text } else { super::tables::toml_string(&text) }
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Check;
-use super::tables::{Chosen, Group, count, toml_string};
+use super::tables::{Chosen, Group, count};
 use crate::directive::ExtraCells;
 use crate::finding::{Finding, Rule};
 use crate::markdown::{Row, Shape, Table};
+use crate::setting::Setting;
 
 /// A row of a table of the group.
 #[derive(Clone, Debug)]
@@ -102,29 +103,38 @@ impl Check<'_> {
     /// The row, if its raw line fits or a directive says how to make it fit.
     fn row<'g>(&mut self, table: usize, chosen: &Chosen<'_>, row: &'g Row) -> Option<TableRow<'g>> {
         let columns = row.cells.len();
+        let header = chosen.table.header.span.clone();
         let fitting = |joined| Some(TableRow { table, row, joined });
         let error = |rule, span, message: String| Finding::error(rule, self.source, span, message);
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
             Shape::Short { .. } if chosen.options.short_rows == Some(true) => return fitting(None),
-            Shape::Short { found } => error(
-                Rule::ShortRow,
-                row.span.clone(),
-                format!("this row has {}, the header {columns}", count(*found, "cell")),
-            )
-            .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
-            .help("add the missing cells, empty ones too: `|  |`")
-            .help(format!("or let short rows end in empty cells, {}", chosen.paste("short_rows = \"pad\""))),
+            Shape::Short { found } => {
+                let message = format!("this row has {}, the header {columns}", count(*found, "cell"));
+                let finding = error(Rule::ShortRow, row.span.clone(), message)
+                    .label(header, format!("{} here", count(columns, "cell")))
+                    .help("add the missing cells, empty ones too: `|  |`");
+                let settings = vec![Setting::new("short_rows", "\"pad\"")];
+                chosen.settle(
+                    finding,
+                    "or let short rows end in empty cells",
+                    settings,
+                    "some rows lack their last cells",
+                )
+            }
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),
                 ExtraCells::Join => return fitting(Some(self.unescaped(extra.clone()))),
-                ExtraCells::Error => error(
-                    Rule::ExtraCell,
-                    extra.clone(),
-                    format!("this row has {}, the header {columns}; GitHub drops the rest", count(*found, "cell")),
-                )
-                .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
-                .help("give the table another column, or write `\\|` where a pipe is part of the text"),
+                ExtraCells::Error => {
+                    let message =
+                        format!("this row has {}, the header {columns}; GitHub drops the rest", count(*found, "cell"));
+                    let finding = error(Rule::ExtraCell, extra.clone(), message)
+                        .label(header, format!("{} here", count(columns, "cell")))
+                        .help("give the table another column, or write `\\|` where a pipe is part of the text");
+                    let settings = vec![Setting::new("extra_cells", "\"join\"")];
+                    let remedy = "or let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
+                    chosen.settle(finding, remedy, settings, "some rows have bare pipes in their last cell")
+                }
             },
             Shape::PipeInCode(code) => {
                 let mended = escape_pipes(&self.source.text()[code.clone()]);
@@ -161,9 +171,4 @@ impl Check<'_> {
 /// A piece of Markdown with a backslash before each bare pipe.
 fn escape_pipes(raw: &str) -> String {
     raw.replace("\\|", "|").replace('|', "\\|")
-}
-
-/// A `[columns]` entry to paste.
-pub(super) fn column_paste(header: &str, line: &str) -> String {
-    format!("[columns.{}]\n{line}", toml_string(header))
 }

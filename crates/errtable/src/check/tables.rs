@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::code::normalize;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
-use crate::finding::{Finding, Findings, Rule};
+use crate::finding::{Action, Finding, Findings, Fix, Rule};
 use crate::ident::{first_words, is_identifier, upper_camel};
 use crate::markdown::{BrokenTable, Document, Table};
-use crate::roles::{self, Certainty, CodeColumn, Roles, Sample};
+use crate::roles::{self, Certainty, Claim, CodeColumn, Roles, Sample};
+use crate::setting::{Setting, toml_lines, toml_string};
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -19,6 +20,8 @@ const LONE_NAME: &str = "ErrorCode";
 /// A table of error codes.
 #[derive(Clone, Debug)]
 pub(crate) struct Chosen<'a> {
+    /// Its number in the file, from 0.
+    pub(crate) number: usize,
     pub(crate) table: &'a Table,
     pub(crate) plan: &'a Plan,
     pub(crate) options: &'a Options,
@@ -26,9 +29,15 @@ pub(crate) struct Chosen<'a> {
 }
 
 impl Chosen<'_> {
+    /// Adds a remedy to a finding: what it does, and what to write where; `init` writes the same.
+    pub(crate) fn settle(&self, finding: Finding, remedy: &str, settings: Vec<Setting>, why: &str) -> Finding {
+        let finding = finding.help(format!("{remedy}, {}", self.paste(&settings)));
+        finding.fix(Fix { table: self.number, action: Action::Set(settings), why: why.to_owned() })
+    }
+
     /// How to say something about the table: lines for its directive, or a directive of these lines.
-    pub(crate) fn paste(&self, lines: &str) -> String {
-        paste(self.plan, lines)
+    pub(crate) fn paste(&self, settings: &[Setting]) -> String {
+        paste(self.plan, settings)
     }
 
     pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
@@ -58,14 +67,11 @@ pub(crate) fn select<'a>(
     findings: &mut Findings,
 ) -> Vec<Group<'a>> {
     let mut select = Select { source, findings };
+    let tables = document.tables.iter().zip(plans).enumerate();
     let candidates: Vec<_> =
-        document.tables.iter().zip(plans).filter_map(|(table, plan)| select.candidate(table, plan)).collect();
-    let best = candidates.iter().map(|candidate| candidate.claim).max().unwrap_or(Claim::Possible);
-    let chosen: Vec<_> = candidates
-        .into_iter()
-        .filter(|candidate| candidate.claim > Claim::Possible || best == Claim::Possible)
-        .filter_map(|candidate| select.choose(candidate))
-        .collect();
+        tables.filter_map(|(number, (table, plan))| select.candidate(number, table, plan)).collect();
+    let best = candidates.iter().map(|candidate| candidate.claim).max().unwrap_or(Claim::Weak);
+    let chosen: Vec<_> = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best)).collect();
     for broken in &document.broken {
         select.broken(broken, best);
     }
@@ -76,18 +82,8 @@ pub(crate) fn select<'a>(
     select.group(chosen)
 }
 
-/// How strongly a table claims to hold error codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Claim {
-    /// It has a column of codes; of what, nothing says.
-    Possible,
-    /// Its headers or headings speak of errors, or of the codes of an answer.
-    Strong,
-    /// A directive stands above it.
-    Asked,
-}
-
 struct Candidate<'a> {
+    number: usize,
     table: &'a Table,
     plan: &'a Plan,
     code: CodeColumn,
@@ -107,7 +103,7 @@ struct Select<'a> {
 }
 
 impl Select<'_> {
-    fn candidate<'t>(&mut self, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
+    fn candidate<'t>(&mut self, number: usize, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
         if plan.skip.is_some() {
             return None;
         }
@@ -124,13 +120,23 @@ impl Select<'_> {
             },
             None => roles::code_column(&samples(table)),
         };
-        let claim = if plan.directive.is_some() { Claim::Asked } else { claim(table, &code)? };
-        Some(Candidate { table, plan, code, claim })
+        let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
+        let heading = table.headings.last().map(String::as_str);
+        let claim = if plan.directive.is_some() { Claim::Asked } else { roles::claim(&headers, heading, &code)? };
+        Some(Candidate { number, table, plan, code, claim })
     }
 
     /// Settles the roles of a table that is in.
-    fn choose<'t>(&mut self, candidate: Candidate<'t>) -> Option<Chosen<'t>> {
-        let Candidate { table, plan, code, .. } = candidate;
+    fn choose<'t>(&mut self, candidate: Candidate<'t>, best: Claim) -> Option<Chosen<'t>> {
+        match candidate.claim {
+            Claim::Weak if best > Claim::Weak => return None,
+            Claim::Possible if best > Claim::Possible => {
+                self.unclear(&candidate);
+                return None;
+            }
+            _ => {}
+        }
+        let Candidate { number, table, plan, code, .. } = candidate;
         let code = match code {
             CodeColumn::Found(index, _) => index,
             CodeColumn::Ambiguous(columns) => {
@@ -152,7 +158,7 @@ impl Select<'_> {
             description = index;
             name = name.filter(|&name| Some(name) != description);
         }
-        Some(Chosen { table, plan, options, roles: Roles { code, name, description } })
+        Some(Chosen { number, table, plan, options, roles: Roles { code, name, description } })
     }
 
     /// The index of the column that a directive names.
@@ -169,6 +175,16 @@ impl Select<'_> {
         })
     }
 
+    /// A table that may hold error codes, in a file that holds some for certain.
+    fn unclear(&mut self, candidate: &Candidate<'_>) {
+        let message = "this table has a column of codes, but nothing says whether they are error codes";
+        let finding = Finding::error(Rule::UnclearTable, self.source, candidate.table.header.span.clone(), message)
+            .help("if they are, say so in a comment above the table:\n\n<!-- errtable -->")
+            .help("if they are not, leave it out:\n\n<!-- errtable skip -->");
+        let why = "nothing says that these are error codes".to_owned();
+        self.findings.push(finding.fix(Fix { table: candidate.number, action: Action::Skip, why }));
+    }
+
     fn ambiguous(&mut self, table: &Table, plan: &Plan, columns: &[usize]) {
         let cells = &table.header.cells;
         let names: Vec<_> = columns.iter().map(|&column| format!("`{}`", cells[column].text)).collect();
@@ -182,8 +198,8 @@ impl Select<'_> {
         for &column in &columns[1..] {
             finding = finding.label(cells[column].span.clone(), "or this one?");
         }
-        let line = format!("code = {}", column_value(table, columns[0]));
-        self.findings.push(finding.help(format!("say which, {}", paste(plan, &line))));
+        let code = Setting::new("code", column_value(table, columns[0]));
+        self.findings.push(finding.help(format!("say which, {}", paste(plan, &[code]))));
     }
 
     fn missing_code(&mut self, table: &Table, plan: &Plan) {
@@ -193,19 +209,19 @@ impl Select<'_> {
             table.header.span.clone(),
             "no header says that its column holds codes",
         );
-        let line = format!("code = {}", column_value(table, 0));
-        self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &line))));
+        let code = Setting::new("code", column_value(table, 0));
+        self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &[code]))));
     }
 
     /// Tells of a table that GitHub does not show, where it would have held error codes.
     fn broken(&mut self, broken: &BrokenTable, best: Claim) {
-        let certainty = broken.header_cells.iter().filter_map(|header| roles::code_certainty(header)).max();
-        let speaks = broken.header_cells.iter().any(|header| roles::speaks_of_errors(header));
-        match certainty {
-            None => return,
-            Some(Certainty::Error | Certainty::Result) => {}
-            Some(_) if speaks || best == Claim::Possible => {}
-            Some(_) => return,
+        let headers: Vec<_> = broken.header_cells.iter().map(String::as_str).collect();
+        let certainties = headers.iter().map(|header| roles::code_certainty(header)).enumerate();
+        let code = certainties.filter_map(|(column, certainty)| Some((certainty?, column))).max();
+        let code = code.map_or(CodeColumn::None, |(certainty, column)| CodeColumn::Found(column, certainty));
+        match roles::claim(&headers, None, &code) {
+            Some(claim) if claim >= best.min(Claim::Strong) => {}
+            _ => return,
         }
         let header_count = broken.header_cells.len();
         let Some((delimiter, delimiter_count)) = &broken.delimiter else {
@@ -303,17 +319,17 @@ impl Select<'_> {
         let mut groups: Vec<Group<'t>> = Vec::new();
         let mut places: HashMap<String, Range<usize>> = HashMap::new();
         for Named { name, place: span, tables } in named {
-            let paste = tables[0].paste(&format!("enum = \"{}\"", name.as_deref().unwrap_or("...")));
             let Some(name) = name else {
-                self.findings.push(
-                    Finding::error(
-                        Rule::UnnamedEnum,
-                        self.source,
-                        span,
-                        "this table makes an enum of its own, and no heading gives it a name",
-                    )
-                    .help(format!("name it, {paste}")),
+                let finding = Finding::error(
+                    Rule::UnnamedEnum,
+                    self.source,
+                    span,
+                    "this table makes an enum of its own, and no heading gives it a name",
                 );
+                let number = tables[0].number + 1;
+                let settings = vec![Setting::new("enum", format!("\"{LONE_NAME}{number}\""))];
+                let why = "no heading above it has a name to offer";
+                self.findings.push(tables[0].settle(finding, "name it", settings, why));
                 continue;
             };
             match places.get(&name) {
@@ -321,35 +337,22 @@ impl Select<'_> {
                     places.insert(name.clone(), span);
                     groups.push(Group { name, tables });
                 }
-                Some(first) => self.findings.push(
-                    Finding::error(
+                Some(first) => {
+                    let finding = Finding::error(
                         Rule::TypeCollision,
                         self.source,
                         span,
                         format!("two tables with different headers or meanings would both make `{name}`"),
                     )
-                    .label(first.clone(), "the first")
-                    .help(format!("give one of them another name, {paste}")),
-                ),
+                    .label(first.clone(), "the first");
+                    let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].number + 1))];
+                    let why = "another table under the same heading has that name";
+                    self.findings.push(tables[0].settle(finding, "give one of them another name", settings, why));
+                }
             }
         }
         groups
     }
-}
-
-/// How strongly a table without a directive claims to hold error codes; `None` where it does not.
-fn claim(table: &Table, code: &CodeColumn) -> Option<Claim> {
-    let headers = || table.header.cells.iter().map(|cell| cell.text.as_str());
-    let speaks = headers().any(roles::speaks_of_errors)
-        || table.headings.last().is_some_and(|heading| roles::speaks_of_errors(heading));
-    let certainty = match code {
-        CodeColumn::None => return None,
-        CodeColumn::Found(_, certainty) => *certainty,
-        CodeColumn::Ambiguous(columns) => {
-            columns.iter().filter_map(|&column| roles::code_certainty(&table.header.cells[column].text)).max()?
-        }
-    };
-    Some(if speaks || certainty >= Certainty::Result { Claim::Strong } else { Claim::Possible })
 }
 
 /// Whether a code of one table means something else in another.
@@ -375,6 +378,8 @@ fn name_from_headings(tables: &[Chosen<'_>]) -> Option<String> {
         .take_while(|&depth| tables.iter().all(|chosen| chosen.table.headings.get(depth) == headings.get(depth)))
         .count();
     let heading = headings[..shared].last().or_else(|| headings.last())?;
+    // `2.1 Payment errors`: the number orders the page and says nothing.
+    let heading = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '、'));
     let mut name = upper_camel(&first_words(heading, 5))?;
     if name.ends_with("Codes") || name.ends_with("Errors") {
         name.pop();
@@ -426,16 +431,12 @@ fn column_value(table: &Table, column: usize) -> String {
 }
 
 /// Lines for the directive of a table, or a whole directive where it has none.
-fn paste(plan: &Plan, lines: &str) -> String {
+fn paste(plan: &Plan, settings: &[Setting]) -> String {
+    let lines = toml_lines(settings.iter().map(|setting| (setting, None))).join("\n");
     match plan.directive {
         Some(_) => format!("in the directive above the table:\n\n{lines}"),
         None => format!("in a comment above the table:\n\n<!-- errtable\n{lines}\n-->"),
     }
-}
-
-/// A TOML string with this text.
-pub(crate) fn toml_string(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " "))
 }
 
 /// `1 cell`, `2 cells`.

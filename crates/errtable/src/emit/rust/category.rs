@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::enumeration::table_name;
+use super::enumeration::{method_name, table_name};
 use super::{Context, doc, docs};
 use crate::catalog::{Category, Column};
 use crate::emit::layout::{Layout, literal};
@@ -14,7 +14,8 @@ pub(super) fn category(context: &Context<'_>, column: &Column, category: &Catego
     out.doc("");
     out.doc(&format!(
         "[`{0}::{1}`] gives it for a code; [`errors`](Self::errors) gives the codes.",
-        context.enumeration.name, column.accessor
+        context.enumeration.name,
+        method_name(column)
     ));
     out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
     out.line("#[non_exhaustive]");

@@ -1,11 +1,12 @@
 //! The enum and its own methods.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, doc, docs, integer_type};
 use crate::catalog::{Code, Column, Content, Entry, Role, Value};
 use crate::emit::layout::{Layout, literal};
+use crate::ident::is_keyword;
 
 /// The enum with its variants.
 pub(super) fn enumeration(context: &Context<'_>) -> String {
@@ -206,7 +207,7 @@ fn code(context: &Context<'_>) -> TokenStream {
 /// The method that reads a column.
 fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
     let data = &context.data;
-    let method = format_ident!("{}", column.accessor);
+    let method = method_name(column);
     let table = table_name(column);
     let header = doc::escape(&column.header);
     let what = match column.role {
@@ -248,6 +249,15 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
                 #read
             }
         },
+    }
+}
+
+/// The method that reads a column; a keyword as a raw identifier.
+pub(super) fn method_name(column: &Column) -> Ident {
+    if is_keyword(&column.accessor) {
+        Ident::new_raw(&column.accessor, Span::call_site())
+    } else {
+        format_ident!("{}", column.accessor)
     }
 }
 

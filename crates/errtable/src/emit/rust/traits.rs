@@ -1,11 +1,11 @@
 //! The traits of the enum.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::enumeration::row_at;
+use super::enumeration::{method_name, row_at};
 use super::{Context, docs};
-use crate::catalog::{Column, Role};
+use crate::catalog::{Role, Value};
 
 pub(super) fn traits(context: &Context<'_>) -> TokenStream {
     let name = &context.name;
@@ -30,12 +30,11 @@ pub(super) fn traits(context: &Context<'_>) -> TokenStream {
 /// `auth failure (1008003)`: the name, else the description, else the variant.
 fn display(context: &Context<'_>) -> TokenStream {
     let name = &context.name;
-    let column = |role| context.enumeration.columns.iter().find(|column| column.role == role);
-    let texts = [column(Role::Name), column(Role::Description)].into_iter().flatten().collect::<Vec<_>>();
-    let text = text_of(&texts);
+    let columns = [Role::Name, Role::Description].into_iter().filter_map(|role| context.enumeration.column(role));
+    let text = text_of(context, &columns.collect::<Vec<_>>());
     let hex = context.enumeration.hex_digits;
-    let format = if hex > 0 { format!("{{}} ({{:#0{}X}})", hex + 2) } else { "{} ({})".to_owned() };
     // `{:#X}` writes `0x`, as the table does.
+    let format = if hex > 0 { format!("{{}} ({{:#0{}X}})", hex + 2) } else { "{} ({})".to_owned() };
     let about = docs(&["The text and the code: what a log line wants."]);
     quote! {
         #about
@@ -48,18 +47,21 @@ fn display(context: &Context<'_>) -> TokenStream {
 }
 
 /// The first of the columns that says something about a row.
-fn text_of(columns: &[&Column]) -> TokenStream {
-    match columns {
-        [] => quote!(self.variant_name()),
-        [first, rest @ ..] => {
-            let accessor = format_ident!("{}", first.accessor);
-            if first.optional {
-                let rest = text_of(rest);
-                quote!(self.#accessor().unwrap_or(#rest))
-            } else {
-                quote!(self.#accessor())
+fn text_of(context: &Context<'_>, columns: &[usize]) -> TokenStream {
+    let Some((&index, rest)) = columns.split_first() else { return quote!(self.variant_name()) };
+    let accessor = method_name(&context.enumeration.columns[index]);
+    let rest = text_of(context, rest);
+    if context.enumeration.columns[index].optional {
+        quote!(self.#accessor().unwrap_or(#rest))
+    } else if context.enumeration.entries.iter().any(|entry| entry.cells[index] == Value::Empty) {
+        quote! {
+            match self.#accessor() {
+                "" => #rest,
+                text => text,
             }
         }
+    } else {
+        quote!(self.#accessor())
     }
 }
 

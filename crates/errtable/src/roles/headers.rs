@@ -1,0 +1,201 @@
+//! What the words of headers and headings say.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{BARE, CODE, Certainty, CodeColumn, ERROR, NUMBER, OTHER, RESULT, SAYING, SIDE, TEXT_WORDS, Words};
+
+/// How strongly a table claims to hold error codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Claim {
+    /// It numbers something; it holds error codes only where no other table of the file does.
+    Weak,
+    /// It has a column of codes; of what, nothing says.
+    Possible,
+    /// Its headers or heading speak of errors, or of the codes of an answer.
+    Strong,
+    /// A directive stands above it.
+    Asked,
+}
+
+/// How strongly a table claims to hold error codes; `None` where it does not. `heading` is the nearest one above it.
+pub(crate) fn claim(headers: &[&str], heading: Option<&str>, code: &CodeColumn) -> Option<Claim> {
+    let certainty = match code {
+        CodeColumn::None => return None,
+        CodeColumn::Found(_, certainty) => *certainty,
+        CodeColumn::Ambiguous(columns) => columns.iter().filter_map(|&column| code_certainty(headers[column])).max()?,
+    };
+    let texts: Vec<Header> = headers.iter().copied().chain(heading).map(Header::read).collect();
+    let (headers, heading) = texts.split_at(headers.len());
+    if certainty >= Certainty::Result {
+        return Some(Claim::Strong);
+    }
+    if texts.iter().any(|text| text.has(&OTHER)) {
+        return None;
+    }
+    let announced =
+        heading.iter().any(|heading| heading.has_part(&ERROR) || heading.has(&RESULT) && heading.has(&CODE));
+    let speaks = announced || headers.iter().any(|header| header.has_part(&ERROR));
+    Some(match certainty {
+        _ if speaks => Claim::Strong,
+        Certainty::Weak => Claim::Weak,
+        _ if headers.iter().any(|header| header.has(&SAYING)) => Claim::Strong,
+        _ => Claim::Possible,
+    })
+}
+
+/// What a header says about a column of codes.
+pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
+    let header = Header::read(header);
+    // A sentence is no header of codes.
+    if header.words().count() > 5 || header.text.is_empty() {
+        return None;
+    }
+    let noun = header.has(&CODE);
+    if !noun && !header.has(&NUMBER) && !header.is(&BARE) {
+        return None;
+    }
+    // `Error name`, `Error type`: the last word says that it is something else.
+    let last = header.words().next_back().map(Header::read);
+    let (name, description) = text_scores(&header.text);
+    if name.max(description) >= SURELY_TEXT && !last.is_some_and(|last| last.has(&CODE) || last.is(&BARE)) {
+        return None;
+    }
+    Some(if header.has(&SIDE) {
+        Certainty::Side
+    } else if noun && header.has_part(&ERROR) {
+        Certainty::Error
+    } else if noun && header.has(&RESULT) {
+        Certainty::Result
+    } else if noun || header.is(&BARE) && !header.has(&RESULT) {
+        Certainty::Plain
+    } else if header.is(&BARE) {
+        Certainty::Side
+    } else {
+        Certainty::Weak
+    })
+}
+
+/// A score from which a header is that of a text, whatever else stands in it.
+const SURELY_TEXT: u8 = 6;
+
+/// The scores of a header as a name and as a description.
+pub(super) fn text_scores(header: &str) -> (u8, u8) {
+    let header = Header::read(header).text;
+    let score = |test: &dyn Fn(&str) -> bool| TEXT_WORDS.iter().find(|(word, ..)| test(word)).map(|&(_, n, d)| (n, d));
+    score(&|word| header == word)
+        .or_else(|| {
+            score(&|word| match header.strip_suffix(word) {
+                Some(before) => !word.is_ascii() || before.ends_with(' '),
+                None => false,
+            })
+        })
+        // `IANA meaning of it`, `Description (English)`: one of the words, where no better place says more.
+        .or_else(|| score(&|word| header.split(' ').any(|part| part == word)))
+        .unwrap_or((0, 0))
+}
+
+/// A header or heading, folded.
+struct Header {
+    text: String,
+}
+
+impl Header {
+    fn read(text: &str) -> Self {
+        Header { text: fold(text) }
+    }
+
+    fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.text.split(' ')
+    }
+
+    /// Whether the whole of it is one of the words.
+    fn is(&self, words: &Words) -> bool {
+        let text = self.text.replace(' ', "_");
+        words.iter().any(|word| word == text)
+    }
+
+    /// Whether one of the words stands in it: whole, or as a part where a language writes no spaces.
+    fn has(&self, words: &Words) -> bool {
+        let in_word = |word: &str| !word.is_ascii() && self.text.contains(word);
+        words.iter().any(|word| in_word(word) || self.words().any(|part| part == word))
+    }
+
+    /// Whether one of the words begins or ends a word of it: `ContractError`, `errors`.
+    fn has_part(&self, words: &Words) -> bool {
+        let affix = |word: &str| {
+            self.words().any(|part| part.starts_with(word) || part.len() > word.len() + 2 && part.ends_with(word))
+        };
+        self.has(words) || words.iter().any(|word| word.len() > 3 && affix(word))
+    }
+}
+
+/// A header in lower case, without accents, marks and what stands in brackets, its words parted by one space.
+fn fold(header: &str) -> String {
+    let outside = header.split(['(', '（', '[']).next().unwrap_or_default();
+    let outside = if outside.trim().is_empty() { header } else { outside };
+    let mut folded = String::with_capacity(outside.len());
+    let (mut last_lower, mut last_wide) = (false, None);
+    for c in outside.nfkc() {
+        // `errorCode` is two words, and so is `HTTP错误码`.
+        let wide = Some(c >= '\u{2e80}');
+        if !c.is_alphanumeric() || (c.is_uppercase() && last_lower) || wide != last_wide {
+            folded.push(' ');
+        }
+        last_wide = wide;
+        if c.is_alphanumeric() {
+            // Accents go, but only from Latin letters: elsewhere a mark makes another letter.
+            let latin = c < '\u{250}';
+            folded.extend(c.to_lowercase().nfd().filter(|c| !latin || c.is_alphanumeric()).nfc());
+        } else if c == '#' {
+            folded.push('#');
+        }
+        last_lower = c.is_lowercase();
+    }
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_codes() {
+        use Certainty::{Error, Plain, Result, Side, Weak};
+        for (header, expected) in [
+            ("Error code", Some(Error)),
+            ("errorCode", Some(Error)),
+            ("ERROR_CODE", Some(Error)),
+            ("MySQL Error Code", Some(Error)),
+            ("错误码", Some(Error)),
+            ("错误代码", Some(Error)),
+            ("エラーコード", Some(Error)),
+            ("오류 코드", Some(Error)),
+            ("Fehlercode", Some(Error)),
+            ("Code d'erreur", Some(Error)),
+            ("Код ошибки", Some(Error)),
+            ("Código de erro", Some(Error)),
+            ("Código de error", Some(Error)),
+            ("Return code", Some(Result)),
+            ("Close code (uint16)", Some(Result)),
+            ("返回码", Some(Result)),
+            ("状态码", Some(Result)),
+            ("Code", Some(Plain)),
+            ("Number", Some(Plain)),
+            ("ID", Some(Plain)),
+            ("错误", Some(Plain)),
+            ("编号", Some(Plain)),
+            ("HTTP status", Some(Side)),
+            ("HTTP错误码", Some(Side)),
+            ("hex", Some(Side)),
+            ("Value", Some(Weak)),
+            ("Description", None),
+            ("Error name", None),
+            ("Error message", None),
+            ("错误描述", None),
+            ("Feedback API", None),
+            ("", None),
+        ] {
+            assert_eq!(code_certainty(header), expected, "{header}");
+        }
+    }
+}

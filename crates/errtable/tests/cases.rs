@@ -1,0 +1,158 @@
+//! Specs on disk and what they come to: `cases/pass/x.md` with `x.json` and, for some, `x.rs`; `cases/fail/x.md` with
+//! `x.stderr`.
+//!
+//! `SNAPSHOTS=overwrite cargo test -p errtable --test cases` writes the snapshots anew; a plain run compares. To have the
+//! generated code of a case compared too, add an empty `x.rs` first.
+
+mod fixture;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use errtable::{Finding, Rule, RustOptions, Severity, Style, render_all, rust};
+use snapbox::assert::DEFAULT_ACTION_ENV;
+use snapbox::data::DataFormat;
+use snapbox::report::Palette;
+use snapbox::{Assert, Data};
+
+use fixture::{cases, files, stem};
+
+/// Rules that no spec in memory can break, and why.
+const NOT_AMONG_CASES: &[(Rule, &str)] = &[(Rule::UnreadableSpec, "a text in memory has been read already")];
+
+#[test]
+fn good_specs_make_catalogues() {
+    let mut differences = Vec::new();
+    for case in cases("pass") {
+        let compiled = case.compile();
+        let findings = render_all(&compiled.findings, Style::default());
+        assert_eq!(findings, "", "{} has findings", case.name);
+        let json = errtable::json::json(&compiled.catalog);
+        differences.extend(compare("pass", &format!("{}.json", case.name), &json));
+    }
+    report(&differences);
+}
+
+#[test]
+fn good_specs_make_code() {
+    let mut differences = Vec::new();
+    let mut compared = 0;
+    for case in cases("pass") {
+        let snapshot = format!("{}.rs", case.name);
+        if path("pass", &snapshot).exists() {
+            let code = rust(&case.compile().catalog, &RustOptions::default());
+            differences.extend(compare("pass", &snapshot, &code));
+            compared += 1;
+        }
+    }
+    assert!(compared >= 3, "only {compared} cases have their code compared");
+    report(&differences);
+}
+
+#[test]
+fn faulty_specs_make_findings() {
+    let mut differences = Vec::new();
+    for case in cases("fail") {
+        let findings = case.compile().findings;
+        assert!(!findings.is_empty(), "{} has no findings", case.name);
+        let text = render_all(&findings, Style::default());
+        differences.extend(compare("fail", &format!("{}.stderr", case.name), &text));
+    }
+    report(&differences);
+}
+
+/// A snapshot whose spec is gone, or a file that no test reads, would look like coverage.
+#[test]
+fn every_file_belongs_to_a_case() {
+    for (folder, endings) in [("pass", ["md", "json", "rs"].as_slice()), ("fail", &["md", "stderr"])] {
+        let names: BTreeSet<_> = cases(folder).into_iter().map(|case| case.name).collect();
+        for file in files(folder) {
+            let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+            assert!(endings.contains(&ending.as_str()), "{} is read by no test", file.display());
+            assert!(names.contains(&stem(&file)), "{} has no spec beside it", file.display());
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let found: BTreeSet<_> =
+        cases("fail").iter().flat_map(|case| case.compile().findings).map(|finding| finding.rule).collect();
+    let missing: Vec<_> = Rule::ALL.iter().copied().filter(|rule| !found.contains(rule)).collect();
+    let excepted: Vec<_> = NOT_AMONG_CASES.iter().map(|(rule, _)| *rule).collect();
+    assert_eq!(missing, excepted, "the rules without a case, and those that cannot have one");
+}
+
+#[test]
+fn findings_read_alike() {
+    for case in cases("fail") {
+        for finding in case.compile().findings {
+            if let Some(fault) = fault_of_style(&finding) {
+                panic!("{}: {finding}: {fault}", case.name);
+            }
+        }
+    }
+}
+
+/// How a finding differs in form from the others.
+fn fault_of_style(finding: &Finding) -> Option<String> {
+    let message = &finding.message;
+    let begins_low = |text: &str| text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`');
+    if !begins_low(message) {
+        return Some("the message begins with a capital or a mark".to_owned());
+    }
+    if message.ends_with(['.', '!']) {
+        return Some("the message ends in a full stop".to_owned());
+    }
+    if message.contains('\n') {
+        return Some("the message has several lines".to_owned());
+    }
+    if finding.help.is_empty() {
+        return Some("it does not say what to do".to_owned());
+    }
+    let bad = finding.help.iter().find(|help| !begins_low(help) || help.ends_with('.'));
+    bad.map(|help| format!("the help begins with a capital or ends in a full stop: {help}"))
+}
+
+#[test]
+fn a_finding_in_another_form_is_noticed() {
+    let spec = errtable::Source::new("x.md", "");
+    let spec = std::sync::Arc::new(spec);
+    let finding = |message: &str| Finding::error(Rule::NoTable, &spec, 0..0, message);
+    for (finding, fault) in [
+        (finding("No table").help("write one"), "the message begins with a capital or a mark"),
+        (finding("no table.").help("write one"), "the message ends in a full stop"),
+        (finding("no\ntable").help("write one"), "the message has several lines"),
+        (finding("no table"), "it does not say what to do"),
+        (finding("no table").help("Write"), "the help begins with a capital or ends in a full stop: Write"),
+    ] {
+        assert_eq!(fault_of_style(&finding).as_deref(), Some(fault));
+    }
+}
+
+#[test]
+fn warnings_alone_leave_the_catalogue_whole() {
+    let warned: Vec<_> =
+        cases("fail").iter().map(fixture::Case::compile).filter(|c| !c.findings.has_errors()).collect();
+    assert!(!warned.is_empty());
+    for compiled in warned {
+        assert_eq!(compiled.findings.count(Severity::Warning), compiled.findings.len());
+        assert!(!compiled.catalog.enums().is_empty());
+    }
+}
+
+fn path(folder: &str, file: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder).join(file)
+}
+
+/// Compares a text with a snapshot, character for character; how they differ, if they do.
+fn compare(folder: &str, file: &str, actual: &str) -> Option<String> {
+    let expected = Data::read_from(&path(folder, file), Some(DataFormat::Text)).raw();
+    let assert = Assert::new().action_env(DEFAULT_ACTION_ENV).palette(Palette::plain());
+    let compared = assert.try_eq(Some(&file), Data::text(actual), expected);
+    compared.err().map(|difference| difference.to_string())
+}
+
+fn report(differences: &[String]) {
+    assert!(differences.is_empty(), "{}\n{} snapshots differ", differences.join("\n"), differences.len());
+}
