@@ -2,9 +2,11 @@
 
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod json;
 pub(crate) mod rust;
+pub(crate) mod show;
 
 use std::io;
 use std::path::Path;

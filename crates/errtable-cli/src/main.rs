@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::command::{check, explain, init, json, rust};
+use crate::command::{check, explain, fmt, init, json, rust, show};
 use crate::term::{ColorChoice, Term};
 
 /// Compiles Markdown error-code tables into Rust, and answers questions about them.
@@ -34,6 +34,10 @@ enum Command {
     Explain(explain::Args),
     /// Insert the directives that make a spec compile, each line with its reason.
     Init(init::Args),
+    /// Align the tables of a spec in place, changing white space only.
+    Fmt(fmt::Args),
+    /// Show how a spec is understood: each table, its roles, and what is left out.
+    Show(show::Args),
     /// Print the catalogue of a spec as JSON, for other languages and tools.
     Json(json::Args),
 }
@@ -54,6 +58,8 @@ fn main() -> ExitCode {
         Command::Rust(args) => rust::run(args, &term),
         Command::Explain(args) => explain::run(args, &term),
         Command::Init(args) => init::run(args, &term),
+        Command::Show(args) => show::run(args, &term),
+        Command::Fmt(args) => fmt::run(args, &term),
         Command::Json(args) => json::run(args, &term),
     };
     match outcome {

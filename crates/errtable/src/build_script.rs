@@ -81,7 +81,7 @@ impl Build {
                 printable(&self.spec.to_string_lossy())
             );
         }
-        let Compiled { catalog, findings } = compile_file(&spec);
+        let Compiled { catalog, findings, .. } = compile_file(&spec);
         for warning in findings.iter().filter(|finding| finding.severity == Severity::Warning) {
             println!("cargo::warning={}", printable(&one_line(warning)));
         }

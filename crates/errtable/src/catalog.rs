@@ -243,3 +243,35 @@ pub struct CodeRange {
     /// The 1-based lines of the rows that make it.
     pub lines: Vec<usize>,
 }
+
+/// One table of a spec and what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableOverview {
+    /// The 1-based line of its header.
+    pub line: usize,
+    /// The nearest heading above it.
+    pub heading: Option<String>,
+    /// Its headers, as the table shows them.
+    pub headers: Vec<String>,
+    /// The 1-based lines of its rows.
+    pub rows: Vec<usize>,
+    /// What has become of it.
+    pub verdict: Verdict,
+}
+
+/// What has become of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Its rows are in the enum of this name.
+    Compiled {
+        /// The name of the enum.
+        name: String,
+    },
+    /// A directive leaves it out.
+    Skipped,
+    /// A finding says what is missing.
+    Refused,
+    /// It holds no error codes.
+    Other,
+}

@@ -10,26 +10,47 @@ mod types;
 
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Enum, Skipped};
+use crate::catalog::{Catalog, Enum, Skipped, TableOverview, Verdict};
 use crate::directive::Plan;
 use crate::finding::Findings;
-use crate::markdown::{Document, Row};
+use crate::markdown::{Document, Row, Table};
 use crate::source::Source;
 
-/// Checks a document: the catalogue of the good rows, and a finding for each of the others.
-pub(crate) fn check(source: &Arc<Source>, document: &Document, plans: &[Plan], findings: &mut Findings) -> Catalog {
+/// Checks a document: the catalogue of the good rows, a finding for each of the others, and what became of the tables.
+pub(crate) fn check(
+    source: &Arc<Source>,
+    document: &Document,
+    plans: &[Plan],
+    findings: &mut Findings,
+) -> (Catalog, Vec<TableOverview>) {
     let mut catalog = Catalog { source: source.path().to_owned(), ..Catalog::default() };
     for (table, _) in document.tables.iter().zip(plans).filter(|(_, plan)| plan.skip.is_some()) {
         let skipped = |row: &Row| Skipped { line: row.line, reason: "errtable skip".to_owned() };
         catalog.skipped.extend(table.rows.iter().map(skipped));
     }
-    for group in tables::select(source, document, plans, findings) {
+    let mut verdicts = vec![Verdict::Other; document.tables.len()];
+    for group in tables::select(source, document, plans, &mut verdicts, findings) {
         let mut check = Check { source, findings, skipped: &mut catalog.skipped };
         catalog.enums.extend(check.enumeration(&group));
+        for chosen in &group.tables {
+            verdicts[chosen.number] = Verdict::Compiled { name: group.name.clone() };
+        }
     }
     types::settle(source, &mut catalog.enums, findings);
     catalog.skipped.sort_by_key(|skipped| skipped.line);
-    catalog
+    (catalog, overview(document, verdicts))
+}
+
+fn overview(document: &Document, verdicts: Vec<Verdict>) -> Vec<TableOverview> {
+    let tables = document.tables.iter().zip(verdicts);
+    let view = |(table, verdict): (&Table, Verdict)| TableOverview {
+        line: table.header.line,
+        heading: table.headings.last().cloned(),
+        headers: table.header.cells.iter().map(|cell| cell.text.clone()).collect(),
+        rows: table.rows.iter().map(|row| row.line).collect(),
+        verdict,
+    };
+    tables.map(view).collect()
 }
 
 /// The check of one group of tables.

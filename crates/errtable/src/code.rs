@@ -118,7 +118,20 @@ pub(crate) fn normalize(text: &str) -> String {
             c => normal.push(c),
         }
     }
-    normal.trim().to_owned()
+    let normal = unwrapped(normal.trim());
+    // A dash, a slash, an ellipsis: a way to write that there is nothing.
+    if normal.contains(char::is_alphanumeric) { normal.to_owned() } else { String::new() }
+}
+
+/// The text inside brackets or quotation marks that hold all of it.
+fn unwrapped(text: &str) -> &str {
+    const PAIRS: &[(char, char)] =
+        &[('(', ')'), ('（', '）'), ('[', ']'), ('"', '"'), ('\'', '\''), ('“', '”'), ('「', '」')];
+    let inside = PAIRS.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    match inside {
+        Some(inside) if !inside.contains(['(', ')', '[', ']', '"', '\'']) => inside.trim(),
+        _ => text,
+    }
 }
 
 enum NotANumber {
@@ -219,6 +232,8 @@ mod tests {
             ("0x0000000A", 10),
             ("0xC0000005L", 0xC000_0005),
             ("5UL", 5),
+            ("(0x80)", 0x80),
+            ("\"7\"", 7),
             ("0", 0),
             ("18446744073709551615", i128::from(u64::MAX)),
         ] {
@@ -229,6 +244,7 @@ mod tests {
     #[test]
     fn what_is_no_number() {
         assert_eq!(Reading::of(""), Reading::Empty);
+        assert_eq!(normalize(" \u{2014} "), "");
         assert_eq!(Reading::of("0007"), Reading::LeadingZero);
         assert_eq!(Reading::of("18446744073709551616"), Reading::TooLarge);
         assert_eq!(Reading::of("10O8003"), Reading::Other);

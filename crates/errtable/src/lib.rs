@@ -50,6 +50,7 @@ mod roles;
 mod setting;
 mod source;
 mod spelling;
+mod tidy;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -65,6 +66,7 @@ pub use self::output::{Freshness, Mode, update};
 pub use self::render::{Style, render, render_all, tally};
 pub use self::source::{ReadError, Source};
 pub use self::spelling::nearest;
+pub use self::tidy::tidy;
 
 /// What a spec comes to.
 #[derive(Clone, Debug)]
@@ -72,7 +74,9 @@ pub use self::spelling::nearest;
 pub struct Compiled {
     /// The good rows.
     pub catalog: Catalog,
-    /// What is wrong with the others, in the order of the file.
+    /// Every table of the file and what has become of it.
+    pub tables: Vec<catalog::TableOverview>,
+    /// What is wrong with the other rows, in the order of the file.
     pub findings: Findings,
 }
 
@@ -81,7 +85,8 @@ pub fn compile_file(path: &Path) -> Compiled {
     match Source::read(path) {
         Ok(source) => compile(source),
         Err(error) => {
-            Compiled { catalog: Catalog::default(), findings: Findings::from_iter([Finding::unreadable(&error)]) }
+            let findings = Findings::from_iter([Finding::unreadable(&error)]);
+            Compiled { catalog: Catalog::default(), tables: Vec::new(), findings }
         }
     }
 }
@@ -97,7 +102,7 @@ fn compile_shared(source: &Arc<Source>) -> Compiled {
     let mut findings = Findings::default();
     let document = markdown::parse(source);
     let plans = directive::read(source, &document, &mut findings);
-    let catalog = check::check(source, &document, &plans, &mut findings);
+    let (catalog, tables) = check::check(source, &document, &plans, &mut findings);
     findings.sort();
-    Compiled { catalog, findings }
+    Compiled { catalog, tables, findings }
 }

@@ -14,7 +14,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::source::Source;
 
-pub(crate) use self::row::{Row, Shape};
+pub(crate) use pulldown_cmark::Alignment;
+
+pub(crate) use self::row::{Row, Shape, split as split_row};
 pub(crate) use self::stray::{BrokenTable, DetachedRow};
 
 /// What of a Markdown file concerns us.
@@ -36,12 +38,15 @@ pub(crate) struct Table {
     /// The headings that the table stands under, the outermost first.
     pub(crate) headings: Vec<String>,
     pub(crate) header: Row,
+    /// The line below the header, without the space around it.
+    pub(crate) delimiter: Range<usize>,
+    pub(crate) alignments: Vec<Alignment>,
     /// The body, each row with as many cells as the header.
     pub(crate) rows: Vec<Row>,
     /// Lines below the table that look like rows of it but are not.
     pub(crate) detached: Vec<DetachedRow>,
-    /// Tags in its cells that no browser knows and so none shows.
-    pub(crate) vanishing_tags: Vec<Range<usize>>,
+    /// Tags in its cells that no browser knows and so none shows, those of one cell together.
+    pub(crate) vanishing_tags: Vec<Vec<Range<usize>>>,
 }
 
 /// An HTML comment addressed to errtable.
@@ -124,12 +129,14 @@ impl<'a> Reader<'a> {
             Tag::Heading { level, .. } => {
                 self.heading = Some((*level as usize, cell::Text::default()));
             }
-            Tag::Table(_) => {
+            Tag::Table(alignments) => {
                 self.below_table = false;
                 self.table = Some(Table {
                     span: range,
                     headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
                     header: Row::default(),
+                    delimiter: 0..0,
+                    alignments: alignments.clone(),
                     rows: Vec::new(),
                     detached: Vec::new(),
                     vanishing_tags: Vec::new(),
@@ -169,11 +176,12 @@ impl<'a> Reader<'a> {
                 if let (Some(cell), Some(row), Some(table)) = (self.cell.take(), &mut self.row, &mut self.table) {
                     let (cell, vanishing) = cell.finish();
                     row.cells.push(cell);
-                    table.vanishing_tags.extend(vanishing);
+                    table.vanishing_tags.extend((!vanishing.is_empty()).then_some(vanishing));
                 }
             }
             TagEnd::TableHead => {
                 if let (Some(row), Some(table)) = (self.row.take(), &mut self.table) {
+                    table.delimiter = row.next_line(self.source);
                     table.header = row;
                 }
             }

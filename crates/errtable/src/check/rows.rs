@@ -73,18 +73,22 @@ impl Check<'_> {
                 self.findings.push(self.detached(table, row.span.clone()));
             }
         }
-        for tag in &table.vanishing_tags {
-            let text = &self.source.text()[tag.clone()];
-            self.findings.push(
-                Finding::warning(
-                    Rule::VanishingTag,
-                    self.source,
-                    tag.clone(),
-                    format!("`{text}` is an HTML tag to Markdown, so no reader sees it"),
-                )
-                .help(format!("escape it: `\\{text}`, or put it into backticks")),
-            );
+        for tags in &table.vanishing_tags {
+            self.findings.push(self.vanishing(tags));
         }
+    }
+
+    fn vanishing(&self, tags: &[Range<usize>]) -> Finding {
+        let text = &self.source.text()[tags[0].clone()];
+        let message = match tags.len() {
+            1 => format!("`{text}` is an HTML tag to Markdown, so no reader sees it"),
+            number => format!("`{text}` and {} more are HTML tags to Markdown, so no reader sees them", number - 1),
+        };
+        let mut finding = Finding::warning(Rule::VanishingTag, self.source, tags[0].clone(), message);
+        for other in tags.iter().skip(1).take(2) {
+            finding = finding.label(other.clone(), "");
+        }
+        finding.help(format!("escape it: `\\{text}`, or put it into backticks"))
     }
 
     fn detached(&self, table: &Table, span: Range<usize>) -> Finding {

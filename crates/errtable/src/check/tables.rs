@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::catalog::Verdict;
 use crate::code::normalize;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
 use crate::finding::{Action, Finding, Findings, Fix, Rule};
@@ -64,9 +65,10 @@ pub(crate) fn select<'a>(
     source: &Arc<Source>,
     document: &'a Document,
     plans: &'a [Plan],
+    verdicts: &mut [Verdict],
     findings: &mut Findings,
 ) -> Vec<Group<'a>> {
-    let mut select = Select { source, findings };
+    let mut select = Select { source, verdicts, findings };
     let tables = document.tables.iter().zip(plans).enumerate();
     let candidates: Vec<_> =
         tables.filter_map(|(number, (table, plan))| select.candidate(number, table, plan)).collect();
@@ -99,12 +101,15 @@ struct Named<'a> {
 
 struct Select<'a> {
     source: &'a Arc<Source>,
+    /// What has become of each table of the file.
+    verdicts: &'a mut [Verdict],
     findings: &'a mut Findings,
 }
 
 impl Select<'_> {
     fn candidate<'t>(&mut self, number: usize, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
         if plan.skip.is_some() {
+            self.verdicts[number] = Verdict::Skipped;
             return None;
         }
         for (name, _) in &plan.options.columns {
@@ -116,7 +121,10 @@ impl Select<'_> {
         let code = match &plan.options.code {
             Some(name) => match self.resolve(table, name, "code") {
                 Ok(Some(index)) => CodeColumn::Found(index, Certainty::Error),
-                Ok(None) | Err(()) => return None,
+                Ok(None) | Err(()) => {
+                    self.verdicts[number] = Verdict::Refused;
+                    return None;
+                }
             },
             None => roles::code_column(&samples(table)),
         };
@@ -128,8 +136,12 @@ impl Select<'_> {
 
     /// Settles the roles of a table that is in.
     fn choose<'t>(&mut self, candidate: Candidate<'t>, best: Claim) -> Option<Chosen<'t>> {
+        self.verdicts[candidate.number] = Verdict::Refused;
         match candidate.claim {
-            Claim::Weak if best > Claim::Weak => return None,
+            Claim::Weak if best > Claim::Weak => {
+                self.verdicts[candidate.number] = Verdict::Other;
+                return None;
+            }
             Claim::Possible if best > Claim::Possible => {
                 self.unclear(&candidate);
                 return None;

@@ -45,6 +45,14 @@ impl Row {
         Row { span, line, cells: Vec::new(), shape: Shape::Whole, indent }
     }
 
+    /// The line below, from its first character that can belong to a table.
+    pub(super) fn next_line(&self, source: &Source) -> Range<usize> {
+        let line = source.line_span((self.line + 1).min(source.line(source.text().len())));
+        let raw = &source.text()[line.clone()];
+        let prefix = raw.len() - raw.trim_start_matches(['>', ' ', '\t']).len();
+        trim(source.text(), line.start + prefix..line.end)
+    }
+
     /// Compares the raw line with the header.
     pub(super) fn measure(&mut self, source: &Source, header: &Row) {
         let raw = &source.text()[self.span.clone()];
@@ -69,7 +77,7 @@ impl Row {
 }
 
 /// The cells of a raw line: what stands between its pipes, the outer ones left out.
-pub(super) fn split(raw: &str) -> Vec<Range<usize>> {
+pub(crate) fn split(raw: &str) -> Vec<Range<usize>> {
     let end = raw.trim_ascii_end().len();
     let mut start = raw.len() - raw.trim_ascii_start().len();
     if raw[start..end].starts_with('|') {

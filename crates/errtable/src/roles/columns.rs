@@ -40,7 +40,9 @@ pub(crate) fn code_column(columns: &[Sample<'_>]) -> CodeColumn {
     let plausible = |&index: &usize| {
         scores[index].is_some_and(|score| {
             let cells = &columns[index].cells;
-            holds_codes(cells) && (score >= Certainty::Result || mostly_numbers(cells) || !refers(cells))
+            holds_codes(cells)
+                && !(score <= Certainty::Result && is_statistic(cells))
+                && (score >= Certainty::Result || mostly_numbers(cells) || !refers(cells))
         })
     };
     let candidates: Vec<usize> = (0..columns.len()).filter(plausible).collect();
@@ -140,6 +142,11 @@ fn mostly_numbers(cells: &[&str]) -> bool {
 /// Whether each cell is there and no two are the same.
 fn identifies(cells: &[&str]) -> bool {
     distinct(cells) == cells.len() && cells.iter().all(|cell| !cell.is_empty())
+}
+
+/// Whether few values come back so often that they are a property of the rows: an exit status of each test run.
+fn is_statistic(cells: &[&str]) -> bool {
+    cells.len() >= 4 && distinct(cells) * 3 < cells.len()
 }
 
 /// Whether words come back so often that they refer to codes rather than define them.

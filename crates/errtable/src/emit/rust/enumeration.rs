@@ -237,10 +237,8 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
         (true, Content::Text) => quote! {
             #about
             pub const fn #method(self) -> Option<#value> {
-                match #read {
-                    "" => None,
-                    text => Some(text),
-                }
+                let text = #read;
+                if text.is_empty() { None } else { Some(text) }
             }
         },
         (true, _) => quote! {

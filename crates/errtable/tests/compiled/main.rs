@@ -1,0 +1,93 @@
+//! What is generated compiles without a warning in every edition, documents without one, and says what the table says.
+//!
+//! The code is that of every case in `cases/pass`, and of one spec whose cells do their worst.
+
+mod consumer;
+#[path = "../fixture/mod.rs"]
+mod fixture;
+mod hostile;
+mod toolchain;
+
+use errtable::{RustOptions, Style, render_all, rust};
+
+use fixture::{Case, cases};
+use toolchain::Crate;
+
+const LIB: &str = "\
+//! Generated code.
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs, rust_2018_idioms, unused_qualifications, unreachable_pub)]
+";
+
+#[test]
+fn compiles_without_a_warning() {
+    let folder = library("rustc");
+    for edition in ["2021", "2024"] {
+        folder.run_clean("rustc", &["--edition", edition, "--crate-type", "lib", "--emit", "metadata", "lib.rs"]);
+    }
+}
+
+#[test]
+fn a_warning_is_noticed() {
+    let folder = Crate::new("warning");
+    folder.write("lib.rs", &format!("{LIB}pub mod undocumented {{}}\n"));
+    let (success, text) = folder.run("rustc", &["--edition", "2024", "--crate-type", "lib", "lib.rs"]);
+    assert!(!success && text.contains("missing documentation for a module"), "{text}");
+}
+
+#[test]
+fn documents_without_a_warning() {
+    let folder = library("rustdoc");
+    folder.run_clean("rustdoc", &["--edition", "2024", "-D", "warnings", "--crate-name", "cases", "lib.rs"]);
+}
+
+/// A code fence in a cell would become one.
+#[test]
+fn holds_no_doctest() {
+    let folder = library("doctest");
+    let (success, text) = folder.run("rustdoc", &["--edition", "2024", "--test", "--crate-name", "cases", "lib.rs"]);
+    assert!(success && text.contains("running 0 tests"), "{text}");
+}
+
+#[test]
+fn has_nothing_for_clippy() {
+    let folder = library("clippy");
+    let lints = ["clippy::all", "clippy::pedantic", "clippy::nursery"];
+    let denied = lints.iter().flat_map(|lint| ["-D", lint]);
+    let arguments = ["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "lib.rs"];
+    folder.run_clean("clippy-driver", &arguments.into_iter().chain(denied).collect::<Vec<_>>());
+}
+
+#[test]
+fn answers_as_the_catalogue_says() {
+    let folder = library("answers");
+    let cases = all();
+    let catalogs: Vec<_> = cases.iter().map(|case| (case.name.as_str(), case.compile().catalog)).collect();
+    folder.write("main.rs", &consumer::program(&catalogs));
+    folder.run_clean("rustc", &["--edition", "2024", "--crate-type", "lib", "--crate-name", "cases", "lib.rs"]);
+    folder.run_clean("rustc", &["--edition", "2024", "--extern", "cases=libcases.rlib", "main.rs"]);
+    let (success, told) = folder.run(folder.program("main"), &[""; 0]);
+    assert!(success, "{told}");
+    snapbox::assert_data_eq!(told, snapbox::Data::text(consumer::expected(&catalogs)).raw());
+}
+
+/// A crate with a module for each case.
+fn library(test: &str) -> Crate {
+    let folder = Crate::new(test);
+    let mut lib = LIB.to_owned();
+    for (number, case) in all().iter().enumerate() {
+        let compiled = case.compile();
+        assert!(compiled.findings.is_empty(), "{}", render_all(&compiled.findings, Style::default()));
+        folder.write(&format!("case_{number}.rs"), &rust(&compiled.catalog, &RustOptions::default()));
+        lib.push_str(&format!("/// A case.\npub mod case_{number} {{\n    include!(\"case_{number}.rs\");\n}}\n"));
+    }
+    folder.write("lib.rs", &lib);
+    folder
+}
+
+fn all() -> Vec<Case> {
+    let mut all = cases("pass");
+    all.push(hostile::case());
+    all
+}
