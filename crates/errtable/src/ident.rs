@@ -1,5 +1,7 @@
 //! Text to Rust identifiers. The same text gives the same identifier, whatever stands around it.
 
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -33,6 +35,7 @@ pub(crate) fn screaming_snake(camel: &str) -> String {
 ///
 /// Words that only lead to a next one (`of`, `the`) are not left at the end.
 pub(crate) fn first_words(text: &str, max_words: usize) -> String {
+    let text = without_plural_marks(text);
     let clause = text.split(['.', ';', ':', '(', ',', '!', '?', '。', '，', '；', '：', '（', '\n']);
     let clause = clause.map(str::trim).find(|clause| !clause.is_empty()).unwrap_or_default();
     let mut words: Vec<&str> = clause.split_whitespace().take(max_words).collect();
@@ -68,10 +71,19 @@ const KEYWORDS: &[&str] = &[
     "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
+/// `intent(s)` as `intents`.
+fn without_plural_marks(text: &str) -> Cow<'_, str> {
+    if !text.contains("s)") {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("(s)", "s").replace("(es)", "es"))
+}
+
 /// The words of a text in ASCII, accents taken off their letters.
 ///
 /// A text in which other scripts say as much as Latin does gives none: what is left of it would mislead.
 fn ascii_words(text: &str) -> Option<Vec<String>> {
+    let text = without_plural_marks(text);
     let mut ascii = String::with_capacity(text.len());
     let mut foreign = 0;
     for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
@@ -137,6 +149,7 @@ mod tests {
             ("userIDs missing", "UserIdsMissing"),
             ("can't connect", "CantConnect"),
             ("iOS certificate", "IosCertificate"),
+            ("Disallowed intent(s)", "DisallowedIntents"),
             ("Código inválido", "CodigoInvalido"),
             ("Größe", "Grosse"),
             ("404 not found", "X404NotFound"),

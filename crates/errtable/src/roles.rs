@@ -7,7 +7,7 @@ mod columns;
 mod headers;
 
 pub(crate) use self::columns::{CodeColumn, Roles, Sample, code_column, text_columns};
-pub(crate) use self::headers::{Claim, claim, code_certainty};
+pub(crate) use self::headers::{Claim, claim, code_certainty, is_radix};
 
 /// How sure a header makes it that its column holds error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,10 @@ const RESULT: Words = Words(
 
 /// What makes a code another protocol's, or only another spelling of the code beside it.
 const SIDE: Words = Words("http https httpstatus hex hexadecimal 十六进制 16进制 16進");
+
+/// Headers of columns that write the code another way.
+const RADIX: Words =
+    Words("hex hexadecimal dec decimal 十六进制 十进制 16进制 10进制 16進 10進 16진수 10진수 hexadezimal dezimal");
 
 /// Headers that mean codes though they hold no noun for one; spaces are written `_`.
 const BARE: Words = Words(

@@ -35,6 +35,18 @@ fn no_length_of_a_name_is_laid_out_otherwise() {
     }
 }
 
+/// Width is counted in bytes, in which a wide letter has three.
+#[test]
+fn no_wide_letter_is_laid_out_otherwise() {
+    for rows in 1..=3_usize {
+        for length in 1..=40 {
+            let lines = (0..rows).map(|row| format!("| {row} | {}{row} |", "无".repeat(length)));
+            let text = code_of("| Error code | Name |\n|---|---|", lines);
+            expect_pretty(&text, &format!("{rows} rows, names of {length} wide letters"));
+        }
+    }
+}
+
 /// Arrays of numbers fill their lines; every number of rows with codes of many lengths.
 #[test]
 fn no_length_of_a_code_is_laid_out_otherwise() {

@@ -9,6 +9,7 @@ use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::code::{Number, Reading, normalize};
 use crate::directive::DeclaredType;
 use crate::finding::{Finding, Rule};
+use crate::roles;
 use crate::setting::{Setting, toml_string};
 
 /// An entry in the making.
@@ -70,6 +71,7 @@ impl Check<'_> {
         }
         if !is_text {
             codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
+            self.other_spellings(group, column, &mut drafts);
         }
         self.merge(group, drafts, &mut codes);
         codes
@@ -196,6 +198,31 @@ impl Check<'_> {
 
     fn error(&self, cell: &Cell<'_>, rule: Rule, message: String) -> Finding {
         Finding::error(rule, self.source, cell.span.clone(), message)
+    }
+
+    /// Sets aside the rows whose hexadecimal and decimal columns do not mean one number.
+    fn other_spellings(&mut self, group: &Group<'_>, column: usize, drafts: &mut Vec<Draft<'_>>) {
+        let headers: Vec<_> = group.first().headers().collect();
+        let spelled = |&other: &usize| other != column && roles::is_radix(headers[other]);
+        for other in (0..headers.len()).filter(spelled) {
+            drafts.retain(|draft| {
+                let [Code::Integer(code)] = draft.codes[..] else { return true };
+                let text = draft.row.text(other);
+                let Reading::Number(number) = Reading::of(&normalize(&text)) else { return true };
+                // A negative code may be written as its two's complement.
+                let same =
+                    [0, 32, 64].into_iter().any(|bits| number.value == code + if bits > 0 { 1 << bits } else { 0 });
+                if !same {
+                    let message = format!("`{}` says {text}, which is {}, not {code}", headers[other], number.value);
+                    self.findings.push(
+                        Finding::error(Rule::InvalidCell, self.source, draft.row.cell_span(other), message)
+                            .label(draft.row.cell_span(column), "the code")
+                            .help("correct the one that is wrong"),
+                    );
+                }
+                same
+            });
+        }
     }
 
     /// The smallest type that holds every code; a code that no type holds beside the others is set aside.

@@ -383,13 +383,16 @@ fn disagree(tables: &[Chosen<'_>]) -> bool {
     false
 }
 
-/// The name that the headings give: the last one that all tables stand under.
+/// The name that the headings give: the last one that all tables stand under. Tables from all over a file are what
+/// that file has of error codes.
 fn name_from_headings(tables: &[Chosen<'_>]) -> Option<String> {
     let headings = &tables[0].table.headings;
     let shared = (0..headings.len())
         .take_while(|&depth| tables.iter().all(|chosen| chosen.table.headings.get(depth) == headings.get(depth)))
         .count();
-    let heading = headings[..shared].last().or_else(|| headings.last())?;
+    let Some(heading) = headings[..shared].last() else {
+        return (tables.len() > 1).then(|| LONE_NAME.to_owned());
+    };
     // `2.1 Payment errors`: the number orders the page and says nothing.
     let heading = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '、'));
     let mut name = upper_camel(&first_words(heading, 5))?;

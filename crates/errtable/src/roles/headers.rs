@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{BARE, CODE, Certainty, CodeColumn, ERROR, NUMBER, OTHER, RESULT, SAYING, SIDE, TEXT_WORDS, Words};
+use super::{BARE, CODE, Certainty, CodeColumn, ERROR, NUMBER, OTHER, RADIX, RESULT, SAYING, SIDE, TEXT_WORDS, Words};
 
 /// How strongly a table claims to hold error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +73,12 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
     } else {
         Certainty::Weak
     })
+}
+
+/// Whether a header says that its column writes the code another way: `Hex` beside `Number`.
+pub(crate) fn is_radix(header: &str) -> bool {
+    let header = Header::read(header);
+    RADIX.iter().any(|word| header.text == word) || (header.has(&RADIX) && header.has(&CODE))
 }
 
 /// A score from which a header is that of a text, whatever else stands in it.
