@@ -1,6 +1,6 @@
 //! Which of a table's columns takes which role.
 
-use super::headers::text_scores;
+use super::headers::{is_bare, text_scores};
 use super::{Certainty, code_certainty};
 use crate::code::{Reading, normalize};
 
@@ -36,14 +36,16 @@ const LEAST_DESCRIPTION: u8 = 4;
 
 /// Finds the column of the codes.
 pub(crate) fn code_column(columns: &[Sample<'_>]) -> CodeColumn {
-    let scores: Vec<_> = columns.iter().map(|column| code_certainty(column.header)).collect();
+    let scores: Vec<_> = columns.iter().map(certainty).collect();
     let plausible = |&index: &usize| {
-        scores[index].is_some_and(|score| {
-            let cells = &columns[index].cells;
-            holds_codes(cells)
-                && !(score <= Certainty::Result && is_statistic(cells))
-                && (score >= Certainty::Result || mostly_numbers(cells) || !refers(cells))
-        })
+        let cells = &columns[index].cells;
+        match scores[index] {
+            None => false,
+            // Whatever stands below such a header was meant to be a code.
+            Some(Certainty::Error) => cells.is_empty() || cells.iter().any(|cell| !cell.is_empty()),
+            Some(Certainty::Result) => holds_codes(cells) && !is_statistic(cells),
+            Some(_) => holds_codes(cells) && !is_statistic(cells) && (mostly_numbers(cells) || !refers(cells)),
+        }
     };
     let candidates: Vec<usize> = (0..columns.len()).filter(plausible).collect();
     let Some(best) = candidates.iter().filter_map(|&index| scores[index]).max() else { return CodeColumn::None };
@@ -54,6 +56,22 @@ pub(crate) fn code_column(columns: &[Sample<'_>]) -> CodeColumn {
     break_tie(columns, &top)
         .or_else(|| break_tie(columns, &candidates))
         .map_or(CodeColumn::Ambiguous(top), |index| CodeColumn::Found(index, best))
+}
+
+/// What a header says about a column of codes, in the light of what its cells look like.
+fn certainty(column: &Sample<'_>) -> Option<Certainty> {
+    match code_certainty(column.header)? {
+        // `Error` above words names what a code beside it stands for; above numbers it is the code.
+        Certainty::Plain if is_bare(column.header) && !mostly_numbers(&column.cells) => Some(Certainty::Weak),
+        Certainty::Weak if counts_rows(&column.cells) => None,
+        certainty => Some(certainty),
+    }
+}
+
+/// Whether the cells are 1, 2, 3 ...: numbers of the rows.
+fn counts_rows(cells: &[&str]) -> bool {
+    let is_number = |(index, cell): (usize, &&str)| cell.trim_end_matches('.').parse() == Ok(index + 1);
+    cells.len() > 1 && cells.iter().enumerate().all(is_number)
 }
 
 /// A header can promise more than its column holds: codes that come again and again identify nothing, where a column
@@ -112,7 +130,7 @@ pub(crate) fn text_columns(columns: &[Sample<'_>], code: usize) -> (Option<usize
         free().find(symbol)
     };
     let name = sure_name.or_else(symbols).or_else(|| {
-        let terse = |index: usize| is_terse(&columns[index].cells);
+        let terse = |index: usize| is_terse(&columns[index].cells) && !mostly_numbers(&columns[index].cells);
         best(&|index| if terse(index) { scores[index].0 } else { 0 }, LEAST_NAME, description)
     });
     (name, description)

@@ -29,18 +29,16 @@ pub(crate) fn claim(headers: &[&str], heading: Option<&str>, code: &CodeColumn) 
     if certainty >= Certainty::Result {
         return Some(Claim::Strong);
     }
+    let announced =
+        heading.iter().any(|heading| heading.has_part(&ERROR) || heading.has(&RESULT) && heading.has(&CODE));
+    let says = headers.iter().any(|header| header.has(&SAYING));
+    if announced || headers.iter().any(|header| header.has_part(&ERROR)) || says && certainty >= Certainty::Side {
+        return Some(Claim::Strong);
+    }
     if texts.iter().any(|text| text.has(&OTHER)) {
         return None;
     }
-    let announced =
-        heading.iter().any(|heading| heading.has_part(&ERROR) || heading.has(&RESULT) && heading.has(&CODE));
-    let speaks = announced || headers.iter().any(|header| header.has_part(&ERROR));
-    Some(match certainty {
-        _ if speaks => Claim::Strong,
-        Certainty::Weak => Claim::Weak,
-        _ if headers.iter().any(|header| header.has(&SAYING)) => Claim::Strong,
-        _ => Claim::Possible,
-    })
+    Some(if certainty == Certainty::Weak { Claim::Weak } else { Claim::Possible })
 }
 
 /// What a header says about a column of codes.
@@ -50,7 +48,7 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
     if header.words().count() > 5 || header.text.is_empty() {
         return None;
     }
-    let noun = header.has(&CODE);
+    let noun = header.has(&CODE) || header.has(&NUMBER) && header.has(&RESULT);
     if !noun && !header.has(&NUMBER) && !header.is(&BARE) {
         return None;
     }
@@ -79,6 +77,12 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
 pub(crate) fn is_radix(header: &str) -> bool {
     let header = Header::read(header);
     RADIX.iter().any(|word| header.text == word) || (header.has(&RADIX) && header.has(&CODE))
+}
+
+/// Whether a header means codes without a noun for one: `Error`, `Status`.
+pub(super) fn is_bare(header: &str) -> bool {
+    let header = Header::read(header);
+    header.is(&BARE) && !header.has(&CODE)
 }
 
 /// A score from which a header is that of a text, whatever else stands in it.
@@ -190,6 +194,8 @@ mod tests {
             ("ID", Some(Plain)),
             ("错误", Some(Plain)),
             ("编号", Some(Plain)),
+            ("Return value", Some(Result)),
+            ("返回值", Some(Result)),
             ("HTTP status", Some(Side)),
             ("HTTP错误码", Some(Side)),
             ("hex", Some(Side)),
