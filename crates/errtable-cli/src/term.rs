@@ -54,7 +54,8 @@ impl Term {
         self.aside(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n"));
     }
 
-    fn aside(&self, text: &str) {
+    /// Writes to the stream of the findings.
+    pub(crate) fn aside(&self, text: &str) {
         let mut err = AutoStream::new(io::stderr().lock(), self.choice());
         // Nothing is left to tell when even this stream is closed.
         let _ = err.write_all(text.as_bytes());

@@ -266,6 +266,11 @@ impl Findings {
         self.0.iter().filter(|finding| finding.severity == severity).count()
     }
 
+    /// How many of the errors a directive would settle, which [`init`](crate::init()) could write.
+    pub fn count_settled_by_directives(&self) -> usize {
+        self.0.iter().filter(|finding| finding.severity == Severity::Error && finding.fix.is_some()).count()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

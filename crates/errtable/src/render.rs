@@ -1,11 +1,12 @@
 //! Findings to text: as rustc shows them, or one to a line.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::finding::{Finding, Findings, Place, Severity};
+use crate::finding::{Finding, Findings, Place, Rule, Severity};
 
 /// How findings are shown to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,12 +59,31 @@ pub fn render(finding: &Finding, style: Style) -> String {
     text
 }
 
-/// Findings one after the other, a blank line between them, and a last line that counts them.
+/// Findings of a rule that are shown whole; those after them say nothing new to a reader.
+const WHOLE: usize = 3;
+/// Lines that are named of those that are not.
+const NAMED: usize = 12;
+
+/// Findings one after the other, a blank line between them, and a last line that counts them. Of a rule that is broken
+/// again and again, the first few are shown whole and the others by their lines.
 pub fn render_all(findings: &Findings, style: Style) -> String {
     let mut text = String::new();
+    let mut shown: BTreeMap<Rule, usize> = BTreeMap::new();
+    let mut lines: BTreeMap<Rule, Vec<usize>> = BTreeMap::new();
     for finding in findings {
-        text.push_str(&render(finding, style));
-        text.push('\n');
+        let number = shown.entry(finding.rule).or_default();
+        *number += 1;
+        if *number <= WHOLE {
+            text.push_str(&render(finding, style));
+            text.push('\n');
+        } else {
+            lines.entry(finding.rule).or_default().push(finding.place.start().0);
+        }
+    }
+    for (rule, lines) in lines {
+        let named: Vec<_> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+        let (plural, more) = (if lines.len() == 1 { "" } else { "s" }, if lines.len() > NAMED { ", ..." } else { "" });
+        let _ = writeln!(text, "and {} more [{rule}], at line{plural} {}{more}\n", lines.len(), named.join(", "));
     }
     if !findings.is_empty() {
         let _ = writeln!(text, "{}", tally(findings));

@@ -1,6 +1,6 @@
 //! The enum and its own methods.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, doc, docs, integer_type};
@@ -166,11 +166,13 @@ fn constants(context: &Context<'_>) -> TokenStream {
     let data = &context.data;
     let all = docs(&[format!("Every {}, in the order of the table.", context.noun)]);
     let count = docs(&[format!("How many {}s there are.", context.noun)]);
+    // Not `ALL.len()`: rustc would evaluate the whole table a second time, which takes seconds for thousands of codes.
+    let number = Literal::usize_unsuffixed(context.enumeration.entries.len());
     quote! {
         #all
         pub const ALL: &'static [Self] = &#data::VARIANT;
         #count
-        pub const COUNT: usize = Self::ALL.len();
+        pub const COUNT: usize = #number;
     }
 }
 
