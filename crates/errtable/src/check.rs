@@ -1,8 +1,10 @@
 //! Tables, directives and roles to a [`Catalog`]. Every fault becomes a finding; what is left is right.
 
+mod accessors;
 mod codes;
 mod columns;
 mod duplicates;
+mod groups;
 mod names;
 mod rows;
 mod tables;
@@ -29,7 +31,8 @@ pub(crate) fn check(
         catalog.skipped.extend(table.rows.iter().map(skipped));
     }
     let mut verdicts = vec![Verdict::Other; document.tables.len()];
-    for group in tables::select(source, document, plans, &mut verdicts, findings) {
+    let chosen = tables::select(source, document, plans, &mut verdicts, findings);
+    for group in groups::group(source, chosen, findings) {
         let mut check = Check { source, findings, skipped: &mut catalog.skipped };
         catalog.enums.extend(check.enumeration(&group));
         for chosen in &group.tables {
@@ -61,7 +64,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn enumeration(&mut self, group: &tables::Group<'_>) -> Option<Enum> {
+    fn enumeration(&mut self, group: &groups::Group<'_>) -> Option<Enum> {
         let rows = self.rows(group);
         let codes = self.codes(group, rows);
         let columns = self.columns(group, &codes.drafts);

@@ -38,8 +38,13 @@ pub(crate) fn first_words(text: &str, max_words: usize) -> String {
     let text = without_plural_marks(text);
     let clause = text.split(['.', ';', ':', '(', ',', '!', '?', '。', '，', '；', '：', '（', '\n']);
     let clause = clause.map(str::trim).find(|clause| !clause.is_empty()).unwrap_or_default();
-    let mut words: Vec<&str> = clause.split_whitespace().take(max_words).collect();
-    while words.len() > 1 && words.last().is_some_and(|word| LEADING_ON.contains(&word.to_lowercase().as_str())) {
+    let mut words: Vec<&str> = clause.split_whitespace().collect();
+    let is_cut = words.len() > max_words;
+    words.truncate(max_words);
+    while is_cut
+        && words.len() > 1
+        && words.last().is_some_and(|word| LEADING_ON.contains(&word.to_lowercase().as_str()))
+    {
         words.pop();
     }
     words.join(" ")
@@ -178,6 +183,7 @@ mod tests {
         assert_eq!(first_words("Invalid token. Please check it", 6), "Invalid token");
         assert_eq!(first_words("The name of the thing that is too long", 5), "The name of the thing");
         assert_eq!(first_words("The name of the thing", 4), "The name");
+        assert_eq!(first_words("not logged in", 4), "not logged in");
         assert_eq!(first_words("", 4), "");
     }
 

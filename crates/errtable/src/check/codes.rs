@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Check;
+use super::groups::Group;
 use super::rows::TableRow;
-use super::tables::{Chosen, Group, count};
+use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::code::{Number, Reading, normalize};
 use crate::directive::DeclaredType;

@@ -5,30 +5,16 @@ use std::sync::Arc;
 
 use super::Check;
 use super::codes::Draft;
-use super::tables::{Chosen, Group, column_called, count, is_type_name};
+use super::groups::{Group, is_type_name};
+use super::tables::{Chosen, column_called, count};
 use crate::catalog::{Category, CategoryValue, CodeType, Column, Content, Entry, Role, Value};
 use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds};
 use crate::finding::{Finding, Rule};
-use crate::ident::{is_identifier, is_keyword, lower_snake, upper_camel};
+use crate::ident::upper_camel;
 use crate::setting::{Setting, toml_string};
 use crate::source::Source;
 use crate::spelling::nearest;
-
-/// The associated items of every generated enum, which no accessor may meet.
-const TAKEN: &[&str] = &[
-    "code",
-    "description",
-    "from_code",
-    "from_name",
-    "name",
-    "range_of",
-    "row",
-    "variant",
-    "variant_name",
-    "variant_row",
-    "name_row",
-];
 
 impl Check<'_> {
     pub(super) fn columns(&mut self, group: &Group<'_>, drafts: &[Draft<'_>]) -> Vec<Column> {
@@ -66,62 +52,6 @@ impl Check<'_> {
             )
             .help("take `as` out of its `[columns]` entry, or give the role to another column"),
         );
-    }
-
-    /// The method that reads a column. A name that cannot be is a finding, and a number stands in for it.
-    fn accessor(
-        &mut self,
-        chosen: &Chosen<'_>,
-        index: usize,
-        role: Role,
-        options: &ColumnOptions,
-        before: &[Column],
-    ) -> String {
-        match role {
-            Role::Code => return "code".to_owned(),
-            Role::Name => return "name".to_owned(),
-            Role::Description => return "description".to_owned(),
-            Role::Other => {}
-        }
-        let cell = &chosen.table.header.cells[index];
-        let numbered = format!("column_{}", index + 1);
-        let (name, span) = match &options.accessor {
-            Some(given) => (given.value.clone(), given.span.clone()),
-            None => (lower_snake(&cell.text).unwrap_or_else(|| numbered.clone()), cell.span.clone()),
-        };
-        let twin = before.iter().find(|column| column.role == Role::Other && column.accessor == name);
-        let fault = if TAKEN.contains(&name.as_str()) {
-            "is a method that every enum has".to_owned()
-        } else if let Some(twin) = twin {
-            format!("is already that of the column `{}`", twin.header)
-        } else if is_keyword(&name) {
-            return self.keyword(chosen, index, name, span);
-        } else if !is_identifier(&name) || lower_snake(&name).as_deref() != Some(&name) {
-            "is no function name in lower snake case".to_owned()
-        } else {
-            return name;
-        };
-        let message = format!("the accessor `{name}` of the column `{}` {fault}", cell.text);
-        let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
-        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_{}", index + 1)))];
-        self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is taken"));
-        numbered
-    }
-
-    /// A keyword can be a method's name, as Rust has it: `r#type`. Whoever wants to write less gives another.
-    fn keyword(&mut self, chosen: &Chosen<'_>, index: usize, name: String, span: Range<usize>) -> String {
-        let header = &chosen.table.header.cells[index].text;
-        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_of")))];
-        if matches!(name.as_str(), "self" | "super" | "crate") {
-            let message = format!("the accessor `{name}` of the column `{header}` is a keyword");
-            let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
-            self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is a keyword"));
-            return format!("column_{}", index + 1);
-        }
-        let message = format!("the accessor of the column `{header}` is a keyword, so it is called `r#{name}`");
-        let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
-        self.findings.push(finding.help(format!("give it another, {}", chosen.paste(&settings))));
-        name
     }
 
     /// The values of a category, in the order of their first use.
@@ -394,7 +324,7 @@ fn values_meet(
 }
 
 /// A setting of a column, which a number names where its header does not.
-fn setting(chosen: &Chosen<'_>, index: usize, key: &str, value: &str) -> Setting {
+pub(super) fn setting(chosen: &Chosen<'_>, index: usize, key: &str, value: &str) -> Setting {
     let header = &chosen.table.header.cells[index].text;
     let repeated = chosen.headers().filter(|other| other == header).count() > 1;
     let number = (index + 1).to_string();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Check;
 use super::codes::{Codes, Draft};
-use super::tables::Group;
+use super::groups::Group;
 use crate::catalog::{Code, Skipped};
 use crate::code::normalize;
 use crate::directive::Duplicates;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Check;
 use super::codes::{Codes, Draft};
-use super::tables::{Group, is_type_name};
+use super::groups::{Group, is_type_name};
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::code::{Reading, normalize};
 use crate::directive::{NamesFrom, Spanned};

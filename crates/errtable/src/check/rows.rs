@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Check;
-use super::tables::{Chosen, Group, count};
+use super::groups::Group;
+use super::tables::{Chosen, count};
 use crate::directive::ExtraCells;
 use crate::finding::{Finding, Rule};
 use crate::markdown::{Row, Shape, Table};

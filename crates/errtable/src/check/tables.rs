@@ -1,22 +1,16 @@
-//! Which tables hold error codes, and which of them make one enum together.
+//! Which tables hold error codes.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::catalog::Verdict;
-use crate::code::normalize;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
 use crate::finding::{Action, Finding, Findings, Fix, Rule};
-use crate::ident::{first_words, is_identifier, upper_camel};
 use crate::markdown::{BrokenTable, Document, Table};
 use crate::roles::{self, Certainty, Claim, CodeColumn, Roles, Sample};
 use crate::setting::{Setting, toml_lines, toml_string};
 use crate::source::Source;
 use crate::spelling::nearest;
-
-/// The enum of a spec that has only one, unless a directive names it.
-const LONE_NAME: &str = "ErrorCode";
 
 /// A table of error codes.
 #[derive(Clone, Debug)]
@@ -46,28 +40,14 @@ impl Chosen<'_> {
     }
 }
 
-/// The tables of one enum; they share a header.
-#[derive(Debug)]
-pub(crate) struct Group<'a> {
-    pub(crate) name: String,
-    pub(crate) tables: Vec<Chosen<'a>>,
-}
-
-impl Group<'_> {
-    /// The first table, whose header and roles are those of all.
-    pub(crate) fn first(&self) -> &Chosen<'_> {
-        &self.tables[0]
-    }
-}
-
-/// Chooses the tables that hold error codes and groups them into enums.
+/// Chooses the tables that hold error codes.
 pub(crate) fn select<'a>(
     source: &Arc<Source>,
     document: &'a Document,
     plans: &'a [Plan],
     verdicts: &mut [Verdict],
     findings: &mut Findings,
-) -> Vec<Group<'a>> {
+) -> Vec<Chosen<'a>> {
     let mut select = Select { source, verdicts, findings };
     let tables = document.tables.iter().zip(plans).enumerate();
     let candidates: Vec<_> =
@@ -81,7 +61,7 @@ pub(crate) fn select<'a>(
         let finding = no_table(source, document, plans);
         select.findings.push(finding);
     }
-    select.group(chosen)
+    chosen
 }
 
 struct Candidate<'a> {
@@ -90,13 +70,6 @@ struct Candidate<'a> {
     plan: &'a Plan,
     code: CodeColumn,
     claim: Claim,
-}
-
-/// The tables of one enum and what it is called, with the place that says so.
-struct Named<'a> {
-    name: Option<String>,
-    place: Range<usize>,
-    tables: Vec<Chosen<'a>>,
 }
 
 struct Select<'a> {
@@ -269,146 +242,6 @@ impl Select<'_> {
         };
         self.findings.push(finding.help(remedy));
     }
-
-    fn group<'t>(&mut self, chosen: Vec<Chosen<'t>>) -> Vec<Group<'t>> {
-        let mut buckets: Vec<(Option<&Spanned<String>>, Vec<Chosen<'t>>)> = Vec::new();
-        for table in chosen {
-            let name = table.options.enum_name.as_ref();
-            let fits = |bucket: &&mut (Option<&Spanned<String>>, Vec<Chosen<'t>>)| {
-                bucket.0.map(|name| &name.value) == name.map(|name| &name.value)
-                    && bucket.1[0].headers().eq(table.headers())
-            };
-            match buckets.iter_mut().find(fits) {
-                Some((_, tables)) => tables.push(table),
-                None => buckets.push((name, vec![table])),
-            }
-        }
-        let mut parts = Vec::new();
-        for (name, tables) in buckets {
-            match name {
-                None if disagree(&tables) => parts.extend(tables.into_iter().map(|table| (None, vec![table]))),
-                _ => parts.push((name, tables)),
-            }
-        }
-        parts.sort_by_key(|(_, tables)| tables[0].table.span.start);
-        let lone = parts.len() == 1;
-        let named = parts.into_iter().map(|(given, tables)| {
-            let (name, place) = self.name(given, &tables, lone);
-            Named { name, place, tables }
-        });
-        let named = named.collect();
-        self.distinct(named)
-    }
-
-    /// The name of the enum that some tables make, and where it comes from.
-    fn name(
-        &mut self,
-        given: Option<&Spanned<String>>,
-        tables: &[Chosen<'_>],
-        lone: bool,
-    ) -> (Option<String>, Range<usize>) {
-        let header = tables[0].table.header.span.clone();
-        match given {
-            Some(name) if is_type_name(&name.value) => (Some(name.value.clone()), name.span.clone()),
-            Some(name) => {
-                let finding = Finding::error(
-                    Rule::InvalidValue,
-                    self.source,
-                    name.span.clone(),
-                    format!("`{}` cannot be the name of an enum", name.value),
-                );
-                let example = upper_camel(&name.value).unwrap_or_else(|| LONE_NAME.to_owned());
-                self.findings.push(finding.help(format!("write it in upper camel case: enum = \"{example}\"")));
-                (upper_camel(&name.value).filter(|name| is_type_name(name)), header)
-            }
-            None if lone => (Some(LONE_NAME.to_owned()), header),
-            None => (name_from_headings(tables), header),
-        }
-    }
-
-    /// Keeps the enums whose names are there and differ; each of the others is a finding.
-    fn distinct<'t>(&mut self, named: Vec<Named<'t>>) -> Vec<Group<'t>> {
-        let mut groups: Vec<Group<'t>> = Vec::new();
-        let mut places: HashMap<String, Range<usize>> = HashMap::new();
-        for Named { name, place: span, tables } in named {
-            let Some(name) = name else {
-                let finding = Finding::error(
-                    Rule::UnnamedEnum,
-                    self.source,
-                    span,
-                    "this table makes an enum of its own, and no heading gives it a name",
-                );
-                let number = tables[0].number + 1;
-                let settings = vec![Setting::new("enum", format!("\"{LONE_NAME}{number}\""))];
-                let why = "no heading above it has a name to offer";
-                self.findings.push(tables[0].settle(finding, "name it", settings, why));
-                continue;
-            };
-            match places.get(&name) {
-                None => {
-                    places.insert(name.clone(), span);
-                    groups.push(Group { name, tables });
-                }
-                Some(first) => {
-                    let finding = Finding::error(
-                        Rule::TypeCollision,
-                        self.source,
-                        span,
-                        format!("two tables with different headers or meanings would both make `{name}`"),
-                    )
-                    .label(first.clone(), "the first");
-                    let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].number + 1))];
-                    let why = "another table under the same heading has that name";
-                    self.findings.push(tables[0].settle(finding, "give one of them another name", settings, why));
-                }
-            }
-        }
-        groups
-    }
-}
-
-/// Whether a code of one table means something else in another.
-fn disagree(tables: &[Chosen<'_>]) -> bool {
-    let mut meanings: HashMap<String, (usize, Vec<&str>)> = HashMap::new();
-    for (number, chosen) in tables.iter().enumerate() {
-        for row in &chosen.table.rows {
-            let code = normalize(&row.cells[chosen.roles.code].text);
-            let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-            let (first, meaning) = meanings.entry(code).or_insert_with(|| (number, cells.clone()));
-            if *first != number && *meaning != cells {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// The name that the headings give: the last one that all tables stand under. Tables from all over a file are what
-/// that file has of error codes.
-fn name_from_headings(tables: &[Chosen<'_>]) -> Option<String> {
-    let headings = &tables[0].table.headings;
-    let shared = (0..headings.len())
-        .take_while(|&depth| tables.iter().all(|chosen| chosen.table.headings.get(depth) == headings.get(depth)))
-        .count();
-    let Some(heading) = headings[..shared].last() else {
-        return (tables.len() > 1).then(|| LONE_NAME.to_owned());
-    };
-    // `2.1 Payment errors`: the number orders the page and says nothing.
-    let heading = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '、'));
-    let mut name = upper_camel(&first_words(heading, 5))?;
-    if name.ends_with("Codes") || name.ends_with("Errors") {
-        name.pop();
-    }
-    let says_what = ["Error", "Code", "Status", "Exception", "Errno", "Reason"].iter().any(|word| name.contains(word));
-    Some(if says_what { name } else { format!("{name}Code") })
-}
-
-/// Whether a name can be that of a generated type.
-pub(crate) fn is_type_name(name: &str) -> bool {
-    is_identifier(name)
-        && !super::types::RESERVED.contains(&name)
-        && !name.starts_with(|c: char| c.is_lowercase() || c == '_')
-        && !name.contains('_')
 }
 
 fn samples(table: &Table) -> Vec<Sample<'_>> {

@@ -1,0 +1,99 @@
+//! The methods that read columns.
+
+use std::ops::Range;
+
+use super::Check;
+use super::columns::setting;
+use super::tables::Chosen;
+use crate::catalog::{Column, Role};
+use crate::directive::ColumnOptions;
+use crate::finding::{Finding, Rule};
+use crate::ident::{is_identifier, is_keyword, lower_snake};
+use crate::setting::toml_string;
+
+/// The associated items of every generated enum, which no accessor may meet.
+const TAKEN: &[&str] = &[
+    "code",
+    "description",
+    "from_code",
+    "from_name",
+    "name",
+    "range_of",
+    "row",
+    "variant",
+    "variant_name",
+    "variant_row",
+    "name_row",
+];
+
+impl Check<'_> {
+    /// The method that reads a column. A name that cannot be is a finding, and a number stands in for it.
+    pub(super) fn accessor(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        role: Role,
+        options: &ColumnOptions,
+        before: &[Column],
+    ) -> String {
+        match role {
+            Role::Code => return "code".to_owned(),
+            Role::Name => return "name".to_owned(),
+            Role::Description => return "description".to_owned(),
+            Role::Other => {}
+        }
+        let cell = &chosen.table.header.cells[index];
+        let numbered = format!("column_{}", index + 1);
+        let (name, span) = match &options.accessor {
+            Some(given) => (given.value.clone(), given.span.clone()),
+            None => (lower_snake(&cell.text).unwrap_or_else(|| numbered.clone()), cell.span.clone()),
+        };
+        let twin = before.iter().find(|column| column.role == Role::Other && column.accessor == name);
+        let fault = if TAKEN.contains(&name.as_str()) {
+            if options.accessor.is_none() {
+                return self.taken(chosen, index, &name, span);
+            }
+            "is a method that every enum has".to_owned()
+        } else if let Some(twin) = twin {
+            format!("is already that of the column `{}`", twin.header)
+        } else if is_keyword(&name) {
+            return self.keyword(chosen, index, name, span);
+        } else if !is_identifier(&name) || lower_snake(&name).as_deref() != Some(&name) {
+            "is no function name in lower snake case".to_owned()
+        } else {
+            return name;
+        };
+        let message = format!("the accessor `{name}` of the column `{}` {fault}", cell.text);
+        let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
+        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_{}", index + 1)))];
+        self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is taken"));
+        numbered
+    }
+
+    /// A header that is the name of a method makes another one, which says whose it is.
+    fn taken(&mut self, chosen: &Chosen<'_>, index: usize, name: &str, span: Range<usize>) -> String {
+        let header = &chosen.table.header.cells[index].text;
+        let accessor = format!("{name}_column");
+        let message = format!("every enum has a method `{name}`, so that of the column `{header}` is `{accessor}`");
+        let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
+        let settings = [setting(chosen, index, "accessor", &toml_string(&accessor))];
+        self.findings.push(finding.help(format!("agree, or give it another name, {}", chosen.paste(&settings))));
+        accessor
+    }
+
+    /// A keyword can be a method's name, as Rust has it: `r#type`. Whoever wants to write less gives another.
+    fn keyword(&mut self, chosen: &Chosen<'_>, index: usize, name: String, span: Range<usize>) -> String {
+        let header = &chosen.table.header.cells[index].text;
+        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_of")))];
+        if matches!(name.as_str(), "self" | "super" | "crate") {
+            let message = format!("the accessor `{name}` of the column `{header}` is a keyword");
+            let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
+            self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is a keyword"));
+            return format!("column_{}", index + 1);
+        }
+        let message = format!("the accessor of the column `{header}` is a keyword, so it is called `r#{name}`");
+        let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
+        self.findings.push(finding.help(format!("give it another, {}", chosen.paste(&settings))));
+        name
+    }
+}
