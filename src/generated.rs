@@ -4,6 +4,7 @@
 #[allow(
     dead_code,
     deprecated,
+    unused_qualifications,
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
@@ -331,7 +332,7 @@ mod generated_tpns {
             text.parse().ok().and_then(Self::from_code).ok_or(ParseErrorCodeError(()))
         }
     }
-    impl TryFrom<u32> for ErrorCode {
+    impl core::convert::TryFrom<u32> for ErrorCode {
         type Error = UnknownErrorCode;
         fn try_from(code: u32) -> Result<Self, UnknownErrorCode> {
             Self::from_code(code).ok_or(UnknownErrorCode(code))
@@ -553,7 +554,8 @@ mod generated_tpns {
                 deserializer: D,
             ) -> Result<Self, D::Error> {
                 let code = u32::deserialize(deserializer)?;
-                Self::try_from(code).map_err(serde_core::de::Error::custom)
+                Self::from_code(code)
+                    .ok_or_else(|| serde_core::de::Error::custom(UnknownErrorCode(code)))
             }
         }
         impl Serialize for AnyErrorCode {

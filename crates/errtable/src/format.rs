@@ -16,6 +16,7 @@ pub(crate) enum Item {
 const ALLOW: &str = "#[allow(
     dead_code,
     deprecated,
+    unused_qualifications,
     clippy::all,
     clippy::pedantic,
     clippy::nursery,

@@ -12,7 +12,7 @@ use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds};
 use crate::finding::{Finding, Rule};
 use crate::ident::upper_camel;
-use crate::setting::{Setting, toml_string};
+use crate::setting::Setting;
 use crate::source::Source;
 use crate::spelling::nearest;
 

@@ -37,7 +37,7 @@ fn serde(context: &Context<'_>) -> TokenStream {
 }
 
 fn serde_number(context: &Context<'_>) -> TokenStream {
-    let (name, any, code_type) = (&context.name, &context.any, context.code_type());
+    let (name, any, unknown, code_type) = (&context.name, &context.any, &context.unknown, context.code_type());
     quote! {
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -47,7 +47,7 @@ fn serde_number(context: &Context<'_>) -> TokenStream {
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let code = #code_type::deserialize(deserializer)?;
-                Self::try_from(code).map_err(serde_core::de::Error::custom)
+                Self::from_code(code).ok_or_else(|| serde_core::de::Error::custom(#unknown(code)))
             }
         }
         impl Serialize for #any {

@@ -129,8 +129,9 @@ fn from_str(context: &Context<'_>) -> TokenStream {
 
 fn conversions(context: &Context<'_>) -> TokenStream {
     let (name, unknown, code_type) = (&context.name, &context.unknown, context.code_type());
+    // By its path, since it came into the prelude with the edition of 2021 only.
     quote! {
-        impl TryFrom<#code_type> for #name {
+        impl core::convert::TryFrom<#code_type> for #name {
             type Error = #unknown;
             fn try_from(code: #code_type) -> Result<Self, #unknown> {
                 Self::from_code(code).ok_or(#unknown(code))
@@ -148,7 +149,7 @@ fn from_text(context: &Context<'_>) -> TokenStream {
     let (name, error) = (&context.name, &context.parse_error);
     quote! {
         /// Takes a code.
-        impl TryFrom<&str> for #name {
+        impl core::convert::TryFrom<&str> for #name {
             type Error = #error;
             fn try_from(code: &str) -> Result<Self, #error> {
                 Self::from_code(code).ok_or(#error(()))
