@@ -101,11 +101,7 @@ fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
     loop {
         let named = parts.iter().zip(&depths);
         let names: Vec<_> = named.map(|(part, &depth)| given(part).or_else(|| name_at(&part.1, depth))).collect();
-        let clashes = |index: usize| {
-            let name = names[index].as_deref();
-            let twice = names.iter().filter(|other| other.as_deref() == name).count() > 1;
-            twice || name.is_some_and(|name| RESERVED.contains(&name))
-        };
+        let clashes = |index: usize| names.iter().filter(|other| **other == names[index]).count() > 1;
         let deeper = |index: usize| {
             parts[index].0.is_none() && clashes(index) && depths[index] < shared_headings(&parts[index].1).len()
         };
@@ -149,7 +145,7 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
     let says_what = ["Error", "Code", "Status", "Exception", "Errno", "Reason"].iter().any(|word| name.contains(word));
     match name.is_empty() {
         true => None,
-        false if says_what => Some(name),
+        false if says_what && !RESERVED.contains(&name.as_str()) => Some(name),
         false => Some(format!("{name}Code")),
     }
 }

@@ -15,8 +15,8 @@ type Value<'t> = TomlSpanned<DeValue<'t>>;
 
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
 pub(super) fn options(source: &Arc<Source>, span: Range<usize>, is_default: bool, findings: &mut Findings) -> Options {
-    let toml = &source.text()[span.clone()];
-    let (table, errors) = DeTable::parse_recoverable(toml);
+    let toml = without_quotation(&source.text()[span.clone()]);
+    let (table, errors) = DeTable::parse_recoverable(&toml);
     let mut reader = Reader { source, base: span.start, findings };
     for error in errors {
         let at = error.span().unwrap_or(0..0);
@@ -29,6 +29,25 @@ pub(super) fn options(source: &Arc<Source>, span: Range<usize>, is_default: bool
         reader.option(&mut options, key, value, is_default);
     }
     options
+}
+
+/// The lines without the `>` of a block quotation in front, each of them a blank instead, so that places stay right.
+fn without_quotation(text: &str) -> String {
+    let mut at_start = false;
+    text.chars()
+        .map(|c| match c {
+            '\n' => {
+                at_start = true;
+                c
+            }
+            '>' if at_start => ' ',
+            ' ' | '\t' => c,
+            _ => {
+                at_start = false;
+                c
+            }
+        })
+        .collect()
 }
 
 /// The pairs of a table in the order in which they are written.
