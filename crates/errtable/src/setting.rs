@@ -52,9 +52,19 @@ pub(crate) fn toml_lines<'a>(settings: impl IntoIterator<Item = (&'a Setting, Op
     lines
 }
 
-/// A TOML string with this text.
+/// A TOML string with this text, which neither ends the comment that it stands in nor holds a control character.
 pub(crate) fn toml_string(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " "))
+    let mut string = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => string.extend(['\\', c]),
+            '>' if string.ends_with("--") => string.push_str("\\u003E"),
+            c if c.is_control() => string.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => string.push(c),
+        }
+    }
+    string.push('"');
+    string
 }
 
 /// A TOML key with this text, bare where that is possible.

@@ -65,8 +65,14 @@ impl Check<'_> {
         };
         let message = format!("the accessor `{name}` of the column `{}` {fault}", cell.text);
         let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
-        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_{}", index + 1)))];
-        self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is taken"));
+        let base = lower_snake(&name).unwrap_or_else(|| "column".to_owned());
+        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{base}_{}", index + 1)))];
+        let finding = match &options.accessor {
+            // What a person wrote is theirs to mend.
+            Some(_) => finding.help(format!("give it another, {}", chosen.paste(&settings))),
+            None => chosen.settle(finding, "give it another", settings, "its own name is taken"),
+        };
+        self.findings.push(finding);
         numbered
     }
 
