@@ -107,64 +107,55 @@ impl Check<'_> {
 
     /// The row, if its raw line fits or a directive says how to make it fit.
     fn row<'g>(&mut self, table: usize, chosen: &Chosen<'_>, row: &'g Row) -> Option<TableRow<'g>> {
-        let columns = row.cells.len();
-        let header = chosen.table.header.span.clone();
         let fitting = |joined| Some(TableRow { table, row, joined });
-        let error = |rule, span, message: String| Finding::error(rule, self.source, span, message);
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
             Shape::Short { .. } if chosen.options.short_rows == Some(true) => return fitting(None),
-            Shape::Short { found } => {
-                let message = format!("this row has {}, the header {columns}", count(*found, "cell"));
-                let finding = error(Rule::ShortRow, row.span.clone(), message)
-                    .label(header, format!("{} here", count(columns, "cell")))
-                    .help("add the missing cells, empty ones too: `|  |`");
-                let settings = vec![Setting::new("short_rows", "\"pad\"")];
-                chosen.settle(
-                    finding,
-                    "or let short rows end in empty cells",
-                    settings,
-                    "some rows lack their last cells",
-                )
-            }
+            Shape::Short { found } => self.short(chosen, row, *found),
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),
                 ExtraCells::Join => return fitting(Some(self.unescaped(extra.clone()))),
-                ExtraCells::Error => {
-                    let message =
-                        format!("this row has {}, the header {columns}; GitHub drops the rest", count(*found, "cell"));
-                    let finding = error(Rule::ExtraCell, extra.clone(), message)
-                        .label(header, format!("{} here", count(columns, "cell")))
-                        .help("give the table another column, or write `\\|` where a pipe is part of the text");
-                    let settings = vec![Setting::new("extra_cells", "\"join\"")];
-                    let remedy = "or let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
-                    chosen.settle(finding, remedy, settings, "some rows have bare pipes in their last cell")
-                }
+                ExtraCells::Error => self.long(chosen, row, *found, extra.clone()),
             },
             Shape::PipeInCode(code) => {
                 let mended = escape_pipes(&self.source.text()[code.clone()]);
-                error(
-                    Rule::PipeInCode,
-                    code.clone(),
-                    "the pipe inside these backticks splits the cell; GitHub looks for pipes before code".to_owned(),
-                )
-                .help(format!("escape the pipe, which GitHub shows without the backslash: {mended}"))
+                let message = "the pipe inside these backticks splits the cell; GitHub looks for pipes before code";
+                Finding::error(Rule::PipeInCode, self.source, code.clone(), message)
+                    .help(format!("escape the pipe, which GitHub shows without the backslash: {mended}"))
             }
-            Shape::Text => error(
-                Rule::GluedText,
-                row.span.clone(),
-                "this text stands right under the table, so GitHub makes it a row".to_owned(),
-            )
-            .help("put a blank line above it"),
-            Shape::Indented => error(
-                Rule::IndentedRow,
-                row.span.clone(),
-                "this row is indented by four spaces or more, so GitHub ends the table above it".to_owned(),
-            )
-            .help("take the spaces out"),
+            Shape::Text => {
+                let message = "this text stands right under the table, so GitHub makes it a row";
+                Finding::error(Rule::GluedText, self.source, row.span.clone(), message)
+                    .help("put a blank line above it")
+            }
+            Shape::Indented => {
+                let message = "this row is indented by four spaces or more, so GitHub ends the table above it";
+                Finding::error(Rule::IndentedRow, self.source, row.span.clone(), message).help("take the spaces out")
+            }
         };
         self.findings.push(finding);
         None
+    }
+
+    fn short(&self, chosen: &Chosen<'_>, row: &Row, found: usize) -> Finding {
+        let columns = row.cells.len();
+        let message = format!("this row has {}, the header {columns}", count(found, "cell"));
+        let finding = Finding::error(Rule::ShortRow, self.source, row.span.clone(), message)
+            .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
+            .help("add the missing cells, empty ones too: `|  |`");
+        let settings = vec![Setting::new("short_rows", "\"pad\"")];
+        chosen.settle(finding, "or let short rows end in empty cells", settings, "some rows lack their last cells")
+    }
+
+    fn long(&self, chosen: &Chosen<'_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
+        let columns = row.cells.len();
+        let message = format!("this row has {}, the header {columns}; GitHub drops the rest", count(found, "cell"));
+        let finding = Finding::error(Rule::ExtraCell, self.source, extra, message)
+            .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
+            .help("give the table another column, or write `\\|` where a pipe is part of the text");
+        let settings = vec![Setting::new("extra_cells", "\"join\"")];
+        let remedy = "or let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
+        chosen.settle(finding, remedy, settings, "some rows have bare pipes in their last cell")
     }
 
     /// The raw text of cells, as a text of one cell.
