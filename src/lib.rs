@@ -148,7 +148,7 @@
 //! | --- | --- | --- | --- |
 //! | `from-spec` | yes | Compiles the code from `spec/tpns.md` | A build script and the compiler of the table, at build time only |
 //! | `serde` | no | `Serialize` and `Deserialize` | `serde_core` |
-//! | `arbitrary` | no | `Arbitrary`, for fuzzing and property tests | `arbitrary` |
+//! | `arbitrary` | no | `Arbitrary`, for fuzzing and property tests | `arbitrary`, which needs `std` |
 //! | `defmt` | no | `Format`, to log from a microcontroller | `defmt` and its macros |
 //!
 //! Without default features the very same code is compiled from a committed copy, and this crate is the only one that is

@@ -100,7 +100,7 @@ impl Build {
 fn watch(shown: &Path, spec: &Path) {
     let parent = || shown.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let watched = if spec.exists() { shown } else { parent() };
-    println!("cargo::rerun-if-changed={}", watched.display());
+    println!("cargo::rerun-if-changed={}", printable(&watched.to_string_lossy()));
 }
 
 fn errors(findings: &Findings) -> impl Iterator<Item = &Finding> {

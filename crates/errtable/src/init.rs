@@ -25,10 +25,10 @@ pub struct Initialized {
 /// why. Nothing but lines is inserted, and what has been initialized stays as it is.
 ///
 /// ```
-/// let spec = "| Code | Message |\n|---|---|\n| 007 | shaken |\n| 7 | stirred |\n";
+/// let spec = "| Code | Message |\n|---|---|\n| 7 | shaken |\n| 7 | stirred |\n";
 /// let done = errtable::init(errtable::Source::new("codes.md", spec));
 /// assert!(done.findings.is_empty());
-/// assert!(done.text.starts_with("<!-- errtable\ncode_type = \"text\" # some codes begin with a zero\n-->\n| Code |"));
+/// assert!(done.text.starts_with("<!-- errtable\nduplicates = \"alias\" # some codes have more than one row\n-->\n| Code |"));
 /// ```
 pub fn init(source: Source) -> Initialized {
     let source = Arc::new(source);

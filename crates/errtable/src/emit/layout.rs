@@ -68,11 +68,11 @@ impl Layout {
             return;
         }
         self.open(&format!("{start}["));
-        if elements.iter().all(|element| element.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+        if elements.iter().all(|element| is_simple(element)) {
             self.fill(elements);
         } else {
-            for element in elements {
-                self.element(element);
+            for (index, element) in elements.iter().enumerate() {
+                self.element(element, index + 1 == elements.len());
             }
         }
         self.close("];");
@@ -81,8 +81,10 @@ impl Layout {
     /// Numbers, as many to a line as fit.
     fn fill(&mut self, numbers: &[String]) {
         let mut line = String::new();
-        for number in numbers {
-            if !line.is_empty() && self.indent + line.len() + 1 + number.len() + 1 > MARGIN {
+        for (index, number) in numbers.iter().enumerate() {
+            // The comma behind the last one is only written where the array is broken up, and so not measured.
+            let comma = usize::from(index + 1 < numbers.len());
+            if !line.is_empty() && self.indent + line.len() + 1 + number.len() + comma > MARGIN {
                 self.line(&line);
                 line.clear();
             }
@@ -96,10 +98,10 @@ impl Layout {
     }
 
     /// An element on a line of its own; a slice that does not fit is broken up.
-    fn element(&mut self, element: &str) {
+    fn element(&mut self, element: &str, is_last: bool) {
         let inner = element.strip_prefix("&[").and_then(|rest| rest.strip_suffix(']'));
         match inner {
-            Some(inner) if !inner.is_empty() && !self.fits(&format!("{element},")) => {
+            Some(inner) if !inner.is_empty() && !self.fits(&format!("{element}{}", if is_last { "" } else { "," })) => {
                 self.open("&[");
                 for part in inner.split(", ") {
                     self.line(&format!("{part},"));
@@ -113,6 +115,11 @@ impl Layout {
     fn fits(&self, line: &str) -> bool {
         self.indent + line.len() <= MARGIN
     }
+}
+
+/// Whether prettyplease fills lines with such elements: numbers without a sign, and answers.
+fn is_simple(element: &str) -> bool {
+    matches!(element, "true" | "false") || element.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A string literal. Whatever a reader or a compiler could take for something else is written as an escape.

@@ -78,6 +78,9 @@ impl Row {
 
 /// The cells of a raw line: what stands between its pipes, the outer ones left out.
 pub(crate) fn split(raw: &str) -> Vec<Range<usize>> {
+    if raw.trim_ascii().is_empty() {
+        return Vec::new();
+    }
     let end = raw.trim_ascii_end().len();
     let mut start = raw.len() - raw.trim_ascii_start().len();
     if raw[start..end].starts_with('|') {
@@ -148,6 +151,7 @@ mod tests {
         assert_eq!(cells("| a |  | "), ["a", ""]);
         assert_eq!(cells("|| b"), ["", "b"]);
         assert_eq!(cells("|"), [""; 0]);
+        assert_eq!(cells(" \t"), [""; 0]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ const LIB: &str = "\
 #[test]
 fn compiles_without_a_warning() {
     let folder = library("rustc");
-    for edition in ["2021", "2024"] {
+    for edition in ["2018", "2021", "2024"] {
         folder.run_clean("rustc", &["--edition", edition, "--crate-type", "lib", "--emit", "metadata", "lib.rs"]);
     }
 }

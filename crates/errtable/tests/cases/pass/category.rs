@@ -4,6 +4,7 @@
 #[allow(
     dead_code,
     deprecated,
+    unused_qualifications,
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
@@ -64,7 +65,7 @@ mod generated_category {
         /// Every signer error, in the order of the table.
         pub const ALL: &'static [Self] = &data::VARIANT;
         /// How many signer errors there are.
-        pub const COUNT: usize = Self::ALL.len();
+        pub const COUNT: usize = 4;
         /// The signer error with this code; `None` for a code that the table does not have.
         pub const fn from_code(code: u32) -> Option<Self> {
             match Self::row_of_code(code) {
@@ -145,7 +146,7 @@ mod generated_category {
             text.parse().ok().and_then(Self::from_code).ok_or(ParseSignerErrorError(()))
         }
     }
-    impl TryFrom<u32> for SignerError {
+    impl core::convert::TryFrom<u32> for SignerError {
         type Error = UnknownSignerError;
         fn try_from(code: u32) -> Result<Self, UnknownSignerError> {
             Self::from_code(code).ok_or(UnknownSignerError(code))

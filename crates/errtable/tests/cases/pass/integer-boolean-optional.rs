@@ -4,6 +4,7 @@
 #[allow(
     dead_code,
     deprecated,
+    unused_qualifications,
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
@@ -72,7 +73,7 @@ mod generated_integer_boolean_optional {
         /// Every error code, in the order of the table.
         pub const ALL: &'static [Self] = &data::VARIANT;
         /// How many error codes there are.
-        pub const COUNT: usize = Self::ALL.len();
+        pub const COUNT: usize = 4;
         /// The error code with this code; `None` for a code that the table does not have.
         pub const fn from_code(code: u32) -> Option<Self> {
             match Self::row_of_code(code) {
@@ -95,10 +96,8 @@ mod generated_integer_boolean_optional {
         }
         /// What the code means, if it says anything.
         pub const fn description(self) -> Option<&'static str> {
-            match data::DESCRIPTION[self.row()] {
-                "" => None,
-                text => Some(text),
-            }
+            let text = data::DESCRIPTION[self.row()];
+            if text.is_empty() { None } else { Some(text) }
         }
         /// What the table says under “HTTP status”.
         pub const fn http_status(self) -> u32 {
@@ -118,10 +117,8 @@ mod generated_integer_boolean_optional {
         }
         /// What the table says under “Hint”, if it says anything.
         pub const fn hint(self) -> Option<&'static str> {
-            match data::HINT[self.row()] {
-                "" => None,
-                text => Some(text),
-            }
+            let text = data::HINT[self.row()];
+            if text.is_empty() { None } else { Some(text) }
         }
         /// The name of the variant: `"BasketEmpty"`.
         pub const fn variant_name(self) -> &'static str {
@@ -175,7 +172,7 @@ mod generated_integer_boolean_optional {
             text.parse().ok().and_then(Self::from_code).ok_or(ParseErrorCodeError(()))
         }
     }
-    impl TryFrom<u32> for ErrorCode {
+    impl core::convert::TryFrom<u32> for ErrorCode {
         type Error = UnknownErrorCode;
         fn try_from(code: u32) -> Result<Self, UnknownErrorCode> {
             Self::from_code(code).ok_or(UnknownErrorCode(code))

@@ -1,0 +1,166 @@
+//! `errtable check`.
+
+use snapbox::str;
+
+use crate::folder::{BROKEN, Folder, SMALL, TILL};
+
+#[test]
+fn a_good_spec_is_summed_up() {
+    let folder = Folder::with("check-good", TILL);
+    folder.write("small.md", SMALL);
+    folder
+        .errtable(&["check", "codes.md", "small.md"])
+        .assert()
+        .code(0)
+        .stdout_eq(str![[r#"
+codes.md: TillError, 4 codes
+small.md: ErrorCode, 2 codes
+
+"#]])
+        .stderr_eq(str![]);
+}
+
+#[test]
+fn findings_go_to_the_other_stream() {
+    let folder = Folder::with("check-broken", BROKEN);
+    folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[duplicate-code]: code 1 is used twice
+ --> codes.md:4:3
+  |
+3 | | 1 | lid open |
+  |   - first used here
+4 | | 1 | lid stuck |
+  |   ^
+  |
+  = help: give one of them another code, or strike out the retired one: ~~1~~
+  = help: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:
+
+          <!-- errtable
+          duplicates = "alias"
+          -->
+
+1 error
+help: a directive settles 1 of them; this inserts what can be decided: errtable init codes.md
+
+"#]]);
+}
+
+#[test]
+fn one_bad_spec_hides_no_other() {
+    let folder = Folder::with("check-several", BROKEN);
+    folder.write("small.md", SMALL);
+    folder
+        .errtable(&["check", "missing.md", "codes.md", "small.md"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![[r#"
+small.md: ErrorCode, 2 codes
+
+"#]])
+        .stderr_eq(str![[r#"
+error[unreadable-spec]: there is no file `missing.md`
+--> missing.md:1:1
+ = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
+
+1 error
+error[duplicate-code]: code 1 is used twice
+ --> codes.md:4:3
+  |
+3 | | 1 | lid open |
+  |   - first used here
+4 | | 1 | lid stuck |
+  |   ^
+  |
+  = help: give one of them another code, or strike out the retired one: ~~1~~
+  = help: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:
+
+          <!-- errtable
+          duplicates = "alias"
+          -->
+
+1 error
+help: a directive settles 1 of them; this inserts what can be decided: errtable init codes.md
+
+"#]]);
+}
+
+#[test]
+fn a_warning_fails_nothing() {
+    let folder = Folder::with("check-warning", &format!("{SMALL}| 2 | lid stuck |\n"));
+    folder
+        .errtable(&["check", "codes.md"])
+        .assert()
+        .code(0)
+        .stdout_eq(str![[r#"
+codes.md: ErrorCode, 2 codes
+
+"#]])
+        .stderr_eq(str![[r#"
+warning[duplicate-row]: this row repeats an earlier one word for word
+ --> codes.md:5:1
+  |
+4 | | 2 | lid stuck |
+  | ----------------- the same row
+5 | | 2 | lid stuck |
+  | ^^^^^^^^^^^^^^^^^
+  |
+  = help: take one of them out
+
+1 warning
+
+"#]]);
+}
+
+#[test]
+fn a_spec_that_is_not_there() {
+    let folder = Folder::new("check-missing");
+    folder.errtable(&["check", "spec/codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[unreadable-spec]: there is no file `spec/codes.md`
+--> spec/codes.md:1:1
+ = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn a_folder_is_no_spec() {
+    let folder = Folder::with("check-folder", SMALL);
+    folder.write("spec/codes.md", SMALL);
+    folder.errtable(&["check", "spec"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[unreadable-spec]: `spec` is a folder, not a Markdown file
+--> spec:1:1
+ = help: name the Markdown file inside it
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn a_spec_that_is_not_utf_8() {
+    let folder = Folder::new("check-latin-1");
+    folder.write("codes.md", b"| Error code | Name |\n|---|---|\n| 1 | \xfcberlast |\n");
+    folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[unreadable-spec]: `codes.md` is not UTF-8: the byte 0xFC at line 3, column 7 begins no character
+--> codes.md:1:1
+ = help: save the file as UTF-8
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn paths_are_shown_from_the_package() {
+    let folder = Folder::new("check-path");
+    folder.write("spec/codes.md", BROKEN);
+    folder.write("docs/words.md", "words\n");
+    let spec = folder.path("spec/codes.md");
+    for from in ["spec/codes.md", "docs/../spec/codes.md", spec.to_str().expect("the target folder has a plain name")] {
+        let output = folder.errtable(&["check", from]).assert().code(1);
+        let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        assert!(stderr.contains("--> spec/codes.md:4:3\n"), "{from}: {stderr}");
+    }
+}

@@ -1,0 +1,218 @@
+//! `errtable explain`.
+
+use snapbox::str;
+
+use crate::folder::{BROKEN, Folder, TILL};
+
+const HEXADECIMAL: &str = "\
+| Status code | Constant | Meaning |
+| ----------- | -------- | ------- |
+| 0x00A1 | BUS_NO_ACK | The device did not acknowledge |
+| 0x00A2 | BUS_LOST | Another master took the bus |
+";
+
+const NEGATIVE: &str = "\
+| Return code | Meaning |
+| ----------- | ------- |
+| 0 | Done |
+| -2 | The device is busy |
+";
+
+#[test]
+fn a_code() {
+    let folder = Folder::with("explain-code", TILL);
+    folder.errtable(&["explain", "codes.md", "4100"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+4100  drawer open
+
+  The cash drawer was left open
+
+  Part    drawer
+  Since   1.0
+  Rust    TillError::DrawerOpen
+  Source  codes.md:17
+
+"#]]);
+}
+
+#[test]
+fn a_name_a_variant_and_a_path_mean_the_same() {
+    let folder = Folder::with("explain-same", TILL);
+    let by_code = folder.errtable(&["explain", "codes.md", "4101"]).assert().code(0);
+    for word in ["paper out", "PaperOut", "TillError::PaperOut", "0x1005", " 4101 "] {
+        let said = folder.errtable(&["explain", "codes.md", word]).assert().code(0).stderr_eq("");
+        assert_eq!(said.get_output().stdout, by_code.get_output().stdout, "{word}");
+    }
+}
+
+#[test]
+fn a_retired_code() {
+    let folder = Folder::with("explain-retired", TILL);
+    folder.errtable(&["explain", "codes.md", "4102"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+4102  ribbon dry (retired)
+
+  The ribbon needs ink
+
+  Part    printer
+  Rust    TillError::RibbonDry
+  Source  codes.md:19
+
+"#]]);
+}
+
+#[test]
+fn a_further_name() {
+    let folder = Folder::with("explain-alias", TILL);
+    let by_code = folder.errtable(&["explain", "codes.md", "4110"]).assert().code(0).stderr_eq("");
+    let by_code = by_code.stdout_eq(str![[r#"
+4110  scanner lost
+
+  The scanner stopped answering
+
+  Part    scanner
+  Rust    TillError::ScannerLost
+  Source  codes.md:20, codes.md:21
+
+"#]]);
+    for word in ["scanner gone", "SCANNER_GONE"] {
+        let said = folder.errtable(&["explain", "codes.md", word]).assert().code(0);
+        assert_eq!(said.get_output().stdout, by_code.get_output().stdout, "{word}");
+    }
+}
+
+#[test]
+fn hexadecimal() {
+    let folder = Folder::with("explain-hexadecimal", HEXADECIMAL);
+    let hexadecimal = folder.errtable(&["explain", "codes.md", "0xa1"]).assert().code(0).stdout_eq(str![[r#"
+0x00A1  BUS_NO_ACK
+
+  The device did not acknowledge
+
+  Rust    ErrorCode::BusNoAck
+  Source  codes.md:3
+
+"#]]);
+    let decimal = folder.errtable(&["explain", "codes.md", "161"]).assert().code(0);
+    assert_eq!(hexadecimal.get_output().stdout, decimal.get_output().stdout);
+}
+
+#[test]
+fn a_negative_code_is_no_option() {
+    let folder = Folder::with("explain-negative", NEGATIVE);
+    folder.errtable(&["explain", "codes.md", "-2"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+-2  TheDeviceIsBusy
+
+  The device is busy
+
+  Rust    ErrorCode::TheDeviceIsBusy
+  Source  codes.md:4
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_code_has_neighbours() {
+    let folder = Folder::with("explain-unknown", TILL);
+    folder.errtable(&["explain", "codes.md", "4108"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `4108` is no code, name or variant of codes.md
+help: near it is 4110  scanner lost
+help: near it is 4102  ribbon dry
+help: near it is 4101  paper out
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_code_may_lie_in_a_range() {
+    let folder = Folder::with("explain-range", TILL);
+    folder.errtable(&["explain", "codes.md", "4250"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `4250` is no code, name or variant of codes.md
+note: it lies in the range 4200 to 4299: reserved — Kept for the shop — shop
+help: near it is 4110  scanner lost
+help: near it is 4102  ribbon dry
+help: near it is 4101  paper out
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_word_may_be_misspelt() {
+    let folder = Folder::with("explain-misspelt", TILL);
+    folder.errtable(&["explain", "codes.md", "papr out"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `papr out` is no code, name or variant of codes.md
+help: near it is 4101  paper out
+
+"#]]);
+    folder.errtable(&["explain", "codes.md", "umbrella"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `umbrella` is no code, name or variant of codes.md
+
+"#]]);
+}
+
+#[test]
+fn a_broken_spec_still_explains_its_good_rows() {
+    let folder = Folder::with("explain-broken", BROKEN);
+    folder
+        .errtable(&["explain", "codes.md", "3"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![[r#"
+3  lid lost
+
+  Rust    ErrorCode::LidLost
+  Source  codes.md:5
+
+"#]])
+        .stderr_eq(str![[r#"
+error: codes.md has 1 error, so it may lack codes
+help: see them: errtable check codes.md
+
+"#]]);
+}
+
+#[test]
+fn one_code_of_several_enums() {
+    let spec = "# Inbox errors\n\n| Error code | Name |\n|---|---|\n| 1 | mailbox full |\n\n\
+                # Outbox errors\n\n| Error code | Name | Retry |\n|---|---|---|\n| 1 | relay denied | never |\n";
+    let folder = Folder::with("explain-several", spec);
+    folder.errtable(&["explain", "codes.md", "1"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+1  mailbox full
+
+  Rust    InboxError::MailboxFull
+  Source  codes.md:5
+
+1  relay denied
+
+  Retry   never
+  Rust    OutboxError::RelayDenied
+  Source  codes.md:11
+
+"#]]);
+}
+
+#[test]
+fn a_spec_without_a_table() {
+    let folder = Folder::with("explain-no-table", "words\n");
+    folder.errtable(&["explain", "codes.md", "1"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[no-table]: the file has no table
+ --> codes.md:1:1
+  |
+1 | words
+  | ^
+  |
+  = help: an error table begins like this:
+
+          | Error code | Name | Description |
+          | --- | --- | --- |
+
+1 error
+
+"#]]);
+    folder.errtable(&["explain", "missing.md", "1"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[unreadable-spec]: there is no file `missing.md`
+--> missing.md:1:1
+ = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
+
+1 error
+
+"#]]);
+}

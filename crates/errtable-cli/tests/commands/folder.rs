@@ -1,0 +1,96 @@
+//! A folder with specs, and the command run in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use snapbox::cmd::{Command, cargo_bin};
+
+/// Every kind of thing that a spec can say, and nothing wrong.
+pub(crate) const TILL: &str = "\
+# Till errors
+
+<!-- errtable
+enum = \"TillError\"
+duplicates = \"alias\"
+ranges = true
+
+[columns.Part]
+as = \"category\"
+
+[columns.Since]
+optional = true
+-->
+
+| Error code | Name | Description | Part | Since |
+| ---------- | ---- | ----------- | ---- | ----- |
+| 4100 | drawer open | The cash drawer was left open | drawer | 1.0 |
+| 4101 | paper out | The receipt printer has no paper | printer | |
+| ~~4102~~ | ribbon dry | The ribbon needs ink | printer | |
+| 4110 | scanner lost | The scanner stopped answering | scanner | |
+| 4110 | scanner gone | The scanner was unplugged | scanner | |
+| 4200 - 4299 | reserved | Kept for the shop | shop | |
+";
+
+/// Small enough to be shown whole.
+pub(crate) const SMALL: &str = "\
+| Error code | Name |
+| ---------- | ---- |
+| 1 | lid open |
+| 2 | lid stuck |
+";
+
+/// The second row takes the first one's code.
+pub(crate) const BROKEN: &str = "\
+| Error code | Name |
+| ---------- | ---- |
+| 1 | lid open |
+| 1 | lid stuck |
+| 3 | lid lost |
+";
+
+/// One folder for each test, in the target folder.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    pub(crate) fn new(test: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("commands").join(test);
+        if path.exists() {
+            fs::remove_dir_all(&path).expect("the folder of an earlier run can be removed");
+        }
+        fs::create_dir_all(&path).expect("a folder can be made in the target folder");
+        let folder = Folder { path };
+        // Findings show paths from here.
+        folder.write("Cargo.toml", "");
+        folder
+    }
+
+    /// A folder with one spec, `codes.md`.
+    pub(crate) fn with(test: &str, spec: &str) -> Self {
+        let folder = Folder::new(test);
+        folder.write("codes.md", spec);
+        folder
+    }
+
+    pub(crate) fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        fs::write(path, content).expect("a file can be written into the target folder");
+    }
+
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.path.join(file)
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).expect("the file is there")
+    }
+
+    /// The command in this folder, with nothing around that would turn colours on or off.
+    pub(crate) fn errtable(&self, arguments: &[&str]) -> Command {
+        let command = Command::new(cargo_bin!("errtable")).current_dir(&self.path).args(arguments);
+        ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"].into_iter().fold(command, Command::env_remove)
+    }
+}

@@ -1,0 +1,10 @@
+//! The `errtable` command as a shell sees it: what it says on which stream, what it writes, and how it exits.
+//!
+//! `SNAPSHOTS=overwrite cargo test -p errtable-cli --test commands` writes the expected output anew.
+
+mod check;
+mod explain;
+mod folder;
+mod json;
+mod rust;
+mod terminal;

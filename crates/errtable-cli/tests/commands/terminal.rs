@@ -1,0 +1,100 @@
+//! Colours, usage and exit codes, whatever the subcommand.
+
+use snapbox::str;
+
+use crate::folder::{BROKEN, Folder, TILL};
+
+const ESCAPE: u8 = 0x1b;
+
+#[test]
+fn colours_are_for_terminals_unless_asked_for() {
+    let folder = Folder::with("color", BROKEN);
+    folder.write("till.md", TILL);
+    for (arguments, code) in [
+        (["check", "codes.md"].as_slice(), 1),
+        (&["explain", "till.md", "4100"], 0),
+        (&["explain", "till.md", "4102"], 0),
+        (&["explain", "till.md", "nothing"], 1),
+        (&["rust", "till.md", "-o", "missing/x.rs"], 2),
+    ] {
+        let streams = |color: &[&str]| {
+            let assert = folder.errtable(&[color, arguments].concat()).assert().code(code);
+            let output = assert.get_output();
+            [output.stdout.clone(), output.stderr.clone()].concat()
+        };
+        let [piped, never, always] = [&[][..], &["--color", "never"], &["--color=always"]].map(streams);
+        assert!(!piped.contains(&ESCAPE), "{arguments:?} colours a pipe");
+        assert_eq!(piped, never, "{arguments:?}");
+        assert!(always.contains(&ESCAPE), "{arguments:?} does not colour when asked to");
+        assert_eq!(without_escapes(&always), piped, "{arguments:?}: colours change words");
+    }
+}
+
+/// An answer for other programs stays bare.
+#[test]
+fn code_and_json_are_never_coloured() {
+    let folder = Folder::with("color-answers", TILL);
+    for command in ["rust", "json", "check"] {
+        let output = folder.errtable(&["--color=always", command, "codes.md"]).assert().code(0);
+        assert!(!output.get_output().stdout.contains(&ESCAPE), "{command}");
+    }
+}
+
+#[test]
+fn a_finding_in_colour() {
+    let folder = Folder::with("color-finding", "words\n");
+    let output = folder.errtable(&["--color=always", "check", "codes.md"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).replace('\u{1b}', "ESC");
+    snapbox::assert_data_eq!(
+        stderr.lines().next().unwrap_or_default(),
+        str!["ESC[1mESC[91merror[no-table]ESC[0mESC[1m: the file has no tableESC[0m"]
+    );
+}
+
+#[test]
+fn a_wrong_call_is_told_from_a_wrong_spec() {
+    let folder = Folder::with("usage", BROKEN);
+    for arguments in [
+        [].as_slice(),
+        &["frobnicate", "codes.md"],
+        &["check"],
+        &["rust", "codes.md", "--check"],
+        &["rust", "codes.md", "--feature", "rocket"],
+        &["explain", "codes.md"],
+        &["json", "codes.md", "codes.md"],
+        &["check", "codes.md", "--color", "sometimes"],
+    ] {
+        let output = folder.errtable(arguments).assert().code(2).stdout_eq("");
+        let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        assert!(stderr.contains("Usage: errtable") || stderr.contains("try '--help'"), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn help_names_every_command() {
+    let folder = Folder::new("help");
+    let output = folder.errtable(&["--help"]).assert().code(0).stderr_eq("");
+    let help = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    for command in ["check", "rust", "explain", "json"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not in\n{help}");
+        folder.errtable(&[command, "--help"]).assert().code(0).stderr_eq("");
+    }
+    folder.errtable(&["--version"]).assert().code(0).stdout_eq(concat!(
+        "errtable-cli ",
+        env!("CARGO_PKG_VERSION"),
+        "\n"
+    ));
+}
+
+/// What a terminal shows of bytes with colours.
+fn without_escapes(bytes: &[u8]) -> Vec<u8> {
+    let mut shown = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&byte| byte == ESCAPE) {
+        shown.extend_from_slice(&rest[..at]);
+        let end = rest[at..].iter().position(|&byte| byte == b'm').expect("an escape of a colour ends in m");
+        rest = &rest[at + end + 1..];
+    }
+    shown.extend_from_slice(rest);
+    shown
+}

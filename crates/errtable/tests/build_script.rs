@@ -1,0 +1,405 @@
+//! `errtable::Build` inside cargo: packages that are built for each test, with one target folder for all of them that
+//! stays between runs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value as Json;
+
+const GOOD: &str = "\
+# Till errors
+
+| Error code | Name | Description |
+| ---------- | ---- | ----------- |
+| 4100 | drawer open | The cash drawer was left open |
+| 4101 | paper out | The receipt printer has no paper |
+| 4102 | scanner lost | The barcode scanner stopped answering |
+";
+
+/// One row uses the code of another, and one has no code.
+const BROKEN: &str = "\
+# Till errors
+
+| Error code | Name | Description |
+| ---------- | ---- | ----------- |
+| 4100 | drawer open | The cash drawer was left open |
+| 4101 | paper out | The receipt printer has no paper |
+| 4101 | scanner lost | The barcode scanner stopped answering |
+| | lid open | The lid is not closed |
+";
+
+/// Uses one good row.
+const MAIN: &str = "\
+include!(concat!(env!(\"OUT_DIR\"), \"/codes.rs\"));
+
+fn main() {
+    assert_eq!(option_env!(\"PWNED\"), None);
+    println!(\"{}\", ErrorCode::DrawerOpen);
+}
+";
+
+#[test]
+fn a_good_spec_builds() {
+    let package = Package::new("good", GOOD);
+    let output = package.cargo(&["run", "--quiet"]);
+    assert_eq!(text(&output.stdout), "drawer open (4100)\n", "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn findings_are_compile_errors() {
+    let package = Package::new("broken", BROKEN);
+    let output = package.cargo(&["build"]);
+    assert!(!output.status.success());
+    let stderr = text(&output.stderr);
+    // The compiler indents what follows the first line of a message.
+    let shown = "\
+error: spec/codes.md:7:3: code 4101 is used twice [duplicate-code]
+        --> spec/codes.md:7:3
+         |
+       6 | | 4101 | paper out | The receipt printer has no paper |
+         |   ---- first used here
+       7 | | 4101 | scanner lost | The barcode scanner stopped answering |
+         |   ^^^^
+";
+    assert!(stderr.contains(shown), "{stderr}");
+}
+
+#[test]
+fn findings_reach_the_editor_and_nothing_else_is_wrong() {
+    let package = Package::new("editor", BROKEN);
+    let output = package.cargo(&["build", "--message-format=json"]);
+    assert!(!output.status.success());
+    let errors = errors(&output);
+    // The good rows are there: `ErrorCode::DrawerOpen` is no error.
+    let [duplicate, empty] = &errors[..] else { panic!("two errors are expected: {errors:?}") };
+    let lines: Vec<_> = duplicate.lines().take(7).collect();
+    assert_eq!(
+        lines,
+        [
+            "spec/codes.md:7:3: code 4101 is used twice [duplicate-code]",
+            " --> spec/codes.md:7:3",
+            "  |",
+            "6 | | 4101 | paper out | The receipt printer has no paper |",
+            "  |   ---- first used here",
+            "7 | | 4101 | scanner lost | The barcode scanner stopped answering |",
+            "  |   ^^^^",
+        ]
+    );
+    assert!(empty.starts_with("spec/codes.md:8:2: this row has no code [empty-code]\n"), "{empty}");
+    assert!(errors.iter().all(|error| !error.contains('\u{1b}')), "colour in {errors:?}");
+}
+
+#[test]
+fn a_mended_spec_leaves_no_finding_behind() {
+    let package = Package::new("mended", BROKEN);
+    let output = package.cargo(&["build", "--message-format=json"]);
+    let out = out_dir(&output);
+    assert_eq!(names(&out), ["codes-finding-1.txt", "codes-finding-2.txt", "codes.rs"]);
+    package.write("spec/codes.md", &BROKEN.replace("| | lid open", "| 4109 | lid open"));
+    assert!(!package.cargo(&["build"]).status.success());
+    assert_eq!(names(&out), ["codes-finding-1.txt", "codes.rs"]);
+    package.write("spec/codes.md", GOOD);
+    let output = package.cargo(&["build"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(names(&out), ["codes.rs"]);
+}
+
+#[test]
+fn a_spec_of_which_nothing_can_be_made_is_an_error_of_the_build_script() {
+    let package = Package::new("nothing", GOOD);
+    let spec = package.folder.join("spec/codes.md");
+    let fails_with = |message: &str| {
+        let output = package.cargo(&["build"]);
+        let stderr = text(&output.stderr);
+        assert!(!output.status.success() && !stderr.contains("panicked"), "{stderr}");
+        let line = format!("error: nothing@0.0.0: {message}");
+        assert!(stderr.contains(&line), "{line:?} is not in\n{stderr}");
+    };
+    fs::remove_file(&spec).expect("the spec is there");
+    fails_with("error[unreadable-spec]: there is no file `spec/codes.md`\n");
+    fs::create_dir(&spec).expect("there is nothing in the way");
+    fails_with("error[unreadable-spec]: `spec/codes.md` is a folder, not a Markdown file\n");
+    fs::remove_dir(&spec).expect("the folder is empty");
+    fs::write(&spec, b"| Code |\n|---|\n| \xff |\n").expect("the folder is there");
+    fails_with(
+        "error[unreadable-spec]: `spec/codes.md` is not UTF-8: the byte 0xFF at line 3, column 3 begins no character\n",
+    );
+    package.write("spec/codes.md", "# Errors\n\nNone yet.\n");
+    fails_with("error[no-table]: the file has no table\n");
+    package.write("spec/codes.md", "| Error code | Name |\n|---|---|\n| 1 | a |\n| 2 |\n");
+    package.write("build.rs", "fn main() { errtable::Build::new(\"spec/codes.md\").feature(\"rocket\").compile(); }\n");
+    fails_with("there is no feature `rocket`: known are `");
+    // The script runs again once the spec is there.
+    package.write("build.rs", BUILD);
+    package.write("spec/codes.md", GOOD);
+    let output = package.cargo(&["build"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_warning_is_one_of_cargo() {
+    let package = Package::new("warned", &format!("{GOOD}| 4100 | drawer open | The cash drawer was left open |\n"));
+    let output = package.cargo(&["build"]);
+    let stderr = text(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    let warning = "warning: warned@0.0.0: spec/codes.md:8:1: warning: this row repeats an earlier one word for word \
+                   [duplicate-row]: take one of them out\n";
+    assert!(stderr.contains(warning), "{stderr}");
+}
+
+#[test]
+fn a_spec_outside_the_package_is_told_of() {
+    let package = Package::new("outside", GOOD);
+    let elsewhere = Package::new("elsewhere", GOOD);
+    let spec = elsewhere.folder.join("spec/codes.md");
+    package.write("build.rs", &BUILD.replace("spec/codes.md", "../elsewhere/spec/codes.md"));
+    let output = package.cargo(&["build"]);
+    let stderr = text(&output.stderr);
+    assert!(spec.is_file() && output.status.success(), "{stderr}");
+    let warning = "warning: outside@0.0.0: `../elsewhere/spec/codes.md` lies outside the package";
+    assert!(stderr.contains(warning), "{stderr}");
+}
+
+#[test]
+fn an_untouched_spec_is_not_compiled_again() {
+    let package = Package::new("untouched", GOOD);
+    let ran = |output: &Output| {
+        text(&output.stderr).contains("untouched-") && text(&output.stderr).contains("/build-script-build`")
+    };
+    assert!(ran(&package.cargo(&["build", "-v"])), "a new package runs its build script");
+    let output = package.cargo(&["build", "-v"]);
+    assert!(!ran(&output) && text(&output.stderr).contains("Fresh untouched v0.0.0"), "{}", text(&output.stderr));
+    // Another file of the package is none of its business; the spec is.
+    package.write("README.md", "words\n");
+    assert!(!ran(&package.cargo(&["build", "-v"])));
+    package.write("spec/codes.md", &GOOD.replace("4102", "4103"));
+    let output = package.cargo(&["build", "-v"]);
+    assert!(ran(&output) && output.status.success(), "{}", text(&output.stderr));
+}
+
+/// What a cell says goes to cargo's own ears, line by line.
+#[test]
+fn no_text_becomes_a_directive() {
+    let inject = "x&#10;cargo::rustc-env=PWNED=yes&#10;cargo:rustc-env=PWNED=yes&NewLine;cargo::error=no&#13;";
+    let spec = format!(
+        "| Error code | Name | Note {inject} |\n|---|---|---|\n| 4100 | drawer open | |\n| 4101 | b {inject} | {inject} |\n\
+         | 4101 | b {inject} | {inject} |\n"
+    );
+    let package = Package::new("injected", &spec);
+    let output = package.cargo(&["run"]);
+    let stderr = text(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    assert_eq!(text(&output.stdout), "drawer open (4100)\n");
+    // It was told of, so it had its chance.
+    assert!(stderr.contains("cargo::rustc-env=PWNED=yes"), "{stderr}");
+    // As an error of the spec it does not get further either.
+    package.write("spec/codes.md", &spec.replacen("4101", "4100", 1));
+    let errors = errors(&package.cargo(&["build", "--message-format=json"]));
+    assert!(errors.iter().all(|error| error.starts_with("spec/codes.md:")), "{errors:?}");
+}
+
+/// Nor does a path.
+#[cfg(unix)]
+#[test]
+fn no_path_becomes_a_directive() {
+    let package = Package::new("path", GOOD);
+    let name = "spec/x\\ncargo::rustc-env=PWNED=yes\\ncargo::error=no\\n.md";
+    package.write("build.rs", &BUILD.replace("spec/codes.md", name));
+    package.write("src/main.rs", "fn main() {\n    assert_eq!(option_env!(\"PWNED\"), None);\n}\n");
+    package.write(&name.replace("\\n", "\n"), GOOD);
+    // Whether such a path is taken is another matter.
+    let stderr = text(&package.cargo(&["run"]).stderr);
+    assert!(!stderr.contains("path@0.0.0: no\n") && !stderr.contains("assertion"), "{stderr}");
+}
+
+/// Numbers and texts, with a category each, so that every impl is made in every form.
+const SEVERAL: &str = "\
+<!-- errtable default
+[columns.Part]
+as = \"category\"
+-->
+
+# Till errors
+
+| Error code | Name | Part |
+| ---------- | ---- | ---- |
+| -4100 | drawer open | cash drawer |
+| -4101 | paper out | printer |
+
+# Mail errors
+
+| Error code | Description | Part |
+| ---------- | ----------- | ---- |
+| mailbox_full | The recipient has no room left | box |
+| relay_denied | The server does not relay | relay |
+";
+
+const USES_FEATURES: &str = r#"
+include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+
+use arbitrary::{Arbitrary, Unstructured};
+use serde_json::{from_reader, from_str, to_string};
+
+fn is_format<T: defmt::Format>(_: T) {}
+
+fn main() {
+    assert_eq!(to_string(&TillError::ALL).unwrap(), "[-4100,-4101]");
+    assert_eq!(from_str::<TillError>("-4101").unwrap(), TillError::PaperOut);
+    assert!(from_str::<TillError>("7").unwrap_err().to_string().starts_with("unknown till error 7"));
+    assert_eq!(from_str::<AnyTillError>("7").unwrap().code(), 7);
+    assert_eq!(to_string(&AnyTillError::new(7)).unwrap(), "7");
+    assert_eq!(to_string(&MailError::ALL).unwrap(), "[\"mailbox_full\",\"relay_denied\"]");
+    let borrows_nothing = &b"\"relay_denied\""[..];
+    assert_eq!(from_reader::<_, MailError>(borrows_nothing).unwrap(), MailError::RelayDenied);
+    assert!(from_str::<MailError>("\"no_such\"").unwrap_err().to_string().contains("no_such"));
+    assert_eq!(from_str::<AnyMailError>("\"no_such\"").unwrap().code(), "no_such");
+    for part in TillErrorPart::ALL {
+        assert_eq!(to_string(part).unwrap(), format!("{:?}", part.as_str()));
+        assert_eq!(from_str::<TillErrorPart>(&to_string(part).unwrap()).unwrap(), *part);
+    }
+    let mut bytes = Unstructured::new(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    assert!(TillError::ALL.contains(&TillError::arbitrary(&mut bytes).unwrap()));
+    assert!(MailErrorPart::ALL.contains(&MailErrorPart::arbitrary(&mut bytes).unwrap()));
+    AnyTillError::arbitrary(&mut bytes).unwrap();
+    AnyMailError::arbitrary(&mut bytes).unwrap();
+    if false {
+        is_format(TillError::PaperOut);
+        is_format(AnyTillError::new(7));
+        is_format(MailError::RelayDenied);
+        is_format(AnyMailError::new("no_such"));
+        is_format(MailErrorPart::Relay);
+    }
+}
+"#;
+
+/// What is made only where the package asks for it, and is then as good as the rest. The crates that the impls are for
+/// are no dependency of this one.
+#[test]
+fn features_add_impls() {
+    let package = Package::new("features", SEVERAL);
+    let manifest = fs::read_to_string(package.folder.join("Cargo.toml")).expect("it has just been written");
+    let more = "[dependencies]\narbitrary = { version = \"1\", default-features = false, optional = true }\n\
+                defmt = { version = \"1\", optional = true }\n\
+                serde_core = { version = \"1\", default-features = false, optional = true }\nserde_json = \"1\"\n\n\
+                [features]\narbitrary = [\"dep:arbitrary\"]\ndefmt = [\"dep:defmt\"]\nserde = [\"dep:serde_core\"]\n\n\
+                [lints.rust]\nwarnings = \"deny\"\nunused_imports = \"allow\"\n\n";
+    package.write("Cargo.toml", &manifest.replace("[workspace]", &format!("{more}[workspace]")));
+    let features = ["arbitrary", "defmt", "serde"].map(|name| format!(".feature({name:?})")).concat();
+    package.write("build.rs", &BUILD.replace(".compile()", &format!("{features}.compile()")));
+    package.write("src/main.rs", "include!(concat!(env!(\"OUT_DIR\"), \"/codes.rs\"));\n\nfn main() {}\n");
+    let output = package.cargo_online(&["check"]);
+    assert!(output.status.success(), "without features: {}", text(&output.stderr));
+    // A program with defmt in it links only for a device, so the impls are only checked.
+    package.write("src/main.rs", USES_FEATURES);
+    let output = package.cargo_online(&["check", "--all-features"]);
+    assert!(output.status.success(), "with features: {}", text(&output.stderr));
+    let bare = USES_FEATURES.lines().filter(|line| !line.contains("is_format"));
+    package.write("src/main.rs", &bare.collect::<Vec<_>>().join("\n"));
+    let output = package.cargo_online(&["run", "--features", "arbitrary,serde"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+const BUILD: &str = "fn main() { errtable::Build::new(\"spec/codes.md\").compile(); }\n";
+
+/// A package in the target folder.
+struct Package {
+    folder: PathBuf,
+}
+
+impl Package {
+    fn new(name: &str, spec: &str) -> Self {
+        let folder = root().join("packages").join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("the folder of an earlier run can be removed");
+        }
+        let package = Package { folder };
+        // A key of TOML takes the path with its backslashes as they are.
+        let errtable = format!("'''{}'''", env!("CARGO_MANIFEST_DIR"));
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [build-dependencies]\nerrtable = {{ path = {errtable} }}\n\n[workspace]\n"
+        );
+        package.write("Cargo.toml", &manifest);
+        // The versions that are here already, so that nothing has to be fetched.
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+        package.write("Cargo.lock", &fs::read_to_string(lock).expect("the workspace has its versions locked"));
+        package.write("build.rs", BUILD);
+        package.write("src/main.rs", MAIN);
+        package.write("spec/codes.md", spec);
+        package
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.folder.join(file);
+        let folder = path.parent().expect("a file is in a folder");
+        fs::create_dir_all(folder).expect("a folder can be made in the target folder");
+        fs::write(&path, text).expect("a file can be written into the target folder");
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        self.cargo_online(&[arguments, &["--offline"]].concat())
+    }
+
+    /// Cargo that may fetch a locked version that is not here yet.
+    fn cargo_online(&self, arguments: &[&str]) -> Output {
+        let _one_at_a_time = lock();
+        let (command, rest) = arguments.split_first().expect("a command is given");
+        Command::new(env!("CARGO"))
+            .arg(command)
+            .arg("--target-dir")
+            .arg(root().join("target"))
+            .args(rest)
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env("CARGO_TERM_COLOR", "never")
+            .current_dir(&self.folder)
+            .output()
+            .expect("cargo can be run")
+    }
+}
+
+/// Cargo would wait for its own lock, and say so in the output.
+fn lock() -> MutexGuard<'static, ()> {
+    static CARGO: Mutex<()> = Mutex::new(());
+    CARGO.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_script")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What cargo says in JSON, by its reason.
+fn messages(output: &Output, reason: &str) -> Vec<Json> {
+    let lines = text(&output.stdout);
+    let messages = lines.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
+    messages.filter(|message| message["reason"] == reason).collect()
+}
+
+/// The compiler's errors that have a place.
+fn errors(output: &Output) -> Vec<String> {
+    let messages = messages(output, "compiler-message").into_iter().map(|message| message["message"].clone());
+    let errors = messages.filter(|message| message["level"] == "error" && message["spans"] != Json::Array(Vec::new()));
+    errors.map(|message| message["message"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// Where the build script of the package itself writes.
+fn out_dir(output: &Output) -> PathBuf {
+    let scripts = messages(output, "build-script-executed");
+    let script = scripts.last().expect("the build script has run");
+    PathBuf::from(script["out_dir"].as_str().expect("the folder has a name"))
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}

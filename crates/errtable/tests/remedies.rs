@@ -1,0 +1,190 @@
+//! Each piece of help is true: doing what it says settles its finding and brings no other error.
+//!
+//! Help that holds text to paste is applied as it stands. What a reader does in other words is written down below, and a
+//! new help text without such a line fails here.
+
+mod fixture;
+
+use std::ops::Range;
+
+use errtable::{Finding, Findings, Severity};
+
+use fixture::{Case, cases};
+
+/// What a reader does: in this case, on reading help that begins so, put the second text in the place of the first.
+const BY_HAND: &[(&str, &str, &str, &str)] = &[
+    ("boolean-column-with-bad-cell", "write `yes`", "sometimes", "`no`"),
+    (
+        "category-value-without-letters",
+        "name it",
+        "\"category\"\n",
+        "\"category\"\n[columns.Service.variants]\n\"密钥库\" = \"KeyVault\"\n",
+    ),
+    ("code-used-twice", "give one of them another code", "4101", "~~4101~~"),
+    ("directive-in-cell", "put it on a line of its own", "<!-- errtable skip --> ", ""),
+    ("directive-not-closed", "close it", "Error\"\n", "Error\"\n-->\n"),
+    ("directive-without-table", "put it above", "<!-- errtable\nenum = \"SealError\"\n-->\n", ""),
+    ("duplicate-row", "take one of them out", "| 1 | egg cracked | The shell is broken |\n", ""),
+    ("empty-code", "give it one", "|     |", "| 302 |"),
+    ("extra-cell", "give the table another column", "and | or | not", "and \\| or \\| not"),
+    ("header-with-fewer-cells", "the rows have 3 cells", "| Name |\n", "| Name | Description |\n"),
+    ("indented-row", "take the spaces out", "    | 2", "| 2"),
+    ("integer-column-with-bad-cell", "write a number", "4O9", "409"),
+    ("invalid-value", "it can be `error`", "merge", "alias"),
+    ("invalid-value-type", "write `true`", "\"yes\"", "true"),
+    ("invalid-value-type", "write a whole number from 1", "0\n", "1\n"),
+    ("invalid-value-type", "write a table", "columns = [\"Name\"]", "[columns.Name]"),
+    ("invalid-variant-name", "write it in upper camel case: 1 =", "\"tank empty\"", "\"TankEmpty\""),
+    ("invalid-variant-name", "write it in upper camel case: 2 =", "\"Bad_Fuel\"", "\"BadFuel\""),
+    ("leading-zero-among-numbers", "write 100", "0100", "100"),
+    ("lone-carriage-return", "part the table", "\r", "\n"),
+    ("many-faults", "the keys are", "colour = \"red\"\n", ""),
+    ("many-faults", "add the missing cells", "its date |", "its date |  |"),
+    ("many-faults", "give one of them another code", "5001", "~~5001~~"),
+    ("many-faults", "give it one", "| | currency", "| 5006 | currency"),
+    ("many-faults", "escape the pipe", "`major|minor`", "`major\\|minor`"),
+    ("many-faults", "escape it", "<bank>", "\\<bank>"),
+    ("many-faults", "take out what stands between", "\n\n| 5011", "\n| 5011"),
+    ("negative-beside-u64", "correct it", "18446744073709551615", "18446744073"),
+    ("no-delimiter-row", "put this line below", "Description |\n", "Description |\n| --- | --- | --- |\n"),
+    ("no-table", "an error table begins", "The", "| Error code | Name |\n|---|---|\n| 1 | a |\n\nThe"),
+    ("pipe-in-backticks", "escape the pipe", "`read|write`", "`read\\|write`"),
+    ("prose-glued-to-table", "put a blank line above it", "All other", "\nAll other"),
+    ("row-after-blank-line", "take out what stands between", "\n\n|", "\n|"),
+    ("row-after-comment", "move the comment", "<!-- from firmware 4 on -->\n", ""),
+    ("short-row", "add the missing cells", "greylisted |", "greylisted |  |"),
+    ("table-without-rows", "add a row", "\n\nThey", "\n| 1 | no mast | There is no mast |\n\nThey"),
+    ("toml-syntax-error", "a directive holds", "LiftError", "\"LiftError\""),
+    ("unknown-code", "take the line out", "9 = \"Blackout\"\n", ""),
+    ("unknown-column", "description =", "\"Meanings\"", "\"Error code\""),
+    ("unknown-column", "its columns are", "columns.Hint", "columns.Name"),
+    ("unknown-key-far", "the keys are", "visibility = \"crate\"\n", ""),
+    ("unknown-key-in-column", "the keys are", "kind", "as"),
+    ("unknown-verb-far", "after `errtable` comes", "ignore ", ""),
+    ("vanishing-tag", "escape it", "<hostname>", "\\<hostname>"),
+    ("verb-in-upper-case", "write `<!-- errtable`", "Errtable", "errtable"),
+];
+
+#[test]
+fn help_helps() {
+    let mut faults = Vec::new();
+    for case in cases("fail") {
+        for finding in &case.compile().findings {
+            for help in &finding.help {
+                faults.extend(try_out(&case, finding, help).err());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}\n{} pieces of help do not help", faults.join("\n"), faults.len());
+}
+
+/// A line for help that is gone would pass for coverage.
+#[test]
+fn every_line_by_hand_is_used() {
+    let cases = cases("fail");
+    for (name, begins, ..) in BY_HAND {
+        let case = cases.iter().find(|case| case.name == *name).unwrap_or_else(|| panic!("there is no case {name}"));
+        let helps = case.compile().findings.into_iter().flat_map(|finding| finding.help);
+        assert!(helps.into_iter().any(|help| is_meant(name, begins, case, &help)), "{name} has no help `{begins}`");
+    }
+}
+
+fn is_meant(name: &str, begins: &str, case: &Case, help: &str) -> bool {
+    name == case.name && help.starts_with(begins)
+}
+
+fn try_out(case: &Case, finding: &Finding, help: &str) -> Result<(), String> {
+    let fault = |what: &str| Err(format!("{}: {finding}\n  help: {help}\n  {what}", case.name));
+    let Some(text) = follow(case, finding, help) else { return fault("nobody has written down what that means") };
+    if text == case.text {
+        return fault("doing so changes nothing");
+    }
+    let before = case.compile().findings;
+    let after = Case { name: case.name.clone(), text: text.clone() }.compile().findings;
+    if count(&after, finding) >= count(&before, finding) {
+        return fault(&format!("the finding is still there in\n{text}"));
+    }
+    let new = after.iter().find(|other| other.severity == Severity::Error && count(&before, other) == 0);
+    match new {
+        Some(new) => fault(&format!("doing so brings another: {new}")),
+        None => Ok(()),
+    }
+}
+
+fn count(findings: &Findings, finding: &Finding) -> usize {
+    findings.iter().filter(|other| (other.rule, &other.message) == (finding.rule, &finding.message)).count()
+}
+
+/// The spec after a reader has followed the help.
+fn follow(case: &Case, finding: &Finding, help: &str) -> Option<String> {
+    let text = &case.text;
+    if let Some((_, _, from, to)) = BY_HAND.iter().find(|(name, begins, ..)| is_meant(name, begins, case, help)) {
+        return Some(text.replacen(from, to, 1));
+    }
+    if text.is_empty() {
+        return help.split_once("write a table:\n\n").map(|(_, table)| table.to_owned());
+    }
+    let comments = ["in a comment above the table:\n\n", "in a comment above it:\n\n", "leave it out:\n\n"];
+    if let Some((_, block)) = comments.iter().find_map(|words| help.split_once(words)) {
+        return Some(insert(text, table_start(text, finding.place.span().start), &format!("{block}\n\n")));
+    }
+    if let Some((_, lines)) = help.split_once("in the directive above the table:\n\n") {
+        return Some(into_directive(text, finding.place.span().start, lines));
+    }
+    let (_, meant) = help.split_once("did you mean ")?;
+    let meant = meant.strip_suffix('?')?.trim_matches('`').trim_start_matches("errtable ");
+    Some(replace(text, finding.place.span(), meant))
+}
+
+/// The text with `lines` in the directive that governs the table at `at`, or that `at` itself lies in.
+fn into_directive(text: &str, at: usize, lines: &str) -> String {
+    let open = text[..at].rfind("<!-- errtable").expect("the help speaks of a directive above");
+    let close = open + text[open..].find("-->").expect("a directive is closed");
+    if let Some((section, rest)) = lines.split_once('\n')
+        && let Some(there) = text[open..close].find(section)
+        && section.starts_with('[')
+    {
+        return insert(text, open + there + section.len(), &format!("\n{rest}"));
+    }
+    if lines.starts_with('[') {
+        return insert(text, close, &format!("{lines}\n"));
+    }
+    // A key that is there already takes the new value.
+    let key = format!("\n{} =", lines.split(' ').next().unwrap_or_default());
+    match text[open..close].find(&key) {
+        Some(old) => {
+            let start = open + old + 1;
+            let end = start + text[start..].find('\n').expect("a directive ends on a later line");
+            format!("{}{lines}{}", &text[..start], &text[end..])
+        }
+        None => insert(text, open + "<!-- errtable".len(), &format!("\n{lines}")),
+    }
+}
+
+/// Where the table that holds `at` begins, or the one below it.
+fn table_start(text: &str, at: usize) -> usize {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let mut start = line;
+    while start > 0 {
+        let above = text[..start - 1].rfind('\n').map_or(0, |end| end + 1);
+        if !text[above..start].contains('|') {
+            break;
+        }
+        start = above;
+    }
+    if text[start..].starts_with(['|', ' ']) {
+        start
+    } else {
+        start + text[start..].find("\n|").map_or(0, |end| end + 1)
+    }
+}
+
+fn insert(text: &str, at: usize, what: &str) -> String {
+    format!("{}{what}{}", &text[..at], &text[at..])
+}
+
+/// The text with another piece in a place; a string stays one.
+fn replace(text: &str, span: Range<usize>, by: &str) -> String {
+    let by = if text[span.clone()].starts_with('"') { format!("{by:?}") } else { by.to_owned() };
+    format!("{}{by}{}", &text[..span.start], &text[span.end..])
+}
