@@ -1,6 +1,6 @@
 //! What a spec says, checked: plain data from which every emitter works without asking again.
 //!
-//! Only [`check`](crate::check) makes these values, and a [`Catalog`] gives them out for reading, so what it holds
+//! Only the checks that [`compile`](crate::compile()) runs make these values, and a [`Catalog`] gives them out for reading, so what it holds
 //! stays true: names are identifiers and unique, codes fit their type and are unique, cells match their columns.
 
 pub use crate::code::{Code, CodeType};
