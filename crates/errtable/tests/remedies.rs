@@ -144,21 +144,22 @@ fn into_directive(text: &str, at: usize, lines: &str) -> String {
         && let Some(there) = text[open..close].find(section)
         && section.starts_with('[')
     {
-        return insert(text, open + there + section.len(), &format!("\n{rest}"));
+        let below = open + there + section.len();
+        return with_line(text, below..close, rest).unwrap_or_else(|| insert(text, below, &format!("\n{rest}")));
     }
     if lines.starts_with('[') {
         return insert(text, close, &format!("{lines}\n"));
     }
-    // A key that is there already takes the new value.
-    let key = format!("\n{} =", lines.split(' ').next().unwrap_or_default());
-    match text[open..close].find(&key) {
-        Some(old) => {
-            let start = open + old + 1;
-            let end = start + text[start..].find('\n').expect("a directive ends on a later line");
-            format!("{}{lines}{}", &text[..start], &text[end..])
-        }
-        None => insert(text, open + "<!-- errtable".len(), &format!("\n{lines}")),
-    }
+    with_line(text, open..close, lines)
+        .unwrap_or_else(|| insert(text, open + "<!-- errtable".len(), &format!("\n{lines}")))
+}
+
+/// The text with a new value for a key that is in a place already.
+fn with_line(text: &str, place: Range<usize>, line: &str) -> Option<String> {
+    let key = format!("\n{} =", line.split(' ').next().unwrap_or_default());
+    let start = place.start + text[place].find(&key)? + 1;
+    let end = start + text[start..].find('\n')?;
+    Some(format!("{}{line}{}", &text[..start], &text[end..]))
 }
 
 /// Where the table that holds `at` begins, or the one below it.

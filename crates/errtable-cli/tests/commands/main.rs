@@ -4,7 +4,10 @@
 
 mod check;
 mod explain;
+mod fmt;
 mod folder;
+mod init;
 mod json;
 mod rust;
+mod show;
 mod terminal;

@@ -15,6 +15,9 @@ fn colours_are_for_terminals_unless_asked_for() {
         (&["explain", "till.md", "4100"], 0),
         (&["explain", "till.md", "4102"], 0),
         (&["explain", "till.md", "nothing"], 1),
+        (&["show", "till.md"], 0),
+        (&["show", "codes.md"], 1),
+        (&["fmt", "--check", "till.md"], 1),
         (&["rust", "till.md", "-o", "missing/x.rs"], 2),
     ] {
         let streams = |color: &[&str]| {
@@ -75,7 +78,7 @@ fn help_names_every_command() {
     let folder = Folder::new("help");
     let output = folder.errtable(&["--help"]).assert().code(0).stderr_eq("");
     let help = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
-    for command in ["check", "rust", "explain", "json"] {
+    for command in ["check", "rust", "explain", "init", "fmt", "show", "json"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in\n{help}");
         folder.errtable(&[command, "--help"]).assert().code(0).stderr_eq("");
     }

@@ -72,6 +72,24 @@ fn answers_as_the_catalogue_says() {
     snapbox::assert_data_eq!(told, snapbox::Data::text(consumer::expected(&catalogs)).raw());
 }
 
+/// Old code that names a retired code still compiles, and is told.
+#[test]
+fn a_retired_code_warns_where_it_is_used() {
+    let folder = Crate::new("retired");
+    let case = cases("pass").into_iter().find(|case| case.name == "retired-code").expect("there is such a case");
+    folder.write("codes.rs", &rust(&case.compile().catalog, &RustOptions::default()));
+    let uses =
+        |variant: &str| format!("include!(\"codes.rs\");\nfn main() {{\n    let _ = ErrorCode::{variant};\n}}\n");
+    let arguments = ["--edition", "2024", "--emit", "metadata", "main.rs"];
+    folder.write("main.rs", &uses("BadPin"));
+    folder.run_clean("rustc", &arguments);
+    folder.write("main.rs", &uses("MagstripeBroken"));
+    let (success, text) = folder.run("rustc", &arguments);
+    let warning = "warning: use of deprecated unit variant `generated_retired_code::ErrorCode::MagstripeBroken`: \
+                   The stripe could not be read";
+    assert!(success && text.contains(warning), "{text}");
+}
+
 /// A crate with a module for each case.
 fn library(test: &str) -> Crate {
     let folder = Crate::new(test);

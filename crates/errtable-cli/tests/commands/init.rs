@@ -1,0 +1,80 @@
+//! `errtable init`.
+
+use snapbox::str;
+
+use crate::folder::{BROKEN, Folder, TILL};
+
+#[test]
+fn what_can_be_decided_is_inserted() {
+    let folder = Folder::with("init", BROKEN);
+    folder
+        .errtable(&["init", "codes.md"])
+        .assert()
+        .code(0)
+        .stdout_eq("codes.md: a directive is put above 1 table\n")
+        .stderr_eq("");
+    snapbox::assert_data_eq!(
+        folder.read("codes.md"),
+        str![[r#"
+<!-- errtable
+duplicates = "alias" # some codes have more than one row
+-->
+| Error code | Name |
+| ---------- | ---- |
+| 1 | lid open |
+| 1 | lid stuck |
+| 3 | lid lost |
+
+"#]]
+    );
+    folder.errtable(&["check", "codes.md"]).assert().code(0);
+    let once = folder.read("codes.md");
+    folder.errtable(&["init", "codes.md"]).assert().code(0).stdout_eq("codes.md: nothing to decide\n").stderr_eq("");
+    assert_eq!(folder.read("codes.md"), once);
+}
+
+#[test]
+fn a_good_spec_is_left_alone() {
+    let folder = Folder::with("init-good", TILL);
+    folder.errtable(&["init", "codes.md"]).assert().code(0).stdout_eq("codes.md: nothing to decide\n").stderr_eq("");
+    assert_eq!(folder.read("codes.md"), TILL);
+}
+
+#[test]
+fn what_a_person_must_settle_is_told() {
+    let folder = Folder::with("init-left", "| Error code | Name |\n|---|---|\n| 1 | a |\n| 2O | b |\n| 3 | c |\n");
+    folder.errtable(&["init", "codes.md"]).assert().code(1).stdout_eq("codes.md: nothing to decide\n").stderr_eq(str![
+        [r#"
+error[invalid-code]: `2O` is not a number
+ --> codes.md:4:3
+  |
+4 | | 2O | b |
+  |   ^^
+  |
+  = help: did you mean 20?
+  = help: if the row holds no code, leave it out, in a comment above the table:
+
+          <!-- errtable
+          skip = ["2O"]
+          -->
+
+1 error
+error: 1 error left for you to settle
+
+"#]
+    ]);
+}
+
+#[test]
+fn a_spec_that_cannot_be_read() {
+    let folder = Folder::new("init-missing");
+    folder.errtable(&["init", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[unreadable-spec]: there is no file `codes.md`
+--> codes.md:1:1
+ = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
+
+1 error
+
+"#]]);
+    assert!(!folder.path("codes.md").exists());
+}
