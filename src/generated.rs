@@ -366,7 +366,7 @@ mod generated_tpns {
     impl fmt::Display for AnyErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
-                Some(known) => known.fmt(f),
+                Some(known) => fmt::Display::fmt(&known, f),
                 None => write!(f, "unknown error code {}", self.0),
             }
         }
@@ -527,7 +527,7 @@ mod generated_tpns {
         impl defmt::Format for AnyErrorCode {
             fn format(&self, f: defmt::Formatter<'_>) {
                 match self.known() {
-                    Some(known) => known.format(f),
+                    Some(known) => defmt::Format::format(&known, f),
                     None => defmt::write!(f, "unknown ({})", self.0),
                 }
             }

@@ -51,6 +51,7 @@ impl Term {
 
     /// Writes one message in the form of a finding that has no place.
     pub(crate) fn error(&self, message: &str) {
+        let message = message.split('\n').map(plain).collect::<Vec<_>>().join("\n");
         self.aside(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n"));
     }
 
@@ -63,13 +64,18 @@ impl Term {
 
     /// Emphasises words of an answer.
     pub(crate) fn bold(&self, text: &str) -> String {
-        format!("{BOLD}{text}{RESET}")
+        format!("{BOLD}{}{RESET}", plain(text))
     }
 
     /// Sets words of an answer back.
     pub(crate) fn dim(&self, text: &str) -> String {
-        format!("{DIM}{text}{RESET}")
+        format!("{DIM}{}{RESET}", plain(text))
     }
+}
+
+/// Text of a spec or a user, without characters that a terminal would obey.
+pub(crate) fn plain(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 const BOLD: &str = "\x1b[1m";

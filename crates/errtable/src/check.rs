@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, Enum, Skipped, TableOverview, Verdict};
 use crate::directive::Plan;
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, Rule, Severity};
 use crate::markdown::{Document, Row, Table};
 use crate::source::Source;
 
@@ -65,11 +65,15 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn enumeration(&mut self, group: &groups::Group<'_>) -> Option<Enum> {
+        let errors = self.findings.count(Severity::Error);
         let rows = self.rows(group);
         let codes = self.codes(group, rows);
         let columns = self.columns(group, &codes.drafts);
         let (drafts, aliases) = self.variants(group, &codes, &columns);
         let entries: Vec<_> = drafts.into_iter().map(|draft| columns::entry(draft, &columns)).collect();
+        if entries.is_empty() && self.findings.count(Severity::Error) == errors {
+            self.findings.push(self.no_entries(group));
+        }
         (!entries.is_empty()).then(|| Enum {
             name: group.name.clone(),
             code_type: codes.code_type,
@@ -79,5 +83,12 @@ impl Check<'_> {
             aliases,
             ranges: codes.ranges,
         })
+    }
+
+    /// Rows that are all ranges, or all left out, make no enum: a type without a value would be of no use.
+    fn no_entries(&self, group: &groups::Group<'_>) -> Finding {
+        let header = group.first().table.header.span.clone();
+        Finding::error(Rule::NoRows, self.source, header, "no row of this table has a code of its own")
+            .help("add a row with a code, or leave the table out:\n\n<!-- errtable skip -->")
     }
 }

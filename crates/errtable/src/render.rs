@@ -117,7 +117,9 @@ struct Window {
 impl Window {
     fn snippet<'a>(&self, place: &'a Place) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let source = place.source();
-        Snippet::source(&source.text()[self.span.clone()]).path(printable(source.path())).line_start(self.lines.start)
+        // Control characters of two bytes, which terminals may obey; what stands for them must be as long.
+        let lines = source.text()[self.span.clone()].replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{a0}");
+        Snippet::source(lines).path(printable(source.path())).line_start(self.lines.start)
     }
 }
 

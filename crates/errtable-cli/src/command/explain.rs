@@ -7,7 +7,7 @@ use errtable::{Catalog, compile_file, nearest, tally};
 
 use super::Outcome;
 use crate::Spec;
-use crate::term::Term;
+use crate::term::{Term, plain};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -71,10 +71,10 @@ fn number(word: &str) -> Option<i128> {
 fn explain(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) -> String {
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
     let retired = if entry.retired { term.dim(" (retired)") } else { String::new() };
-    let name = enumeration.name_of(entry).unwrap_or(&entry.variant);
+    let name = plain(enumeration.name_of(entry).unwrap_or(&entry.variant));
     let mut text = format!("{}  {name}{retired}\n", term.bold(&codes.join(", ")));
     if let Some(description) = enumeration.description_of(entry) {
-        text.push_str(&format!("\n  {description}\n"));
+        text.push_str(&format!("\n  {}\n", plain(description)));
     }
     let mut facts: Vec<(String, String)> = Vec::new();
     for (index, column) in enumeration.other_columns() {
@@ -87,7 +87,7 @@ fn explain(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) ->
     text.push('\n');
     for (label, value) in facts {
         let space = " ".repeat(width - label.chars().count());
-        text.push_str(&format!("  {}{space}  {value}\n", term.dim(&label)));
+        text.push_str(&format!("  {}{space}  {}\n", term.dim(&label), plain(&value)));
     }
     text
 }

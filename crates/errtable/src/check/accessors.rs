@@ -14,6 +14,8 @@ use crate::setting::toml_string;
 /// The associated items of every generated enum, which no accessor may meet.
 const TAKEN: &[&str] = &[
     "code",
+    "range",
+    "row_of_code",
     "description",
     "from_code",
     "from_name",
@@ -50,10 +52,12 @@ impl Check<'_> {
         };
         let twin = before.iter().find(|column| column.role == Role::Other && column.accessor == name);
         let fault = if TAKEN.contains(&name.as_str()) {
-            if options.accessor.is_none() {
+            let fallback = format!("{name}_column");
+            let is_free = before.iter().all(|column| column.accessor != fallback);
+            if options.accessor.is_none() && is_free {
                 return self.taken(chosen, index, &name, span);
             }
-            "is a method that every enum has".to_owned()
+            "is a name that the generated code needs".to_owned()
         } else if let Some(twin) = twin {
             format!("is already that of the column `{}`", twin.header)
         } else if is_keyword(&name) {
@@ -80,7 +84,9 @@ impl Check<'_> {
     fn taken(&mut self, chosen: &Chosen<'_>, index: usize, name: &str, span: Range<usize>) -> String {
         let header = &chosen.table.header.cells[index].text;
         let accessor = format!("{name}_column");
-        let message = format!("every enum has a method `{name}`, so that of the column `{header}` is `{accessor}`");
+        let message = format!(
+            "the generated code has a `{name}` of its own, so the accessor of the column `{header}` is `{accessor}`"
+        );
         let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
         let settings = [setting(chosen, index, "accessor", &toml_string(&accessor))];
         self.findings.push(finding.help(format!("agree, or give it another name, {}", chosen.paste(&settings))));

@@ -1,5 +1,6 @@
 //! The codes of a group: their type, the rows that have none, and those that share one.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Check;
@@ -65,7 +66,9 @@ impl Check<'_> {
                 continue;
             }
             let read = if is_text { self.text_codes(chosen, &cell, many) } else { self.numbers(chosen, &cell, many) };
-            let Some((found, words)) = read else { continue };
+            let Some((mut found, words)) = read else { continue };
+            let mut seen = HashSet::new();
+            found.retain(|code| seen.insert(code.clone()));
             let retired = cell.row.row.cells[column].struck;
             let lines = vec![cell.row.row.line];
             drafts.push(Draft { codes: found, row: cell.row, words, retired, lines });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Check;
 use super::codes::Draft;
-use super::groups::{Group, is_type_name};
+use super::groups::{Group, is_type_name, is_variant_name};
 use super::tables::{Chosen, column_called, count};
 use crate::catalog::{Category, CategoryValue, CodeType, Column, Content, Entry, Role, Value};
 use crate::code::{Reading, normalize};
@@ -80,7 +80,7 @@ impl Check<'_> {
                 }
             }
         }
-        self.unknown_values(options, &values);
+        self.unknown_values(options, index, drafts);
         let given = options.type_name.as_ref();
         if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
             let message = format!("`{}` cannot be the name of an enum", bad.value);
@@ -106,7 +106,7 @@ impl Check<'_> {
         options: &ColumnOptions,
     ) -> Option<String> {
         if let Some((_, given)) = options.variants.iter().find(|(key, _)| same_value(&key.value, text)) {
-            if is_type_name(&given.value) {
+            if is_variant_name(&given.value) {
                 return Some(given.value.clone());
             }
             let message = format!("`{}` cannot be the name of a variant", given.value);
@@ -132,13 +132,13 @@ impl Check<'_> {
         variant
     }
 
-    fn unknown_values(&mut self, options: &ColumnOptions, values: &[(CategoryValue, Range<usize>)]) {
+    fn unknown_values(&mut self, options: &ColumnOptions, index: usize, drafts: &[Draft<'_>]) {
         for (key, _) in &options.variants {
-            if !values.iter().any(|(value, _)| same_value(&value.text, &key.value)) {
+            if !drafts.iter().any(|draft| same_value(&draft.row.text(index), &key.value)) {
                 let message = format!("no cell of the column holds `{}`", key.value);
                 let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
-                let texts = values.iter().map(|(value, _)| value.text.as_str());
-                let help = match nearest(&key.value, texts) {
+                let texts: Vec<_> = drafts.iter().map(|draft| draft.row.text(index)).collect();
+                let help = match nearest(&key.value, texts.iter().map(String::as_str)) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "take the line out".to_owned(),
                 };

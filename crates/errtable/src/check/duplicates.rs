@@ -15,7 +15,7 @@ impl Check<'_> {
     /// Joins rows that repeat each other, and deals with those that share a code but differ.
     pub(super) fn merge<'g>(&mut self, group: &Group<'_>, drafts: Vec<Draft<'g>>, codes: &mut Codes<'g>) {
         let mut first_with: HashMap<Code, usize> = HashMap::new();
-        for draft in drafts {
+        for mut draft in drafts {
             let taken = draft.codes.iter().find_map(|code| first_with.get(code).map(|&index| (code.clone(), index)));
             let Some((code, index)) = taken else {
                 for code in &draft.codes {
@@ -29,11 +29,22 @@ impl Check<'_> {
                 codes.drafts[index].lines.extend(draft.lines);
                 continue;
             }
-            if draft.retired != codes.drafts[index].retired {
+            // A row that replaces another must bring all of its codes, and no code of a third.
+            let same_codes = draft.codes == codes.drafts[index].codes;
+            if same_codes && draft.retired != codes.drafts[index].retired {
                 self.succeed(&code, draft, &mut codes.drafts[index]);
                 continue;
             }
-            match group.tables[draft.row.table].options.duplicates.unwrap_or_default() {
+            let policy = group.tables[draft.row.table].options.duplicates.unwrap_or_default();
+            let free: Vec<Code> = draft.codes.iter().filter(|code| !first_with.contains_key(code)).cloned().collect();
+            if policy != Duplicates::Error && !free.is_empty() {
+                // The codes that an earlier row has are that row's; the others make an entry of their own.
+                first_with.extend(free.iter().map(|code| (code.clone(), codes.drafts.len())));
+                draft.codes = free;
+                codes.drafts.push(draft);
+                continue;
+            }
+            match policy {
                 Duplicates::Error => self.duplicate(group, &code, &draft, &codes.drafts[index]),
                 Duplicates::First => {
                     let first = codes.drafts[index].row.row.line;

@@ -152,10 +152,16 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
 
 /// Whether a name can be that of a generated type.
 pub(crate) fn is_type_name(name: &str) -> bool {
-    is_identifier(name)
-        && !RESERVED.contains(&name)
-        && !name.starts_with(|c: char| c.is_lowercase() || c == '_')
-        && !name.contains('_')
+    is_variant_name(name) && !RESERVED.contains(&name)
+}
+
+/// Whether a name can be that of a variant.
+pub(crate) fn is_variant_name(name: &str) -> bool {
+    // What a text makes that would be the keyword.
+    if name == "Self_" {
+        return true;
+    }
+    is_identifier(name) && !name.starts_with(|c: char| c.is_lowercase() || c == '_') && !name.contains('_')
 }
 
 /// The tables of one enum and what it is called, with the place that says so.
@@ -181,7 +187,7 @@ impl Grouping<'_> {
         let mended = upper_camel(&name.value).filter(|name| is_type_name(name));
         let example = mended.as_deref().unwrap_or(LONE_NAME);
         self.findings.push(finding.help(format!("write it in upper camel case: enum = \"{example}\"")));
-        mended
+        Some(mended.unwrap_or_else(|| LONE_NAME.to_owned()))
     }
 
     /// Keeps the enums whose names are there and differ; each of the others is a finding.

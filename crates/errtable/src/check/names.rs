@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Check;
 use super::codes::{Codes, Draft};
-use super::groups::{Group, is_type_name};
+use super::groups::{Group, is_variant_name};
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::code::{Reading, normalize};
 use crate::directive::{NamesFrom, Spanned};
@@ -65,7 +65,7 @@ impl Check<'_> {
             let code = code_of(&key.value, codes.code_type);
             if !known().any(|draft| draft.codes.contains(&code)) {
                 self.unknown_code(key, codes);
-            } else if !is_type_name(&variant.value) {
+            } else if !is_variant_name(&variant.value) {
                 let message = format!("`{}` cannot be the name of a variant", variant.value);
                 let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
                 self.findings.push(
@@ -137,7 +137,9 @@ impl Check<'_> {
             let name = upper_camel(&first_words(&text, MAX_WORDS)).map(|camel| screaming_snake(&camel));
             let name = name.unwrap_or_else(|| format!("CODE_{}", code_suffix(code)));
             let taken = |name: &str| {
-                ["ALL", "COUNT", "RANGES"].contains(&name) || aliases.iter().any(|alias| alias.name == name)
+                ["ALL", "COUNT", "RANGES"].contains(&name)
+                    || named.iter().any(|(_, variant)| variant == name)
+                    || aliases.iter().any(|alias| alias.name == name)
             };
             let base = name.clone();
             let mut name = name;

@@ -92,7 +92,7 @@ impl Select<'_> {
             }
         }
         let code = match &plan.options.code {
-            Some(name) => match self.resolve(table, name, "code") {
+            Some(name) => match self.resolve(table, name) {
                 Ok(Some(index)) => CodeColumn::Found(index, Certainty::Error),
                 Ok(None) | Err(()) => {
                     self.verdicts[number] = Verdict::Refused;
@@ -135,11 +135,11 @@ impl Select<'_> {
         };
         let (mut name, mut description) = roles::text_columns(&samples(table), code);
         let options = &plan.options;
-        if let Some(Ok(index)) = options.name.as_ref().map(|chosen| self.resolve(table, chosen, "name")) {
+        if let Some(Ok(index)) = options.name.as_ref().map(|chosen| self.resolve(table, chosen)) {
             name = index;
             description = description.filter(|&description| Some(description) != name);
         }
-        if let Some(Ok(index)) = options.description.as_ref().map(|chosen| self.resolve(table, chosen, "description")) {
+        if let Some(Ok(index)) = options.description.as_ref().map(|chosen| self.resolve(table, chosen)) {
             description = index;
             name = name.filter(|&name| Some(name) != description);
         }
@@ -147,7 +147,7 @@ impl Select<'_> {
     }
 
     /// The index of the column that a directive names.
-    fn resolve(&mut self, table: &Table, name: &Spanned<ColumnName>, key: &str) -> Result<Option<usize>, ()> {
+    fn resolve(&mut self, table: &Table, name: &Spanned<ColumnName>) -> Result<Option<usize>, ()> {
         let cells = &table.header.cells;
         let (found, shown) = match &name.value {
             ColumnName::None => return Ok(None),
@@ -155,8 +155,7 @@ impl Select<'_> {
             ColumnName::Header(header) => (column_called(table, header), format!("`{header}`")),
         };
         found.map(Some).ok_or_else(|| {
-            let finding = unknown_column(self.source, table, name.span.clone(), &shown);
-            self.findings.push(finding.help(format!("{key} = \"{}\"", cells[0].text)));
+            self.findings.push(unknown_column(self.source, table, name.span.clone(), &shown));
         })
     }
 
@@ -299,6 +298,10 @@ fn no_table(source: &Arc<Source>, document: &Document, plans: &[Plan]) -> Findin
             .help("write a table:\n\n| Error code | Name | Description |\n| --- | --- | --- |\n| 1001 | not found | There is no such thing |");
     }
     let tables: Vec<_> = document.tables.iter().zip(plans).filter(|(_, plan)| plan.skip.is_none()).collect();
+    if tables.is_empty() && !document.tables.is_empty() {
+        return finding("a directive leaves every table of the file out")
+            .help("take `errtable skip` away from the table that holds error codes");
+    }
     let Some((first, _)) = tables.first() else {
         return finding("the file has no table")
             .help("an error table begins like this:\n\n| Error code | Name | Description |\n| --- | --- | --- |");

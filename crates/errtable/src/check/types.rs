@@ -71,7 +71,7 @@ fn types_of(name: &str) -> [String; 5] {
 }
 
 /// Prefixes the categories whose names are shared or taken with their enums' names; what then still meets is a finding.
-pub(super) fn settle(source: &Arc<Source>, enums: &mut [Enum], findings: &mut Findings) {
+pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, findings: &mut Findings) {
     let mut taken: Vec<String> = enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).collect();
     taken.extend(category_names(enums));
     for enumeration in enums.iter_mut() {
@@ -86,21 +86,24 @@ pub(super) fn settle(source: &Arc<Source>, enums: &mut [Enum], findings: &mut Fi
         }
     }
     let mut seen = HashSet::new();
-    let names = enums.iter().flat_map(|enumeration| types_of(&enumeration.name));
-    for name in names.chain(category_names(enums)) {
+    // The later of two enums that share a name is left out, so that the code of the other compiles.
+    enums.retain(|enumeration| {
+        let categories = enumeration.categories().map(|(_, _, category)| category.name.clone());
+        let names: Vec<_> = types_of(&enumeration.name).into_iter().chain(categories).collect();
         // Modules are named after types in lower case, so those must differ too.
-        if !seen.insert(name.to_lowercase()) {
-            findings.push(
-                Finding::error(
-                    Rule::TypeCollision,
-                    source,
-                    0..0,
-                    format!("two of the generated types would be called `{name}`"),
-                )
-                .help("give one another name, in the directive above its table: enum = \"...\", for a category inside `[columns.\"...\"]`"),
-            );
+        let met: Vec<_> = names.iter().filter(|name| !seen.insert(name.to_lowercase())).collect();
+        for name in &met {
+            findings.push(collision(source, &enumeration.name, name));
         }
-    }
+        met.is_empty()
+    });
+}
+
+fn collision(source: &Arc<Source>, enumeration: &str, name: &str) -> Finding {
+    let message = format!("the enum `{enumeration}` needs a type `{name}`, and another enum or category has it");
+    Finding::error(Rule::TypeCollision, source, 0..0, message).help(format!(
+        "rename one of them, in the directive above its table: enum = \"{enumeration}Code\"; a category in its `[columns]` entry"
+    ))
 }
 
 fn category_names(enums: &[Enum]) -> Vec<String> {

@@ -157,7 +157,7 @@ fn entries(enumeration: &Enum) -> String {
     }
     let order = match enumeration.code_type {
         CodeType::Text => "",
-        _ => "        assert_eq!(Any::from(e).cmp(&Any::from(E::ALL[0])), e.cmp(&E::ALL[0]));\n",
+        _ => "        assert_eq!(Any::from(e).cmp(&Any::from(E::ALL[0])), Ord::cmp(&e, &E::ALL[0]));\n",
     };
     format!(
         "    for &e in E::ALL {{

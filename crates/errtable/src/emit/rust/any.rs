@@ -69,7 +69,7 @@ pub(super) fn any(context: &Context<'_>) -> TokenStream {
         impl fmt::Display for #any #elided {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self.known() {
-                    Some(known) => known.fmt(f),
+                    Some(known) => fmt::Display::fmt(&known, f),
                     None => write!(f, #unknown, self.0),
                 }
             }

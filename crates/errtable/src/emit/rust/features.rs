@@ -183,7 +183,7 @@ fn defmt(context: &Context<'_>) -> TokenStream {
         impl defmt::Format for #any #elided {
             fn format(&self, f: defmt::Formatter<'_>) {
                 match self.known() {
-                    Some(known) => known.format(f),
+                    Some(known) => defmt::Format::format(&known, f),
                     None => defmt::write!(f, "unknown ({})", self.0),
                 }
             }

@@ -71,12 +71,12 @@ fn order(context: &Context<'_>) -> TokenStream {
     quote! {
         impl PartialOrd for #name {
             fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-                Some(self.cmp(other))
+                Some(Ord::cmp(self, other))
             }
         }
         impl Ord for #name {
             fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-                self.code().cmp(other.code())
+                Ord::cmp(self.code(), other.code())
             }
         }
     }

@@ -180,7 +180,7 @@ mod generated_category {
     impl fmt::Display for AnySignerError {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
-                Some(known) => known.fmt(f),
+                Some(known) => fmt::Display::fmt(&known, f),
                 None => write!(f, "unknown signer error {}", self.0),
             }
         }

@@ -168,7 +168,7 @@ mod generated_duplicates_as_aliases {
     impl fmt::Display for AnyErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
-                Some(known) => known.fmt(f),
+                Some(known) => fmt::Display::fmt(&known, f),
                 None => write!(f, "unknown error code {}", self.0),
             }
         }

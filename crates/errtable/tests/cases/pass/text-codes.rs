@@ -113,12 +113,12 @@ mod generated_text_codes {
     impl core::error::Error for ErrorCode {}
     impl PartialOrd for ErrorCode {
         fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-            Some(self.cmp(other))
+            Some(Ord::cmp(self, other))
         }
     }
     impl Ord for ErrorCode {
         fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-            self.code().cmp(other.code())
+            Ord::cmp(self.code(), other.code())
         }
     }
     /// Takes the name of a variant, or a code.
@@ -166,7 +166,7 @@ mod generated_text_codes {
     impl fmt::Display for AnyErrorCode<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
-                Some(known) => known.fmt(f),
+                Some(known) => fmt::Display::fmt(&known, f),
                 None => write!(f, "unknown error code {:?}", self.0),
             }
         }
