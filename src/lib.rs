@@ -12,8 +12,8 @@
 //! assert_eq!(error.to_string(), "auth failure (1008003)");
 //! ```
 //!
-//! **[The table of all codes](ErrorCode)**, each with a link to its variant, is on the page of [`ErrorCode`]. The search
-//! box of this documentation finds a variant by its number (`1008003`) and by its name (`auth failure`), too.
+//! **[The table of all codes](ErrorCode)**, each with a link to its variant, is on the page of [`ErrorCode`]. The
+//! search box of this documentation finds a variant by its number (`1008003`) and by its name (`auth failure`), too.
 //!
 //! The code is compiled from the table in the service's own documentation, so that the two cannot drift apart. It needs
 //! neither `std` nor an allocator, and holds no `unsafe`.
@@ -57,8 +57,8 @@
 //!
 //! # Pass an error on
 //!
-//! [`ErrorCode`], [`AnyErrorCode`] and the errors of the conversions implement [`core::error::Error`], so `?` takes them
-//! into a `Box<dyn Error>` and into the error types of other crates.
+//! [`ErrorCode`], [`AnyErrorCode`] and the errors of the conversions implement [`core::error::Error`], so `?` takes
+//! them into a `Box<dyn Error>` and into the error types of other crates.
 //!
 //! ```
 //! use std::error::Error;
@@ -84,7 +84,8 @@
 //! assert_eq!(code, Some(ErrorCode::TokenIsNotValid));
 //! ```
 //!
-//! Where only codes of the table will do, `TryFrom` turns the others away; [`UnknownErrorCode`] says which number it was.
+//! Where only codes of the table will do, `TryFrom` turns the others away; [`UnknownErrorCode`] says which number it
+//! was.
 //!
 //! ```
 //! use tpns_errors::{ErrorCode, UnknownErrorCode};
@@ -100,8 +101,8 @@
 //!
 //! # Which APIs report it
 //!
-//! The table's column “Feedback API” is an enum of its own, [`FeedbackApi`]. It is read in both directions: from a code to
-//! its API, and from an API to all of its codes.
+//! The table's column “Feedback API” is an enum of its own, [`FeedbackApi`]. It is read in both directions: from a code
+//! to its API, and from an API to all of its codes.
 //!
 //! ```
 //! use tpns_errors::{ErrorCode, FeedbackApi};
@@ -151,16 +152,16 @@
 //! | `arbitrary` | no | `Arbitrary`, for fuzzing and property tests | `arbitrary`, which needs `std` |
 //! | `defmt` | no | `Format`, to log from a microcontroller | `defmt` and its macros |
 //!
-//! Without default features the very same code is compiled from a committed copy, and this crate is the only one that is
-//! built:
+//! Without default features the very same code is compiled from a committed copy, and this crate is the only one that
+//! is built:
 //!
 //! ```toml
 //! [dependencies]
 //! tpns-errors = { version = "0.1", default-features = false }
 //! ```
 //!
-//! With `serde`, [`ErrorCode`] and [`AnyErrorCode`] are the bare number and [`FeedbackApi`] is its text. `ErrorCode` refuses
-//! to deserialize a number that is not in the table; `AnyErrorCode` takes any.
+//! With `serde`, [`ErrorCode`] and [`AnyErrorCode`] are the bare number and [`FeedbackApi`] is its text. `ErrorCode`
+//! refuses to deserialize a number that is not in the table; `AnyErrorCode` takes any.
 //! ```
 //! # #[cfg(feature = "serde")]
 //! # fn main() -> Result<(), serde_json::Error> {
