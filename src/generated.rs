@@ -253,58 +253,57 @@ mod generated_tpns {
         /// How many error codes there are.
         pub const COUNT: usize = 25;
         /// The error code with this code; `None` for a code that the table does not have.
+        #[inline]
         pub const fn from_code(code: u32) -> Option<Self> {
-            match Self::row_of_code(code) {
-                Some(row) => Some(data::VARIANT[row]),
-                None => None,
-            }
+            let slot = index::code_slot(code);
+            let found = index::CODE[slot];
+            if found as u32 == code { Some(found) } else { None }
         }
         /// The error code with this name, written as in the table.
         pub fn from_name(name: &str) -> Option<Self> {
-            let place = index::NAME.binary_search(&name).ok()?;
-            Some(data::VARIANT[index::NAME_ROW[place] as usize])
+            let row = index::NAME[index::name_slot(name)] as usize;
+            if data::NAME[row] == name {
+                Some(index::CODE[index::SLOT[row] as usize])
+            } else {
+                None
+            }
+        }
+        fn from_variant_name(name: &str) -> Option<Self> {
+            let row = index::VARIANT[index::variant_slot(name)] as usize;
+            if data::VARIANT_NAME[row] == name {
+                Some(index::CODE[index::SLOT[row] as usize])
+            } else {
+                None
+            }
+        }
+        #[inline]
+        const fn row(self) -> usize {
+            index::ROW[index::code_slot(self as u32)] as usize
         }
         /// The code.
+        #[inline]
         pub const fn code(self) -> u32 {
             self as u32
         }
         /// The name as the table writes it.
+        #[inline]
         pub const fn name(self) -> &'static str {
             data::NAME[self.row()]
         }
         /// What the code means.
+        #[inline]
         pub const fn description(self) -> &'static str {
             data::DESCRIPTION[self.row()]
         }
         /// What the table says under “Feedback API”.
+        #[inline]
         pub const fn feedback_api(self) -> FeedbackApi {
             data::FEEDBACK_API[self.row()]
         }
         /// The name of the variant: `"ParameterParseError"`.
+        #[inline]
         pub const fn variant_name(self) -> &'static str {
             data::VARIANT_NAME[self.row()]
-        }
-        const fn row(self) -> usize {
-            match Self::row_of_code(self as u32) {
-                Some(row) => row,
-                None => unreachable!(),
-            }
-        }
-        const fn row_of_code(code: u32) -> Option<usize> {
-            let (mut low, mut high) = (0, index::CODE.len());
-            while low < high {
-                let middle = low + (high - low) / 2;
-                let key = index::CODE[middle];
-                if key == code {
-                    return Some(index::ROW[middle] as usize);
-                }
-                if key < code {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            None
         }
     }
     impl fmt::Debug for ErrorCode {
@@ -326,8 +325,8 @@ mod generated_tpns {
             if let Some(found) = Self::from_name(text) {
                 return Ok(found);
             }
-            if let Ok(place) = index::VARIANT.binary_search(&text) {
-                return Ok(data::VARIANT[index::VARIANT_ROW[place] as usize]);
+            if let Some(found) = Self::from_variant_name(text) {
+                return Ok(found);
             }
             text.parse().ok().and_then(Self::from_code).ok_or(ParseErrorCodeError(()))
         }
@@ -358,6 +357,7 @@ mod generated_tpns {
             self.0
         }
         /// The [`ErrorCode`] with this code, if the table has it.
+        #[inline]
         pub const fn known(self) -> Option<ErrorCode> {
             ErrorCode::from_code(self.0)
         }
@@ -471,6 +471,7 @@ mod generated_tpns {
             Self::PushApisForFullPushAndTagPush,
         ];
         /// The text as the table shows it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             const TEXTS: &[&str] = &[
                 "General API",
@@ -489,8 +490,9 @@ mod generated_tpns {
             TEXTS[self as usize]
         }
         /// The error codes of this value, in the order of the table.
+        #[inline]
         pub const fn errors(self) -> &'static [ErrorCode] {
-            index::FEEDBACK_API[self as usize]
+            index::OF_FEEDBACK_API[self as usize]
         }
     }
     impl fmt::Display for FeedbackApi {
@@ -749,82 +751,84 @@ mod generated_tpns {
             FeedbackApi::PushApisForFullPushAndTagPush,
         ];
     }
-    /// The keys by which rows are found, sorted, and the row of each where it is not the key's own place.
+    /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.
     mod index {
         use super::ErrorCode;
-        pub(super) static CODE: [u32; 25] = [
-            1008001, 1008002, 1008003, 1008004, 1008006, 1008007, 1008011, 1008012,
-            1008013, 1008015, 1008016, 1008019, 1008020, 1008021, 1008022, 1008025,
-            1008026, 1008027, 1008028, 1008029, 1008030, 1008031, 10010005, 10010018,
-            10110008,
+        /// The only slot in which a code can be.
+        #[inline]
+        pub(super) const fn code_slot(code: u32) -> usize {
+            let key = code as u64;
+            let hash = key.wrapping_mul(0x7806_229c_5a65_c7ef);
+            (hash >> 59) as usize
+        }
+        pub(super) static CODE: [ErrorCode; 32] = [
+            ErrorCode::BatchOpTotalError,
+            ErrorCode::PushRepeat,
+            ErrorCode::CreateAppPlatformExist,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::InvalidToken,
+            ErrorCode::NotCorrectP12File,
+            ErrorCode::InvokeServiceError,
+            ErrorCode::ContentMayBeEvil,
+            ErrorCode::MissingParameter,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::PushIdNotExist,
+            ErrorCode::AppNotPaid,
+            ErrorCode::ParseCertificateError,
+            ErrorCode::RequestTooFast,
+            ErrorCode::UploadFileError,
+            ErrorCode::BatchOpPartlyError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::InvalidParameter,
+            ErrorCode::P12PasswordIsNotCorrect,
+            ErrorCode::NoTokenNoAccount,
+            ErrorCode::CertBundleIdCheckFailed,
+            ErrorCode::AuthFailure,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::DateParamFormatError,
+            ErrorCode::AppWasExpired,
+            ErrorCode::InternalError,
+            ErrorCode::TokenIsNotValid,
+            ErrorCode::UploadEmptyFile,
         ];
-        pub(super) static ROW: [u16; 25] = [
-            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
-            23, 24, 22,
+        /// The row of each slot, and the slot of each row.
+        pub(super) static ROW: [u8; 32] = [
+            17, 24, 15, 0, 0, 4, 13, 3, 11, 1, 0, 0, 9, 20, 8, 18, 6, 16, 0, 0, 5, 14,
+            22, 12, 2, 0, 0, 10, 21, 23, 19, 7,
         ];
-        pub(super) static NAME: [&str; 25] = [
-            "Push repeat",
-            "app not paid",
-            "app was expired",
-            "auth failure",
-            "batch op, partly error",
-            "batch op, total error",
-            "cert bundleId check failed",
-            "content may be evil",
-            "create app , platform exist",
-            "date param formate error",
-            "internal error",
-            "invalid parameter",
-            "invalid token",
-            "invoke service error",
-            "missing parameter",
-            "no token, no account",
-            "not correct p12 file",
-            "p12 password is not correct",
-            "paramter parse error",
-            "parse certificate error",
-            "push id not exist",
-            "request too fast",
-            "token is not valid",
-            "upload empty file",
-            "upload file error",
+        pub(super) static SLOT: [u8; 25] = [
+            26, 9, 24, 7, 5, 20, 16, 31, 14, 12, 27, 8, 23, 6, 21, 2, 17, 0, 15, 30, 13,
+            28, 22, 29, 1,
         ];
-        pub(super) static NAME_ROW: [u16; 25] = [
-            24, 20, 21, 2, 16, 17, 12, 11, 15, 10, 23, 5, 4, 3, 1, 22, 13, 14, 0, 8, 9,
-            18, 19, 7, 6,
+        /// The only place at which the row of a name can be.
+        #[inline]
+        pub(super) const fn name_slot(text: &str) -> usize {
+            let key = text_key(text, 0x2127_599b_f432_5c37, false);
+            let hash = key.wrapping_mul(0x4eea_d809_af5b_0cc3);
+            (hash >> 58) as usize
+        }
+        pub(super) static NAME: [u8; 64] = [
+            17, 0, 0, 23, 12, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0,
+            0, 0, 21, 0, 0, 1, 0, 0, 18, 0, 0, 0, 9, 6, 0, 0, 4, 2, 16, 14, 13, 0, 7, 0,
+            0, 10, 11, 0, 0, 0, 0, 0, 20, 8, 3, 0, 15, 22, 0, 19,
         ];
-        pub(super) static VARIANT: [&str; 25] = [
-            "AppNotPaid",
-            "AppWasExpired",
-            "AuthFailure",
-            "BatchOpPartlyError",
-            "BatchOpTotalError",
-            "CertBundleIdCheckFailed",
-            "ContentMayBeEvil",
-            "CreateAppPlatformExist",
-            "DateParamFormatError",
-            "InternalError",
-            "InvalidParameter",
-            "InvalidToken",
-            "InvokeServiceError",
-            "MissingParameter",
-            "NoTokenNoAccount",
-            "NotCorrectP12File",
-            "P12PasswordIsNotCorrect",
-            "ParameterParseError",
-            "ParseCertificateError",
-            "PushIdNotExist",
-            "PushRepeat",
-            "RequestTooFast",
-            "TokenIsNotValid",
-            "UploadEmptyFile",
-            "UploadFileError",
+        /// The only place at which the row of a variant can be.
+        #[inline]
+        pub(super) const fn variant_slot(text: &str) -> usize {
+            let key = text_key(text, 0x2127_599b_f432_5c37, false);
+            let hash = key.wrapping_mul(0x90ba_1c11_b539_087d);
+            (hash >> 58) as usize
+        }
+        pub(super) static VARIANT: [u8; 64] = [
+            1, 0, 0, 19, 0, 0, 0, 0, 0, 0, 17, 0, 9, 15, 23, 21, 0, 0, 0, 0, 0, 12, 0,
+            14, 16, 5, 0, 0, 0, 0, 0, 0, 6, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 11, 3, 0, 0,
+            20, 0, 0, 7, 10, 4, 22, 0, 24, 13, 0, 0, 0, 2, 0, 18,
         ];
-        pub(super) static VARIANT_ROW: [u16; 25] = [
-            20, 21, 2, 16, 17, 12, 11, 15, 10, 23, 5, 4, 3, 1, 22, 13, 14, 0, 8, 9, 24,
-            18, 19, 7, 6,
-        ];
-        pub(super) static FEEDBACK_API: [&[ErrorCode]; 12] = [
+        pub(super) static OF_FEEDBACK_API: [&'static [ErrorCode]; 12] = [
             &[
                 ErrorCode::ParameterParseError,
                 ErrorCode::MissingParameter,
@@ -853,6 +857,63 @@ mod generated_tpns {
             &[ErrorCode::AppNotPaid, ErrorCode::AppWasExpired],
             &[ErrorCode::PushRepeat],
         ];
+        /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
+        #[inline]
+        pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
+            let bytes = text.as_bytes();
+            let (first, last) = ends(bytes);
+            let length = (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let mut key = fold(first ^ seed, last.wrapping_add(length));
+            if whole {
+                let mut rest = bytes;
+                while let Some((chunk, after)) = rest.split_first_chunk() {
+                    key = fold(key ^ u64::from_le_bytes(*chunk), 0xd6e8_feb8_6659_fd93);
+                    rest = after;
+                }
+            }
+            key
+        }
+        /// Whether two texts are equal: `==` is not for constants.
+        #[inline]
+        pub(super) const fn is_same(a: &str, b: &str) -> bool {
+            let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+            let (of_a, of_b) = (ends(a), ends(b));
+            if a.len() != b.len() || of_a.0 != of_b.0 || of_a.1 != of_b.1 {
+                return false;
+            }
+            while a.len() > 16 {
+                a = a.split_at(8).1;
+                b = b.split_at(8).1;
+                if ends(a).0 != ends(b).0 {
+                    return false;
+                }
+            }
+            true
+        }
+        /// The first eight bytes and the last eight, which overlap in a short text.
+        #[inline]
+        const fn ends(bytes: &[u8]) -> (u64, u64) {
+            let (first, last) = (bytes.first_chunk(), bytes.last_chunk());
+            if let (Some(first), Some(last)) = (first, last) {
+                return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+            }
+            let (first, last) = (bytes.first_chunk(), bytes.last_chunk());
+            if let (Some(first), Some(last)) = (first, last) {
+                let first = u32::from_le_bytes(*first);
+                return (first as u64, u32::from_le_bytes(*last) as u64);
+            }
+            match *bytes {
+                [] => (0, 0),
+                [only] => (only as u64, 0),
+                [first, .., last] => (first as u64, (bytes[1] as u64) << 8 | last as u64),
+            }
+        }
+        /// Both halves of a product.
+        #[inline]
+        const fn fold(a: u64, b: u64) -> u64 {
+            let product = a as u128 * b as u128;
+            (product >> 64) as u64 ^ product as u64
+        }
     }
 }
 #[allow(unused_imports, reason = "a consumer need not use any of it")]

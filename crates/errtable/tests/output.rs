@@ -108,6 +108,25 @@ fn no_kind_of_element_is_laid_out_otherwise() {
     }
 }
 
+/// Long tables: lists on demand, texts in one, and the arms of a `match`, with names that fit on a line and some that do
+/// not.
+#[test]
+fn no_long_table_is_laid_out_otherwise() {
+    let directive = "<!-- errtable\n[columns.C]\nas = \"category\"\n-->\n\n";
+    let header = format!("{directive}| Error code | Name | Text | C |\n|---|---|---|---|");
+    for (rows, factor) in [(257, 1), (2_049, 1), (2_049, 999_983)] {
+        let line = |row: u32| {
+            let name = letter(row as usize).to_string().repeat(40 + row as usize % 50);
+            format!(
+                "| {} | {name}{row} | \\\\ \"{{}}\" 无 &nbsp; | {} |",
+                row * factor,
+                if row < 5 { "one" } else { "two" }
+            )
+        };
+        expect_pretty(&code_of(&header, (1..=rows).map(line)), &format!("{rows} rows, codes {factor} apart"));
+    }
+}
+
 #[test]
 fn another_layout_is_noticed() {
     let text = rust(&cases("pass")[0].compile().catalog, &RustOptions::default());

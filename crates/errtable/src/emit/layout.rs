@@ -41,6 +41,24 @@ impl Layout {
         self.line(line);
     }
 
+    /// Lines that are laid out already, from the margin.
+    pub(crate) fn lines(&mut self, lines: &str) {
+        lines.lines().for_each(|line| self.line(line));
+    }
+
+    /// An arm of a `match`.
+    pub(crate) fn arm(&mut self, pattern: &str, value: &str) {
+        let line = format!("{pattern} => {value}");
+        // The comma is not measured: in braces there is none.
+        if self.fits(&line) {
+            self.line(&format!("{line},"));
+        } else {
+            self.open(&format!("{pattern} => {{"));
+            self.line(value);
+            self.close("}");
+        }
+    }
+
     /// A line of documentation; the text must be [safe for it](super::rust::doc).
     pub(crate) fn doc(&mut self, text: &str) {
         let text = text.trim_end_matches(' ');
@@ -68,14 +86,50 @@ impl Layout {
             return;
         }
         self.open(&format!("{start}["));
+        self.elements(elements);
+        self.close("];");
+    }
+
+    /// The elements of an array that does not fit on one line.
+    pub(crate) fn elements(&mut self, elements: &[String]) {
         if elements.iter().all(|element| is_simple(element)) {
             self.fill(elements);
-        } else {
-            for (index, element) in elements.iter().enumerate() {
-                self.element(element, index + 1 == elements.len());
-            }
+            return;
         }
-        self.close("];");
+        for (index, element) in elements.iter().enumerate() {
+            self.element(element, index + 1 == elements.len());
+        }
+    }
+
+    /// `pub(super) static NAME: [u16; N] = [...];`, in the smallest type that holds every number.
+    pub(crate) fn numbers(&mut self, name: &str, numbers: &[usize]) {
+        let most = numbers.iter().max().copied().unwrap_or(0);
+        let element = match most {
+            0..=0xff => "u8",
+            0..=0xffff => "u16",
+            _ => "u32",
+        };
+        self.array(name, element, &numbers.iter().map(ToString::to_string).collect::<Vec<_>>());
+    }
+
+    /// `pub(super) static NAME: Texts = Texts { ... };`, each text on a line of its own.
+    pub(crate) fn texts(&mut self, name: &str, texts: &[&str]) {
+        let mut end = 0;
+        let ends = std::iter::once("0".to_owned()).chain(texts.iter().map(|text| {
+            end += text.len();
+            end.to_string()
+        }));
+        let ends: Vec<_> = ends.collect();
+        self.open(&format!("pub(super) static {name}: Texts = Texts {{"));
+        self.open("text: \"\\");
+        for text in texts {
+            self.line(&continued(text));
+        }
+        self.close("\",");
+        self.open("ends: &[");
+        self.fill(&ends);
+        self.close("],");
+        self.close("};");
     }
 
     /// Numbers, as many to a line as fit.
@@ -97,16 +151,20 @@ impl Layout {
         self.line(&line);
     }
 
-    /// An element on a line of its own; a slice that does not fit is broken up.
+    /// An element on a line of its own; a slice or a `Some` that does not fit is broken up.
     fn element(&mut self, element: &str, is_last: bool) {
-        let inner = element.strip_prefix("&[").and_then(|rest| rest.strip_suffix(']'));
-        match inner {
-            Some(inner) if !inner.is_empty() && !self.fits(&format!("{element}{}", if is_last { "" } else { "," })) => {
-                self.open("&[");
+        let comma = if is_last { "" } else { "," };
+        let brackets = [("&[", "]"), ("Some(", ")")].into_iter().find_map(|(open, close)| {
+            let inner = element.strip_prefix(open)?.strip_suffix(close)?;
+            (!inner.is_empty()).then_some((open, inner, close))
+        });
+        match brackets {
+            Some((open, inner, close)) if !self.fits(&format!("{element}{comma}")) => {
+                self.open(open);
                 for part in inner.split(", ") {
                     self.line(&format!("{part},"));
                 }
-                self.close("],");
+                self.close(&format!("{close},"));
             }
             _ => self.line(&format!("{element},")),
         }
@@ -120,6 +178,22 @@ impl Layout {
 /// Whether prettyplease fills lines with such elements: numbers without a sign, and answers.
 fn is_simple(element: &str) -> bool {
     matches!(element, "true" | "false") || element.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A text as a line of a literal that goes on in the next: white space would be lost at its beginning.
+fn continued(text: &str) -> String {
+    let literal = literal(text);
+    let line = &literal[1..literal.len() - 1];
+    match line.chars().next().filter(|first| first.is_whitespace()) {
+        Some(first) => format!("\\u{{{:x}}}{}\\", first as u32, &line[first.len_utf8()..]),
+        None => format!("{line}\\"),
+    }
+}
+
+/// A number as one reads it best: `0x9e37_79b9_7f4a_7c15`.
+pub(crate) fn hexadecimal(number: u64) -> String {
+    let part = |shift: u32| number >> shift & 0xffff;
+    format!("0x{:04x}_{:04x}_{:04x}_{:04x}", part(48), part(32), part(16), part(0))
 }
 
 /// A string literal. Whatever a reader or a compiler could take for something else is written as an escape.

@@ -10,12 +10,18 @@ pub(crate) mod doc;
 mod enumeration;
 mod errors;
 mod features;
+mod index;
+mod slots;
+#[allow(dead_code, reason = "the generated code uses all of it, this crate the half that makes keys")]
+mod text;
 mod traits;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::lookup::Lookup;
+use self::index::Index;
+use self::slots::Key;
+use super::layout::{Layout, literal};
 use crate::catalog::{Catalog, Code, CodeType, Enum, Role};
 use crate::format::{Item, file};
 use crate::ident::lower_snake;
@@ -102,7 +108,10 @@ fn enum_items(context: &Context<'_>, options: &RustOptions) -> Vec<Item> {
         items.push(Item::Fixed(category::methods(context, column, category)));
     }
     items.extend(options.features.iter().map(|&feature| Item::Fixed(features::impls(context, feature))));
-    items.push(Item::Text(data::tables(context)));
+    let mut tables = Layout::new(1);
+    data::module(context, &mut tables);
+    index::module(context, &mut tables);
+    items.push(Item::Text(tables.finish()));
     items
 }
 
@@ -126,10 +135,8 @@ struct Context<'a> {
     index: Ident,
     /// What one code is called in a sentence: `error code`.
     noun: String,
-    /// Rows by code, by name (those of aliases too) and by variant name.
-    codes: Lookup<Code>,
-    names: Lookup<&'a str>,
-    variants: Lookup<&'a str>,
+    /// Where rows are found.
+    slots: Index<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -148,9 +155,7 @@ impl<'a> Context<'a> {
             data: format_ident!("{prefix}data"),
             index: format_ident!("{prefix}index"),
             noun: snake.replace('_', " "),
-            codes: data::codes(enumeration),
-            names: data::names(enumeration),
-            variants: data::variants(enumeration),
+            slots: Index::new(enumeration),
         }
     }
 
@@ -163,6 +168,19 @@ impl<'a> Context<'a> {
         match self.enumeration.code_type {
             CodeType::Text => quote!(&'static str),
             integer => integer_type(integer),
+        }
+    }
+
+    /// The type of a code that is asked for.
+    fn code_parameter(&self) -> TokenStream {
+        if self.is_text() { quote!(&str) } else { self.code_type() }
+    }
+
+    /// A key as the generated code writes it.
+    fn shown(&self, key: Key<'_>) -> String {
+        match key {
+            Key::Number(number) => self.enumeration.show(&Code::Integer(number)),
+            Key::Text(text) => literal(text),
         }
     }
 

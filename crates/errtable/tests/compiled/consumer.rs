@@ -185,15 +185,29 @@ fn entries(enumeration: &Enum) -> String {
 
 /// Every code of the catalogue finds its variant, and is its discriminant where it is the first.
 fn codes(enumeration: &Enum) -> String {
-    let mut text = String::new();
-    for entry in &enumeration.entries {
-        for code in &entry.codes {
-            let code = literal(code);
-            let _ = writeln!(text, "    assert_eq!(E::from_code({code}), Some(E::{}));", entry.variant);
-        }
-        if let Code::Integer(code) = entry.code() {
-            let _ = writeln!(text, "    assert_eq!(E::{} as {}, {code});", entry.variant, code_type(enumeration));
-        }
+    let entries = || enumeration.entries.iter();
+    let list = |pairs: Vec<String>| pairs.join(", ");
+    let known =
+        entries().flat_map(|entry| entry.codes.iter().map(|code| format!("({}, E::{})", literal(code), entry.variant)));
+    let code_type = code_type(enumeration).trim_matches(['<', '>']);
+    let mut text = format!(
+        "    let known: &[({code_type}, E)] = &[{}];
+    for &(code, e) in known {{
+        assert_eq!(E::from_code(code), Some(e));
+    }}
+",
+        list(known.collect())
+    );
+    if enumeration.code_type != CodeType::Text {
+        let first = entries().map(|entry| format!("({}, E::{})", literal(entry.code()), entry.variant));
+        let _ = writeln!(
+            text,
+            "    let first: &[({code_type}, E)] = &[{}];
+    for &(code, e) in first {{
+        assert_eq!(e as {code_type}, code);
+    }}",
+            list(first.collect())
+        );
     }
     text
 }

@@ -1,11 +1,12 @@
 //! What is generated compiles without a warning in every edition, documents without one, and says what the table says.
 //!
-//! The code is that of every case in `cases/pass`, and of one spec whose cells do their worst.
+//! The code is that of every case in `cases/pass`, of one spec whose cells do their worst, and of long tables.
 
 mod consumer;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod hostile;
+mod long;
 mod toolchain;
 
 use errtable::{RustOptions, Style, render_all, rust};
@@ -107,5 +108,6 @@ fn library(test: &str) -> Crate {
 fn all() -> Vec<Case> {
     let mut all = cases("pass");
     all.push(hostile::case());
+    all.extend(long::cases());
     all
 }

@@ -61,6 +61,7 @@ pub(super) fn any(context: &Context<'_>) -> TokenStream {
                 self.0
             }
             #known
+            #[inline]
             pub const fn known(self) -> Option<#name> {
                 #name::from_code(self.0)
             }

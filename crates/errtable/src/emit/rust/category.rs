@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::enumeration::{method_name, table_name};
+use super::enumeration::method_name;
+use super::index::members_name;
 use super::{Context, doc, docs};
 use crate::catalog::{Category, Column};
 use crate::emit::layout::{Layout, literal};
@@ -32,24 +33,26 @@ pub(super) fn category(context: &Context<'_>, column: &Column, category: &Catego
 }
 
 pub(super) fn methods(context: &Context<'_>, column: &Column, category: &Category) -> TokenStream {
-    let (name, index) = (&context.name, &context.index);
+    let name = &context.name;
     let type_name = format_ident!("{}", category.name);
     let variants = category.values.iter().map(|value| format_ident!("{}", value.variant));
     let texts = category.values.iter().map(|value| literal_token(&value.text));
-    let table = table_name(column);
+    let members = context.values_of(&context.index, &members_name(column));
     let errors = docs(&[format!("The {}s of this value, in the order of the table.", context.noun)]);
     quote! {
         impl #type_name {
             /// Every value, in the order in which the table first uses them.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
             /// The text as the table shows it.
+            #[inline]
             pub const fn as_str(self) -> &'static str {
                 const TEXTS: &[&str] = &[#(#texts),*];
                 TEXTS[self as usize]
             }
             #errors
+            #[inline]
             pub const fn errors(self) -> &'static [#name] {
-                #index::#table[self as usize]
+                #members[self as usize]
             }
         }
         impl fmt::Display for #type_name {

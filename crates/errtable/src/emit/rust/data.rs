@@ -1,62 +1,123 @@
-//! The tables that the methods read: the columns row by row, and the keys by which rows are found.
+//! The columns, row by row.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::Context;
 use super::enumeration::table_name;
 use crate::catalog::{Code, Column, Content, Enum, Role, Value};
 use crate::emit::layout::{Layout, literal};
-use crate::emit::lookup::{Lookup, lookup};
 
-/// Every code with its row.
-pub(super) fn codes(enumeration: &Enum) -> Lookup<Code> {
-    let rows = enumeration.entries.iter().enumerate();
-    lookup(rows.flat_map(|(row, entry)| entry.codes.iter().map(move |code| (code.clone(), row))))
+/// The texts of a long column are one text: a literal for each would cost the compiler, and the loader, more.
+const TEXTS: &str = "\
+/// The texts of a column, one after the other, and where each ends.
+pub(super) struct Texts {
+    text: &'static str,
+    ends: &'static [u32],
 }
-
-/// Every name with its row; a name that an alias adds counts where no row has it.
-pub(super) fn names(enumeration: &Enum) -> Lookup<&str> {
-    let rows = enumeration.entries.iter().enumerate();
-    let names = rows.filter_map(|(row, entry)| Some((enumeration.name_of(entry)?, row)));
-    let aliases = enumeration.aliases.iter().map(|alias| (alias.text.as_str(), alias.entry));
-    let has_names = enumeration.column(Role::Name).is_some();
-    lookup(names.chain(aliases.filter(|(name, _)| has_names && !name.is_empty())))
+impl Texts {
+    #[inline]
+    pub(super) const fn at(&self, row: usize) -> &'static str {
+        let before_end = self.text.split_at(self.ends[row + 1] as usize).0;
+        before_end.split_at(self.ends[row] as usize).1
+    }
+    /// The bytes alone, for which no one asks where a letter ends.
+    #[inline]
+    pub(super) fn bytes_at(&self, row: usize) -> &'static [u8] {
+        let end = self.ends[row + 1] as usize;
+        &self.text.as_bytes()[self.ends[row] as usize..end]
+    }
 }
+";
 
-/// Every variant name with its row.
-pub(super) fn variants(enumeration: &Enum) -> Lookup<&str> {
-    lookup(enumeration.entries.iter().enumerate().map(|(row, entry)| (entry.variant.as_str(), row)))
-}
-
-/// The modules of the tables.
-pub(super) fn tables(context: &Context<'_>) -> String {
-    let mut out = Layout::new(1);
-    columns(context, &mut out);
-    keys(context, &mut out);
-    out.finish()
-}
-
-fn columns(context: &Context<'_>, out: &mut Layout) {
+/// The module of the columns.
+pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
     out.doc("The columns, one value for each row of the table.");
     out.open(&format!("mod {} {{", context.data));
     uses(context, out);
-    let strings = |texts: Vec<&str>| texts.into_iter().map(literal).collect::<Vec<_>>();
-    let variants = enumeration.entries.iter().map(|entry| entry.variant.as_str());
-    let paths: Vec<_> = variants.clone().map(|variant| format!("{}::{variant}", enumeration.name)).collect();
-    out.array("VARIANT", &enumeration.name, &paths);
-    out.array("VARIANT_NAME", "&str", &strings(variants.collect()));
+    if context.is_long() {
+        out.lines(TEXTS);
+    }
+    let variants = || enumeration.entries.iter().map(|entry| entry.variant.as_str());
+    let paths: Vec<_> = variants().map(|variant| format!("{}::{variant}", enumeration.name)).collect();
+    values(context, "variant", &enumeration.name, &paths, out);
+    texts(context, "VARIANT_NAME", &variants().collect::<Vec<_>>(), out);
     if context.is_text() {
         let codes = enumeration.entries.iter().map(|entry| match entry.code() {
             Code::Text(text) => text.as_str(),
             Code::Integer(_) => "",
         });
-        out.array("CODE", "&str", &strings(codes.collect()));
+        texts(context, "CODE", &codes.collect::<Vec<_>>(), out);
     }
     for (index, column) in enumeration.columns.iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
-        let (element, values) = column_values(enumeration, index, column);
-        out.array(&table_name(column).to_string(), &element, &values);
+        let name = table_name(column).to_string();
+        if column.content == Content::Text {
+            // An optional text that is missing is an empty text: half the size, and the accessor tells them apart.
+            let cells = enumeration.entries.iter().map(|entry| entry.cells[index].as_text().unwrap_or_default());
+            texts(context, &name, &cells.collect::<Vec<_>>(), out);
+        } else {
+            let (element, values) = column_values(enumeration, index, column);
+            out.array(&name, &element, &values);
+        }
     }
     ranges(context, out);
     out.close("}");
+}
+
+fn texts(context: &Context<'_>, name: &str, texts: &[&str], out: &mut Layout) {
+    if context.is_long() {
+        out.texts(name, texts);
+    } else {
+        out.array(name, "&str", &texts.iter().map(|text| literal(text)).collect::<Vec<_>>());
+    }
+}
+
+/// Up to this many rows a `static` lists the values of the enum, which then takes rustc about a millisecond.
+const ROWS_IN_A_LIST: usize = 1 << 8;
+
+/// An array of values of the enum: a `static`, or a function that nobody pays for who does not call it.
+///
+/// rustc compares each value of a constant with the discriminants one after the other: seconds for thousands of rows. It
+/// does so when it first needs the constant, and none that depends on a parameter before someone asks for it.
+pub(super) fn values(context: &Context<'_>, name: &str, element: &str, values: &[String], out: &mut Layout) {
+    if !context.lists_on_demand() {
+        out.array(&name.to_uppercase(), element, values);
+        return;
+    }
+    out.line("#[inline(never)]");
+    out.open(&format!("pub(super) const fn {name}<const CALLED: bool>() -> &'static [{element}] {{"));
+    out.open("const {");
+    out.line("assert!(CALLED);");
+    out.open("&[");
+    out.elements(values);
+    out.close("]");
+    out.close("}");
+    out.close("}");
+}
+
+impl Context<'_> {
+    /// Whether the values of the enum are listed by functions.
+    pub(super) fn lists_on_demand(&self) -> bool {
+        self.enumeration.entries.len() > ROWS_IN_A_LIST
+    }
+
+    /// Reads an array that [`values`] has written.
+    pub(super) fn values_of(&self, module: &Ident, name: &str) -> TokenStream {
+        if self.lists_on_demand() {
+            let name = format_ident!("{name}");
+            quote!(#module::#name::<true>())
+        } else {
+            let name = format_ident!("{}", name.to_uppercase());
+            quote!(#module::#name)
+        }
+    }
+
+    /// Reads a text of a column.
+    pub(super) fn text_at(&self, table: &Ident, row: &TokenStream) -> TokenStream {
+        let data = &self.data;
+        if self.is_long() { quote!(#data::#table.at(#row)) } else { quote!(#data::#table[#row]) }
+    }
 }
 
 fn uses(context: &Context<'_>, out: &mut Layout) {
@@ -72,19 +133,16 @@ fn uses(context: &Context<'_>, out: &mut Layout) {
     }
 }
 
-/// The element type and the elements of a column's table.
+/// The element type and the elements of a column that holds no text.
 fn column_values(enumeration: &Enum, index: usize, column: &Column) -> (String, Vec<String>) {
     let element = match &column.content {
-        Content::Text => "&str".to_owned(),
-        Content::Category(category) => category.name.clone(),
-        Content::Integer(integer) => integer.as_str().to_owned(),
-        Content::Boolean => "bool".to_owned(),
+        Content::Text => "&str",
+        Content::Category(category) => &category.name,
+        Content::Integer(integer) => integer.as_str(),
+        Content::Boolean => "bool",
     };
-    // An optional text that is missing is an empty text: half the size, and the accessor tells them apart.
-    let wrapped = column.optional && column.content != Content::Text;
     let value = |value: &Value| {
         let text = match (value, &column.content) {
-            (Value::Empty, Content::Text) => return literal(""),
             (Value::Empty, _) => return "None".to_owned(),
             (Value::Text(text), _) => literal(text),
             (Value::Category(value), Content::Category(category)) => {
@@ -94,10 +152,10 @@ fn column_values(enumeration: &Enum, index: usize, column: &Column) -> (String, 
             (Value::Integer(number), _) => number.to_string(),
             (Value::Boolean(answer), _) => answer.to_string(),
         };
-        if wrapped { format!("Some({text})") } else { text }
+        if column.optional { format!("Some({text})") } else { text }
     };
     let values = enumeration.entries.iter().map(|entry| value(&entry.cells[index])).collect();
-    (if wrapped { format!("Option<{element}>") } else { element }, values)
+    (if column.optional { format!("Option<{element}>") } else { element.to_owned() }, values)
 }
 
 fn ranges(context: &Context<'_>, out: &mut Layout) {
@@ -115,44 +173,4 @@ fn ranges(context: &Context<'_>, out: &mut Layout) {
         out.close("},");
     }
     out.close("];");
-}
-
-fn keys(context: &Context<'_>, out: &mut Layout) {
-    let enumeration = context.enumeration;
-    out.doc("The keys by which rows are found, sorted, and the row of each where it is not the key's own place.");
-    out.open(&format!("mod {} {{", context.index));
-    if enumeration.categories().next().is_some() {
-        out.line(&format!("use super::{};", enumeration.name));
-    }
-    let shown = context.codes.keys.iter().map(|code| match code {
-        Code::Integer(_) => enumeration.show(code),
-        Code::Text(text) => literal(text),
-    });
-    let shown: Vec<_> = shown.collect();
-    let code_type = if context.is_text() { "&str" } else { enumeration.code_type.as_str() };
-    out.array("CODE", code_type, &shown);
-    rows(out, "ROW", context.codes.rows.as_deref());
-    if context.has_names() {
-        out.array("NAME", "&str", &context.names.keys.iter().map(|name| literal(name)).collect::<Vec<_>>());
-        rows(out, "NAME_ROW", context.names.rows.as_deref());
-    }
-    out.array("VARIANT", "&str", &context.variants.keys.iter().map(|name| literal(name)).collect::<Vec<_>>());
-    rows(out, "VARIANT_ROW", context.variants.rows.as_deref());
-    for (index, column, category) in enumeration.categories() {
-        let entries = |value: usize| {
-            let entries = enumeration.entries.iter().filter(|entry| entry.cells[index] == Value::Category(value));
-            entries.map(|entry| format!("{}::{}", enumeration.name, entry.variant)).collect::<Vec<_>>().join(", ")
-        };
-        let slices: Vec<_> = (0..category.values.len()).map(|value| format!("&[{}]", entries(value))).collect();
-        out.array(&table_name(column).to_string(), &format!("&[{}]", enumeration.name), &slices);
-    }
-    out.close("}");
-}
-
-fn rows(out: &mut Layout, name: &str, rows: Option<&[usize]>) {
-    if let Some(rows) = rows {
-        let most = rows.iter().max().copied().unwrap_or(0);
-        let element = if u16::try_from(most).is_ok() { "u16" } else { "u32" };
-        out.array(name, element, &rows.iter().map(ToString::to_string).collect::<Vec<_>>());
-    }
 }

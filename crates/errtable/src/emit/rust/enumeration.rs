@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, doc, docs, integer_type};
+use super::{Context, doc, docs, index, integer_type};
 use crate::catalog::{Code, Column, Content, Entry, Role, Value};
 use crate::emit::layout::{Layout, literal};
 use crate::ident::is_keyword;
@@ -140,66 +140,52 @@ pub(super) fn aliases(context: &Context<'_>) -> String {
 pub(super) fn methods(context: &Context<'_>) -> TokenStream {
     let name = &context.name;
     let constants = constants(context);
-    let from_code = from_code(context);
+    let find = index::methods(context);
     let code = code(context);
     let columns = context.enumeration.columns.iter().filter(|column| column.role != Role::Code);
     let columns = columns.map(|column| accessor(context, column));
-    let from_name = context.has_names().then(|| from_name(context));
     let variant_name = variant_name(context);
     let range_of = (!context.enumeration.ranges.is_empty()).then(|| range_of(context));
-    let rows = rows(context);
     quote! {
         impl #name {
             #constants
-            #from_code
-            #from_name
+            #find
             #code
             #(#columns)*
             #variant_name
             #range_of
-            #rows
         }
     }
 }
 
 fn constants(context: &Context<'_>) -> TokenStream {
-    let data = &context.data;
+    let values = context.values_of(&context.data, "variant");
     let all = docs(&[format!("Every {}, in the order of the table.", context.noun)]);
     let count = docs(&[format!("How many {}s there are.", context.noun)]);
     // Not `ALL.len()`: rustc would evaluate the whole table a second time, which takes seconds for thousands of codes.
+    let values = if context.lists_on_demand() { values } else { quote!(&#values) };
     let number = Literal::usize_unsuffixed(context.enumeration.entries.len());
     quote! {
         #all
-        pub const ALL: &'static [Self] = &#data::VARIANT;
+        pub const ALL: &'static [Self] = #values;
         #count
         pub const COUNT: usize = #number;
     }
 }
 
-fn from_code(context: &Context<'_>) -> TokenStream {
-    let data = &context.data;
-    let about =
-        docs(&[format!("The {} with this code; `None` for a code that the table does not have.", context.noun)]);
-    let parameter = if context.is_text() { quote!(&str) } else { context.code_type() };
-    quote! {
-        #about
-        pub const fn from_code(code: #parameter) -> Option<Self> {
-            match Self::row_of_code(code) {
-                Some(row) => Some(#data::VARIANT[row]),
-                None => None,
-            }
-        }
-    }
-}
-
 fn code(context: &Context<'_>) -> TokenStream {
-    let (data, code_type) = (&context.data, context.code_type());
+    let code_type = context.code_type();
     let several = context.enumeration.entries.iter().any(|entry| entry.codes.len() > 1);
     let about = if several { "The code; of several codes of one row, the first." } else { "The code." };
     let about = docs(&[about]);
-    let body = if context.is_text() { quote!(#data::CODE[self.row()]) } else { quote!(self as #code_type) };
+    let body = if context.is_text() {
+        context.text_at(&format_ident!("CODE"), &quote!(self.row()))
+    } else {
+        quote!(self as #code_type)
+    };
     quote! {
         #about
+        #[inline]
         pub const fn code(self) -> #code_type {
             #body
         }
@@ -219,18 +205,23 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
     };
     let about = if column.optional { format!("{what}, if it says anything.") } else { format!("{what}.") };
     let about = docs(&[about]);
-    let (value, read) = match &column.content {
-        Content::Text => (quote!(&'static str), quote!(#data::#table[self.row()])),
+    let read = match &column.content {
+        Content::Text => context.text_at(&table, &quote!(self.row())),
+        _ => quote!(#data::#table[self.row()]),
+    };
+    let value = match &column.content {
+        Content::Text => quote!(&'static str),
         Content::Category(category) => {
             let category = format_ident!("{}", category.name);
-            (quote!(#category), quote!(#data::#table[self.row()]))
+            quote!(#category)
         }
-        Content::Integer(integer) => (integer_type(*integer), quote!(#data::#table[self.row()])),
-        Content::Boolean => (quote!(bool), quote!(#data::#table[self.row()])),
+        Content::Integer(integer) => integer_type(*integer),
+        Content::Boolean => quote!(bool),
     };
     match (column.optional, &column.content) {
         (false, _) => quote! {
             #about
+            #[inline]
             pub const fn #method(self) -> #value {
                 #read
             }
@@ -238,6 +229,7 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
         // An empty cell is an empty text.
         (true, Content::Text) => quote! {
             #about
+            #[inline]
             pub const fn #method(self) -> Option<#value> {
                 let text = #read;
                 if text.is_empty() { None } else { Some(text) }
@@ -245,6 +237,7 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
         },
         (true, _) => quote! {
             #about
+            #[inline]
             pub const fn #method(self) -> Option<#value> {
                 #read
             }
@@ -266,27 +259,15 @@ pub(super) fn table_name(column: &Column) -> Ident {
     format_ident!("{}", column.accessor.to_uppercase())
 }
 
-fn from_name(context: &Context<'_>) -> TokenStream {
-    let (data, index) = (&context.data, &context.index);
-    let about = docs(&[format!("The {} with this name, written as in the table.", context.noun)]);
-    let row = row_at(quote!(place), context.names.rows.as_ref(), &quote!(#index::NAME_ROW));
-    quote! {
-        #about
-        pub fn from_name(name: &str) -> Option<Self> {
-            let place = #index::NAME.binary_search(&name).ok()?;
-            Some(#data::VARIANT[#row])
-        }
-    }
-}
-
 fn variant_name(context: &Context<'_>) -> TokenStream {
-    let data = &context.data;
+    let read = context.text_at(&format_ident!("VARIANT_NAME"), &quote!(self.row()));
     let example = &context.enumeration.entries[0].variant;
     let about = docs(&[format!("The name of the variant: `\"{example}\"`.")]);
     quote! {
         #about
+        #[inline]
         pub const fn variant_name(self) -> &'static str {
-            #data::VARIANT_NAME[self.row()]
+            #read
         }
     }
 }
@@ -308,67 +289,4 @@ fn range_of(context: &Context<'_>) -> TokenStream {
             None
         }
     }
-}
-
-/// The private methods that find the row of a variant and of a code.
-fn rows(context: &Context<'_>) -> TokenStream {
-    let index = &context.index;
-    let row = row_at(quote!(middle), context.codes.rows.as_ref(), &quote!(#index::ROW));
-    if context.is_text() {
-        return quote! {
-            const fn row(self) -> usize {
-                self as usize
-            }
-            const fn row_of_code(code: &str) -> Option<usize> {
-                let (mut low, mut high) = (0, #index::CODE.len());
-                while low < high {
-                    let middle = low + (high - low) / 2;
-                    let (key, code) = (#index::CODE[middle].as_bytes(), code.as_bytes());
-                    let mut at = 0;
-                    while at < key.len() && at < code.len() && key[at] == code[at] {
-                        at += 1;
-                    }
-                    if at == key.len() && at == code.len() {
-                        return Some(#row);
-                    }
-                    if at == key.len() || (at < code.len() && key[at] < code[at]) {
-                        low = middle + 1;
-                    } else {
-                        high = middle;
-                    }
-                }
-                None
-            }
-        };
-    }
-    let code_type = context.code_type();
-    quote! {
-        const fn row(self) -> usize {
-            match Self::row_of_code(self as #code_type) {
-                Some(row) => row,
-                None => unreachable!(),
-            }
-        }
-        const fn row_of_code(code: #code_type) -> Option<usize> {
-            let (mut low, mut high) = (0, #index::CODE.len());
-            while low < high {
-                let middle = low + (high - low) / 2;
-                let key = #index::CODE[middle];
-                if key == code {
-                    return Some(#row);
-                }
-                if key < code {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            None
-        }
-    }
-}
-
-/// The row that a place in sorted keys belongs to.
-pub(super) fn row_at(place: TokenStream, rows: Option<&Vec<usize>>, table: &TokenStream) -> TokenStream {
-    if rows.is_some() { quote!(#table[#place] as usize) } else { place }
 }

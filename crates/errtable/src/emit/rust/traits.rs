@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::enumeration::{method_name, row_at};
+use super::enumeration::method_name;
 use super::{Context, docs};
 use crate::catalog::{Role, Value};
 
@@ -83,7 +83,7 @@ fn order(context: &Context<'_>) -> TokenStream {
 }
 
 fn from_str(context: &Context<'_>) -> TokenStream {
-    let (name, error, data, index) = (&context.name, &context.parse_error, &context.data, &context.index);
+    let (name, error) = (&context.name, &context.parse_error);
     let by_name = context.has_names().then(|| {
         quote! {
             if let Some(found) = Self::from_name(text) {
@@ -91,7 +91,6 @@ fn from_str(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let row = row_at(quote!(place), context.variants.rows.as_ref(), &quote!(#index::VARIANT_ROW));
     let code_type = context.code_type();
     let by_code = if context.is_text() {
         quote!(Self::from_code(text).ok_or(#error(())))
@@ -118,8 +117,8 @@ fn from_str(context: &Context<'_>) -> TokenStream {
             type Err = #error;
             fn from_str(text: &str) -> Result<Self, #error> {
                 #by_name
-                if let Ok(place) = #index::VARIANT.binary_search(&text) {
-                    return Ok(#data::VARIANT[#row]);
+                if let Some(found) = Self::from_variant_name(text) {
+                    return Ok(found);
                 }
                 #by_code
             }

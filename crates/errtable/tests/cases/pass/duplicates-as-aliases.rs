@@ -52,54 +52,53 @@ mod generated_duplicates_as_aliases {
         /// How many error codes there are.
         pub const COUNT: usize = 3;
         /// The error code with this code; `None` for a code that the table does not have.
+        #[inline]
         pub const fn from_code(code: u32) -> Option<Self> {
-            match Self::row_of_code(code) {
-                Some(row) => Some(data::VARIANT[row]),
-                None => None,
-            }
+            let slot = index::code_slot(code);
+            let found = index::CODE[slot];
+            if found as u32 == code { Some(found) } else { None }
         }
         /// The error code with this name, written as in the table.
         pub fn from_name(name: &str) -> Option<Self> {
-            let place = index::NAME.binary_search(&name).ok()?;
-            Some(data::VARIANT[index::NAME_ROW[place] as usize])
+            let key = index::NAME[index::name_slot(name)] as usize;
+            let row = index::NAME_ROW[key] as usize;
+            if index::NAME_KEY[key] == name {
+                Some(index::CODE[index::SLOT[row] as usize])
+            } else {
+                None
+            }
+        }
+        fn from_variant_name(name: &str) -> Option<Self> {
+            let row = index::VARIANT[index::variant_slot(name)] as usize;
+            if data::VARIANT_NAME[row] == name {
+                Some(index::CODE[index::SLOT[row] as usize])
+            } else {
+                None
+            }
+        }
+        #[inline]
+        const fn row(self) -> usize {
+            index::ROW[index::code_slot(self as u32)] as usize
         }
         /// The code.
+        #[inline]
         pub const fn code(self) -> u32 {
             self as u32
         }
         /// The name as the table writes it.
+        #[inline]
         pub const fn name(self) -> &'static str {
             data::NAME[self.row()]
         }
         /// What the code means.
+        #[inline]
         pub const fn description(self) -> &'static str {
             data::DESCRIPTION[self.row()]
         }
         /// The name of the variant: `"Eagain"`.
+        #[inline]
         pub const fn variant_name(self) -> &'static str {
             data::VARIANT_NAME[self.row()]
-        }
-        const fn row(self) -> usize {
-            match Self::row_of_code(self as u32) {
-                Some(row) => row,
-                None => unreachable!(),
-            }
-        }
-        const fn row_of_code(code: u32) -> Option<usize> {
-            let (mut low, mut high) = (0, index::CODE.len());
-            while low < high {
-                let middle = low + (high - low) / 2;
-                let key = index::CODE[middle];
-                if key == code {
-                    return Some(index::ROW[middle] as usize);
-                }
-                if key < code {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            None
         }
     }
     /// Further names of codes.
@@ -128,8 +127,8 @@ mod generated_duplicates_as_aliases {
             if let Some(found) = Self::from_name(text) {
                 return Ok(found);
             }
-            if let Ok(place) = index::VARIANT.binary_search(&text) {
-                return Ok(data::VARIANT[place]);
+            if let Some(found) = Self::from_variant_name(text) {
+                return Ok(found);
             }
             text.parse().ok().and_then(Self::from_code).ok_or(ParseErrorCodeError(()))
         }
@@ -160,6 +159,7 @@ mod generated_duplicates_as_aliases {
             self.0
         }
         /// The [`ErrorCode`] with this code, if the table has it.
+        #[inline]
         pub const fn known(self) -> Option<ErrorCode> {
             ErrorCode::from_code(self.0)
         }
@@ -229,19 +229,105 @@ mod generated_duplicates_as_aliases {
             "No memory is left",
         ];
     }
-    /// The keys by which rows are found, sorted, and the row of each where it is not the key's own place.
+    /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.
     mod index {
-        pub(super) static CODE: [u32; 3] = [11, 12, 35];
-        pub(super) static ROW: [u16; 3] = [0, 2, 1];
-        pub(super) static NAME: [&str; 5] = [
+        use super::ErrorCode;
+        /// The only slot in which a code can be.
+        #[inline]
+        pub(super) const fn code_slot(code: u32) -> usize {
+            let key = code as u64;
+            let hash = key.wrapping_mul(0x1b39_896a_51a8_749b);
+            (hash >> 62) as usize
+        }
+        pub(super) static CODE: [ErrorCode; 4] = [
+            ErrorCode::Eagain,
+            ErrorCode::Enomem,
+            ErrorCode::Edeadlk,
+            ErrorCode::Eagain,
+        ];
+        /// The row of each slot, and the slot of each row.
+        pub(super) static ROW: [u8; 4] = [0, 2, 1, 0];
+        pub(super) static SLOT: [u8; 3] = [0, 2, 1];
+        /// The only place at which the row of a name can be.
+        #[inline]
+        pub(super) const fn name_slot(text: &str) -> usize {
+            let key = text_key(text, 0x2127_599b_f432_5c37, false);
+            key as usize & 7
+        }
+        pub(super) static NAME: [u8; 8] = [0, 3, 0, 0, 2, 4, 0, 1];
+        pub(super) static NAME_KEY: [&str; 5] = [
             "EAGAIN",
             "EDEADLK",
-            "EDEADLOCK",
             "ENOMEM",
             "EWOULDBLOCK",
+            "EDEADLOCK",
         ];
-        pub(super) static NAME_ROW: [u16; 5] = [0, 1, 1, 2, 0];
-        pub(super) static VARIANT: [&str; 3] = ["Eagain", "Edeadlk", "Enomem"];
+        pub(super) static NAME_ROW: [u8; 5] = [0, 1, 2, 0, 1];
+        /// The only place at which the row of a variant can be.
+        #[inline]
+        pub(super) const fn variant_slot(text: &str) -> usize {
+            let key = text_key(text, 0x2127_599b_f432_5c37, false);
+            let hash = key.wrapping_mul(0x6e78_9e6a_a1b9_65f5);
+            (hash >> 62) as usize
+        }
+        pub(super) static VARIANT: [u8; 4] = [0, 2, 1, 0];
+        /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
+        #[inline]
+        pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
+            let bytes = text.as_bytes();
+            let (first, last) = ends(bytes);
+            let length = (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let mut key = fold(first ^ seed, last.wrapping_add(length));
+            if whole {
+                let mut rest = bytes;
+                while let Some((chunk, after)) = rest.split_first_chunk() {
+                    key = fold(key ^ u64::from_le_bytes(*chunk), 0xd6e8_feb8_6659_fd93);
+                    rest = after;
+                }
+            }
+            key
+        }
+        /// Whether two texts are equal: `==` is not for constants.
+        #[inline]
+        pub(super) const fn is_same(a: &str, b: &str) -> bool {
+            let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+            let (of_a, of_b) = (ends(a), ends(b));
+            if a.len() != b.len() || of_a.0 != of_b.0 || of_a.1 != of_b.1 {
+                return false;
+            }
+            while a.len() > 16 {
+                a = a.split_at(8).1;
+                b = b.split_at(8).1;
+                if ends(a).0 != ends(b).0 {
+                    return false;
+                }
+            }
+            true
+        }
+        /// The first eight bytes and the last eight, which overlap in a short text.
+        #[inline]
+        const fn ends(bytes: &[u8]) -> (u64, u64) {
+            let (first, last) = (bytes.first_chunk(), bytes.last_chunk());
+            if let (Some(first), Some(last)) = (first, last) {
+                return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+            }
+            let (first, last) = (bytes.first_chunk(), bytes.last_chunk());
+            if let (Some(first), Some(last)) = (first, last) {
+                let first = u32::from_le_bytes(*first);
+                return (first as u64, u32::from_le_bytes(*last) as u64);
+            }
+            match *bytes {
+                [] => (0, 0),
+                [only] => (only as u64, 0),
+                [first, .., last] => (first as u64, (bytes[1] as u64) << 8 | last as u64),
+            }
+        }
+        /// Both halves of a product.
+        #[inline]
+        const fn fold(a: u64, b: u64) -> u64 {
+            let product = a as u128 * b as u128;
+            (product >> 64) as u64 ^ product as u64
+        }
     }
 }
 #[allow(unused_imports, reason = "a consumer need not use any of it")]

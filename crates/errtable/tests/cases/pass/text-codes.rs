@@ -57,46 +57,42 @@ mod generated_text_codes {
         /// How many error codes there are.
         pub const COUNT: usize = 5;
         /// The error code with this code; `None` for a code that the table does not have.
+        #[inline]
         pub const fn from_code(code: &str) -> Option<Self> {
-            match Self::row_of_code(code) {
-                Some(row) => Some(data::VARIANT[row]),
-                None => None,
+            let slot = index::code_slot(code);
+            let found = index::CODE[slot];
+            if index::is_same(data::CODE[found as usize], code) {
+                Some(found)
+            } else {
+                None
             }
         }
+        fn from_variant_name(name: &str) -> Option<Self> {
+            let row = index::VARIANT[index::variant_slot(name)] as usize;
+            if data::VARIANT_NAME[row] == name {
+                Some(index::CODE[index::SLOT[row] as usize])
+            } else {
+                None
+            }
+        }
+        #[inline]
+        const fn row(self) -> usize {
+            self as usize
+        }
         /// The code.
+        #[inline]
         pub const fn code(self) -> &'static str {
             data::CODE[self.row()]
         }
         /// What the code means.
+        #[inline]
         pub const fn description(self) -> &'static str {
             data::DESCRIPTION[self.row()]
         }
         /// The name of the variant: `"MailboxFull"`.
+        #[inline]
         pub const fn variant_name(self) -> &'static str {
             data::VARIANT_NAME[self.row()]
-        }
-        const fn row(self) -> usize {
-            self as usize
-        }
-        const fn row_of_code(code: &str) -> Option<usize> {
-            let (mut low, mut high) = (0, index::CODE.len());
-            while low < high {
-                let middle = low + (high - low) / 2;
-                let (key, code) = (index::CODE[middle].as_bytes(), code.as_bytes());
-                let mut at = 0;
-                while at < key.len() && at < code.len() && key[at] == code[at] {
-                    at += 1;
-                }
-                if at == key.len() && at == code.len() {
-                    return Some(index::ROW[middle] as usize);
-                }
-                if at == key.len() || (at < code.len() && key[at] < code[at]) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            None
         }
     }
     impl fmt::Debug for ErrorCode {
@@ -125,8 +121,8 @@ mod generated_text_codes {
     impl FromStr for ErrorCode {
         type Err = ParseErrorCodeError;
         fn from_str(text: &str) -> Result<Self, ParseErrorCodeError> {
-            if let Ok(place) = index::VARIANT.binary_search(&text) {
-                return Ok(data::VARIANT[index::VARIANT_ROW[place] as usize]);
+            if let Some(found) = Self::from_variant_name(text) {
+                return Ok(found);
             }
             Self::from_code(text).ok_or(ParseErrorCodeError(()))
         }
@@ -158,6 +154,7 @@ mod generated_text_codes {
             self.0
         }
         /// The [`ErrorCode`] with this code, if the table has it.
+        #[inline]
         pub const fn known(self) -> Option<ErrorCode> {
             ErrorCode::from_code(self.0)
         }
@@ -228,24 +225,92 @@ mod generated_text_codes {
             "The recipient has left",
         ];
     }
-    /// The keys by which rows are found, sorted, and the row of each where it is not the key's own place.
+    /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.
     mod index {
-        pub(super) static CODE: [&str; 5] = [
-            "4XX",
-            "5-1-1",
-            "mailbox_full",
-            "mailbox_gone",
-            "relay.denied",
+        use super::ErrorCode;
+        /// The only slot in which a code can be.
+        #[inline]
+        pub(super) const fn code_slot(text: &str) -> usize {
+            let key = text_key(text, 0x2127_599b_f432_5c37, false);
+            let hash = key.wrapping_mul(0x1b39_896a_51a8_749b);
+            (hash >> 61) as usize
+        }
+        pub(super) static CODE: [ErrorCode; 8] = [
+            ErrorCode::MailboxFull,
+            ErrorCode::TheRecipientDoesNotExist,
+            ErrorCode::TheClientIsWrongSomehow,
+            ErrorCode::MailboxFull,
+            ErrorCode::MailboxGone,
+            ErrorCode::MailboxFull,
+            ErrorCode::RelayDenied,
+            ErrorCode::MailboxFull,
         ];
-        pub(super) static ROW: [u16; 5] = [2, 3, 0, 4, 1];
-        pub(super) static VARIANT: [&str; 5] = [
-            "MailboxFull",
-            "MailboxGone",
-            "RelayDenied",
-            "TheClientIsWrongSomehow",
-            "TheRecipientDoesNotExist",
-        ];
-        pub(super) static VARIANT_ROW: [u16; 5] = [0, 4, 1, 2, 3];
+        pub(super) static SLOT: [u8; 5] = [7, 6, 2, 1, 4];
+        /// The only place at which the row of a variant can be.
+        #[inline]
+        pub(super) const fn variant_slot(text: &str) -> usize {
+            let key = text_key(text, 0x2127_599b_f432_5c37, false);
+            let hash = key.wrapping_mul(0xe220_a839_7b1d_cdaf);
+            (hash >> 61) as usize
+        }
+        pub(super) static VARIANT: [u8; 8] = [1, 0, 4, 2, 0, 0, 3, 0];
+        /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
+        #[inline]
+        pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
+            let bytes = text.as_bytes();
+            let (first, last) = ends(bytes);
+            let length = (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let mut key = fold(first ^ seed, last.wrapping_add(length));
+            if whole {
+                let mut rest = bytes;
+                while let Some((chunk, after)) = rest.split_first_chunk() {
+                    key = fold(key ^ u64::from_le_bytes(*chunk), 0xd6e8_feb8_6659_fd93);
+                    rest = after;
+                }
+            }
+            key
+        }
+        /// Whether two texts are equal: `==` is not for constants.
+        #[inline]
+        pub(super) const fn is_same(a: &str, b: &str) -> bool {
+            let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+            let (of_a, of_b) = (ends(a), ends(b));
+            if a.len() != b.len() || of_a.0 != of_b.0 || of_a.1 != of_b.1 {
+                return false;
+            }
+            while a.len() > 16 {
+                a = a.split_at(8).1;
+                b = b.split_at(8).1;
+                if ends(a).0 != ends(b).0 {
+                    return false;
+                }
+            }
+            true
+        }
+        /// The first eight bytes and the last eight, which overlap in a short text.
+        #[inline]
+        const fn ends(bytes: &[u8]) -> (u64, u64) {
+            let (first, last) = (bytes.first_chunk(), bytes.last_chunk());
+            if let (Some(first), Some(last)) = (first, last) {
+                return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+            }
+            let (first, last) = (bytes.first_chunk(), bytes.last_chunk());
+            if let (Some(first), Some(last)) = (first, last) {
+                let first = u32::from_le_bytes(*first);
+                return (first as u64, u32::from_le_bytes(*last) as u64);
+            }
+            match *bytes {
+                [] => (0, 0),
+                [only] => (only as u64, 0),
+                [first, .., last] => (first as u64, (bytes[1] as u64) << 8 | last as u64),
+            }
+        }
+        /// Both halves of a product.
+        #[inline]
+        const fn fold(a: u64, b: u64) -> u64 {
+            let product = a as u128 * b as u128;
+            (product >> 64) as u64 ^ product as u64
+        }
     }
 }
 #[allow(unused_imports, reason = "a consumer need not use any of it")]
