@@ -6,4 +6,5 @@ mod layout;
 mod lookup;
 mod rust;
 
+pub(crate) use self::layout::Layout;
 pub use self::rust::{RustOptions, rust};

@@ -3,14 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A part of a generated module.
-#[derive(Debug)]
-pub(crate) enum Item {
-    /// Items whose number does not depend on the table.
-    Fixed(TokenStream),
-    /// Items already [laid out](crate::emit), one block deep.
-    Text(String),
-}
+use crate::emit::Layout;
 
 /// What a consumer's lints have no say in: how generated code is written, and how much of it is used.
 const ALLOW: &str = "#[allow(
@@ -27,29 +20,45 @@ const ALLOW: &str = "#[allow(
 /// A file that holds one private module and re-exports it whole.
 ///
 /// The module carries the documentation and the `allow`s, which a file that is `include!`d cannot.
-pub(crate) fn file(module: &str, about: &[String], items: Vec<Item>) -> String {
-    let mut text = String::new();
-    for line in about {
-        text.push_str(if line.is_empty() { "///" } else { "/// " });
-        text.push_str(line);
-        text.push('\n');
-    }
-    text.push_str(ALLOW);
-    text.push_str(&format!("mod {module} {{\n"));
-    let mut fixed = TokenStream::new();
-    for item in items {
-        match item {
-            Item::Fixed(tokens) => fixed.extend(tokens),
-            Item::Text(items) => {
-                text.push_str(&pretty(&std::mem::take(&mut fixed)));
-                text.push_str(&items);
-            }
+#[derive(Debug)]
+pub(crate) struct File {
+    module: String,
+    out: Layout,
+    /// Items that have not been set yet: prettyplease is called once for all that follow upon each other.
+    items: TokenStream,
+}
+
+impl File {
+    pub(crate) fn new(module: String, about: &[String]) -> Self {
+        let mut text = String::new();
+        for line in about {
+            text.push_str(if line.is_empty() { "///" } else { "/// " });
+            text.push_str(line);
+            text.push('\n');
         }
+        text.push_str(ALLOW);
+        text.push_str(&format!("mod {module} {{\n"));
+        File { module, out: Layout::new(text, 1), items: TokenStream::new() }
     }
-    text.push_str(&pretty(&fixed));
-    text.push_str("}\n#[allow(unused_imports, reason = \"a consumer need not use any of it\")]\n");
-    text.push_str(&format!("pub use self::{module}::*;\n"));
-    text
+
+    /// Adds items whose number does not depend on the table.
+    pub(crate) fn items(&mut self, items: TokenStream) {
+        self.items.extend(items);
+    }
+
+    /// Where items are written that are [laid out](crate::emit) already.
+    pub(crate) fn text(&mut self) -> &mut Layout {
+        self.out.raw(&pretty(&std::mem::take(&mut self.items)));
+        &mut self.out
+    }
+
+    pub(crate) fn finish(mut self) -> String {
+        self.text();
+        let mut text = self.out.finish();
+        text.push_str("}\n#[allow(unused_imports, reason = \"a consumer need not use any of it\")]\n");
+        text.push_str(&format!("pub use self::{}::*;\n", self.module));
+        text
+    }
 }
 
 /// Items as they stand inside a module: set inside one, since width counts from the margin, and taken out of it.

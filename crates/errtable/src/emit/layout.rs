@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 const MARGIN: usize = 89;
 
 /// Lines of Rust at an indentation.
+///
+/// Parts of a line are given as they are, and joined only here: most of the time of a long table goes into its text.
 #[derive(Debug)]
 pub(crate) struct Layout {
     text: String,
@@ -16,9 +18,9 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// Starts `depth` blocks deep.
-    pub(crate) fn new(depth: usize) -> Self {
-        Layout { text: String::new(), indent: depth * 4 }
+    /// Goes on with a text, `depth` blocks deep.
+    pub(crate) fn new(text: String, depth: usize) -> Self {
+        Layout { text, indent: depth * 4 }
     }
 
     pub(crate) fn finish(self) -> String {
@@ -26,7 +28,17 @@ impl Layout {
     }
 
     pub(crate) fn line(&mut self, line: &str) {
-        let _ = writeln!(self.text, "{:indent$}{line}", "", indent = self.indent);
+        self.line_of(&[line]);
+    }
+
+    pub(crate) fn line_of(&mut self, parts: &[&str]) {
+        self.line_with(|text| parts.iter().for_each(|part| text.push_str(part)));
+    }
+
+    fn line_with(&mut self, write: impl FnOnce(&mut String)) {
+        self.text.extend(std::iter::repeat_n(' ', self.indent));
+        write(&mut self.text);
+        self.text.push('\n');
     }
 
     /// A line that opens a block.
@@ -41,6 +53,11 @@ impl Layout {
         self.line(line);
     }
 
+    /// Lines that are indented already.
+    pub(crate) fn raw(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
     /// Lines that are laid out already, from the margin.
     pub(crate) fn lines(&mut self, lines: &str) {
         lines.lines().for_each(|line| self.line(line));
@@ -48,10 +65,9 @@ impl Layout {
 
     /// An arm of a `match`.
     pub(crate) fn arm(&mut self, pattern: &str, value: &str) {
-        let line = format!("{pattern} => {value}");
         // The comma is not measured: in braces there is none.
-        if self.fits(&line) {
-            self.line(&format!("{line},"));
+        if self.fits(pattern.len() + " => ".len() + value.len()) {
+            self.line_of(&[pattern, " => ", value, ","]);
         } else {
             self.open(&format!("{pattern} => {{"));
             self.line(value);
@@ -61,43 +77,52 @@ impl Layout {
 
     /// A line of documentation; the text must be [safe for it](super::rust::doc).
     pub(crate) fn doc(&mut self, text: &str) {
-        let text = text.trim_end_matches(' ');
-        self.line(&if text.is_empty() { "///".to_owned() } else { format!("/// {text}") });
+        self.doc_with(|line| line.push_str(text));
     }
 
-    /// `#[doc(alias = ...)]`.
-    pub(crate) fn doc_alias(&mut self, literal: &str) {
-        let line = format!("#[doc(alias = {literal})]");
-        if self.fits(&line) {
-            self.line(&line);
+    /// A line of documentation that is written where it stands.
+    pub(crate) fn doc_with(&mut self, write: impl FnOnce(&mut String)) {
+        self.line_with(|text| {
+            text.push_str("/// ");
+            write(text);
+            text.truncate(text.trim_end_matches(' ').len());
+        });
+    }
+
+    /// `#[doc(alias = ...)]`, for a text that can be one.
+    pub(crate) fn doc_alias(&mut self, alias: &str) {
+        let literal = literal(alias);
+        if self.fits("#[doc(alias = )]".len() + literal.len()) {
+            self.line_of(&["#[doc(alias = ", &literal, ")]"]);
         } else {
             self.open("#[doc(");
-            self.line(&format!("alias = {literal}"));
+            self.line_of(&["alias = ", &literal]);
             self.close(")]");
         }
     }
 
     /// `pub(super) static NAME: [ELEMENT; N] = [...];`
-    pub(crate) fn array(&mut self, name: &str, element: &str, elements: &[String]) {
-        let start = format!("pub(super) static {name}: [{element}; {}] = ", elements.len());
-        let whole = format!("{start}[{}];", elements.join(", "));
-        if self.fits(&whole) || elements.is_empty() {
-            self.line(&whole);
+    pub(crate) fn array(&mut self, name: &str, element: &str, elements: &[impl AsRef<str>]) {
+        let start = format!("pub(super) static {name}: [{element}; {}] = [", elements.len());
+        let length: usize = elements.iter().map(|element| element.as_ref().len() + ", ".len()).sum();
+        if elements.is_empty() || self.fits(start.len() + length - ", ".len() + "];".len()) {
+            let elements: Vec<_> = elements.iter().map(AsRef::as_ref).collect();
+            self.line_of(&[&start, &elements.join(", "), "];"]);
             return;
         }
-        self.open(&format!("{start}["));
+        self.open(&start);
         self.elements(elements);
         self.close("];");
     }
 
     /// The elements of an array that does not fit on one line.
-    pub(crate) fn elements(&mut self, elements: &[String]) {
-        if elements.iter().all(|element| is_simple(element)) {
+    pub(crate) fn elements(&mut self, elements: &[impl AsRef<str>]) {
+        if elements.iter().all(|element| is_simple(element.as_ref())) {
             self.fill(elements);
             return;
         }
         for (index, element) in elements.iter().enumerate() {
-            self.element(element, index + 1 == elements.len());
+            self.element(element.as_ref(), index + 1 == elements.len());
         }
     }
 
@@ -115,15 +140,15 @@ impl Layout {
     /// `pub(super) static NAME: Texts = Texts { ... };`, each text on a line of its own.
     pub(crate) fn texts(&mut self, name: &str, texts: &[&str]) {
         let mut end = 0;
-        let ends = std::iter::once("0".to_owned()).chain(texts.iter().map(|text| {
+        let mut ends = vec!["0".to_owned()];
+        ends.extend(texts.iter().map(|text| {
             end += text.len();
             end.to_string()
         }));
-        let ends: Vec<_> = ends.collect();
         self.open(&format!("pub(super) static {name}: Texts = Texts {{"));
         self.open("text: \"\\");
         for text in texts {
-            self.line(&continued(text));
+            self.line_with(|line| push_continued(line, text));
         }
         self.close("\",");
         self.open("ends: &[");
@@ -133,12 +158,13 @@ impl Layout {
     }
 
     /// Numbers, as many to a line as fit.
-    fn fill(&mut self, numbers: &[String]) {
+    fn fill(&mut self, numbers: &[impl AsRef<str>]) {
         let mut line = String::new();
         for (index, number) in numbers.iter().enumerate() {
+            let number = number.as_ref();
             // The comma behind the last one is only written where the array is broken up, and so not measured.
             let comma = usize::from(index + 1 < numbers.len());
-            if !line.is_empty() && self.indent + line.len() + 1 + number.len() + comma > MARGIN {
+            if !line.is_empty() && !self.fits(line.len() + 1 + number.len() + comma) {
                 self.line(&line);
                 line.clear();
             }
@@ -151,27 +177,24 @@ impl Layout {
         self.line(&line);
     }
 
-    /// An element on a line of its own; a slice or a `Some` that does not fit is broken up.
+    /// An element on a line of its own; a slice that does not fit is broken up.
     fn element(&mut self, element: &str, is_last: bool) {
-        let comma = if is_last { "" } else { "," };
-        let brackets = [("&[", "]"), ("Some(", ")")].into_iter().find_map(|(open, close)| {
-            let inner = element.strip_prefix(open)?.strip_suffix(close)?;
-            (!inner.is_empty()).then_some((open, inner, close))
-        });
-        match brackets {
-            Some((open, inner, close)) if !self.fits(&format!("{element}{comma}")) => {
-                self.open(open);
+        let inner = element.strip_prefix("&[").and_then(|rest| rest.strip_suffix(']'));
+        match inner.filter(|inner| !inner.is_empty()) {
+            Some(inner) if !self.fits(element.len() + usize::from(!is_last)) => {
+                self.open("&[");
                 for part in inner.split(", ") {
-                    self.line(&format!("{part},"));
+                    self.line_of(&[part, ","]);
                 }
-                self.close(&format!("{close},"));
+                self.close("],");
             }
-            _ => self.line(&format!("{element},")),
+            _ => self.line_of(&[element, ","]),
         }
     }
 
-    fn fits(&self, line: &str) -> bool {
-        self.indent + line.len() <= MARGIN
+    /// Whether a line of this length fits at the current indentation.
+    fn fits(&self, length: usize) -> bool {
+        self.indent + length <= MARGIN
     }
 }
 
@@ -181,13 +204,15 @@ fn is_simple(element: &str) -> bool {
 }
 
 /// A text as a line of a literal that goes on in the next: white space would be lost at its beginning.
-fn continued(text: &str) -> String {
-    let literal = literal(text);
-    let line = &literal[1..literal.len() - 1];
-    match line.chars().next().filter(|first| first.is_whitespace()) {
-        Some(first) => format!("\\u{{{:x}}}{}\\", first as u32, &line[first.len_utf8()..]),
-        None => format!("{line}\\"),
+fn push_continued(line: &mut String, text: &str) {
+    match text.chars().next().filter(|first| first.is_whitespace()) {
+        Some(first) => {
+            let _ = write!(line, "\\u{{{:x}}}", first as u32);
+            push_escaped(line, &text[first.len_utf8()..]);
+        }
+        None => push_escaped(line, text),
     }
+    line.push('\\');
 }
 
 /// A number as one reads it best: `0x9e37_79b9_7f4a_7c15`.
@@ -200,21 +225,34 @@ pub(crate) fn hexadecimal(number: u64) -> String {
 pub(crate) fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => literal.push_str("\\\""),
-            '\\' => literal.push_str("\\\\"),
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            c if c.is_control() || is_invisible(c) => {
-                let _ = write!(literal, "\\u{{{:x}}}", c as u32);
-            }
-            c => literal.push(c),
-        }
-    }
+    push_escaped(&mut literal, text);
     literal.push('"');
     literal
+}
+
+/// What stands between the quotes of a literal.
+fn push_escaped(literal: &mut String, text: &str) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let (plain, other) = rest.split_at(at);
+        literal.push_str(plain);
+        let mut chars = other.chars();
+        match chars.next() {
+            Some('"') => literal.push_str("\\\""),
+            Some('\\') => literal.push_str("\\\\"),
+            Some('\n') => literal.push_str("\\n"),
+            Some('\r') => literal.push_str("\\r"),
+            Some('\t') => literal.push_str("\\t"),
+            Some(c) if c.is_control() || is_invisible(c) => {
+                let _ = write!(literal, "\\u{{{:x}}}", c as u32);
+            }
+            Some(c) => literal.push(c),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    literal.push_str(rest);
 }
 
 /// Characters that change how their neighbours are shown, or are not shown at all.

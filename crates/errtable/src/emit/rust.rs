@@ -21,9 +21,9 @@ use quote::{format_ident, quote};
 
 use self::index::Index;
 use self::slots::Key;
-use super::layout::{Layout, literal};
+use super::layout::literal;
 use crate::catalog::{Catalog, Code, CodeType, Enum, Role};
-use crate::format::{Item, file};
+use crate::format::File;
 use crate::ident::lower_snake;
 
 /// What the consumer asks of the generated code.
@@ -83,36 +83,33 @@ pub fn rust(catalog: &Catalog, options: &RustOptions) -> String {
         String::new(),
         "Edit the table there and rebuild: a change made here is lost.".to_owned(),
     ];
-    let mut items = vec![Item::Fixed(quote!(
+    let mut file = File::new(module, &about);
+    file.items(quote!(
         use core::fmt;
         use core::str::FromStr;
-    ))];
+    ));
     for enumeration in catalog.enums() {
-        let context = Context::new(enumeration, catalog);
-        items.extend(enum_items(&context, options));
+        enum_items(&Context::new(enumeration, catalog), options, &mut file);
     }
-    file(&module, &about, items)
+    file.finish()
 }
 
-fn enum_items(context: &Context<'_>, options: &RustOptions) -> Vec<Item> {
-    let mut items = vec![
-        Item::Text(enumeration::enumeration(context)),
-        Item::Fixed(enumeration::methods(context)),
-        Item::Text(enumeration::aliases(context)),
-        Item::Fixed(traits::traits(context)),
-        Item::Fixed(any::any(context)),
-        Item::Fixed(errors::errors(context)),
-    ];
+fn enum_items(context: &Context<'_>, options: &RustOptions, file: &mut File) {
+    enumeration::enumeration(context, file.text());
+    file.items(enumeration::methods(context));
+    enumeration::aliases(context, file.text());
+    file.items(traits::traits(context));
+    file.items(any::any(context));
+    file.items(errors::errors(context));
     for (_, column, category) in context.enumeration.categories() {
-        items.push(Item::Text(category::category(context, column, category)));
-        items.push(Item::Fixed(category::methods(context, column, category)));
+        category::category(context, column, category, file.text());
+        file.items(category::methods(context, column, category));
     }
-    items.extend(options.features.iter().map(|&feature| Item::Fixed(features::impls(context, feature))));
-    let mut tables = Layout::new(1);
-    data::module(context, &mut tables);
-    index::module(context, &mut tables);
-    items.push(Item::Text(tables.finish()));
-    items
+    for &feature in &options.features {
+        file.items(features::impls(context, feature));
+    }
+    data::module(context, file.text());
+    index::module(context, file.text());
 }
 
 /// The names that the items of one enum share.
@@ -135,6 +132,8 @@ struct Context<'a> {
     index: Ident,
     /// What one code is called in a sentence: `error code`.
     noun: String,
+    /// `ErrorCode::AuthFailure`, for each row.
+    paths: Vec<String>,
     /// Where rows are found.
     slots: Index<'a>,
 }
@@ -155,6 +154,7 @@ impl<'a> Context<'a> {
             data: format_ident!("{prefix}data"),
             index: format_ident!("{prefix}index"),
             noun: snake.replace('_', " "),
+            paths: enumeration.entries.iter().map(|entry| format!("{name}::{}", entry.variant)).collect(),
             slots: Index::new(enumeration),
         }
     }

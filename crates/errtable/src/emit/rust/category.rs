@@ -9,8 +9,7 @@ use super::{Context, doc, docs};
 use crate::catalog::{Category, Column};
 use crate::emit::layout::{Layout, literal};
 
-pub(super) fn category(context: &Context<'_>, column: &Column, category: &Category) -> String {
-    let mut out = Layout::new(1);
+pub(super) fn category(context: &Context<'_>, column: &Column, category: &Category, out: &mut Layout) {
     out.doc(&format!("What the table says under “{}”.", doc::escape(&column.header)));
     out.doc("");
     out.doc(&format!(
@@ -24,12 +23,11 @@ pub(super) fn category(context: &Context<'_>, column: &Column, category: &Catego
     for value in &category.values {
         out.doc(&doc::escape(&value.text));
         if doc::is_alias(&value.text, &value.variant) {
-            out.doc_alias(&literal(&value.text));
+            out.doc_alias(&value.text);
         }
         out.line(&format!("{},", value.variant));
     }
     out.close("}");
-    out.finish()
 }
 
 pub(super) fn methods(context: &Context<'_>, column: &Column, category: &Category) -> TokenStream {

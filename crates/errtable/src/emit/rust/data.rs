@@ -39,10 +39,9 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     if context.is_long() {
         out.lines(TEXTS);
     }
-    let variants = || enumeration.entries.iter().map(|entry| entry.variant.as_str());
-    let paths: Vec<_> = variants().map(|variant| format!("{}::{variant}", enumeration.name)).collect();
-    values(context, "variant", &enumeration.name, &paths, out);
-    texts(context, "VARIANT_NAME", &variants().collect::<Vec<_>>(), out);
+    values(context, "variant", &enumeration.name, &context.paths, out);
+    let variants = enumeration.entries.iter().map(|entry| entry.variant.as_str());
+    texts(context, "VARIANT_NAME", &variants.collect::<Vec<_>>(), out);
     if context.is_text() {
         let codes = enumeration.entries.iter().map(|entry| match entry.code() {
             Code::Text(text) => text.as_str(),

@@ -8,36 +8,47 @@ use crate::emit::layout::is_invisible;
 /// Marks that mean nothing where they stand stay bare, so that the source reads well too.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    let mut chars = text.trim().chars().peekable();
-    let mut before = ' ';
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied();
-        match c {
-            c if c.is_ascii_punctuation() => {
-                if !is_harmless(before, c, after) {
-                    escaped.push('\\');
-                }
-                escaped.push(c);
-            }
-            c if c.is_control() => escaped.push(' '),
-            c if is_invisible(c) => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
-        }
-        before = c;
-    }
-    escaped.trim().to_owned()
+    push_escaped(&mut escaped, text);
+    escaped
 }
 
-/// Whether a mark is never part of Markdown between these two characters.
-fn is_harmless(before: char, mark: char, after: Option<char>) -> bool {
-    let ends_word = after.is_none_or(|after| after == ' ');
+/// Adds [`escape`]d text to a line.
+pub(crate) fn push_escaped(line: &mut String, text: &str) {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    let bytes = text.as_bytes();
+    let is_plain = |byte: u8| byte == b' ' || byte.is_ascii_alphanumeric();
+    let mut from = 0;
+    while let Some(length) = bytes[from..].iter().position(|&byte| !is_plain(byte)) {
+        let at = from + length;
+        line.push_str(&text[from..at]);
+        let c = text[at..].chars().next().unwrap_or(' ');
+        from = at + c.len_utf8();
+        match c {
+            c if c.is_ascii_punctuation() => {
+                let before = if at == 0 { b' ' } else { bytes[at - 1] };
+                if !is_harmless(before, c, bytes.get(from).copied()) {
+                    line.push('\\');
+                }
+                line.push(c);
+            }
+            c if c.is_control() => line.push(' '),
+            c if is_invisible(c) => line.push('\u{fffd}'),
+            c => line.push(c),
+        }
+    }
+    line.push_str(&text[from..]);
+}
+
+/// Whether a mark is never part of Markdown between these two bytes.
+fn is_harmless(before: u8, mark: char, after: Option<u8>) -> bool {
+    let ends_word = after.is_none_or(|after| after == b' ');
     match mark {
         ',' | '%' => true,
         // A digit before a full stop begins a list, and `...` becomes an ellipsis.
         '.' | ':' | ';' => before.is_ascii_alphabetic() && ends_word,
         '-' | '/' => before.is_ascii_alphanumeric() && after.is_some_and(|after| after.is_ascii_alphanumeric()),
         // Brackets make a link only behind `]`, which never stays bare.
-        '(' | ')' => before != ']',
+        '(' | ')' => before != b']',
         _ => false,
     }
 }

@@ -9,10 +9,9 @@ use crate::emit::layout::{Layout, literal};
 use crate::ident::is_keyword;
 
 /// The enum with its variants.
-pub(super) fn enumeration(context: &Context<'_>) -> String {
+pub(super) fn enumeration(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
-    let mut out = Layout::new(1);
-    enum_docs(context, &mut out);
+    enum_docs(context, out);
     if context.is_text() {
         out.line("#[derive(Clone, Copy, PartialEq, Eq, Hash)]");
         out.line("#[non_exhaustive]");
@@ -21,12 +20,12 @@ pub(super) fn enumeration(context: &Context<'_>) -> String {
         out.line("#[non_exhaustive]");
         out.line(&format!("#[repr({})]", enumeration.code_type.as_str()));
     }
+    let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(shown_header(column))).collect();
     out.open(&format!("pub enum {} {{", enumeration.name));
     for entry in &enumeration.entries {
-        variant(context, entry, &mut out);
+        variant(context, entry, &headers, out);
     }
     out.close("}");
-    out.finish()
 }
 
 fn enum_docs(context: &Context<'_>, out: &mut Layout) {
@@ -39,17 +38,7 @@ fn enum_docs(context: &Context<'_>, out: &mut Layout) {
     out.doc(&format!("| {} | Variant |", headers.join(" | ")));
     out.doc(&format!("|{}", " --- |".repeat(headers.len() + 1)));
     for entry in &enumeration.entries {
-        let mut row = String::from("|");
-        for (column, value) in enumeration.columns.iter().zip(&entry.cells) {
-            let text = match column.role {
-                Role::Code => codes_shown(context, entry),
-                _ => shown(column, value),
-            };
-            row.push_str(&format!(" {text} |"));
-        }
-        let retired = if entry.retired { " (retired)" } else { "" };
-        row.push_str(&format!(" [`{0}`](Self::{0}){retired} |", entry.variant));
-        out.doc(&row);
+        out.doc_with(|row| push_row(row, context, entry));
     }
     if !enumeration.ranges.is_empty() {
         out.doc("");
@@ -62,78 +51,98 @@ fn enum_docs(context: &Context<'_>, out: &mut Layout) {
     }
 }
 
-fn codes_shown(context: &Context<'_>, entry: &Entry) -> String {
-    let codes = entry.codes.iter().map(|code| doc::escape(&context.enumeration.show(code)));
-    codes.collect::<Vec<_>>().join(", ")
+/// A row of the table in the documentation of the enum.
+fn push_row(row: &mut String, context: &Context<'_>, entry: &Entry) {
+    row.push('|');
+    for (column, value) in context.enumeration.columns.iter().zip(&entry.cells) {
+        row.push(' ');
+        push_cell(row, context, entry, column, value);
+        row.push_str(" |");
+    }
+    let retired = if entry.retired { " (retired) |" } else { " |" };
+    for part in [" [`", &entry.variant, "`](Self::", &entry.variant, ")", retired] {
+        row.push_str(part);
+    }
 }
 
 /// A cell as documentation.
-fn shown(column: &Column, value: &Value) -> String {
+fn push_cell(line: &mut String, context: &Context<'_>, entry: &Entry, column: &Column, value: &Value) {
+    if column.role == Role::Code {
+        for (number, code) in entry.codes.iter().enumerate() {
+            line.push_str(if number == 0 { "" } else { ", " });
+            doc::push_escaped(line, &context.enumeration.show(code));
+        }
+        return;
+    }
     match (value, &column.content) {
-        (Value::Empty, _) => String::new(),
-        (Value::Text(text), _) => doc::escape(text),
-        (Value::Integer(number), _) => doc::escape(&number.to_string()),
-        (Value::Boolean(answer), _) => if *answer { "yes" } else { "no" }.to_owned(),
+        (Value::Text(text), _) => doc::push_escaped(line, text),
+        (Value::Integer(number), _) => doc::push_escaped(line, &number.to_string()),
+        (Value::Boolean(answer), _) => line.push_str(if *answer { "yes" } else { "no" }),
         (Value::Category(index), Content::Category(category)) => {
             let value = &category.values[*index];
-            format!("[{}]({}::{})", doc::escape(&value.text), category.name, value.variant)
+            line.push('[');
+            doc::push_escaped(line, &value.text);
+            for part in ["](", &category.name, "::", &value.variant, ")"] {
+                line.push_str(part);
+            }
         }
-        (Value::Category(_), _) => String::new(),
+        (Value::Empty | Value::Category(_), _) => {}
     }
 }
 
-fn variant(context: &Context<'_>, entry: &Entry, out: &mut Layout) {
+fn shown_header(column: &Column) -> &str {
+    if column.header.is_empty() { &column.accessor } else { &column.header }
+}
+
+fn variant(context: &Context<'_>, entry: &Entry, headers: &[String], out: &mut Layout) {
     let enumeration = context.enumeration;
     let (name, description) = (enumeration.name_of(entry), enumeration.description_of(entry));
-    out.doc(&doc::escape(description.or(name).unwrap_or(&entry.variant)));
+    out.doc_with(|line| doc::push_escaped(line, description.or(name).unwrap_or(&entry.variant)));
     out.doc("");
-    for (column, value) in enumeration.columns.iter().zip(&entry.cells) {
-        let text = match column.role {
-            Role::Code => codes_shown(context, entry),
-            // It stands above.
-            Role::Description => continue,
-            _ => shown(column, value),
-        };
-        if !text.is_empty() {
-            let header = if column.header.is_empty() { &column.accessor } else { &column.header };
-            out.doc(&format!("- {}: {text}", doc::escape(header)));
+    for ((column, value), header) in enumeration.columns.iter().zip(&entry.cells).zip(headers) {
+        // The description stands above.
+        if column.role != Role::Description && (column.role == Role::Code || *value != Value::Empty) {
+            out.doc_with(|line| {
+                for part in ["- ", header, ": "] {
+                    line.push_str(part);
+                }
+                push_cell(line, context, entry, column, value);
+            });
         }
     }
-    let mut aliases: Vec<String> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
-    aliases.extend(name.map(str::to_owned));
+    let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
+    let mut aliases: Vec<&str> = codes.iter().map(String::as_str).chain(name).collect();
     aliases.dedup();
-    for alias in aliases.iter().filter(|alias| doc::is_alias(alias, &entry.variant)) {
-        out.doc_alias(&literal(alias));
+    for alias in aliases.into_iter().filter(|alias| doc::is_alias(alias, &entry.variant)) {
+        out.doc_alias(alias);
     }
     if entry.retired {
         let note = description.or(name).unwrap_or("retired");
-        out.line(&format!("#[deprecated = {}]", literal(note)));
+        out.line_of(&["#[deprecated = ", &literal(note), "]"]);
     }
     match entry.code() {
-        Code::Integer(_) => out.line(&format!("{} = {},", entry.variant, enumeration.show(entry.code()))),
-        Code::Text(_) => out.line(&format!("{},", entry.variant)),
+        Code::Integer(_) => out.line_of(&[&entry.variant, " = ", &codes[0], ","]),
+        Code::Text(_) => out.line_of(&[&entry.variant, ","]),
     }
 }
 
 /// The associated constants that further names of entries become.
-pub(super) fn aliases(context: &Context<'_>) -> String {
+pub(super) fn aliases(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
     if enumeration.aliases.is_empty() {
-        return String::new();
+        return;
     }
-    let mut out = Layout::new(1);
     out.line("/// Further names of codes.");
     out.open(&format!("impl {} {{", enumeration.name));
     for alias in &enumeration.aliases {
         let variant = &enumeration.entries[alias.entry].variant;
         out.doc(&format!("Another name of [`{variant}`](Self::{variant}): {}", doc::escape(&alias.text)));
         if doc::is_alias(&alias.text, &alias.name) {
-            out.doc_alias(&literal(&alias.text));
+            out.doc_alias(&alias.text);
         }
         out.line(&format!("pub const {}: Self = Self::{variant};", alias.name));
     }
     out.close("}");
-    out.finish()
 }
 
 /// The inherent methods.

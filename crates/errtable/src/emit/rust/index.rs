@@ -229,7 +229,7 @@ fn code_tables(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     if context.is_long() {
         code_at(context, codes, out);
     } else {
-        out.array("CODE", &context.enumeration.name, &codes.map(|key| path(context, codes, key)));
+        out.array("CODE", &context.enumeration.name, &codes.map(|key| &context.paths[codes.keys()[key].1]));
     }
     if context.has_further_codes() {
         out.array("KEY", parameter, &codes.map(|key| context.shown(codes.keys()[key].0)));
@@ -241,14 +241,11 @@ fn code_tables(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     out.numbers("SLOT", &context.slots.slot_of_row);
 }
 
-fn path(context: &Context<'_>, codes: &Slots<'_>, key: usize) -> String {
-    format!("{}::{}", context.enumeration.name, context.enumeration.entries[codes.keys()[key].1].variant)
-}
-
 /// What a long table has in place of `CODE`.
 fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     let name = &context.enumeration.name;
-    let paths = codes.map(|key| path(context, codes, key));
+    let paths = codes.map(|key| &context.paths[codes.keys()[key].1]);
+    let numbers: Vec<_> = (0..ARMS).map(|number| number.to_string()).collect();
     let parts = paths.chunks(ARMS);
     out.line("#[inline(never)]");
     out.open(&format!("pub(super) const fn code_at(slot: usize) -> {name} {{"));
@@ -263,8 +260,8 @@ fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
         out.line("#[inline(always)]");
         out.open(&format!("const fn code_at_{number}(slot: u8) -> {name} {{"));
         out.open("match slot {");
-        for (slot, path) in part.iter().enumerate() {
-            out.arm(&slot.to_string(), path);
+        for (slot, path) in numbers.iter().zip(part) {
+            out.arm(slot, path);
         }
         out.close("}");
         out.close("}");
@@ -287,9 +284,9 @@ fn categories(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
     for (index, column, category) in enumeration.categories() {
         let mut members = vec![Vec::new(); category.values.len()];
-        for entry in &enumeration.entries {
+        for (entry, path) in enumeration.entries.iter().zip(&context.paths) {
             if let Value::Category(value) = entry.cells[index] {
-                members[value].push(format!("{}::{}", enumeration.name, entry.variant));
+                members[value].push(path.as_str());
             }
         }
         let slices: Vec<_> = members.into_iter().map(|members| format!("&[{}]", members.join(", "))).collect();
