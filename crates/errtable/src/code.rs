@@ -47,6 +47,34 @@ impl CodeType {
         ranges.into_iter().find(|&(_, min, max)| min <= least && greatest <= max).map(|(code_type, ..)| code_type)
     }
 
+    /// The type of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let all = [CodeType::U32, CodeType::I32, CodeType::U64, CodeType::I64, CodeType::Text];
+        all.into_iter().find(|code_type| code_type.as_str() == name)
+    }
+
+    /// Whether a code can be of this type.
+    pub(crate) fn holds(self, code: &Code) -> bool {
+        match code {
+            Code::Text(_) => self == CodeType::Text,
+            Code::Integer(value) => {
+                CodeType::holding((*value).min(0), (*value).max(0)).is_some_and(|least| self.includes(least))
+            }
+        }
+    }
+
+    /// Whether every number of another type is one of this type.
+    pub(crate) fn includes(self, other: CodeType) -> bool {
+        let is_text = |code_type| code_type == CodeType::Text;
+        match (self, other) {
+            _ if self == other => true,
+            _ if is_text(self) || is_text(other) => false,
+            (CodeType::I64, _) => other != CodeType::U64,
+            (CodeType::U64, CodeType::U32) => true,
+            _ => false,
+        }
+    }
+
     /// Its name: `u32`, `i32`, `u64`, `i64`, or `text`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -99,6 +127,19 @@ impl Reading {
         }
         range(text).or_else(|| list(text)).or_else(|| annotated(text)).unwrap_or(Reading::Other)
     }
+}
+
+/// The codes that a cell of a code column may be read as, as text: a number without its spelling, and the text itself.
+pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
+    let text = normalize(cell);
+    let mut codes = match Reading::of(&text) {
+        Reading::Number(number) | Reading::Annotated(number, _) => vec![number.value.to_string()],
+        Reading::List(numbers) => numbers.iter().map(|number| number.value.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    codes.extend(text.split([',', '，', '、', ';']).map(|part| part.trim().to_owned()));
+    codes.push(text);
+    codes
 }
 
 /// The text without what is around a code but no part of it; the many dashes that stand for a minus become one.

@@ -37,13 +37,13 @@ pub fn init(source: Source) -> Initialized {
     // A remedy can bring a fault to light that the one before it hid; there are fewer kinds of them than this.
     for _ in 0..ROUNDS {
         let current = Arc::new(Source::new(source.path(), text.as_str()));
-        let findings = compile_shared(&current).findings;
+        let findings = compile_shared(&current, None).findings;
         if !decide(&current, &findings, &mut decisions) {
             break;
         }
         text = insert(&source, &decisions);
     }
-    let findings = compile_shared(&Arc::new(Source::new(source.path(), text.as_str()))).findings;
+    let findings = compile_shared(&Arc::new(Source::new(source.path(), text.as_str())), None).findings;
     if source.has_bom() {
         text.insert(0, '\u{feff}');
     }

@@ -1,12 +1,18 @@
 //! Findings to text: as rustc shows them, or one to a line.
 
+mod changes;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+#[cfg(feature = "json")]
+pub use self::changes::diff_json;
+pub use self::changes::{diff_markdown, diff_text};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
+use crate::source::Source;
 
 /// How findings are shown to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,8 +47,8 @@ pub fn render(finding: &Finding, style: Style) -> String {
         let origin = Origin::path(printable(finding.place.source().path())).line(1).char_column(1);
         group = group.element(origin);
     } else {
-        let texts: Vec<_> = windows.iter().map(|window| window.snippet(&finding.place)).collect();
-        for (window, snippet) in windows.iter().zip(texts) {
+        for window in &windows {
+            let snippet = window.snippet();
             let annotations = window.marks.iter().map(|mark| {
                 let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
                 let annotation = kind.span(mark.span.start - window.span.start..mark.span.end - window.span.start);
@@ -101,22 +107,24 @@ pub fn tally(findings: &Findings) -> String {
     [part(Severity::Error), part(Severity::Warning)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-struct Mark {
+struct Mark<'a> {
+    place: &'a Place,
     span: Range<usize>,
     label: String,
     primary: bool,
 }
 
-/// Lines of the source that are shown together.
-struct Window {
+/// Lines of a source that are shown together.
+struct Window<'a> {
+    source: &'a Source,
     lines: Range<usize>,
     span: Range<usize>,
-    marks: Vec<Mark>,
+    marks: Vec<Mark<'a>>,
 }
 
-impl Window {
-    fn snippet<'a>(&self, place: &'a Place) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        let source = place.source();
+impl<'a> Window<'a> {
+    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let source = self.source;
         // Control characters of two bytes, which terminals may obey; what stands for them must be as long.
         let lines = source.text()[self.span.clone()].replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{a0}");
         Snippet::source(lines).path(printable(source.path())).line_start(self.lines.start)
@@ -124,20 +132,22 @@ impl Window {
 }
 
 /// Gathers the places of a finding into windows, that of the place itself first.
-fn windows(finding: &Finding) -> Vec<Window> {
-    let source = finding.place.source();
-    let primary = Mark { span: finding.place.span(), label: finding.note.clone(), primary: true };
-    let labels =
-        finding.labels.iter().map(|label| Mark { span: label.place.span(), label: label.text.clone(), primary: false });
-    let mut windows: Vec<Window> = Vec::new();
+fn windows(finding: &Finding) -> Vec<Window<'_>> {
+    let mark = |place, label: &str, primary| Mark { place, span: Place::span(place), label: label.to_owned(), primary };
+    let primary = mark(&finding.place, &finding.note, true);
+    let labels = finding.labels.iter().map(|label| mark(&label.place, &label.text, false));
+    let mut windows: Vec<Window<'_>> = Vec::new();
     for mark in std::iter::once(primary).chain(labels) {
+        let source = mark.place.source();
         let first = source.line(mark.span.start);
         // A mark ends where its first line does: what follows would only repeat the table.
         let line = source.line_span(first);
         let end = mark.span.end.min(line.end).max(mark.span.start);
         let mark = Mark { span: mark.span.start..end, ..mark };
-        let near = |window: &&mut Window| {
-            first + NEARBY_LINES >= window.lines.start && first <= window.lines.end + NEARBY_LINES
+        let near = |window: &&mut Window<'_>| {
+            std::ptr::eq(window.source, source)
+                && first + NEARBY_LINES >= window.lines.start
+                && first <= window.lines.end + NEARBY_LINES
         };
         match windows.iter_mut().find(near) {
             Some(window) => {
@@ -145,7 +155,7 @@ fn windows(finding: &Finding) -> Vec<Window> {
                 window.span = window.span.start.min(line.start)..window.span.end.max(line.end);
                 window.marks.push(mark);
             }
-            None => windows.push(Window { lines: first..first, span: line, marks: vec![mark] }),
+            None => windows.push(Window { source, lines: first..first, span: line, marks: vec![mark] }),
         }
     }
     windows

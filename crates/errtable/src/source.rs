@@ -117,6 +117,16 @@ enum Cause {
 }
 
 impl ReadError {
+    /// A file that could not be read, by the path to show.
+    pub fn new(path: impl Into<String>, error: io::Error) -> Self {
+        ReadError { path: path.into(), cause: Cause::Io(error) }
+    }
+
+    /// Whether there is no such file.
+    pub fn is_missing(&self) -> bool {
+        matches!(&self.cause, Cause::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+
     /// The path as findings show it.
     pub fn path(&self) -> &str {
         &self.path

@@ -75,6 +75,11 @@ impl Check<'_> {
         }
         if !is_text {
             codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
+            // A type that was released stays as long as it holds every code.
+            let released = group.locked.map(|locked| locked.shape.code_type);
+            if let Some(released) = released.filter(|released| released.includes(codes.code_type)) {
+                codes.code_type = released;
+            }
             self.other_spellings(group, column, &mut drafts);
         }
         self.merge(group, drafts, &mut codes);
@@ -103,6 +108,9 @@ impl Check<'_> {
         let declared = group.tables.iter().find_map(|chosen| chosen.options.code_type.as_ref());
         if let Some(declared) = declared {
             return declared.value == DeclaredType::Text;
+        }
+        if group.locked.is_some_and(|locked| locked.shape.code_type == CodeType::Text) {
+            return true;
         }
         let count = |test: fn(&Reading) -> bool| cells.iter().filter(|cell| test(&cell.reading)).count();
         let other = count(|reading| matches!(reading, Reading::Other));

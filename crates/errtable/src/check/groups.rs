@@ -1,15 +1,16 @@
 //! Which tables make one enum together, and what it is called.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::tables::Chosen;
 use super::types::RESERVED;
-use crate::code::normalize;
+use crate::code::{normalize, possible_codes};
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule};
-use crate::ident::{first_words, is_identifier, upper_camel};
+use crate::ident::{first_words, is_variant_name, upper_camel};
+use crate::lock::{Lock, LockedEnum};
 use crate::setting::Setting;
 use crate::source::Source;
 
@@ -20,6 +21,8 @@ const LONE_NAME: &str = "ErrorCode";
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
     pub(crate) name: String,
+    /// What was released of it.
+    pub(crate) locked: Option<&'a LockedEnum>,
     pub(crate) tables: Vec<Chosen<'a>>,
 }
 
@@ -31,10 +34,15 @@ impl Group<'_> {
 }
 
 /// Groups tables into enums: those that share a header and agree about every code, else each for itself.
-pub(crate) fn group<'t>(source: &Arc<Source>, chosen: Vec<Chosen<'t>>, findings: &mut Findings) -> Vec<Group<'t>> {
+pub(crate) fn group<'t>(
+    source: &Arc<Source>,
+    chosen: Vec<Chosen<'t>>,
+    lock: Option<&'t Lock>,
+    findings: &mut Findings,
+) -> Vec<Group<'t>> {
     let mut grouping = Grouping { source, findings };
     let parts = parts(chosen);
-    let names = names(&parts);
+    let names = names(&parts, lock);
     let named = parts.into_iter().zip(names).map(|((given, tables), name)| {
         let header = tables[0].table.header.span.clone();
         match given {
@@ -43,7 +51,29 @@ pub(crate) fn group<'t>(source: &Arc<Source>, chosen: Vec<Chosen<'t>>, findings:
         }
     });
     let named = named.collect();
-    grouping.distinct(named)
+    let mut groups = grouping.distinct(named);
+    let taken: Vec<_> = groups.iter().map(|group| group.name.clone()).collect();
+    for group in &mut groups {
+        // An enum that a directive calls something else keeps the names of its variants.
+        group.locked = lock.and_then(|lock| {
+            lock.named(&group.name).or_else(|| {
+                let codes = codes(&group.tables);
+                lock.with_codes(&codes, |name| !taken.iter().any(|taken| taken == name))
+            })
+        });
+    }
+    groups
+}
+
+/// The codes that tables seem to hold, as text.
+fn codes(tables: &[Chosen<'_>]) -> HashSet<String> {
+    let mut codes = HashSet::new();
+    for chosen in tables {
+        for row in &chosen.table.rows {
+            codes.extend(possible_codes(&row.cells[chosen.roles.code].text));
+        }
+    }
+    codes
 }
 
 /// The tables of one enum, with the name that a directive gives it.
@@ -92,18 +122,19 @@ fn disagree(tables: &[Chosen<'_>]) -> bool {
 /// What each enum is called: as its directive says, else after the heading that all its tables stand under.
 ///
 /// Where headings repeat (`Errors` under each of several chapters), those above them come in front, as many as it takes.
-fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
-    let given = |part: &Part<'_>| part.0.map(|name| name.value.clone());
-    if let [part] = parts {
-        return vec![given(part).or_else(|| Some(LONE_NAME.to_owned()))];
+fn names(parts: &[Part<'_>], lock: Option<&Lock>) -> Vec<Option<String>> {
+    let given = settled_names(parts, lock);
+    if let [name] = &given[..] {
+        return vec![name.clone().or_else(|| Some(LONE_NAME.to_owned()))];
     }
     let mut depths = vec![1; parts.len()];
     loop {
-        let named = parts.iter().zip(&depths);
-        let names: Vec<_> = named.map(|(part, &depth)| given(part).or_else(|| name_at(&part.1, depth))).collect();
+        let named = parts.iter().zip(&given).zip(&depths);
+        let names: Vec<_> =
+            named.map(|((part, given), &depth)| given.clone().or_else(|| name_at(&part.1, depth))).collect();
         let clashes = |index: usize| names.iter().filter(|other| **other == names[index]).count() > 1;
         let deeper = |index: usize| {
-            parts[index].0.is_none() && clashes(index) && depths[index] < shared_headings(&parts[index].1).len()
+            given[index].is_none() && clashes(index) && depths[index] < shared_headings(&parts[index].1).len()
         };
         let deepened: Vec<_> = (0..parts.len()).filter(|&index| deeper(index)).collect();
         if deepened.is_empty() {
@@ -111,6 +142,19 @@ fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
         }
         deepened.into_iter().for_each(|index| depths[index] += 1);
     }
+}
+
+/// The names that directives give, and those under which tables with the same codes were released.
+fn settled_names(parts: &[Part<'_>], lock: Option<&Lock>) -> Vec<Option<String>> {
+    let mut names: Vec<_> = parts.iter().map(|part| part.0.map(|name| name.value.clone())).collect();
+    let Some(lock) = lock else { return names };
+    for index in 0..parts.len() {
+        if names[index].is_none() {
+            let is_free = |name: &str| !names.iter().flatten().any(|taken| taken == name);
+            names[index] = lock.with_codes(&codes(&parts[index].1), is_free).map(|locked| locked.shape.name.clone());
+        }
+    }
+    names
 }
 
 /// The one enum that nothing names is simply that of the error codes.
@@ -153,15 +197,6 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
 /// Whether a name can be that of a generated type.
 pub(crate) fn is_type_name(name: &str) -> bool {
     is_variant_name(name) && !RESERVED.contains(&name)
-}
-
-/// Whether a name can be that of a variant.
-pub(crate) fn is_variant_name(name: &str) -> bool {
-    // What a text makes that would be the keyword.
-    if name == "Self_" {
-        return true;
-    }
-    is_identifier(name) && !name.starts_with(|c: char| c.is_lowercase() || c == '_') && !name.contains('_')
 }
 
 /// The tables of one enum and what it is called, with the place that says so.
@@ -211,7 +246,7 @@ impl Grouping<'_> {
             match places.get(&name) {
                 None => {
                     places.insert(name.clone(), span);
-                    groups.push(Group { name, tables });
+                    groups.push(Group { name, locked: None, tables });
                 }
                 Some(first) => {
                     let finding = Finding::error(
