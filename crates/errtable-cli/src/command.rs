@@ -1,10 +1,14 @@
 //! The subcommands, one file each.
 
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod json;
+pub(crate) mod lock;
+pub(crate) mod markdown;
+mod output;
 pub(crate) mod rust;
 pub(crate) mod show;
 
@@ -13,6 +17,7 @@ use std::path::Path;
 
 use errtable::{Catalog, Compiled, compile_file};
 
+use self::output::Output;
 use crate::term::Term;
 
 /// How a command that could run ended.

@@ -250,7 +250,7 @@ impl fmt::Display for Change {
             Class::Removed => f.write_str(" is removed"),
             Class::Retired => f.write_str(" is retired"),
             Class::Restored => f.write_str(" is no longer retired"),
-            Class::Reused => write!(f, " was retired and is used again, as “{after}”"),
+            Class::Reused => f.write_str(" was retired and is used again"),
             Class::MeaningChanged => f.write_str(" has another meaning"),
             Class::Renamed => write!(f, " is called `{after}`"),
             Class::Renumbered => write!(f, " has the code {after}"),

@@ -64,16 +64,18 @@ pub use self::catalog::Catalog;
 pub use self::diff::Level;
 #[cfg(feature = "json")]
 pub use self::emit::json;
-pub use self::emit::{RustOptions, rust};
+pub use self::emit::{Page, RustOptions, markdown, rust};
 pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity};
 pub use self::init::{Initialized, init};
 pub use self::lock::default_name as default_lock_name;
-pub use self::locking::{Locked, Release, lock};
+pub use self::locking::{Locked, Release, lock, lock_text};
 pub use self::output::{Freshness, Mode, update};
 pub use self::released::{changes, compare};
+pub use self::render::{
+    Locate, Style, diff_markdown, diff_text, render, render_all, render_github, render_short, tally,
+};
 #[cfg(feature = "json")]
-pub use self::render::diff_json;
-pub use self::render::{Style, diff_markdown, diff_text, render, render_all, tally};
+pub use self::render::{diff_json, render_json, render_sarif};
 pub use self::source::{ReadError, Source};
 pub use self::spelling::nearest;
 pub use self::tidy::tidy;

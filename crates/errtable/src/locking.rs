@@ -74,7 +74,7 @@ pub fn lock(source: Source, locks: Locks<'_>, release: &Release<'_>) -> Locked {
     compiled.findings.retain(|finding| !finding.accepts.as_ref().is_some_and(|key| accepted.contains(key)));
     compiled.findings.escalate(crate::Rule::is_break);
     Locked {
-        text: (!compiled.findings.has_errors()).then(|| text(&compiled, release.version)),
+        text: (!compiled.findings.has_errors()).then(|| lock_text(&compiled, release.version)),
         name,
         is_named: named.is_some(),
         changes,
@@ -84,8 +84,8 @@ pub fn lock(source: Source, locks: Locks<'_>, release: &Release<'_>) -> Locked {
     }
 }
 
-/// The text of the lock that holds what a spec says.
-pub(crate) fn text(compiled: &Compiled, release: &str) -> String {
+/// The text of the lock that holds what a spec says. `release` is the first one of all codes that are new.
+pub fn lock_text(compiled: &Compiled, release: &str) -> String {
     let lock = compiled.lock.as_ref().map_or_else(|| Lock::empty(Arc::clone(&compiled.source)), Lock::clone);
     lock.text(compiled.catalog.file_name(), compiled.catalog.enums(), release)
 }

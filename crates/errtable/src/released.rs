@@ -116,7 +116,11 @@ impl Report<'_> {
         let was = self.was(change);
         let (place, second) = match (here, there) {
             (Some(here), there) => (here, there),
-            (None, Some(there)) => (there, None),
+            (None, Some(there)) => match self.old {
+                Old::Lock(_) => (there, None),
+                // The past cannot be edited; what it had is to come back here.
+                Old::Spec(_) => (self.table(&change.enumeration), Some(there)),
+            },
             (None, None) => (self.table(&change.enumeration), None),
         };
         let mut finding = Finding::warning(rule, &self.new.source, 0..0, message(change));

@@ -1,6 +1,9 @@
 //! Findings to text: as rustc shows them, or one to a line.
 
 mod changes;
+mod github;
+#[cfg(feature = "json")]
+mod machine;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,6 +14,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 #[cfg(feature = "json")]
 pub use self::changes::diff_json;
 pub use self::changes::{diff_markdown, diff_text};
+pub use self::github::render_github;
+#[cfg(feature = "json")]
+pub use self::machine::{render_json, render_sarif};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
 use crate::source::Source;
 
@@ -95,6 +101,21 @@ pub fn render_all(findings: &Findings, style: Style) -> String {
         let _ = writeln!(text, "{}", tally(findings));
     }
     text
+}
+
+/// The path of a source as a reader of the text knows it: other tools count from another folder than people do.
+pub type Locate<'a> = &'a dyn Fn(&Source) -> String;
+
+/// Findings one to a line, as editors and `grep` like them: `path:line:column: severity: message [rule]`.
+pub fn render_short(findings: &Findings, locate: Locate<'_>) -> String {
+    findings.iter().map(|finding| short(finding, locate)).collect()
+}
+
+fn short(finding: &Finding, locate: Locate<'_>) -> String {
+    let (line, column) = finding.place.start();
+    let (path, message) = (locate(finding.place.source()), &finding.message);
+    let text = format!("{path}:{line}:{column}: {}: {message} [{}]", finding.severity, finding.rule);
+    printable(&text) + "\n"
 }
 
 /// `2 errors, 1 warning`.

@@ -31,6 +31,19 @@ optional = true
 | 4200 - 4299 | reserved | Kept for the shop | shop | |
 ";
 
+/// With a lock, for every kind of change to it.
+pub(crate) const LOCKED: &str = "\
+<!-- errtable
+lock = \"codes.lock\"
+-->
+
+| Error code | Name | Description |
+| ---------- | ---- | ----------- |
+| 1 | lid open | The lid was left open |
+| 2 | lid stuck | The lid does not move |
+| 3 | no ink | The ribbon is dry |
+";
+
 /// Small enough to be shown whole.
 pub(crate) const SMALL: &str = "\
 | Error code | Name |
@@ -86,6 +99,21 @@ impl Folder {
 
     pub(crate) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.path(file)).expect("the file is there")
+    }
+
+    /// Makes the folder a repository of its own, with everything in it committed.
+    pub(crate) fn commit(&self) {
+        if !self.path(".git").exists() {
+            self.git(&["init", "--quiet", "--initial-branch=main"]);
+        }
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message=x"]);
+    }
+
+    /// Git in this folder, as no setting of a machine would change it.
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let who = ["-c", "user.name=x", "-c", "user.email=x@x", "-c", "commit.gpgsign=false"];
+        Command::new("git").current_dir(&self.path).args(who).args(arguments).assert().success();
     }
 
     /// The command in this folder, with nothing around that would turn colours on or off.

@@ -6,6 +6,7 @@ use super::printable;
 #[cfg(feature = "json")]
 use crate::diff::Subject;
 use crate::diff::{Change, Class, Diff, Level};
+use crate::emit::escape;
 
 /// The changes as a list, those that break first, and the verdict below them.
 pub fn diff_text(diff: &Diff) -> String {
@@ -89,17 +90,12 @@ fn item(change: &Change) -> String {
 fn sentence(change: &Change) -> String {
     let parts = change.to_string();
     let parts = parts.split('`').enumerate();
-    let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { escaped(part) });
+    let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { escape(part) });
     parts.collect::<Vec<_>>().join("`")
 }
 
 fn quoted(text: &str) -> String {
-    format!("“{}”", escaped(text))
-}
-
-fn escaped(text: &str) -> String {
-    let special = |c: char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&');
-    printable(text).chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+    format!("“{}”", escape(text))
 }
 
 /// The changes as JSON, indented, with a line break at its end.

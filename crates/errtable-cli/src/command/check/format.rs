@@ -1,0 +1,54 @@
+//! The forms in which findings are told.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use errtable::{Findings, Source, render_github, render_json, render_sarif, render_short};
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines that they are about, for people.
+    Human,
+    /// One to a line, for editors.
+    Short,
+    /// For other tools.
+    Json,
+    /// As annotations of a workflow on GitHub.
+    Github,
+    /// As SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+impl Format {
+    /// Findings in this form, paths from the top of the repository, as those who read it count.
+    pub(super) fn render(self, findings: &Findings) -> io::Result<String> {
+        let here = std::env::current_dir()?;
+        let top = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
+        let from_top = |source: &Source| located(source, top);
+        let from_here = |source: &Source| located(source, &here);
+        Ok(match self {
+            // Those who asked for it show findings one by one, each with its snippet.
+            Format::Human => errtable::render_all(findings, errtable::Style::default()),
+            Format::Short => render_short(findings, &from_here),
+            Format::Json => render_json(findings, &from_here),
+            Format::Github => render_github(findings, &from_top),
+            Format::Sarif => render_sarif(findings, &from_top),
+        })
+    }
+}
+
+/// The path of a source from a folder, with `/` between its parts; as it is shown where it lies elsewhere.
+fn located(source: &Source, folder: &Path) -> String {
+    let relative = |file: &Path| -> Option<PathBuf> {
+        let absolute = std::path::absolute(file).ok()?;
+        let absolute = absolute.canonicalize().unwrap_or(absolute);
+        let folder = folder.canonicalize().ok()?;
+        Some(absolute.strip_prefix(folder).ok()?.to_owned())
+    };
+    match source.file().and_then(relative) {
+        Some(path) => path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"),
+        None => source.path().to_owned(),
+    }
+}
