@@ -129,6 +129,21 @@ impl Reading {
     }
 }
 
+/// The number that a text was probably meant to be: letters that look like digits, or blanks between digits.
+pub(crate) fn look_alike(text: &str) -> Option<String> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | ',' | '_' | '\''))
+        .map(|c| match c {
+            'O' | 'o' | 'О' => '0',
+            'l' | 'I' | '|' => '1',
+            c @ '０'..='９' => char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
+            c => c,
+        })
+        .collect();
+    matches!(Reading::of(&digits), Reading::Number(_)).then_some(digits)
+}
+
 /// The codes that a cell of a code column may be read as, as text: a number without its spelling, and the text itself.
 pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
     let text = normalize(cell);
@@ -138,6 +153,7 @@ pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
         _ => Vec::new(),
     };
     codes.extend(text.split([',', '，', '、', ';']).map(|part| part.trim().to_owned()));
+    codes.extend(look_alike(&text));
     codes.push(text);
     codes
 }
@@ -315,5 +331,13 @@ mod tests {
         assert_eq!(CodeType::holding(0, 1 << 32), Some(CodeType::U64));
         assert_eq!(CodeType::holding(-1, 1 << 32), Some(CodeType::I64));
         assert_eq!(CodeType::holding(-1, i128::from(u64::MAX)), None);
+    }
+
+    #[test]
+    fn letters_that_look_like_digits() {
+        assert_eq!(look_alike("10O8003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("1 008 003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("１００８").as_deref(), Some("1008"));
+        assert_eq!(look_alike("none"), None);
     }
 }

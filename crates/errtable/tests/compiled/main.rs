@@ -6,6 +6,7 @@ mod consumer;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod hostile;
+mod pairs;
 mod toolchain;
 
 use errtable::{RustOptions, Style, render_all, rust};
