@@ -90,10 +90,10 @@ impl Lock {
 }
 
 impl LockedEnum {
-    /// The variant that a code has been given.
-    pub(crate) fn variant(&self, code: &Code) -> Option<&str> {
-        let entry = self.shape.entries.iter().find(|entry| entry.codes.contains(code))?;
-        Some(&entry.variant)
+    /// The variants that codes have been given.
+    pub(crate) fn by_code(&self) -> HashMap<&Code, &str> {
+        let entries = self.shape.entries.iter();
+        entries.flat_map(|entry| entry.codes.iter().map(|code| (code, entry.variant.as_str()))).collect()
     }
 
     /// The first release that had a code.

@@ -48,7 +48,9 @@ impl Check<'_> {
     ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
         let drafts = self.fitting(group, columns, codes.drafts.clone());
         let given = self.given(group, codes);
-        let mut proposals: Vec<_> = drafts.iter().map(|draft| propose(group, columns, &given, draft)).collect();
+        let locked = group.locked.map(LockedEnum::by_code).unwrap_or_default();
+        let mut proposals: Vec<_> =
+            drafts.iter().map(|draft| propose(group, columns, &given, &locked, draft)).collect();
         settle(group.locked, &drafts, &mut proposals);
         let proposals = self.meeting(group, &drafts, &proposals);
         let named: Vec<_> = drafts
@@ -68,7 +70,7 @@ impl Check<'_> {
             let code = code_of(&key.value, codes.code_type);
             if !known().any(|draft| draft.codes.contains(&code)) {
                 // A code that was released and is gone is a finding of its own.
-                if group.locked.is_none_or(|locked| locked.variant(&code).is_none()) {
+                if group.locked.is_none_or(|locked| !locked.facts.contains_key(&code)) {
                     self.unknown_code(key, codes);
                 }
             } else if !is_variant_name(&variant.value) {
@@ -174,12 +176,18 @@ impl Check<'_> {
 }
 
 /// What a row would call itself, were it alone.
-fn propose(group: &Group<'_>, columns: &[Column], given: &HashMap<Code, String>, draft: &Draft<'_>) -> Proposal {
+fn propose(
+    group: &Group<'_>,
+    columns: &[Column],
+    given: &HashMap<Code, String>,
+    locked: &HashMap<&Code, &str>,
+    draft: &Draft<'_>,
+) -> Proposal {
     if let Some(variant) = draft.codes.iter().find_map(|code| given.get(code)) {
         return Proposal { origin: Origin::Given, variant: variant.clone() };
     }
-    if let Some(variant) = group.locked.and_then(|locked| draft.codes.iter().find_map(|code| locked.variant(code))) {
-        return Proposal { origin: Origin::Locked, variant: variant.to_owned() };
+    if let Some(variant) = draft.codes.iter().find_map(|code| locked.get(code)) {
+        return Proposal { origin: Origin::Locked, variant: (*variant).to_owned() };
     }
     let options = group.tables[draft.row.table].options;
     let text = |role: Role| {

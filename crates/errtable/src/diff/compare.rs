@@ -86,7 +86,7 @@ impl<'a> Pair<'a, '_> {
 
     fn codes(&mut self) {
         let (before, after) = (by_code(self.old), by_code(self.new));
-        let mut arrived: HashSet<&str> = HashSet::new();
+        let moves = self.moves(&before, &after);
         for entry in &self.old.entries {
             for code in &entry.codes {
                 let subject = subject(self.old, code, entry);
@@ -95,9 +95,8 @@ impl<'a> Pair<'a, '_> {
                         self.push(Class::Renamed, subject, entry.variant.as_str(), twin.variant.as_str());
                     }
                     Some(_) => {}
-                    None => match self.moved(code, entry, &before, &after, &arrived) {
+                    None => match moves.get(entry.variant.as_str()).filter(|_| code == entry.code()) {
                         Some(heir) => {
-                            arrived.insert(&heir.variant);
                             self.push(Class::Renumbered, subject, self.old.show(code), self.new.show(heir.code()));
                         }
                         None => self.push(Class::Removed, subject, quoted(self.old, entry), ""),
@@ -108,6 +107,7 @@ impl<'a> Pair<'a, '_> {
                 self.row(entry, twin);
             }
         }
+        let arrived: HashSet<&str> = moves.values().map(|heir| heir.variant.as_str()).collect();
         for entry in self.new.entries.iter().filter(|entry| !arrived.contains(entry.variant.as_str())) {
             for code in entry.codes.iter().filter(|code| !before.contains_key(&code.to_string())) {
                 self.push(Class::Added, subject(self.new, code, entry), "", quoted(self.new, entry));
@@ -115,22 +115,28 @@ impl<'a> Pair<'a, '_> {
         }
     }
 
-    /// Where a row that has lost its code went: to a new code under which a row says just the same.
-    fn moved(
-        &self,
-        code: &Code,
-        entry: &Entry,
-        before: &HashMap<String, &Entry>,
-        after: &HashMap<String, &Entry>,
-        arrived: &HashSet<&str>,
-    ) -> Option<&'a Entry> {
-        if code != entry.code() || entry.codes.iter().any(|code| after.contains_key(&code.to_string())) {
-            return None;
+    /// Where the rows went that have lost all of their codes: to new codes, under which rows have the same variant or say
+    /// just the same.
+    fn moves(&self, before: &HashMap<String, &Entry>, after: &HashMap<String, &Entry>) -> HashMap<&'a str, &'a Entry> {
+        let is_in = |codes: &HashMap<String, &Entry>, code: &Code| codes.contains_key(&code.to_string());
+        let is_new = |heir: &&Entry| !heir.codes.iter().any(|code| is_in(before, code));
+        let is_gone = |entry: &&Entry| !entry.codes.iter().any(|code| is_in(after, code));
+        let mut heirs: HashMap<Vec<String>, Vec<&Entry>> = HashMap::new();
+        for heir in self.new.entries.iter().filter(is_new) {
+            heirs.entry(vec![heir.variant.clone()]).or_default().push(heir);
+            heirs.entry(meaning_of(self.new, heir).key()).or_default().push(heir);
         }
-        let old = meaning_of(self.old, entry);
-        let is_new = |heir: &&Entry| heir.codes.iter().all(|code| !before.contains_key(&code.to_string()));
-        let mut heirs = self.new.entries.iter().filter(is_new).filter(|heir| !arrived.contains(heir.variant.as_str()));
-        heirs.find(|heir| heir.variant == entry.variant || old.is_same(&meaning_of(self.new, heir)))
+        let mut moves: HashMap<&str, &Entry> = HashMap::new();
+        let mut arrived: HashSet<&str> = HashSet::new();
+        for entry in self.old.entries.iter().filter(is_gone) {
+            let keys = [vec![entry.variant.clone()], meaning_of(self.old, entry).key()];
+            let candidates = keys.iter().filter_map(|key| heirs.get(key)).flatten();
+            if let Some(heir) = candidates.copied().find(|heir| !arrived.contains(heir.variant.as_str())) {
+                arrived.insert(&heir.variant);
+                moves.insert(&entry.variant, heir);
+            }
+        }
+        moves
     }
 
     /// A row that is on both sides, under its first code.
