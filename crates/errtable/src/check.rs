@@ -5,6 +5,7 @@ mod codes;
 mod columns;
 mod duplicates;
 mod groups;
+mod heirs;
 mod names;
 mod rows;
 mod suspicions;

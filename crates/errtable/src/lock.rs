@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -76,17 +76,6 @@ impl Lock {
         let columns = self.enums.iter().flat_map(|locked| &locked.shape.columns);
         columns.into_iter().any(|column| column.role != Role::Code && column.header == header)
     }
-
-    /// The enum that tables with these codes are: of those that `is_free`, the one with most of them.
-    pub(crate) fn with_codes(&self, codes: &HashSet<String>, is_free: impl Fn(&str) -> bool) -> Option<&LockedEnum> {
-        let shared = |locked: &LockedEnum| {
-            let all = locked.shape.entries.iter().flat_map(|entry| &entry.codes);
-            all.filter(|code| codes.contains(&code.to_string())).count()
-        };
-        let free = self.enums.iter().filter(|locked| is_free(&locked.shape.name));
-        let some = free.map(|locked| (shared(locked), locked)).filter(|(shared, _)| *shared > 0);
-        some.max_by_key(|(shared, _)| *shared).map(|(_, locked)| locked)
-    }
 }
 
 impl LockedEnum {
@@ -113,7 +102,9 @@ impl LockedEnum {
 
     /// The column with a header, other than those with a role.
     pub(crate) fn column(&self, header: &str) -> Option<&Column> {
-        self.shape.columns.iter().find(|column| column.role == Role::Other && column.header == header)
+        let mut columns =
+            self.shape.columns.iter().filter(|column| column.role == Role::Other && column.header == header);
+        columns.next().filter(|_| columns.next().is_none())
     }
 }
 

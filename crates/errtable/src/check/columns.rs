@@ -20,14 +20,25 @@ impl Check<'_> {
     pub(super) fn columns(&mut self, group: &Group<'_>, drafts: &[Draft<'_>]) -> Vec<Column> {
         let first = group.first();
         let mut columns: Vec<Column> = Vec::new();
-        for index in 0..first.table.header.cells.len() {
+        let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
+        // Methods that were released are taken before all others, wherever their columns stand.
+        let mut taken: Vec<(String, String)> = Vec::new();
+        for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
+            if options(group, index).accessor.is_none() {
+                taken.push((column.accessor.clone(), column.header.clone()));
+            }
+        }
+        for (index, released) in released.into_iter().enumerate() {
             let role = role(first, index);
             let options = options(group, index);
             let header = first.table.header.cells[index].text.clone();
-            let released = group.locked.and_then(|locked| locked.column(&header));
             let accessor = match released.filter(|_| role == Role::Other && options.accessor.is_none()) {
                 Some(released) => released.accessor.clone(),
-                None => self.accessor(first, index, role, &options, &columns),
+                None => {
+                    let accessor = self.accessor(first, index, role, &options, &taken);
+                    taken.extend((role == Role::Other).then(|| (accessor.clone(), header.clone())));
+                    accessor
+                }
             };
             let content = match (role, options.holds.unwrap_or_default()) {
                 (Role::Other, Holds::Category) => {
@@ -272,6 +283,13 @@ fn role(chosen: &Chosen<'_>, index: usize) -> Role {
     } else {
         Role::Other
     }
+}
+
+/// What was released of a column. Headers that repeat do not tell which is which.
+fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g Column> {
+    let header = &group.first().table.header.cells[index].text;
+    let is_unique = group.first().headers().filter(|other| other == header).count() == 1;
+    group.locked.filter(|_| is_unique)?.column(header)
 }
 
 /// What the directives of a group say about a column: the first that says something counts.

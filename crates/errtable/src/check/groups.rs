@@ -1,12 +1,13 @@
 //! Which tables make one enum together, and what it is called.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::heirs::heirs;
 use super::tables::Chosen;
 use super::types::RESERVED;
-use crate::code::{normalize, possible_codes};
+use crate::code::normalize;
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule};
 use crate::ident::{first_words, is_variant_name, upper_camel};
@@ -42,7 +43,10 @@ pub(crate) fn group<'t>(
 ) -> Vec<Group<'t>> {
     let mut grouping = Grouping { source, findings };
     let parts = parts(chosen);
-    let names = names(&parts, lock);
+    let mut names = names(&parts);
+    if let Some(lock) = lock {
+        keep_names(&parts, &mut names, lock);
+    }
     let named = parts.into_iter().zip(names).map(|((given, tables), name)| {
         let header = tables[0].table.header.span.clone();
         match given {
@@ -52,28 +56,14 @@ pub(crate) fn group<'t>(
     });
     let named = named.collect();
     let mut groups = grouping.distinct(named);
-    let taken: Vec<_> = groups.iter().map(|group| group.name.clone()).collect();
-    for group in &mut groups {
+    if let Some(lock) = lock {
         // An enum that a directive calls something else keeps the names of its variants.
-        group.locked = lock.and_then(|lock| {
-            lock.named(&group.name).or_else(|| {
-                let codes = codes(&group.tables);
-                lock.with_codes(&codes, |name| !taken.iter().any(|taken| taken == name))
-            })
-        });
+        let names: Vec<_> = groups.iter().map(|group| Some(group.name.as_str())).collect();
+        let tables: Vec<_> = groups.iter().map(|group| group.tables.as_slice()).collect();
+        let heirs = heirs(lock, &names, &tables);
+        groups.iter_mut().zip(heirs).for_each(|(group, locked)| group.locked = locked);
     }
     groups
-}
-
-/// The codes that tables seem to hold, as text.
-fn codes(tables: &[Chosen<'_>]) -> HashSet<String> {
-    let mut codes = HashSet::new();
-    for chosen in tables {
-        for row in &chosen.table.rows {
-            codes.extend(possible_codes(&row.cells[chosen.roles.code].text));
-        }
-    }
-    codes
 }
 
 /// The tables of one enum, with the name that a directive gives it.
@@ -122,19 +112,18 @@ fn disagree(tables: &[Chosen<'_>]) -> bool {
 /// What each enum is called: as its directive says, else after the heading that all its tables stand under.
 ///
 /// Where headings repeat (`Errors` under each of several chapters), those above them come in front, as many as it takes.
-fn names(parts: &[Part<'_>], lock: Option<&Lock>) -> Vec<Option<String>> {
-    let given = settled_names(parts, lock);
-    if let [name] = &given[..] {
-        return vec![name.clone().or_else(|| Some(LONE_NAME.to_owned()))];
+fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
+    let given = |part: &Part<'_>| part.0.map(|name| name.value.clone());
+    if let [part] = parts {
+        return vec![given(part).or_else(|| Some(LONE_NAME.to_owned()))];
     }
     let mut depths = vec![1; parts.len()];
     loop {
-        let named = parts.iter().zip(&given).zip(&depths);
-        let names: Vec<_> =
-            named.map(|((part, given), &depth)| given.clone().or_else(|| name_at(&part.1, depth))).collect();
+        let named = parts.iter().zip(&depths);
+        let names: Vec<_> = named.map(|(part, &depth)| given(part).or_else(|| name_at(&part.1, depth))).collect();
         let clashes = |index: usize| names.iter().filter(|other| **other == names[index]).count() > 1;
         let deeper = |index: usize| {
-            given[index].is_none() && clashes(index) && depths[index] < shared_headings(&parts[index].1).len()
+            parts[index].0.is_none() && clashes(index) && depths[index] < shared_headings(&parts[index].1).len()
         };
         let deepened: Vec<_> = (0..parts.len()).filter(|&index| deeper(index)).collect();
         if deepened.is_empty() {
@@ -144,17 +133,16 @@ fn names(parts: &[Part<'_>], lock: Option<&Lock>) -> Vec<Option<String>> {
     }
 }
 
-/// The names that directives give, and those under which tables with the same codes were released.
-fn settled_names(parts: &[Part<'_>], lock: Option<&Lock>) -> Vec<Option<String>> {
-    let mut names: Vec<_> = parts.iter().map(|part| part.0.map(|name| name.value.clone())).collect();
-    let Some(lock) = lock else { return names };
-    for index in 0..parts.len() {
-        if names[index].is_none() {
-            let is_free = |name: &str| !names.iter().flatten().any(|taken| taken == name);
-            names[index] = lock.with_codes(&codes(&parts[index].1), is_free).map(|locked| locked.shape.name.clone());
+/// Gives parts that no directive names the names under which their rows were released.
+fn keep_names(parts: &[Part<'_>], names: &mut [Option<String>], lock: &Lock) {
+    let known: Vec<_> = names.iter().map(Option::as_deref).collect();
+    let tables: Vec<_> = parts.iter().map(|part| part.1.as_slice()).collect();
+    let heirs = heirs(lock, &known, &tables);
+    for ((part, name), locked) in parts.iter().zip(names).zip(heirs) {
+        if let (None, Some(locked)) = (part.0, locked.filter(|locked| is_type_name(&locked.shape.name))) {
+            *name = Some(locked.shape.name.clone());
         }
     }
-    names
 }
 
 /// The one enum that nothing names is simply that of the error codes.

@@ -81,7 +81,7 @@ pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &Has
         for column in &mut enumeration.columns {
             if let Content::Category(category) = &mut column.content {
                 let uses = taken.iter().filter(|taken| **taken == category.name).count();
-                if released.contains(&category.name) {
+                if released.contains(&category.name) && !RESERVED.contains(&category.name.as_str()) {
                     continue;
                 }
                 if uses > 1 || RESERVED.contains(&category.name.as_str()) {

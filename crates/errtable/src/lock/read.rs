@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::{FORMAT, Fact, Lock, LockedEnum};
 use crate::catalog::{Category, CategoryValue, Code, CodeType, Column, Content, Entry, Enum, Role, Value};
 use crate::finding::{Finding, Findings, Rule};
-use crate::ident::is_variant_name;
+use crate::ident::{is_variant_name, lower_snake};
 use crate::source::Source;
 
 type Toml<'t> = Spanned<DeValue<'t>>;
@@ -146,7 +146,7 @@ impl Reader<'_> {
                     .iter()
                     .map(|(value, _)| (format!("{}::{}", key.get_ref(), value.get_ref()), self.line(value.span()))),
             );
-            shape.columns.extend(self.column(key.get_ref(), value, &values));
+            shape.columns.extend(self.column(key, value, &values));
         }
         let span = self.line(find("code_type").map_or(name.span(), Spanned::span));
         let facts = BTreeMap::new();
@@ -163,13 +163,18 @@ impl Reader<'_> {
         Some(locked)
     }
 
-    fn column(&mut self, accessor: &str, value: &Toml<'_>, values: &[Pair<'_, '_>]) -> Option<Column> {
+    fn column(&mut self, accessor: &Key<'_>, value: &Toml<'_>, values: &[Pair<'_, '_>]) -> Option<Column> {
+        let (accessor, span) = (accessor.get_ref().as_ref(), accessor.span());
         let role = match accessor {
             "code" => Role::Code,
             "name" => Role::Name,
             "description" => Role::Description,
             _ => Role::Other,
         };
+        if lower_snake(accessor).as_deref() != Some(accessor) || ["self", "super", "crate"].contains(&accessor) {
+            self.fault(span, format!("`{}` cannot be the method of a column", accessor.replace(char::is_control, " ")));
+            return None;
+        }
         let mut column = Column {
             header: String::new(),
             role,
