@@ -1,9 +1,9 @@
 //! Names and descriptions that a person would look at twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Suspect;
-use crate::catalog::{Entry, Role};
+use crate::catalog::{Code, Entry, Enum, Role, Value};
 use crate::finding::Rule;
 
 /// Longer texts differ in a letter for a reason: they are made from one another.
@@ -25,10 +25,14 @@ impl Suspect<'_> {
             for (entry, text) in &texts {
                 whole.entry(text.to_lowercase()).or_insert(entry);
             }
+            let mut told: HashSet<&Code> = HashSet::new();
             for (entry, text) in &texts {
                 let text = text.to_lowercase();
-                let twin = shortened(&text).find_map(|shorter| whole.get(&shorter).copied());
-                if let Some(twin) = twin.filter(|twin| !twin.codes.contains(entry.code())) {
+                let twin = slips(&text).find_map(|slip| whole.get(&slip).copied());
+                // Of letters in each other's place, each text is a slip of the other.
+                let twin = twin.filter(|twin| !twin.codes.contains(entry.code()) && !told.contains(twin.code()));
+                if let Some(twin) = twin {
+                    told.insert(entry.code());
                     self.alike(column, twin, entry);
                 }
             }
@@ -68,55 +72,123 @@ impl Suspect<'_> {
         }
     }
 
-    /// A row whose name is the sentence and whose description is the name.
+    /// A row whose texts stand in each other's columns.
     pub(super) fn misplaced(&mut self) {
         let enumeration = self.enumeration;
-        let (Some(name), Some(description)) = (enumeration.column(Role::Name), enumeration.column(Role::Description))
-        else {
-            return;
-        };
-        let words = |entry: &Entry, column: usize| {
-            entry.cells[column].as_text().map_or(0, |text| text.split_whitespace().count())
-        };
-        let mut names: Vec<usize> = enumeration.entries.iter().map(|entry| words(entry, name)).collect();
-        if names.len() < ROWS {
-            return;
+        let (name, description) = (enumeration.column(Role::Name), enumeration.column(Role::Description));
+        if let (Some(name), Some(description)) = (name, description) {
+            let habits = Habits::of(self.enumeration, name, description);
+            for entry in &enumeration.entries {
+                if habits.swapped(entry) {
+                    self.changed_places(entry, name, description);
+                }
+            }
         }
-        names.sort_unstable();
-        // The one that stands out must not set the measure.
-        let usual = names[names.len() - 2].max(1);
-        for entry in &enumeration.entries {
-            let (own, other) = (words(entry, name), words(entry, description));
-            if own > usual * 2 && own > 3 && other * 2 < own && other <= usual {
-                let headers = [name, description].map(|column| enumeration.columns[column].header.as_str());
-                let message = format!("the text of `{}` seems to stand in `{}`", headers[1], headers[0]);
-                let label = self.cell(entry, description);
-                self.ask(Rule::MisplacedText, (entry, name), message, |finding| {
-                    let finding = finding.help("let the two cells change places");
-                    match label.filter(|_| other > 0) {
-                        Some(span) => finding.label(span, "and the other way round"),
-                        None => finding,
+        for text in [name, description].into_iter().flatten() {
+            for (category, _, values) in enumeration.categories() {
+                let rows =
+                    |value: &Value| enumeration.entries.iter().filter(|entry| entry.cells[category] == *value).count();
+                for entry in &enumeration.entries {
+                    let own = entry.cells[text].as_text();
+                    let named = values.values.iter().position(|value| Some(value.text.as_str()) == own);
+                    let is_other = |index: &usize| entry.cells[category] != Value::Category(*index);
+                    if named.is_some_and(|index| is_other(&index)) && rows(&entry.cells[category]) == 1 {
+                        self.changed_places(entry, category, text);
                     }
-                });
+                }
             }
         }
     }
+
+    /// Asks whether the cell of `column` belongs into `other`, and that one here.
+    fn changed_places(&mut self, entry: &Entry, column: usize, other: usize) {
+        let headers = [other, column].map(|column| self.enumeration.columns[column].header.as_str());
+        let message = format!("the text of `{}` seems to stand in `{}`", headers[0], headers[1]);
+        let label = self.cell(entry, other);
+        self.ask(Rule::MisplacedText, (entry, column), message, |finding| {
+            let finding = finding.help("let the two cells change places");
+            match label {
+                Some(span) => finding.label(span, "and the other way round"),
+                None => finding,
+            }
+        });
+    }
 }
 
-/// The text with a letter less in one of its long words, in every way. Plurals are words of their own.
-fn shortened(text: &str) -> impl Iterator<Item = String> + '_ {
+/// How the names of a table differ from its descriptions.
+struct Habits {
+    name: usize,
+    description: usize,
+    /// The words of the longest name but one: the one that stands out must not set the measure.
+    words: usize,
+    /// Names begin with a small letter, descriptions with a capital.
+    by_case: bool,
+    /// Names are one word, descriptions several.
+    by_words: bool,
+}
+
+impl Habits {
+    fn of(enumeration: &Enum, name: usize, description: usize) -> Self {
+        let rows = enumeration.entries.len();
+        let most = |column: usize, test: fn(&str) -> bool| {
+            let texts = enumeration.entries.iter().filter_map(|entry| entry.cells[column].as_text());
+            rows >= ROWS && texts.filter(|text| test(text)).count() * 10 >= rows * 9
+        };
+        let mut words: Vec<usize> = enumeration.entries.iter().map(|entry| words(entry, name)).collect();
+        words.sort_unstable();
+        Habits {
+            name,
+            description,
+            words: if rows < ROWS { usize::MAX / 2 } else { words[rows - 2].max(1) },
+            by_case: most(name, begins_low) && most(description, begins_high),
+            by_words: most(name, |text| !text.contains(' ')) && most(description, |text| text.contains(' ')),
+        }
+    }
+
+    fn swapped(&self, entry: &Entry) -> bool {
+        let (Some(name), Some(description)) =
+            (entry.cells[self.name].as_text(), entry.cells[self.description].as_text())
+        else {
+            return false;
+        };
+        let (own, other) = (words(entry, self.name), words(entry, self.description));
+        let by_length = own > self.words * 2 && own > 3 && other * 2 < own && other <= self.words;
+        by_length
+            || (self.by_case && begins_high(name) && begins_low(description))
+            || (self.by_words && own > 2 && other == 1)
+    }
+}
+
+fn words(entry: &Entry, column: usize) -> usize {
+    entry.cells[column].as_text().map_or(0, |text| text.split_whitespace().count())
+}
+
+fn begins_low(text: &str) -> bool {
+    text.starts_with(char::is_lowercase)
+}
+
+fn begins_high(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
+
+/// The text with a letter less, or with two letters in each other's place, in one of its long words, in every way. Plurals
+/// are words of their own.
+fn slips(text: &str) -> impl Iterator<Item = String> + '_ {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
     let mut word_start = 0;
-    let letters = text.char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
-    letters.filter_map(move |(at, c)| {
-        let is_letter = |c: char| c.is_ascii_alphabetic();
+    let letters = text.char_indices().filter(move |(_, c)| is_letter(*c));
+    letters.flat_map(move |(at, c)| {
         if at == 0 || !text[..at].ends_with(is_letter) {
             word_start = at;
         }
-        let length = text[word_start..].find(|c: char| !is_letter(c)).unwrap_or(text.len() - word_start);
-        let is_plural = c == 's' && at + 1 == word_start + length;
-        let prefix = text[..at].ends_with(c);
-        (length > SHORTEST_WORD && at > word_start && !is_plural && !prefix)
-            .then(|| format!("{}{}", &text[..at], &text[at + 1..]))
+        let word_end =
+            text[word_start..].find(|c: char| !is_letter(c)).map_or(text.len(), |length| word_start + length);
+        let is_long = word_end - word_start > SHORTEST_WORD && at > word_start;
+        let is_plural = c == 's' && at + 1 == word_end;
+        let shorter = (is_long && !is_plural).then(|| format!("{}{}", &text[..at], &text[at + 1..]));
+        let next = text[at + 1..word_end].chars().next().filter(|next| *next != c);
+        let swapped = next.filter(|_| is_long).map(|next| format!("{}{next}{c}{}", &text[..at], &text[at + 2..]));
+        shorter.into_iter().chain(swapped)
     })
 }
 
@@ -154,4 +226,24 @@ fn spaced(text: &str) -> String {
         }
     }
     mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_those_of_long_words() {
+        let is_slip = |text: &str, slip: &str| slips(text).any(|other| other == slip);
+        assert!(is_slip("printer offline", "printer ofline"));
+        assert!(is_slip("printer offline", "pritner offline"));
+        for (text, slip) in [("lid open", "lid pen"), ("parameters", "parameter"), ("offline", "ffline")] {
+            assert!(!is_slip(text, slip), "{text} {slip}");
+        }
+    }
+
+    #[test]
+    fn marks_get_their_blanks() {
+        assert_eq!(spaced("no paper，no ink（yet）。"), "no paper, no ink(yet).");
+    }
 }
