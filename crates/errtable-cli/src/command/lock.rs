@@ -3,9 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use errtable::{Finding, Findings, Freshness, Locked, Mode, Release, Source, beside, update};
+use errtable::{Freshness, Locked, Mode, Release, Source, beside, update};
 
-use super::{Outcome, file_error};
+use super::{Outcome, file_error, read};
 use crate::Spec;
 use crate::manifest;
 use crate::term::Term;
@@ -27,13 +27,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let spec = &args.spec.spec;
-    let source = match Source::read(spec) {
-        Ok(source) => source,
-        Err(error) => {
-            term.findings(&Findings::from_iter([Finding::unreadable(&error)]));
-            return Ok(Outcome::Findings);
-        }
-    };
+    let Some(source) = read(spec, term) else { return Ok(Outcome::Findings) };
     let version = match &args.release {
         Some(version) => version.clone(),
         None => manifest::version(spec)
