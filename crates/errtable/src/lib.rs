@@ -66,7 +66,7 @@ pub use self::diff::Level;
 pub use self::emit::json;
 pub use self::emit::{Page, RustOptions, markdown, rust};
 pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity};
-pub use self::init::{Initialized, init};
+pub use self::init::{Initialized, init, init_locked};
 pub use self::lock::default_name as default_lock_name;
 pub use self::locking::{Locked, Release, lock, lock_text};
 pub use self::output::{Freshness, Mode, update};

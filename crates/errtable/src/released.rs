@@ -123,7 +123,7 @@ impl Report<'_> {
             },
             (None, None) => (self.table(&change.enumeration), None),
         };
-        let mut finding = Finding::warning(rule, &self.new.source, 0..0, message(change));
+        let mut finding = Finding::warning(rule, &self.new.source, 0..0, self.message(change));
         finding.place = place;
         match second {
             Some(second) => finding = finding.label_at(second, was),
@@ -140,6 +140,27 @@ impl Report<'_> {
         let help = format!("{record}: errtable lock {spec} --accept {key}");
         finding.accepts = Some(key);
         Some(finding.help(help))
+    }
+
+    fn message(&self, change: &Change) -> String {
+        let Subject::Code { code, shown, .. } = &change.subject else { return change.to_string() };
+        let path = change.path();
+        let Change { before, after, .. } = change;
+        let entries = self.old_enum(&change.enumeration).into_iter().flat_map(|old| &old.entries);
+        let was_retired = entries.into_iter().any(|entry| entry.retired && entry.codes.contains(code));
+        match change.class {
+            Class::Removed if was_retired => {
+                format!("the retired code {shown}, `{path}`, is removed, and no longer decodes")
+            }
+            Class::Removed => format!("code {shown}, `{path}`, is removed without having been struck out"),
+            Class::Renumbered => format!("code {shown}, `{path}`, is removed: its row has the code {after} now"),
+            Class::MeaningChanged => format!("code {shown}, `{path}`, is given another meaning: it was “{before}”"),
+            Class::Reused => format!("code {shown}, `{path}`, was given up and is used again: it was “{before}”"),
+            Class::Renamed => {
+                format!("the variant of code {shown} was released as `{before}` and is called `{after}` now")
+            }
+            _ => change.to_string(),
+        }
     }
 
     /// What a label says of the older state.
@@ -229,31 +250,6 @@ fn new_value<'c>(accessor: &str, changes: &'c [Change]) -> Option<&'c Change> {
     };
     let mut new = changes.iter().filter(is_new);
     new.next().filter(|_| new.next().is_none())
-}
-
-fn message(change: &Change) -> String {
-    let path = change.path();
-    match (&change.subject, change.class) {
-        (Subject::Code { shown, .. }, Class::Removed) => {
-            format!("code {shown}, `{path}`, is removed without having been struck out")
-        }
-        (Subject::Code { shown, .. }, Class::Renumbered) => {
-            format!("code {shown}, `{path}`, is removed: its row has the code {} now", change.after)
-        }
-        (Subject::Code { shown, .. }, Class::MeaningChanged) => {
-            format!("code {shown}, `{path}`, is given another meaning: it was “{}”", change.before)
-        }
-        (Subject::Code { shown, .. }, Class::Reused) => {
-            format!("code {shown}, `{path}`, was given up and is used again: it was “{}”", change.before)
-        }
-        (Subject::Code { shown, .. }, Class::Renamed) => {
-            format!(
-                "the variant of code {shown} was released as `{}` and is called `{}` now",
-                change.before, change.after
-            )
-        }
-        _ => change.to_string(),
-    }
 }
 
 /// The line of a row.

@@ -90,6 +90,12 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("released-column-under-another-header", "if it is meant", "[columns.Part]", "[columns.Device]"),
     ("released-value-gone", "put a row back", "answering | printer |", "answering | scanner |"),
     (
+        "retired-code-removed",
+        "put its row back",
+        "| 4110 |",
+        "| ~~4102~~ | ribbon dry | The ribbon needs ink | printer |\n| 4110 |",
+    ),
+    (
         "retired-code-used-again",
         "give the new meaning",
         "| 4102 |",

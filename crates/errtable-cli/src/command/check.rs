@@ -52,8 +52,8 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         }
         all.extend(findings);
     }
-    if args.format != Format::Human {
-        term.answer(&args.format.render(&all)?)?;
+    if let Some(text) = args.format.render(&all)? {
+        term.answer(&text)?;
     }
     if args.deny_warnings && !all.has_errors() && !all.is_empty() {
         term.error("warnings are denied: --deny-warnings");
@@ -68,7 +68,7 @@ fn check(args: &Args, spec: &Path) -> io::Result<(Catalog, Findings)> {
     let mut findings = compiled.findings.clone();
     findings.escalate(Rule::is_break);
     let gates = Gates { spec, compiled: &compiled };
-    findings.extend(gates.lock(!findings.has_errors())?);
+    findings.extend(gates.lock(findings.has_errors())?);
     if let Some(revision) = &args.against {
         let revision = Revision::of(revision, spec).map_err(io::Error::other)?;
         let known: Vec<_> = findings.iter().filter_map(|finding| finding.accepts.clone()).collect();

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use errtable::{Mode, tally, update};
+use errtable::{Mode, Source, beside, init_locked, tally, update};
 
 use super::{Outcome, file_error, read};
 use crate::Spec;
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let path = &args.spec.spec;
     let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
     let shown = source.path().to_owned();
-    let done = errtable::init(source);
+    let done = init_locked(source, &|name| Source::read(&beside(path, name)));
     update(path, &done.text, Mode::Write).map_err(|error| file_error(path, &error))?;
     let said = match done.directives {
         0 => "nothing to decide".to_owned(),

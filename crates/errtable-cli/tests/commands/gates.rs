@@ -93,6 +93,14 @@ error[unused-lock]: a lock lies beside the spec, and no directive names it, so n
 "#]]);
 }
 
+/// Which of a broken directive's keys would have been read, nobody knows.
+#[test]
+fn a_lock_beside_a_broken_directive() {
+    let folder = repository("gates-broken-directive");
+    folder.write("codes.md", LOCKED.replace("lock = \"codes.lock\"", "lock = codes.lock"));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["directive-syntax"]);
+}
+
 #[test]
 fn a_lock_in_conflict() {
     let folder = repository("gates-conflict");

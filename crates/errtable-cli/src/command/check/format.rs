@@ -22,20 +22,20 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Findings in this form, paths from the top of the repository, as those who read it count.
-    pub(super) fn render(self, findings: &Findings) -> io::Result<String> {
+    /// All findings in this form, with paths as those who read it count them; `None` for people, who are shown each spec
+    /// by itself.
+    pub(super) fn render(self, findings: &Findings) -> io::Result<Option<String>> {
         let here = std::env::current_dir()?;
         let top = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
         let from_top = |source: &Source| located(source, top);
         let from_here = |source: &Source| located(source, &here);
-        Ok(match self {
-            // Those who asked for it show findings one by one, each with its snippet.
-            Format::Human => errtable::render_all(findings, errtable::Style::default()),
+        Ok(Some(match self {
+            Format::Human => return Ok(None),
             Format::Short => render_short(findings, &from_here),
             Format::Json => render_json(findings, &from_here),
             Format::Github => render_github(findings, &from_top),
             Format::Sarif => render_sarif(findings, &from_top),
-        })
+        }))
     }
 }
 

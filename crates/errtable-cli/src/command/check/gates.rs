@@ -21,15 +21,19 @@ pub(super) struct Gates<'a> {
 }
 
 impl Gates<'_> {
-    /// The lock is named, current where it can be, and tracked.
-    pub(super) fn lock(&self, can_be_current: bool) -> io::Result<Findings> {
-        let Some(name) = self.compiled.lock_name() else { return Ok(self.unused_lock().into_iter().collect()) };
+    /// The lock is named, current, and tracked. Of a spec with errors it is not known whether it names one, nor what it
+    /// would be.
+    pub(super) fn lock(&self, has_errors: bool) -> io::Result<Findings> {
+        let Some(name) = self.compiled.lock_name() else {
+            let unused = (!has_errors).then(|| self.unused_lock()).flatten();
+            return Ok(unused.into_iter().collect());
+        };
         let Some(lock) = self.compiled.lock() else { return Ok(Findings::default()) };
         let mut findings = Findings::default();
         // What is new in a release whose version nobody knows is still new.
         let release = manifest::version(self.spec).unwrap_or_default();
         let text = lock_text(self.compiled, &release);
-        if can_be_current && text != lock.text() {
+        if !has_errors && text != lock.text() {
             findings.push(self.stale_lock(lock, &text));
         }
         findings.extend(tracked(&beside(self.spec, name), lock)?);
