@@ -111,9 +111,14 @@ impl Folder {
     }
 
     /// Git in this folder, as no setting of a machine would change it.
-    pub(crate) fn git(&self, arguments: &[&str]) {
+    pub(crate) fn git_command(&self, arguments: &[&str]) -> Command {
         let who = ["-c", "user.name=x", "-c", "user.email=x@x", "-c", "commit.gpgsign=false"];
-        Command::new("git").current_dir(&self.path).args(who).args(arguments).assert().success();
+        Command::new("git").current_dir(&self.path).args(who).args(arguments)
+    }
+
+    /// The same, where it must go well.
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        self.git_command(arguments).assert().success();
     }
 
     /// The command in this folder, with nothing around that would turn colours on or off.

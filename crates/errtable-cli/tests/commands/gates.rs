@@ -93,6 +93,14 @@ error[unused-lock]: a lock lies beside the spec, and no directive names it, so n
 "#]]);
 }
 
+#[test]
+fn a_lock_of_another_tool() {
+    let folder = Folder::new("gates-other-lock");
+    folder.write("Cargo.md", crate::folder::SMALL);
+    folder.write("Cargo.lock", "version = 4\n");
+    assert_eq!(errors(&folder, &["check", "Cargo.md"]), [""; 0]);
+}
+
 /// Which of a broken directive's keys would have been read, nobody knows.
 #[test]
 fn a_lock_beside_a_broken_directive() {

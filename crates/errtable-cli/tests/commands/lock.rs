@@ -170,6 +170,39 @@ fn a_row_with_a_new_number_keeps_its_name_where_that_is_accepted() {
     assert!(String::from_utf8_lossy(&code.get_output().stdout).contains("LidStuck = 12,\n"));
 }
 
+/// Two branches release a code each, next to one another. Git cannot put the lines in order; whoever keeps both can.
+#[test]
+fn branches_are_merged() {
+    let folder = locked("lock-merge");
+    folder.commit();
+    let release = |branch: &str, row: &str| {
+        folder.git(&["switch", "--quiet", "--create", branch, "main"]);
+        folder.write("codes.md", LOCKED.to_owned() + row);
+        folder.errtable(&["lock", "codes.md", "--release", "1.3.0"]).assert().code(0);
+        folder.commit();
+    };
+    release("paper", "| 8 | no paper | Nothing to print on |\n");
+    release("glue", "| 9 | no glue | The label fell off |\n");
+    let merge = folder.git_command(&["merge", "--quiet", "paper"]);
+    merge.assert().code(1);
+    let both = |file: &str| {
+        let is_marker = |line: &&str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker));
+        let text = folder.read(file);
+        assert!(text.lines().any(|line| is_marker(&line)), "{text}");
+        text.lines().filter(|line| !is_marker(line)).fold(String::new(), |text, line| text + line + "\n")
+    };
+    folder.write("codes.md", both("codes.md"));
+    let output = folder.errtable(&["check", "codes.md"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.starts_with("error[lock-conflict]") && stderr.ends_with("\n1 error\n"), "{stderr}");
+    folder.write("codes.lock", both("codes.lock"));
+    folder.errtable(&["lock", "codes.md"]).assert().code(0).stderr_eq("");
+    let lock = folder.read("codes.lock");
+    let order = ["\n3 = {", "\n8 = {", "\n9 = {"].map(|line| lock.find(line).expect("each code has a line"));
+    assert!(order.is_sorted(), "{lock}");
+    folder.errtable(&["check", "codes.md"]).assert().code(0).stderr_eq("");
+}
+
 #[test]
 fn a_spec_with_errors_is_not_locked() {
     let folder = Folder::with("lock-broken", BROKEN);

@@ -57,6 +57,10 @@ impl Gates<'_> {
         let name = default_lock_name(&spec);
         let path = beside(self.spec, &name);
         let lock = Arc::new(path.is_file().then(|| Source::read(&path).ok())??);
+        // `Cargo.lock` beside a `Cargo.md` is somebody else's.
+        if !lock.text().contains("errtable-lock/") {
+            return None;
+        }
         let message = "a lock lies beside the spec, and no directive names it, so nothing is held to it";
         let finding = Finding::error(Rule::UnusedLock, &lock, 0..0, message)
             .help(format!("name it, in the directive above the table: lock = \"{name}\""))
