@@ -273,6 +273,13 @@ pub struct CodeRange {
     pub lines: Vec<usize>,
 }
 
+impl CodeRange {
+    /// Both ends, as Rust writes a range: `1000..=1999`.
+    pub fn name(&self) -> String {
+        format!("{}..={}", self.first, self.last)
+    }
+}
+
 /// One table of a spec and what has become of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

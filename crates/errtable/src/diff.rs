@@ -237,6 +237,9 @@ impl fmt::Display for Change {
             Subject::Enum => write!(f, "the enum `{}`", self.path())?,
             Subject::Code { shown, .. } => write!(f, "`{}` ({shown})", self.path())?,
             Subject::Column { header, .. } => write!(f, "the column `{header}` (`{}`)", self.path())?,
+            Subject::Item(range) if range.contains("..=") => {
+                write!(f, "the range `{range}` of `{}`", self.enumeration)?;
+            }
             Subject::Value { .. } | Subject::Item(_) => write!(f, "`{}`", self.path())?,
         }
         let Change { before, after, .. } = self;

@@ -18,13 +18,19 @@ use crate::source::Source;
 /// Compares a spec with its lock.
 pub(crate) fn compare_with_lock(compiled: &mut Compiled) {
     let Some(lock) = compiled.lock.as_ref().filter(|lock| lock.is_whole) else { return };
-    let old: Vec<_> = lock.enums.iter().map(|locked| locked.shape.clone()).collect();
+    let old: Vec<_> = lock.enums.iter().map(|locked| as_shown_by(compiled, &locked.shape)).collect();
     let mut changes = diff::compare(&old, compiled.catalog.enums(), Scope::Released);
     changes.extend(lock.enums.iter().flat_map(|locked| reused(locked, compiled)));
     let report = Report { new: compiled, old: Old::Lock(lock) };
     let findings: Vec<_> = report.findings(&changes).collect();
     compiled.findings.extend(findings);
     compiled.changes = changes;
+}
+
+/// A released enum whose codes are shown as those of the spec are: a lock does not say how they were written.
+fn as_shown_by(compiled: &Compiled, released: &Enum) -> Enum {
+    let hex_digits = named(compiled, &released.name).map_or(0, |enumeration| enumeration.hex_digits);
+    Enum { hex_digits, ..released.clone() }
 }
 
 /// Compares a spec with an earlier state of it: a finding for each break that is not in the record of the lock.
@@ -220,7 +226,8 @@ impl Report<'_> {
                     Subject::Value { accessor, variant, .. } => {
                         locked.lines.get(&format!("{accessor}::{variant}")).cloned()
                     }
-                    Subject::Enum | Subject::Item(_) => None,
+                    Subject::Item(item) => locked.lines.get(item).cloned(),
+                    Subject::Enum => None,
                 };
                 Some(Place::new(&lock.source, line.unwrap_or_else(|| locked.span.clone())))
             }

@@ -5,7 +5,7 @@ mod github;
 #[cfg(feature = "json")]
 mod machine;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -81,7 +81,7 @@ const NAMED: usize = 12;
 pub fn render_all(findings: &Findings, style: Style) -> String {
     let mut text = String::new();
     let mut shown: BTreeMap<Rule, usize> = BTreeMap::new();
-    let mut lines: BTreeMap<Rule, Vec<usize>> = BTreeMap::new();
+    let mut lines: BTreeMap<(Rule, &str), Vec<usize>> = BTreeMap::new();
     for finding in findings {
         let number = shown.entry(finding.rule).or_default();
         *number += 1;
@@ -89,13 +89,16 @@ pub fn render_all(findings: &Findings, style: Style) -> String {
             text.push_str(&render(finding, style));
             text.push('\n');
         } else {
-            lines.entry(finding.rule).or_default().push(finding.place.start().0);
+            let file = finding.place.source().path();
+            lines.entry((finding.rule, file)).or_default().push(finding.place.start().0);
         }
     }
-    for (rule, lines) in lines {
+    let files: BTreeSet<_> = findings.iter().map(|finding| finding.place.source().path()).collect();
+    for ((rule, file), lines) in lines {
+        let of = if files.len() > 1 { format!(" of {}", printable(file)) } else { String::new() };
         let named: Vec<_> = lines.iter().take(NAMED).map(ToString::to_string).collect();
         let (plural, more) = (if lines.len() == 1 { "" } else { "s" }, if lines.len() > NAMED { ", ..." } else { "" });
-        let _ = writeln!(text, "and {} more [{rule}], at line{plural} {}{more}\n", lines.len(), named.join(", "));
+        let _ = writeln!(text, "and {} more [{rule}], at line{plural} {}{more}{of}\n", lines.len(), named.join(", "));
     }
     if !findings.is_empty() {
         let _ = writeln!(text, "{}", tally(findings));

@@ -25,7 +25,6 @@ const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
-    (Rule::ItemRemoved, "a lock holds neither constants nor ranges; `errtable check` compares two specs"),
 ];
 
 #[test]

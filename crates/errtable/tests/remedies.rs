@@ -63,6 +63,13 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("pipe-in-backticks", "escape the pipe", "`read|write`", "`read\\|write`"),
     ("prose-glued-to-table", "put a blank line above it", "All other", "\nAll other"),
     (
+        "released-constant-gone",
+        "put the row back",
+        "| 4200 -",
+        "| 4110 | scanner gone | The scanner was unplugged |\n| 4200 -",
+    ),
+    ("released-range-gone", "put the row back", "| 4210 -", "| 4200 -"),
+    (
         "released-code-means-another",
         "give the new meaning",
         "| 4100 |",

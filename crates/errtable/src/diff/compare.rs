@@ -10,7 +10,7 @@ use crate::catalog::{Alias, Category, Code, CodeRange, CodeType, Column, Content
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     Everything,
-    /// What a lock holds: of a row its name and description, and neither constants nor ranges.
+    /// What a lock holds: of a row its name and description.
     Released,
 }
 
@@ -79,9 +79,7 @@ impl<'a> Pair<'a, '_> {
         }
         self.columns();
         self.codes();
-        if self.scope == Scope::Everything {
-            self.items();
-        }
+        self.items();
     }
 
     fn codes(&mut self) {
@@ -235,18 +233,15 @@ impl<'a> Pair<'a, '_> {
         }
     }
 
-    /// Constants and ranges.
+    /// Constants and ranges. What a range says is not all known of what was released.
     fn items(&mut self) {
-        let constants = |enumeration: &Enum| {
-            let constant =
-                |alias: &Alias| (alias.name.clone(), enumeration.show(enumeration.entries[alias.entry].code()));
-            enumeration.aliases.iter().map(constant).collect::<Vec<_>>()
+        let constant = |enumeration: &Enum, alias: &Alias| {
+            (alias.name.clone(), enumeration.entries[alias.entry].code().to_string())
         };
-        let ranges = |enumeration: &Enum| {
-            let end = |end: i128| enumeration.show(&Code::Integer(end));
-            let range = |range: &CodeRange| (format!("{}..={}", end(range.first), end(range.last)), range.text.clone());
-            enumeration.ranges.iter().map(range).collect::<Vec<_>>()
-        };
+        let constants = |all: &Enum| all.aliases.iter().map(|alias| constant(all, alias)).collect::<Vec<_>>();
+        let is_told = self.scope == Scope::Everything;
+        let text = |range: &CodeRange| if is_told { range.text.clone() } else { String::new() };
+        let ranges = |all: &Enum| all.ranges.iter().map(|range| (range.name(), text(range))).collect::<Vec<_>>();
         self.named(&constants(self.old), &constants(self.new), Class::Renumbered);
         self.named(&ranges(self.old), &ranges(self.new), Class::Reworded);
     }

@@ -9,7 +9,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{FORMAT, Fact, Lock, LockedEnum};
-use crate::catalog::{Category, CategoryValue, Code, CodeType, Column, Content, Entry, Enum, Role, Value};
+use crate::catalog::{
+    Alias, Category, CategoryValue, Code, CodeRange, CodeType, Column, Content, Entry, Enum, Role, Value,
+};
 use crate::finding::{Finding, Findings, Rule};
 use crate::ident::{is_variant_name, lower_snake};
 use crate::source::Source;
@@ -154,8 +156,14 @@ impl Reader<'_> {
         for (key, value) in find("codes").map(|value| self.table(value)).unwrap_or_default() {
             self.code(&mut locked, key, value);
         }
+        for (key, value) in find("constants").map(|value| self.table(value)).unwrap_or_default() {
+            self.constant(&mut locked, key, value);
+        }
+        for (key, value) in find("ranges").map(|value| self.table(value)).unwrap_or_default() {
+            self.range(&mut locked, key, value);
+        }
         for (key, _) in &table {
-            if !["code_type", "columns", "values", "codes"].contains(&key.get_ref().as_ref()) {
+            if !["code_type", "columns", "values", "codes", "constants", "ranges"].contains(&key.get_ref().as_ref()) {
                 self.unknown(key);
             }
         }
@@ -259,6 +267,27 @@ impl Reader<'_> {
             (Some(entry), Some(_)) => entry.codes.push(code),
             // Codes that share a row stand where they sort, which may be before the one that has its texts.
             (Some(entry), None) => *entry = Entry { codes: std::mem::take(&mut entry.codes), ..row },
+        }
+    }
+
+    fn constant(&mut self, locked: &mut LockedEnum, key: &Key<'_>, value: &Toml<'_>) {
+        let name = key.get_ref().to_string();
+        let code = self.text(value).unwrap_or_default();
+        locked.lines.insert(name.clone(), self.line(key.span()));
+        match locked.shape.entries.iter().position(|entry| entry.code().to_string() == code) {
+            Some(entry) => locked.shape.aliases.push(Alias { name, entry, text: String::new(), line: 0 }),
+            None => self.fault(value.span(), format!("no code of the lock is `{code}`")),
+        }
+    }
+
+    fn range(&mut self, locked: &mut LockedEnum, key: &Key<'_>, value: &Toml<'_>) {
+        let ends =
+            key.get_ref().split_once("..=").and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
+        let text = self.text(value).unwrap_or_default();
+        locked.lines.insert(key.get_ref().to_string(), self.line(key.span()));
+        match ends {
+            Some((first, last)) => locked.shape.ranges.push(CodeRange { first, last, text, lines: Vec::new() }),
+            None => self.fault(key.span(), format!("`{}` is no range: write 1000..=1999", key.get_ref())),
         }
     }
 

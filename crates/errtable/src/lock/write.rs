@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{FORMAT, Fact, Lock, LockedEnum};
-use crate::catalog::{Category, Code, Column, Content, Entry, Enum, Role};
+use crate::catalog::{Alias, Category, Code, CodeRange, Column, Content, Entry, Enum, Role};
 use crate::diff::{Change, Class, Subject};
 use crate::setting::{toml_key, toml_string};
 
@@ -51,6 +51,10 @@ impl Lock {
                 }
             }
             (Subject::Column { accessor, .. }, Class::ColumnRemoved) => locked.remove_column(accessor),
+            (Subject::Item(item), _) => {
+                locked.shape.aliases.retain(|alias| alias.name != *item);
+                locked.shape.ranges.retain(|range| range.name() != *item);
+            }
             (Subject::Code { code, .. }, Class::Removed | Class::Renumbered) => {
                 locked.remove(code);
             }
@@ -83,13 +87,16 @@ impl LockedEnum {
         entry.codes.retain(|other| other != code);
         if entry.codes.is_empty() {
             self.shape.entries.remove(at);
+            // A constant goes with its code, and says so as a change of its own.
+            self.shape.aliases.retain(|alias| alias.entry != at);
+            self.shape.aliases.iter_mut().filter(|alias| alias.entry > at).for_each(|alias| alias.entry -= 1);
         }
     }
 }
 
 /// What is left of an enum that is gone: its codes, so that none of them comes back unnoticed.
 fn gone(locked: &LockedEnum) -> Enum {
-    Enum { entries: Vec::new(), ..locked.shape.clone() }
+    Enum { entries: Vec::new(), aliases: Vec::new(), ranges: Vec::new(), ..locked.shape.clone() }
 }
 
 fn section(enumeration: &Enum, known: Option<&LockedEnum>, release: &str) -> String {
@@ -102,6 +109,11 @@ fn section(enumeration: &Enum, known: Option<&LockedEnum>, release: &str) -> Str
         let _ = write!(text, "\n[enum.{name}.values.{}]\n{}", toml_key(&column.accessor), lines(values(category)));
     }
     let _ = write!(text, "\n[enum.{name}.codes]\n{}", lines(codes(enumeration, known, release)));
+    for (title, items) in [("constants", lines(constants(enumeration))), ("ranges", lines(ranges(enumeration)))] {
+        if !items.is_empty() {
+            let _ = write!(text, "\n[enum.{name}.{title}]\n{items}");
+        }
+    }
     text
 }
 
@@ -130,6 +142,20 @@ fn columns(enumeration: &Enum) -> BTreeMap<(Role, &str), String> {
 fn values(category: &Category) -> BTreeMap<&str, String> {
     let line = |text: &str, variant: &str| format!("{} = {}\n", toml_key(variant), toml_string(text));
     category.values.iter().map(|value| (value.variant.as_str(), line(&value.text, &value.variant))).collect()
+}
+
+/// The constants that are second names of codes.
+fn constants(enumeration: &Enum) -> BTreeMap<&str, String> {
+    let line = |alias: &Alias| {
+        let code = enumeration.entries[alias.entry].code().to_string();
+        format!("{} = {}\n", toml_key(&alias.name), toml_string(&code))
+    };
+    enumeration.aliases.iter().map(|alias| (alias.name.as_str(), line(alias))).collect()
+}
+
+fn ranges(enumeration: &Enum) -> BTreeMap<(i128, i128), String> {
+    let line = |range: &CodeRange| format!("{} = {}\n", toml_string(&range.name()), toml_string(&range.text));
+    enumeration.ranges.iter().map(|range| ((range.first, range.last), line(range))).collect()
 }
 
 fn codes(enumeration: &Enum, known: Option<&LockedEnum>, release: &str) -> BTreeMap<Code, String> {

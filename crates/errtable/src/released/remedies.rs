@@ -42,7 +42,7 @@ impl Report<'_> {
                 "let it be what it was, with the keys `as`, `optional` and `enum` of its `[columns]` entry"
             )],
             (Subject::Value { accessor, variant, .. }, _) => self.renamed_value(change, accessor, variant, changes),
-            _ => vec!["put it back".to_owned()],
+            _ => vec!["put the row back that makes it".to_owned()],
         }
     }
 
