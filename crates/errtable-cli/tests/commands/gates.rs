@@ -49,12 +49,16 @@ fn a_stale_lock() {
         LOCKED.to_owned() + "| 9 | no paper | Nothing to print on |\n| 8 | no glue | It fell off |\n",
     );
     folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error[stale-lock]: the lock is not up to date: `ErrorCode::NoPaper` (9) is new, and 1 more
+error[stale-lock]: the lock is not up to date: it lacks 2 changes
   --> codes.lock:17:1
    |
 17 |
    | ^
    |
+   = help: see what is new:
+
+           `ErrorCode::NoPaper` (9) is new
+           `ErrorCode::NoGlue` (8) is new
    = help: bring it up to date, and commit it: errtable lock codes.md
 
 1 error
@@ -230,11 +234,21 @@ fn a_break_of_what_was_released() {
     let without = LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", "");
     folder.write("codes.md", &without);
     assert_eq!(errors(&folder, &["check", "codes.md"]), ["code-removed"]);
+    folder.write("codes.md", without.clone() + "| 9 | no paper | Nothing to print on |\n");
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["stale-lock", "code-removed"], "what is new is told besides");
+    folder.write("codes.md", &without);
     // The past says the same, and is not told twice.
     assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["code-removed"]);
     folder.errtable(&["lock", "codes.md", "--accept", "code-removed:ErrorCode::2"]).assert().code(0);
     assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), [""; 0], "it is on record");
-    // Whoever takes the lock away has the past against them still.
+    // Whoever takes the line out of the lock, or the lock away, has the past against them still.
+    let lock = folder.read("codes.lock");
+    let hidden = lock
+        .lines()
+        .filter(|line| !line.starts_with("2 = ") && !line.contains("accepted") && !line.contains("code-removed"));
+    folder.write("codes.lock", hidden.fold(String::new(), |text, line| text + line + "\n").replace("\n\n\n", "\n\n"));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["code-removed"]);
     folder.write("codes.md", without.replace("lock = \"codes.lock\"\n", ""));
     std::fs::remove_file(folder.path("codes.lock")).expect("it was there");
     assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);

@@ -1,5 +1,6 @@
 //! What stands against a spec besides its own faults: the files that are kept with it, and its past.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -14,6 +15,9 @@ use crate::command::{file_error, output, rust};
 use crate::git::{Revision, Tracking, tracking};
 use crate::manifest;
 
+/// As many changes are named that a lock lacks.
+const NAMED: usize = 20;
+
 /// The gates of one spec.
 pub(super) struct Gates<'a> {
     pub(super) spec: &'a Path,
@@ -23,32 +27,45 @@ pub(super) struct Gates<'a> {
 impl Gates<'_> {
     /// The lock is named, current, and tracked. Of a spec with errors it is not known whether it names one, nor what it
     /// would be.
-    pub(super) fn lock(&self, has_errors: bool) -> io::Result<Findings> {
+    pub(super) fn lock(&self) -> io::Result<Findings> {
+        let is_right = !self.compiled.findings.has_errors();
         let Some(name) = self.compiled.lock_name() else {
-            let unused = (!has_errors).then(|| self.unused_lock()).flatten();
+            let unused = is_right.then(|| self.unused_lock()).flatten();
             return Ok(unused.into_iter().collect());
         };
         let Some(lock) = self.compiled.lock() else { return Ok(Findings::default()) };
         let mut findings = Findings::default();
-        // What is new in a release whose version nobody knows is still new.
-        let release = manifest::version(self.spec).unwrap_or_default();
-        let text = lock_text(self.compiled, &release);
-        if !has_errors && text != lock.text() {
-            findings.push(self.stale_lock(lock, &text));
+        if is_right {
+            findings.extend(self.stale_lock(lock));
         }
         findings.extend(tracked(&beside(self.spec, name), lock)?);
         Ok(findings)
     }
 
-    fn stale_lock(&self, lock: &Arc<Source>, text: &str) -> Finding {
-        let mut changes = self.compiled.changes.iter().map(ToString::to_string);
-        let message = match (changes.next(), changes.count()) {
-            (None, _) => "the lock is not as errtable writes it".to_owned(),
-            (Some(change), 0) => format!("the lock is not up to date: {change}"),
-            (Some(change), more) => format!("the lock is not up to date: {change}, and {more} more"),
+    /// What the lock lacks, besides what breaks: that has findings of its own.
+    fn stale_lock(&self, lock: &Arc<Source>) -> Option<Finding> {
+        // What is new in a release whose version nobody knows is still new.
+        let text = lock_text(self.compiled, &manifest::version(self.spec).unwrap_or_default());
+        let (breaks, mut new): (Vec<_>, Vec<_>) =
+            self.compiled.changes.iter().partition(|change| change.class.rule().is_some());
+        if text == lock.text() || (new.is_empty() && !breaks.is_empty()) {
+            return None;
+        }
+        let message = match new.len() {
+            0 => "the lock is not as errtable writes it".to_owned(),
+            1 => "the lock is not up to date: it lacks a change".to_owned(),
+            number => format!("the lock is not up to date: it lacks {number} changes"),
         };
-        Finding::error(Rule::StaleLock, lock, differing_line(lock, text), message)
-            .help(format!("bring it up to date, and commit it: errtable lock {}", self.spec.display()))
+        let mut finding = Finding::error(Rule::StaleLock, lock, differing_line(lock, &text), message);
+        if !new.is_empty() {
+            new.sort_by_key(|change| Reverse(change.level()));
+            let mut lines: Vec<_> = new.iter().take(NAMED).map(ToString::to_string).collect();
+            lines.extend((new.len() > NAMED).then(|| format!("and {} more", new.len() - NAMED)));
+            finding = finding.help(format!("see what is new:\n\n{}", lines.join("\n")));
+        }
+        let first = if breaks.is_empty() { "" } else { "settle what breaks, then " };
+        let command = format!("errtable lock {}", self.spec.display());
+        Some(finding.help(format!("{first}bring it up to date, and commit it: {command}")))
     }
 
     /// A lock that nobody names holds nobody to anything.
