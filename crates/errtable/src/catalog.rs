@@ -221,7 +221,7 @@ impl Entry {
 }
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Nothing; only in a column that is optional or holds text.
     Empty,

@@ -67,7 +67,9 @@ error[stale-lock]: the lock is not up to date: it lacks 2 changes
     // The command that the help names does mend it.
     folder.errtable(&["lock", "codes.md"]).assert().code(0);
     assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
-    folder.write("codes.lock", folder.read("codes.lock").replace("\n\n", "\n\n\n"));
+    folder.write("codes.lock", folder.read("codes.lock").replace('\n', "\r\n"));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0], "the line ends of another system");
+    folder.write("codes.lock", folder.read("codes.lock").replace("\r\n\r\n", "\n\n\n"));
     assert_eq!(errors(&folder, &["check", "codes.md"]), ["stale-lock"]);
 }
 

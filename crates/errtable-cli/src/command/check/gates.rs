@@ -48,7 +48,8 @@ impl Gates<'_> {
         let text = lock_text(self.compiled, &manifest::version(self.spec).unwrap_or_default());
         let (breaks, mut new): (Vec<_>, Vec<_>) =
             self.compiled.changes.iter().partition(|change| change.class.rule().is_some());
-        if text == lock.text() || (new.is_empty() && !breaks.is_empty()) {
+        // Git may check a lock out with the line ends of the machine.
+        if text == lock.text().replace("\r\n", "\n") || (new.is_empty() && !breaks.is_empty()) {
             return None;
         }
         let message = match new.len() {

@@ -84,15 +84,16 @@ impl Suspect<'_> {
                 }
             }
         }
-        for text in [name, description].into_iter().flatten() {
-            for (category, _, values) in enumeration.categories() {
-                let rows =
-                    |value: &Value| enumeration.entries.iter().filter(|entry| entry.cells[category] == *value).count();
-                for entry in &enumeration.entries {
+        for (category, _, values) in enumeration.categories() {
+            let mut uses: HashMap<&Value, usize> = HashMap::new();
+            for entry in &enumeration.entries {
+                *uses.entry(&entry.cells[category]).or_default() += 1;
+            }
+            for text in [name, description].into_iter().flatten() {
+                for entry in enumeration.entries.iter().filter(|entry| uses[&entry.cells[category]] == 1) {
                     let own = entry.cells[text].as_text();
                     let named = values.values.iter().position(|value| Some(value.text.as_str()) == own);
-                    let is_other = |index: &usize| entry.cells[category] != Value::Category(*index);
-                    if named.is_some_and(|index| is_other(&index)) && rows(&entry.cells[category]) == 1 {
+                    if named.is_some_and(|index| entry.cells[category] != Value::Category(index)) {
                         self.changed_places(entry, category, text);
                     }
                 }
