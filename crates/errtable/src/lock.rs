@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -79,10 +79,16 @@ impl Lock {
 }
 
 impl LockedEnum {
-    /// The variants that codes have been given.
-    pub(crate) fn by_code(&self) -> HashMap<&Code, &str> {
-        let entries = self.shape.entries.iter();
-        entries.flat_map(|entry| entry.codes.iter().map(|code| (code, entry.variant.as_str()))).collect()
+    /// The variants that codes have been given. Of codes that shared a row, where rows are no longer what they were, the
+    /// first keeps the variant as long as it is `present`.
+    pub(crate) fn by_code(&self, present: &HashSet<&Code>) -> HashMap<&Code, &str> {
+        let mut variants = HashMap::new();
+        for entry in &self.shape.entries {
+            let is_led = present.contains(entry.code());
+            let codes = entry.codes.iter().filter(|code| *code == entry.code() || !is_led);
+            variants.extend(codes.map(|code| (code, entry.variant.as_str())));
+        }
+        variants
     }
 
     /// The first release that had a code.

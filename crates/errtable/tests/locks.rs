@@ -119,6 +119,21 @@ fn the_lock_of_the_next_tests_is_right() {
     assert!(compile(SPEC, LOCK).findings.is_empty());
 }
 
+/// Two codes shared a row and its variant; now each has one of its own.
+#[test]
+fn the_first_of_the_codes_of_a_row_keeps_its_variant() {
+    let with = |rows: &str| compile(&SPEC.replace("| 1, 2 | lid open | lid |\n", rows), LOCK);
+    let named = |compiled: &Compiled| {
+        let entries = compiled.catalog.enums().iter().flat_map(|enumeration| &enumeration.entries);
+        entries.map(|entry| format!("{} {}", entry.code(), entry.variant)).collect::<Vec<_>>()
+    };
+    let parted = with("| 2 | lid shut | lid |\n| 1 | lid open | lid |\n");
+    assert_eq!(named(&parted), ["2 LidShut", "1 LidOpen"]);
+    let keys: Vec<_> = parted.findings.iter().map(|finding| finding.accepts.clone()).collect();
+    assert_eq!(keys, [Some("variant-renamed:ErrorCode::2".to_owned())]);
+    assert_eq!(named(&with("| 2 | lid shut | lid |\n")), ["2 LidOpen"], "where the first is gone, the other has it");
+}
+
 #[test]
 fn each_key_that_is_wrong_is_told() {
     for (from, to, message) in [

@@ -48,7 +48,8 @@ impl Check<'_> {
     ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
         let drafts = self.fitting(group, columns, codes.drafts.clone());
         let given = self.given(group, codes);
-        let locked = group.locked.map(LockedEnum::by_code).unwrap_or_default();
+        let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
+        let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
         let mut proposals: Vec<_> =
             drafts.iter().map(|draft| propose(group, columns, &given, &locked, draft)).collect();
         settle(group.locked, &drafts, &mut proposals);
@@ -219,7 +220,7 @@ fn settle(locked: Option<&LockedEnum>, drafts: &[Draft<'_>], proposals: &mut [Pr
     let settled = |proposal: &&Proposal| matches!(proposal.origin, Origin::Given | Origin::Locked);
     let held: HashSet<&str> = proposals.iter().filter(settled).map(|proposal| proposal.variant.as_str()).collect();
     let gone = |variant: &&str| !held.contains(variant);
-    let gone: Vec<String> =
+    let gone: HashSet<String> =
         locked.iter().flat_map(|locked| locked.variants()).filter(gone).map(str::to_owned).collect();
     loop {
         let mut uses: HashMap<&str, usize> = gone.iter().map(|variant| (variant.as_str(), 1)).collect();
