@@ -122,7 +122,7 @@ pub(crate) fn open(
     findings: &mut Findings,
 ) -> Option<Lock> {
     match locks(&name.value) {
-        Ok(source) => Some(read(&Arc::new(source), spec.path(), findings)),
+        Ok(source) => Some(read(&Arc::new(source), &spec.argument(), findings)),
         Err(error) => {
             findings.push(missing(spec, name.span.clone(), &error));
             None
@@ -139,7 +139,7 @@ pub(crate) fn begin(
     findings: &mut Findings,
 ) -> Lock {
     match locks(name) {
-        Ok(source) => read(&Arc::new(source), spec.path(), findings),
+        Ok(source) => read(&Arc::new(source), &spec.argument(), findings),
         Err(error) => {
             if !error.is_missing() {
                 findings.push(missing(spec, named.map_or(0..0, |name| name.span.clone()), &error));
@@ -152,5 +152,5 @@ pub(crate) fn begin(
 fn missing(spec: &Arc<Source>, span: Range<usize>, error: &ReadError) -> Finding {
     Finding::error(Rule::MissingLock, spec, span, format!("the lock cannot be used: {error}"))
         .help("bring it back from version control")
-        .help(format!("or, where nothing has been released yet, write it: errtable lock {}", spec.path()))
+        .help(format!("or, where nothing has been released yet, write it: errtable lock {}", spec.argument()))
 }

@@ -138,7 +138,7 @@ impl Report<'_> {
         for help in self.remedies(change, changes) {
             finding = finding.help(help);
         }
-        let spec = self.new.source.path();
+        let spec = self.new.source.argument();
         let record = match &self.new.lock {
             Some(_) => "if it is meant, record it, and release a new major version",
             None => "if it is meant, record it in a lock, and release a new major version",

@@ -68,6 +68,12 @@ impl Source {
         self.file.as_deref()
     }
 
+    /// How a command line names it: as it was named itself, or else as findings show it, which holds on any machine.
+    pub(crate) fn argument(&self) -> String {
+        let given = self.file.as_deref().filter(|file| file.is_relative());
+        given.map_or_else(|| self.path.clone(), |file| file.to_string_lossy().into_owned())
+    }
+
     /// The text, without a byte-order mark.
     pub fn text(&self) -> &str {
         &self.text

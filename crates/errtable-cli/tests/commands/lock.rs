@@ -72,6 +72,11 @@ help: say which version it is: --release 1.0.0
     folder.errtable(&["lock", "till/codes.md"]).assert().code(0);
     assert!(folder.read("till/codes.lock").contains("since = \"3.1.0\""));
     folder.errtable(&["lock", "till/codes.md", "--release", "4.0.0"]).assert().code(0);
+    folder.write("till/codes.md", LOCKED.replace("| 3 | no ink | The ribbon is dry |\n", ""));
+    let output = folder.errtable(&["check", "till/codes.md"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.contains(": errtable lock till/codes.md --accept "), "the command is for this folder: {stderr}");
+    folder.write("till/codes.md", LOCKED);
     assert!(folder.read("till/codes.lock").contains("since = \"3.1.0\""), "what was released stays so");
 }
 
