@@ -1,18 +1,23 @@
 //! The subcommands, one file each.
 
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod json;
+pub(crate) mod lock;
+pub(crate) mod markdown;
+mod output;
 pub(crate) mod rust;
 pub(crate) mod show;
 
 use std::io;
 use std::path::Path;
 
-use errtable::{Catalog, Compiled, compile_file};
+use errtable::{Catalog, Compiled, Finding, Findings, Source, compile_file};
 
+use self::output::Output;
 use crate::term::Term;
 
 /// How a command that could run ended.
@@ -27,6 +32,11 @@ fn open_valid(spec: &Path, term: &Term) -> Option<Catalog> {
     let Compiled { catalog, findings, .. } = compile_file(spec);
     term.findings(&findings);
     (!findings.has_errors()).then_some(catalog)
+}
+
+/// A spec as it stands. One that cannot be read is shown as a finding.
+fn read(spec: &Path, term: &Term) -> Option<Source> {
+    Source::read(spec).map_err(|error| term.findings(&Findings::from_iter([Finding::unreadable(&error)]))).ok()
 }
 
 /// An output file that could not be read or written.

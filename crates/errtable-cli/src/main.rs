@@ -3,6 +3,8 @@
 //! Exit status: 0 where all is well, 1 where there are findings, 2 where the command could not run.
 
 mod command;
+mod git;
+mod manifest;
 mod term;
 
 use std::path::PathBuf;
@@ -10,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::command::{check, explain, fmt, init, json, rust, show};
+use crate::command::{check, diff, explain, fmt, init, json, lock, markdown, rust, show};
 use crate::term::{ColorChoice, Term};
 
 /// Compiles Markdown error-code tables into Rust, and answers questions about them.
@@ -30,6 +32,12 @@ enum Command {
     Check(check::Args),
     /// Print the Rust code that a spec compiles to, or keep a file of it.
     Rust(rust::Args),
+    /// Record what a spec releases in its lock, so that no name of it changes unnoticed.
+    Lock(lock::Args),
+    /// Say what has changed between two specs, and what that asks of the version number.
+    Diff(diff::Args),
+    /// Print the reference page of a spec as Markdown, or keep a file of it.
+    Markdown(markdown::Args),
     /// Say what a code means, given the code, its name or its variant.
     Explain(explain::Args),
     /// Insert the directives that make a spec compile, each line with its reason.
@@ -56,6 +64,9 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Check(args) => check::run(args, &term),
         Command::Rust(args) => rust::run(args, &term),
+        Command::Lock(args) => lock::run(args, &term),
+        Command::Diff(args) => diff::run(args, &term),
+        Command::Markdown(args) => markdown::run(args, &term),
         Command::Explain(args) => explain::run(args, &term),
         Command::Init(args) => init::run(args, &term),
         Command::Show(args) => show::run(args, &term),

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::output::{Mode, update};
 use crate::render::{Style, printable, render};
 use crate::source::manifest_folder;
-use crate::{Compiled, compile_file};
+use crate::{Compiled, beside, compile_file};
 
 /// One spec to compile in a build script.
 ///
@@ -81,7 +81,11 @@ impl Build {
                 printable(&self.spec.to_string_lossy())
             );
         }
-        let Compiled { catalog, findings, .. } = compile_file(&spec);
+        let compiled = compile_file(&spec);
+        if let Some(name) = compiled.lock_name() {
+            watch(&beside(&self.spec, name), &beside(&spec, name));
+        }
+        let Compiled { catalog, findings, .. } = compiled;
         for warning in findings.iter().filter(|finding| finding.severity == Severity::Warning) {
             println!("cargo::warning={}", printable(&one_line(warning)));
         }
@@ -97,9 +101,9 @@ impl Build {
 }
 
 /// A path that is not there would make cargo run the script each time; its folder stands in for it.
-fn watch(shown: &Path, spec: &Path) {
+fn watch(shown: &Path, file: &Path) {
     let parent = || shown.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let watched = if spec.exists() { shown } else { parent() };
+    let watched = if file.exists() { shown } else { parent() };
     println!("cargo::rerun-if-changed={}", printable(&watched.to_string_lossy()));
 }
 

@@ -88,10 +88,7 @@ impl Enum {
 
     /// The categories of the enum, with the indices of their columns.
     pub fn categories(&self) -> impl Iterator<Item = (usize, &Column, &Category)> {
-        self.columns.iter().enumerate().filter_map(|(index, column)| match &column.content {
-            Content::Category(category) => Some((index, column, category)),
-            _ => None,
-        })
+        self.columns.iter().enumerate().filter_map(|(index, column)| Some((index, column, column.category()?)))
     }
 
     /// A code as the generated code shows it: hexadecimal where the whole column is.
@@ -133,6 +130,38 @@ pub struct Column {
     pub content: Content,
     /// Whether cells may be empty, so that the accessor returns an `Option`.
     pub optional: bool,
+}
+
+impl Column {
+    /// A cell of this column as text; `None` where it is empty.
+    pub fn shown(&self, value: &Value) -> Option<String> {
+        match (value, &self.content) {
+            (Value::Text(text), _) => Some(text.clone()),
+            (Value::Category(index), Content::Category(category)) => Some(category.values[*index].text.clone()),
+            (Value::Integer(number), _) => Some(number.to_string()),
+            (Value::Boolean(answer), _) => Some(if *answer { "yes" } else { "no" }.to_owned()),
+            (Value::Empty | Value::Category(_), _) => None,
+        }
+    }
+
+    /// The category, if its cells hold one.
+    pub fn category(&self) -> Option<&Category> {
+        match &self.content {
+            Content::Category(category) => Some(category),
+            _ => None,
+        }
+    }
+
+    /// What its accessor returns, as Rust writes it: `Option<FeedbackApi>`.
+    pub fn returns(&self) -> String {
+        let value = match &self.content {
+            Content::Text => "&str",
+            Content::Category(category) => &category.name,
+            Content::Integer(integer) => integer.as_str(),
+            Content::Boolean => "bool",
+        };
+        if self.optional { format!("Option<{value}>") } else { value.to_owned() }
+    }
 }
 
 /// What the cells of a column hold.
@@ -192,7 +221,7 @@ impl Entry {
 }
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Nothing; only in a column that is optional or holds text.
     Empty,
@@ -242,6 +271,13 @@ pub struct CodeRange {
     pub text: String,
     /// The 1-based lines of the rows that make it.
     pub lines: Vec<usize>,
+}
+
+impl CodeRange {
+    /// Both ends, as Rust writes a range: `1000..=1999`.
+    pub fn name(&self) -> String {
+        format!("{}..={}", self.first, self.last)
+    }
 }
 
 /// One table of a spec and what has become of it.

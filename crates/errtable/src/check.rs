@@ -5,24 +5,31 @@ mod codes;
 mod columns;
 mod duplicates;
 mod groups;
+mod heirs;
 mod names;
 mod rows;
+mod suspicions;
 mod tables;
 mod types;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Enum, Skipped, TableOverview, Verdict};
 use crate::directive::Plan;
 use crate::finding::{Finding, Findings, Rule, Severity};
+use crate::lock::{Lock, LockedEnum};
 use crate::markdown::{Document, Row, Table};
 use crate::source::Source;
+
+use self::suspicions::suspect;
 
 /// Checks a document: the catalogue of the good rows, a finding for each of the others, and what became of the tables.
 pub(crate) fn check(
     source: &Arc<Source>,
     document: &Document,
     plans: &[Plan],
+    lock: Option<&Lock>,
     findings: &mut Findings,
 ) -> (Catalog, Vec<TableOverview>) {
     let mut catalog = Catalog { source: source.path().to_owned(), ..Catalog::default() };
@@ -31,16 +38,19 @@ pub(crate) fn check(
         catalog.skipped.extend(table.rows.iter().map(skipped));
     }
     let mut verdicts = vec![Verdict::Other; document.tables.len()];
-    let chosen = tables::select(source, document, plans, &mut verdicts, findings);
-    for group in groups::group(source, chosen, findings) {
+    let chosen = tables::select(source, document, plans, lock, &mut verdicts, findings);
+    let mut released = HashSet::new();
+    for group in groups::group(source, chosen, lock, findings) {
+        released.extend(group.locked.into_iter().flat_map(LockedEnum::category_names));
         let mut check = Check { source, findings, skipped: &mut catalog.skipped };
         catalog.enums.extend(check.enumeration(&group));
         for chosen in &group.tables {
             verdicts[chosen.number] = Verdict::Compiled { name: group.name.clone() };
         }
     }
-    types::settle(source, &mut catalog.enums, findings);
+    types::settle(source, &mut catalog.enums, &released, findings);
     catalog.skipped.sort_by_key(|skipped| skipped.line);
+    suspect(source, document, plans, &catalog, findings);
     (catalog, overview(document, verdicts))
 }
 

@@ -47,6 +47,34 @@ impl CodeType {
         ranges.into_iter().find(|&(_, min, max)| min <= least && greatest <= max).map(|(code_type, ..)| code_type)
     }
 
+    /// The type of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let all = [CodeType::U32, CodeType::I32, CodeType::U64, CodeType::I64, CodeType::Text];
+        all.into_iter().find(|code_type| code_type.as_str() == name)
+    }
+
+    /// Whether a code can be of this type.
+    pub(crate) fn holds(self, code: &Code) -> bool {
+        match code {
+            Code::Text(_) => self == CodeType::Text,
+            Code::Integer(value) => {
+                CodeType::holding((*value).min(0), (*value).max(0)).is_some_and(|least| self.includes(least))
+            }
+        }
+    }
+
+    /// Whether every number of another type is one of this type.
+    pub(crate) fn includes(self, other: CodeType) -> bool {
+        let is_text = |code_type| code_type == CodeType::Text;
+        match (self, other) {
+            _ if self == other => true,
+            _ if is_text(self) || is_text(other) => false,
+            (CodeType::I64, _) => other != CodeType::U64,
+            (CodeType::U64, CodeType::U32) => true,
+            _ => false,
+        }
+    }
+
     /// Its name: `u32`, `i32`, `u64`, `i64`, or `text`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -99,6 +127,35 @@ impl Reading {
         }
         range(text).or_else(|| list(text)).or_else(|| annotated(text)).unwrap_or(Reading::Other)
     }
+}
+
+/// The number that a text was probably meant to be: letters that look like digits, or blanks between digits.
+pub(crate) fn look_alike(text: &str) -> Option<String> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | ',' | '_' | '\''))
+        .map(|c| match c {
+            'O' | 'o' | 'О' => '0',
+            'l' | 'I' | '|' => '1',
+            c @ '０'..='９' => char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
+            c => c,
+        })
+        .collect();
+    matches!(Reading::of(&digits), Reading::Number(_)).then_some(digits)
+}
+
+/// The codes that a cell of a code column may be read as, as text: a number without its spelling, and the text itself.
+pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
+    let text = normalize(cell);
+    let mut codes = match Reading::of(&text) {
+        Reading::Number(number) | Reading::Annotated(number, _) => vec![number.value.to_string()],
+        Reading::List(numbers) => numbers.iter().map(|number| number.value.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    codes.extend(text.split([',', '，', '、', ';']).map(|part| part.trim().to_owned()));
+    codes.extend(look_alike(&text));
+    codes.push(text);
+    codes
 }
 
 /// The text without what is around a code but no part of it; the many dashes that stand for a minus become one.
@@ -274,5 +331,13 @@ mod tests {
         assert_eq!(CodeType::holding(0, 1 << 32), Some(CodeType::U64));
         assert_eq!(CodeType::holding(-1, 1 << 32), Some(CodeType::I64));
         assert_eq!(CodeType::holding(-1, i128::from(u64::MAX)), None);
+    }
+
+    #[test]
+    fn letters_that_look_like_digits() {
+        assert_eq!(look_alike("10O8003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("1 008 003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("１００８").as_deref(), Some("1008"));
+        assert_eq!(look_alike("none"), None);
     }
 }

@@ -106,6 +106,10 @@ pub(crate) struct Options {
     pub(crate) extra_cells: Option<ExtraCells>,
     /// Patterns of code cells whose rows are left out.
     pub(crate) skip: Vec<Spanned<String>>,
+    /// The file that says what was released, from the folder of the spec.
+    pub(crate) lock: Option<Spanned<String>>,
+    /// Suspicions that this table is above.
+    pub(crate) allow: Vec<Rule>,
 }
 
 impl Options {
@@ -122,6 +126,7 @@ impl Options {
             (None, "short_rows") => self.short_rows.is_some(),
             (None, "extra_cells") => self.extra_cells.is_some(),
             (None, "skip") => !self.skip.is_empty(),
+            (None, "lock") => self.lock.is_some(),
             _ => false,
         }
     }
@@ -145,6 +150,8 @@ impl Options {
             short_rows: self.short_rows.or(base.short_rows),
             extra_cells: self.extra_cells.or(base.extra_cells),
             skip: self.skip.into_iter().chain(base.skip).collect(),
+            lock: self.lock.or(base.lock),
+            allow: self.allow.into_iter().chain(base.allow).collect(),
         }
     }
 }
@@ -188,6 +195,25 @@ pub(crate) fn read(source: &Arc<Source>, document: &Document, findings: &mut Fin
         }
     }
     plans
+}
+
+/// The lock that the directives of a spec name: one for all of its tables.
+pub(crate) fn lock<'p>(
+    source: &Arc<Source>,
+    plans: &'p [Plan],
+    findings: &mut Findings,
+) -> Option<&'p Spanned<String>> {
+    let mut names = plans.iter().filter_map(|plan| plan.options.lock.as_ref());
+    let first = names.next()?;
+    if let Some(other) = names.find(|name| name.value != first.value) {
+        let message = format!("the spec has the lock `{}` already", first.value);
+        findings.push(
+            Finding::error(Rule::InvalidValue, source, other.span.clone(), message)
+                .label(first.span.clone(), "named here")
+                .help(format!("one lock holds all tables of a spec: lock = \"{}\"", first.value)),
+        );
+    }
+    Some(first)
 }
 
 struct Reader<'a> {

@@ -1,80 +1,14 @@
 //! What is wrong with a spec: a rule, a place, and what to do about it.
 
+mod rule;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use self::rule::Rule;
 use crate::setting::Setting;
 use crate::source::{ReadError, Source};
-
-macro_rules! rules {
-    ($($(#[$kind:meta])* $variant:ident = $id:literal: $about:literal,)*) => {
-        /// The rule that a finding enforces; its name stands in brackets in every message.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Rule {
-            $(#[doc = $about] $variant,)*
-        }
-
-        impl Rule {
-            /// Every rule.
-            pub const ALL: &'static [Rule] = &[$(Rule::$variant),*];
-
-            /// The name of the rule, as messages show it: `duplicate-code`.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Rule::$variant => $id,)* }
-            }
-
-            /// What the rule finds, in one sentence.
-            pub const fn about(self) -> &'static str {
-                match self { $(Rule::$variant => $about,)* }
-            }
-        }
-    };
-}
-
-rules! {
-    UnreadableSpec = "unreadable-spec": "The spec is missing, a folder, unreadable or not UTF-8.",
-    NoTable = "no-table": "The spec has no table of error codes.",
-    NoRows = "no-rows": "A table of error codes has no rows.",
-    BrokenTable = "broken-table": "Lines look like a table, but GitHub shows none: header and delimiter row differ.",
-    DetachedRow = "detached-row": "Lines look like rows of the table above, but something ended that table.",
-    RowCount = "row-count": "The lines of a table and the rows read from it differ in number.",
-    GluedText = "glued-text": "A line of text right under a table became a row of it.",
-    ShortRow = "short-row": "A row has fewer cells than the header.",
-    ExtraCell = "extra-cell": "A row has more cells than the header; GitHub drops them.",
-    PipeInCode = "pipe-in-code": "A pipe inside backticks splits the cell.",
-    IndentedRow = "indented-row": "A row is indented by four or more spaces; GitHub ends the table there.",
-    VanishingTag = "vanishing-tag": "A cell holds an unknown HTML tag, which a browser does not show.",
-    AmbiguousColumn = "ambiguous-column": "Several columns could be the code, the name or the description.",
-    UnclearTable = "unclear-table": "A table has codes, but nothing says whether they are error codes.",
-    MissingCode = "missing-code": "A table that a directive names has no column of codes.",
-    InvalidCode = "invalid-code": "A cell of the code column is not a code of the column's type.",
-    EmptyCode = "empty-code": "A cell of the code column is empty.",
-    CodeTooLarge = "code-too-large": "A code, or the span of all codes, does not fit into 64 bits.",
-    DuplicateCode = "duplicate-code": "Rows that differ share a code.",
-    DuplicateRow = "duplicate-row": "A row repeats an earlier one word for word.",
-    VariantCollision = "variant-collision": "Two rows would get the same variant.",
-    EmptyCell = "empty-cell": "A cell is empty in a column that is not optional.",
-    InvalidCell = "invalid-cell": "A cell does not hold what its column is declared to hold.",
-    CategoryCollision = "category-collision": "Two values of a category would get the same variant.",
-    AccessorCollision = "accessor-collision": "A column's accessor would meet a keyword or another item.",
-    UnnamedEnum = "unnamed-enum": "A table makes an enum of its own, and nothing gives it a name.",
-    TypeCollision = "type-collision": "Two generated types would get the same name.",
-    DirectiveSyntax = "directive-syntax": "A directive is not closed, or what it holds is not TOML.",
-    UnknownDirective = "unknown-directive": "A comment is addressed to errtable, but its first word is not known.",
-    UnknownKey = "unknown-key": "A directive has a key that means nothing.",
-    InvalidValue = "invalid-value": "A directive gives a key a value that it cannot take.",
-    UnknownColumn = "unknown-column": "A directive names a column that its table does not have.",
-    UnknownCode = "unknown-code": "A directive names a code that its table does not have.",
-    UnusedDirective = "unused-directive": "A directive governs no table.",
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,6 +91,8 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do; each may have several lines.
     pub help: Vec<String>,
+    /// How `errtable lock --accept` calls the break, where it is one.
+    pub accepts: Option<String>,
     /// What `init` would write to settle it.
     pub(crate) fix: Option<Fix>,
 }
@@ -191,6 +127,7 @@ impl Finding {
             note: String::new(),
             labels: Vec::new(),
             help: Vec::new(),
+            accepts: None,
             fix: None,
         }
     }
@@ -217,6 +154,13 @@ impl Finding {
     #[must_use]
     pub fn label(mut self, span: Range<usize>, text: impl Into<String>) -> Self {
         let place = Place { source: Arc::clone(&self.place.source), span };
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Adds a second place, in whichever source.
+    #[must_use]
+    pub fn label_at(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push(Label { place, text: text.into() });
         self
     }
@@ -286,9 +230,24 @@ impl Findings {
         self.0.iter()
     }
 
-    /// Orders them by place, then rule; those at one place and rule stay as they were found.
+    /// Makes errors of the findings of some rules.
+    pub fn escalate(&mut self, rules: impl Fn(Rule) -> bool) {
+        for finding in self.0.iter_mut().filter(|finding| rules(finding.rule)) {
+            finding.severity = Severity::Error;
+        }
+    }
+
+    /// Keeps those that a test holds for.
+    pub fn retain(&mut self, test: impl FnMut(&Finding) -> bool) {
+        self.0.retain(test);
+    }
+
+    /// Orders them by source, then place, then rule; those at one place and rule stay as they were found.
     pub fn sort(&mut self) {
-        self.0.sort_by_key(|finding| (finding.place.span.start, finding.rule));
+        self.0.sort_by(|a, b| {
+            let key = |finding: &Finding| (finding.place.span.start, finding.rule);
+            a.place.source.path().cmp(b.place.source.path()).then(key(a).cmp(&key(b)))
+        });
     }
 }
 

@@ -63,6 +63,15 @@ pub(crate) fn is_identifier(text: &str) -> bool {
         && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
 }
 
+/// Whether a name can be that of a variant.
+pub(crate) fn is_variant_name(name: &str) -> bool {
+    // What a text makes that would be the keyword.
+    if name == "Self_" {
+        return true;
+    }
+    is_identifier(name) && !name.starts_with(|c: char| c.is_lowercase() || c == '_') && !name.contains('_')
+}
+
 /// Whether a word is a keyword of any edition.
 pub(crate) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)

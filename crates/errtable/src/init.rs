@@ -7,7 +7,7 @@ use crate::finding::{Action, Findings};
 use crate::markdown::{self, Table};
 use crate::setting::{Setting, toml_lines};
 use crate::source::Source;
-use crate::{compile_shared, directive};
+use crate::{Locks, compile_shared, directive};
 
 /// A spec with its directives.
 #[derive(Clone, Debug)]
@@ -31,19 +31,28 @@ pub struct Initialized {
 /// assert!(done.text.starts_with("<!-- errtable\nduplicates = \"alias\" # some codes have more than one row\n-->\n| Code |"));
 /// ```
 pub fn init(source: Source) -> Initialized {
+    with(source, None)
+}
+
+/// The same of a spec that names a lock, so that names which were released are not taken for names that meet.
+pub fn init_locked(source: Source, locks: Locks<'_>) -> Initialized {
+    with(source, Some(locks))
+}
+
+fn with(source: Source, locks: Option<Locks<'_>>) -> Initialized {
     let source = Arc::new(source);
     let mut decisions: BTreeMap<usize, Decision> = BTreeMap::new();
     let mut text = source.text().to_owned();
     // A remedy can bring a fault to light that the one before it hid; there are fewer kinds of them than this.
     for _ in 0..ROUNDS {
         let current = Arc::new(Source::new(source.path(), text.as_str()));
-        let findings = compile_shared(&current).findings;
+        let findings = compile_shared(&current, locks).findings;
         if !decide(&current, &findings, &mut decisions) {
             break;
         }
         text = insert(&source, &decisions);
     }
-    let findings = compile_shared(&Arc::new(Source::new(source.path(), text.as_str()))).findings;
+    let findings = compile_shared(&Arc::new(Source::new(source.path(), text.as_str())), locks).findings;
     if source.has_bom() {
         text.insert(0, '\u{feff}');
     }

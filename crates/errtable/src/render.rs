@@ -1,12 +1,24 @@
 //! Findings to text: as rustc shows them, or one to a line.
 
-use std::collections::BTreeMap;
+mod changes;
+mod github;
+#[cfg(feature = "json")]
+mod machine;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+#[cfg(feature = "json")]
+pub use self::changes::diff_json;
+pub use self::changes::{diff_markdown, diff_text};
+pub use self::github::render_github;
+#[cfg(feature = "json")]
+pub use self::machine::{render_json, render_sarif};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
+use crate::source::Source;
 
 /// How findings are shown to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,8 +53,8 @@ pub fn render(finding: &Finding, style: Style) -> String {
         let origin = Origin::path(printable(finding.place.source().path())).line(1).char_column(1);
         group = group.element(origin);
     } else {
-        let texts: Vec<_> = windows.iter().map(|window| window.snippet(&finding.place)).collect();
-        for (window, snippet) in windows.iter().zip(texts) {
+        for window in &windows {
+            let snippet = window.snippet();
             let annotations = window.marks.iter().map(|mark| {
                 let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
                 let annotation = kind.span(mark.span.start - window.span.start..mark.span.end - window.span.start);
@@ -69,7 +81,7 @@ const NAMED: usize = 12;
 pub fn render_all(findings: &Findings, style: Style) -> String {
     let mut text = String::new();
     let mut shown: BTreeMap<Rule, usize> = BTreeMap::new();
-    let mut lines: BTreeMap<Rule, Vec<usize>> = BTreeMap::new();
+    let mut lines: BTreeMap<(Rule, &str), Vec<usize>> = BTreeMap::new();
     for finding in findings {
         let number = shown.entry(finding.rule).or_default();
         *number += 1;
@@ -77,18 +89,36 @@ pub fn render_all(findings: &Findings, style: Style) -> String {
             text.push_str(&render(finding, style));
             text.push('\n');
         } else {
-            lines.entry(finding.rule).or_default().push(finding.place.start().0);
+            let file = finding.place.source().path();
+            lines.entry((finding.rule, file)).or_default().push(finding.place.start().0);
         }
     }
-    for (rule, lines) in lines {
+    let files: BTreeSet<_> = findings.iter().map(|finding| finding.place.source().path()).collect();
+    for ((rule, file), lines) in lines {
+        let of = if files.len() > 1 { format!(" of {}", printable(file)) } else { String::new() };
         let named: Vec<_> = lines.iter().take(NAMED).map(ToString::to_string).collect();
         let (plural, more) = (if lines.len() == 1 { "" } else { "s" }, if lines.len() > NAMED { ", ..." } else { "" });
-        let _ = writeln!(text, "and {} more [{rule}], at line{plural} {}{more}\n", lines.len(), named.join(", "));
+        let _ = writeln!(text, "and {} more [{rule}], at line{plural} {}{more}{of}\n", lines.len(), named.join(", "));
     }
     if !findings.is_empty() {
         let _ = writeln!(text, "{}", tally(findings));
     }
     text
+}
+
+/// The path of a source as a reader of the text knows it: other tools count from another folder than people do.
+pub type Locate<'a> = &'a dyn Fn(&Source) -> String;
+
+/// Findings one to a line, as editors and `grep` like them: `path:line:column: severity: message [rule]`.
+pub fn render_short(findings: &Findings, locate: Locate<'_>) -> String {
+    findings.iter().map(|finding| short(finding, locate)).collect()
+}
+
+fn short(finding: &Finding, locate: Locate<'_>) -> String {
+    let (line, column) = finding.place.start();
+    let (path, message) = (locate(finding.place.source()), &finding.message);
+    let text = format!("{path}:{line}:{column}: {}: {message} [{}]", finding.severity, finding.rule);
+    printable(&text) + "\n"
 }
 
 /// `2 errors, 1 warning`.
@@ -101,22 +131,24 @@ pub fn tally(findings: &Findings) -> String {
     [part(Severity::Error), part(Severity::Warning)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-struct Mark {
+struct Mark<'a> {
+    place: &'a Place,
     span: Range<usize>,
     label: String,
     primary: bool,
 }
 
-/// Lines of the source that are shown together.
-struct Window {
+/// Lines of a source that are shown together.
+struct Window<'a> {
+    source: &'a Source,
     lines: Range<usize>,
     span: Range<usize>,
-    marks: Vec<Mark>,
+    marks: Vec<Mark<'a>>,
 }
 
-impl Window {
-    fn snippet<'a>(&self, place: &'a Place) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        let source = place.source();
+impl<'a> Window<'a> {
+    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let source = self.source;
         // Control characters of two bytes, which terminals may obey; what stands for them must be as long.
         let lines = source.text()[self.span.clone()].replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{a0}");
         Snippet::source(lines).path(printable(source.path())).line_start(self.lines.start)
@@ -124,20 +156,22 @@ impl Window {
 }
 
 /// Gathers the places of a finding into windows, that of the place itself first.
-fn windows(finding: &Finding) -> Vec<Window> {
-    let source = finding.place.source();
-    let primary = Mark { span: finding.place.span(), label: finding.note.clone(), primary: true };
-    let labels =
-        finding.labels.iter().map(|label| Mark { span: label.place.span(), label: label.text.clone(), primary: false });
-    let mut windows: Vec<Window> = Vec::new();
+fn windows(finding: &Finding) -> Vec<Window<'_>> {
+    let mark = |place, label: &str, primary| Mark { place, span: Place::span(place), label: label.to_owned(), primary };
+    let primary = mark(&finding.place, &finding.note, true);
+    let labels = finding.labels.iter().map(|label| mark(&label.place, &label.text, false));
+    let mut windows: Vec<Window<'_>> = Vec::new();
     for mark in std::iter::once(primary).chain(labels) {
+        let source = mark.place.source();
         let first = source.line(mark.span.start);
         // A mark ends where its first line does: what follows would only repeat the table.
         let line = source.line_span(first);
         let end = mark.span.end.min(line.end).max(mark.span.start);
         let mark = Mark { span: mark.span.start..end, ..mark };
-        let near = |window: &&mut Window| {
-            first + NEARBY_LINES >= window.lines.start && first <= window.lines.end + NEARBY_LINES
+        let near = |window: &&mut Window<'_>| {
+            std::ptr::eq(window.source, source)
+                && first + NEARBY_LINES >= window.lines.start
+                && first <= window.lines.end + NEARBY_LINES
         };
         match windows.iter_mut().find(near) {
             Some(window) => {
@@ -145,7 +179,7 @@ fn windows(finding: &Finding) -> Vec<Window> {
                 window.span = window.span.start.min(line.start)..window.span.end.max(line.end);
                 window.marks.push(mark);
             }
-            None => windows.push(Window { lines: first..first, span: line, marks: vec![mark] }),
+            None => windows.push(Window { source, lines: first..first, span: line, marks: vec![mark] }),
         }
     }
     windows

@@ -68,7 +68,7 @@ pub(crate) fn toml_string(text: &str) -> String {
 }
 
 /// A TOML key with this text, bare where that is possible.
-fn toml_key(text: &str) -> String {
+pub(crate) fn toml_key(text: &str) -> String {
     let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if bare { text.to_owned() } else { toml_string(text) }
 }

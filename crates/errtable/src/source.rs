@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Source {
     path: String,
+    file: Option<PathBuf>,
     text: String,
     has_bom: bool,
     line_starts: Vec<usize>,
@@ -32,7 +33,7 @@ impl Source {
         }
         let mut line_starts = vec![0];
         line_starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-        Source { path: path.into(), text, has_bom, line_starts }
+        Source { path: path.into(), file: None, text, has_bom, line_starts }
     }
 
     /// Reads a file; the path shown is relative to the folder of the nearest `Cargo.toml` above it.
@@ -52,7 +53,7 @@ impl Source {
         }
         let bytes = fs::read(path).map_err(|error| fail(Cause::Io(error)))?;
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Source::new(shown, text)),
+            Ok(text) => Ok(Source { file: Some(path.to_owned()), ..Source::new(shown, text) }),
             Err(error) => Err(fail(not_utf8(&error))),
         }
     }
@@ -60,6 +61,17 @@ impl Source {
     /// The path as findings show it.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path that it was read from; `None` for a text that was in memory.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// How a command line names it: as it was named itself, or else as findings show it, which holds on any machine.
+    pub(crate) fn argument(&self) -> String {
+        let given = self.file.as_deref().filter(|file| file.is_relative());
+        given.map_or_else(|| self.path.clone(), |file| file.to_string_lossy().into_owned())
     }
 
     /// The text, without a byte-order mark.
@@ -117,6 +129,16 @@ enum Cause {
 }
 
 impl ReadError {
+    /// A file that could not be read, by the path to show.
+    pub fn new(path: impl Into<String>, error: io::Error) -> Self {
+        ReadError { path: path.into(), cause: Cause::Io(error) }
+    }
+
+    /// Whether there is no such file.
+    pub fn is_missing(&self) -> bool {
+        matches!(&self.cause, Cause::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+
     /// The path as findings show it.
     pub fn path(&self) -> &str {
         &self.path

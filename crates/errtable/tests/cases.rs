@@ -18,7 +18,14 @@ use snapbox::{Assert, Data};
 use fixture::{cases, files, stem};
 
 /// Rules that no spec in memory can break, and why.
-const NOT_AMONG_CASES: &[(Rule, &str)] = &[(Rule::UnreadableSpec, "a text in memory has been read already")];
+const NOT_AMONG_CASES: &[(Rule, &str)] = &[
+    (Rule::UnreadableSpec, "a text in memory has been read already"),
+    (Rule::UnusedLock, "`errtable check` looks for files beside the spec"),
+    (Rule::StaleLock, "a build has no use for the newest lock; `errtable check` asks for it"),
+    (Rule::StaleFile, "the files are those that `errtable check` is told of"),
+    (Rule::UntrackedFile, "`errtable check` asks git"),
+    (Rule::MissingBaseline, "`errtable check` asks git"),
+];
 
 #[test]
 fn good_specs_make_catalogues() {
@@ -64,7 +71,7 @@ fn faulty_specs_make_findings() {
 /// A snapshot whose spec is gone, or a file that no test reads, would look like coverage.
 #[test]
 fn every_file_belongs_to_a_case() {
-    for (folder, endings) in [("pass", ["md", "json", "rs"].as_slice()), ("fail", &["md", "stderr"])] {
+    for (folder, endings) in [("pass", ["md", "json", "rs", "lock"].as_slice()), ("fail", &["md", "stderr", "lock"])] {
         let names: BTreeSet<_> = cases(folder).into_iter().map(|case| case.name).collect();
         for file in files(folder) {
             let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();

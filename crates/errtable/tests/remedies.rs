@@ -7,7 +7,7 @@ mod fixture;
 
 use std::ops::Range;
 
-use errtable::{Finding, Findings, Severity};
+use errtable::{Finding, Findings, Release, Rule, Severity, lock};
 
 use fixture::{Case, cases};
 
@@ -20,6 +20,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
         "\"category\"\n",
         "\"category\"\n[columns.Service.variants]\n\"密钥库\" = \"KeyVault\"\n",
     ),
+    ("allow-what-is-no-suspicion", "it can be", "\"duplicate-code\"", "\"near-identical\""),
     ("code-used-twice", "give one of them another code", "4101", "~~4101~~"),
     ("directive-in-cell", "put it on a line of its own", "<!-- errtable skip --> ", ""),
     ("directive-not-closed", "close it", "Error\"\n", "Error\"\n-->\n"),
@@ -28,6 +29,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("empty-code", "give it one", "|     |", "| 302 |"),
     ("every-row-skipped", "add a row with a code", "kiln hot    |\n", "kiln hot    |\n| 3 | kiln wet |\n"),
     ("extra-cell", "give the table another column", "and | or | not", "and \\| or \\| not"),
+    ("full-width-comma", "write it as", "，", ", "),
     ("header-with-fewer-cells", "the rows have 3 cells", "| Name |\n", "| Name | Description |\n"),
     ("indented-row", "take the spaces out", "    | 2", "| 2"),
     ("integer-column-with-bad-cell", "write a number", "4O9", "409"),
@@ -39,6 +41,8 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("invalid-variant-name", "write it in upper camel case: 2 =", "\"Bad_Fuel\"", "\"BadFuel\""),
     ("leading-zero-among-numbers", "write 100", "0100", "100"),
     ("lone-carriage-return", "part the table", "\r", "\n"),
+    ("lock-outside", "name a file beside the spec", "/codes.txt", "codes.lock"),
+    ("locks-of-two-tables", "one lock holds all tables", "mail.lock", "till.lock"),
     ("many-faults", "the keys are", "colour = \"red\"\n", ""),
     ("many-faults", "add the missing cells", "its date |", "its date |  |"),
     ("many-faults", "give one of them another code", "5001", "~~5001~~"),
@@ -46,16 +50,69 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("many-faults", "escape the pipe", "`major|minor`", "`major\\|minor`"),
     ("many-faults", "escape it", "<bank>", "\\<bank>"),
     ("many-faults", "take out what stands between", "\n\n| 5011", "\n| 5011"),
+    (
+        "name-and-description-swapped",
+        "let the two cells change places",
+        "The ribbon of the printer needs some new ink | ribbon dry",
+        "ribbon dry | The ribbon of the printer needs some new ink",
+    ),
     ("negative-beside-u64", "correct it", "18446744073709551615", "18446744073"),
     ("no-delimiter-row", "put this line below", "Description |\n", "Description |\n| --- | --- | --- |\n"),
     ("no-table", "an error table begins", "The", "| Error code | Name |\n|---|---|\n| 1 | a |\n\nThe"),
     ("only-ranges", "add a row with a code", "kiln faults |\n", "kiln faults |\n| 5 | kiln wet |\n"),
     ("pipe-in-backticks", "escape the pipe", "`read|write`", "`read\\|write`"),
     ("prose-glued-to-table", "put a blank line above it", "All other", "\nAll other"),
+    (
+        "released-constant-gone",
+        "put the row back",
+        "| 4200 -",
+        "| 4110 | scanner gone | The scanner was unplugged |\n| 4200 -",
+    ),
+    ("released-range-gone", "put the row back", "| 4210 -", "| 4200 -"),
+    (
+        "released-code-means-another",
+        "give the new meaning",
+        "| 4100 |",
+        "| ~~4100~~ | drawer open | The cash drawer was left open | drawer |\n| 4111 |",
+    ),
+    (
+        "released-code-removed",
+        "put its row back",
+        "| ~~4102~~",
+        "| ~~4101~~ | paper out | The receipt printer has no paper | printer |\n| ~~4102~~",
+    ),
+    ("released-code-renumbered", "give the row its code back", "4191", "4101"),
+    ("released-code-type-too-small", "give codes that are new", "5000000000", "5000"),
+    ("released-column-of-another-type", "let it be what it was", "\"text\"", "\"category\""),
+    (
+        "released-column-removed",
+        "put the column",
+        RELEASED_WITHOUT_DESCRIPTION,
+        "| Error code | Name | Description | Part |\n| --- | --- | --- | --- |\n\
+         | 4100 | drawer open | The cash drawer was left open | drawer |\n\
+         | 4101 | paper out | The receipt printer has no paper | printer |\n\
+         | ~~4102~~ | ribbon dry | The ribbon needs ink | printer |\n\
+         | 4110 | scanner lost | The scanner stopped answering | scanner |\n",
+    ),
+    ("released-column-under-another-header", "if it is meant", "[columns.Part]", "[columns.Device]"),
+    ("released-value-gone", "put a row back", "answering | printer |", "answering | scanner |"),
+    (
+        "retired-code-removed",
+        "put its row back",
+        "| 4110 |",
+        "| ~~4102~~ | ribbon dry | The ribbon needs ink | printer |\n| 4110 |",
+    ),
+    (
+        "retired-code-used-again",
+        "give the new meaning",
+        "| 4102 |",
+        "| ~~4102~~ | ribbon dry | The ribbon needs ink | printer |\n| 4112 |",
+    ),
     ("row-after-blank-line", "take out what stands between", "\n\n|", "\n|"),
     ("row-after-comment", "move the comment", "<!-- from firmware 4 on -->\n", ""),
     ("short-row", "add the missing cells", "greylisted |", "greylisted |  |"),
     ("table-without-rows", "add a row", "\n\nThey", "\n| 1 | no mast | There is no mast |\n\nThey"),
+    ("texts-but-for-one-letter", "mend the slip", "printer ofline", "printer unplugged"),
     ("toml-syntax-error", "a directive holds", "LiftError", "\"LiftError\""),
     ("types-of-two-enums-meet", "rename one of them", "\"AnyKiln\"", "\"AnyKilnCode\""),
     ("unknown-code", "take the line out", "9 = \"Blackout\"\n", ""),
@@ -66,6 +123,15 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("vanishing-tag", "escape it", "<hostname>", "\\<hostname>"),
     ("verb-in-upper-case", "write `<!-- errtable`", "Errtable", "errtable"),
 ];
+
+const RELEASED_WITHOUT_DESCRIPTION: &str = "\
+| Error code | Name | Part |
+| ---------- | ---- | ---- |
+| 4100 | drawer open | drawer |
+| 4101 | paper out | printer |
+| ~~4102~~ | ribbon dry | printer |
+| 4110 | scanner lost | scanner |
+";
 
 #[test]
 fn help_helps() {
@@ -97,12 +163,13 @@ fn is_meant(name: &str, begins: &str, case: &Case, help: &str) -> bool {
 
 fn try_out(case: &Case, finding: &Finding, help: &str) -> Result<(), String> {
     let fault = |what: &str| Err(format!("{}: {finding}\n  help: {help}\n  {what}", case.name));
-    let Some(text) = follow(case, finding, help) else { return fault("nobody has written down what that means") };
-    if text == case.text {
+    let Some(followed) = follow(case, finding, help) else { return fault("nobody has written down what that means") };
+    if followed.text == case.text && followed.lock == case.lock {
         return fault("doing so changes nothing");
     }
     let before = case.compile().findings;
-    let after = Case { name: case.name.clone(), text: text.clone() }.compile().findings;
+    let after = followed.compile().findings;
+    let text = followed.text;
     if count(&after, finding) >= count(&before, finding) {
         return fault(&format!("the finding is still there in\n{text}"));
     }
@@ -117,8 +184,38 @@ fn count(findings: &Findings, finding: &Finding) -> usize {
     findings.iter().filter(|other| (other.rule, &other.message) == (finding.rule, &finding.message)).count()
 }
 
-/// The spec after a reader has followed the help.
-fn follow(case: &Case, finding: &Finding, help: &str) -> Option<String> {
+/// The spec and its lock after a reader has followed the help.
+fn follow(case: &Case, finding: &Finding, help: &str) -> Option<Case> {
+    let by_hand = BY_HAND.iter().find(|(name, begins, ..)| is_meant(name, begins, case, help));
+    let text = by_hand.map_or_else(|| case.text.clone(), |(_, _, from, to)| case.text.replacen(from, to, 1));
+    let with_lock = |lock: Option<String>| Case { name: case.name.clone(), text: text.clone(), lock };
+    if let Some((_, command)) = help.split_once("errtable lock ") {
+        let accept: Vec<_> = command.split_once(" --accept ").into_iter().map(|(_, key)| key.to_owned()).collect();
+        // Whoever is told to bring the lock back, or to take the markers out, does so first.
+        let known = case.lock.as_deref().filter(|_| finding.rule != Rule::LockSyntax).map(with_both_sides);
+        return Some(with_lock(Some(locked(&with_lock(known), &accept)?)));
+    }
+    match help {
+        "bring it back from version control" => Some(with_lock(locked(case, &[]))),
+        help if help.starts_with("keep the lines of both sides") => {
+            Some(with_lock(case.lock.as_deref().map(with_both_sides)))
+        }
+        help => Some(Case { text: follow_in_spec(case, finding, help)?, ..case.clone() }),
+    }
+}
+
+/// The lock that `errtable lock` writes.
+fn locked(case: &Case, accept: &[String]) -> Option<String> {
+    lock(case.source(), &|name| case.open(name), &Release { version: "9.0.0", accept }).text
+}
+
+/// A lock without the markers of a conflict.
+fn with_both_sides(lock: &str) -> String {
+    let is_marker = |line: &&str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker));
+    lock.lines().filter(|line| !is_marker(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn follow_in_spec(case: &Case, finding: &Finding, help: &str) -> Option<String> {
     let text = &case.text;
     if let Some((_, _, from, to)) = BY_HAND.iter().find(|(name, begins, ..)| is_meant(name, begins, case, help)) {
         return Some(text.replacen(from, to, 1));

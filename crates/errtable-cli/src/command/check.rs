@@ -1,11 +1,17 @@
-//! `errtable check`: every finding of every spec.
+//! `errtable check`: the one gate of a CI.
+
+mod format;
+mod gates;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use errtable::{Catalog, Findings, compile_file};
+use errtable::{Catalog, Findings, Rule, compile_file};
 
+use self::format::Format;
+use self::gates::Gates;
 use super::Outcome;
+use crate::git::Revision;
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -13,21 +19,82 @@ pub(crate) struct Args {
     /// The Markdown files with the tables.
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<PathBuf>,
+    /// Ask that this file holds the Rust code of the spec.
+    #[arg(long, value_name = "FILE")]
+    snapshot: Option<PathBuf>,
+    /// A cargo feature that the snapshot is to have impls for; else it is held to those that it has.
+    #[arg(long = "feature", value_name = "NAME", value_parser = ["arbitrary", "defmt", "serde"], requires = "snapshot")]
+    features: Vec<String>,
+    /// Ask that this file holds the reference page of the spec.
+    #[arg(long, value_name = "FILE")]
+    page: Option<PathBuf>,
+    /// Ask that nothing breaks that the spec had at this revision.
+    #[arg(long, value_name = "git:REV")]
+    against: Option<String>,
+    /// Fail on warnings, too.
+    #[arg(long)]
+    deny_warnings: bool,
+    /// The form of the findings.
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    format: Format,
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
-    let mut outcome = Outcome::Clean;
+    let one = args.snapshot.is_some() || args.page.is_some();
+    if one && args.specs.len() > 1 {
+        return Err(io::Error::other("--snapshot and --page are those of one spec: check each spec by itself"));
+    }
+    let mut all = Findings::default();
     for spec in &args.specs {
-        let compiled = compile_file(spec);
-        term.findings(&compiled.findings);
-        if compiled.findings.has_errors() {
-            outcome = Outcome::Findings;
-            term.aside(&hint(&compiled.findings, spec));
-        } else {
-            term.answer(&summary(&compiled.catalog))?;
+        let (catalog, findings) = check(args, spec)?;
+        if args.format == Format::Human {
+            show(&catalog, &findings, spec, term)?;
+        }
+        all.extend(findings);
+    }
+    if let Some(text) = args.format.render(&all)? {
+        term.answer(&text)?;
+    }
+    if args.deny_warnings && !all.has_errors() && !all.is_empty() {
+        term.error("warnings are denied: --deny-warnings");
+        return Ok(Outcome::Findings);
+    }
+    Ok(if all.has_errors() { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// A spec with all that stands against it.
+fn check(args: &Args, spec: &Path) -> io::Result<(Catalog, Findings)> {
+    let compiled = compile_file(spec);
+    let mut findings = compiled.findings.clone();
+    findings.escalate(Rule::is_break);
+    let gates = Gates { spec, compiled: &compiled };
+    findings.extend(gates.lock()?);
+    if let Some(revision) = &args.against {
+        let revision = Revision::of(revision, spec).map_err(io::Error::other)?;
+        let known: Vec<_> = findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
+        let broken = gates.against(&revision)?.into_iter();
+        findings.extend(broken.filter(|finding| finding.accepts.as_ref().is_none_or(|key| !known.contains(key))));
+    }
+    // Of a spec with errors no file can be fresh, and saying so would only hide why.
+    if !compiled.findings.has_errors() {
+        if let Some(file) = &args.snapshot {
+            findings.extend(gates.snapshot(file, &args.features)?);
+        }
+        if let Some(file) = &args.page {
+            findings.extend(gates.page(file)?);
         }
     }
-    Ok(outcome)
+    findings.sort();
+    Ok((compiled.catalog, findings))
+}
+
+fn show(catalog: &Catalog, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
+    term.findings(findings);
+    if findings.has_errors() {
+        term.aside(&hint(findings, spec));
+        return Ok(());
+    }
+    term.answer(&summary(catalog))
 }
 
 /// What else the reader could do.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use errtable::catalog::{Code, Content, Entry, Enum, Value};
+use errtable::catalog::{Code, Entry, Enum};
 use errtable::{Catalog, compile_file, nearest, tally};
 
 use super::Outcome;
@@ -78,7 +78,7 @@ fn explain(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) ->
     }
     let mut facts: Vec<(String, String)> = Vec::new();
     for (index, column) in enumeration.other_columns() {
-        facts.extend(shown(&entry.cells[index], &column.content).map(|value| (column.header.clone(), value)));
+        facts.extend(column.shown(&entry.cells[index]).map(|value| (column.header.clone(), value)));
     }
     facts.push(("Rust".to_owned(), format!("{}::{}", enumeration.name, entry.variant)));
     let lines = entry.lines.iter().map(|line| format!("{}:{line}", catalog.source()));
@@ -90,16 +90,6 @@ fn explain(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) ->
         text.push_str(&format!("  {}{space}  {}\n", term.dim(&label), plain(&value)));
     }
     text
-}
-
-fn shown(value: &Value, content: &Content) -> Option<String> {
-    match (value, content) {
-        (Value::Text(text), _) => Some(text.clone()),
-        (Value::Category(index), Content::Category(category)) => Some(category.values[*index].text.clone()),
-        (Value::Integer(number), _) => Some(number.to_string()),
-        (Value::Boolean(answer), _) => Some(if *answer { "yes" } else { "no" }.to_owned()),
-        (Value::Empty | Value::Category(_), _) => None,
-    }
 }
 
 /// What to say of a word that the catalogue does not have: its neighbours, or the word that was meant.

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use errtable::{Finding, Findings, Freshness, Mode, Source, tidy, update};
+use errtable::{Freshness, Mode, tidy, update};
 
-use super::{Outcome, file_error};
+use super::{Outcome, file_error, read};
 use crate::Spec;
 use crate::term::Term;
 
@@ -19,13 +19,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let path = &args.spec.spec;
-    let source = match Source::read(path) {
-        Ok(source) => source,
-        Err(error) => {
-            term.findings(&Findings::from_iter([Finding::unreadable(&error)]));
-            return Ok(Outcome::Findings);
-        }
-    };
+    let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
     let mode = if args.check { Mode::Check } else { Mode::Write };
     let freshness = update(path, &tidy(&source), mode).map_err(|error| file_error(path, &error))?;
     let said = match (mode, freshness) {

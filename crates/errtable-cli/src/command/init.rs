@@ -2,9 +2,9 @@
 
 use std::io;
 
-use errtable::{Findings, Mode, Source, tally, update};
+use errtable::{Mode, Source, beside, init_locked, tally, update};
 
-use super::{Outcome, file_error};
+use super::{Outcome, file_error, read};
 use crate::Spec;
 use crate::term::Term;
 
@@ -16,15 +16,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let path = &args.spec.spec;
-    let source = match Source::read(path) {
-        Ok(source) => source,
-        Err(error) => {
-            term.findings(&Findings::from_iter([errtable::Finding::unreadable(&error)]));
-            return Ok(Outcome::Findings);
-        }
-    };
+    let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
     let shown = source.path().to_owned();
-    let done = errtable::init(source);
+    let done = init_locked(source, &|name| Source::read(&beside(path, name)));
     update(path, &done.text, Mode::Write).map_err(|error| file_error(path, &error))?;
     let said = match done.directives {
         0 => "nothing to decide".to_owned(),

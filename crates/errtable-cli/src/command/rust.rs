@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use errtable::{Freshness, Mode, RustOptions, rust, update};
+use errtable::{Catalog, RustOptions, rust};
 
-use super::{Outcome, file_error, open_valid};
+use super::{Outcome, Output, open_valid};
 use crate::Spec;
 use crate::term::Term;
 
@@ -25,38 +25,21 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
-    let Some(catalog) = open_valid(&args.spec.spec, term) else { return Ok(Outcome::Findings) };
-    let options = args
-        .features
-        .iter()
-        .fold(RustOptions::default(), |options, name| options.clone().feature(name).unwrap_or(options));
-    let text = rust(&catalog, &options);
-    let Some(path) = &args.output else {
-        term.answer(&text)?;
-        return Ok(Outcome::Clean);
-    };
-    let mode = if args.check { Mode::Check } else { Mode::Write };
-    let freshness = update(path, &text, mode).map_err(|error| file_error(path, &error))?;
-    let said = match (mode, freshness) {
-        (Mode::Write, Freshness::Fresh) | (Mode::Check, Freshness::Fresh) => "is fresh",
-        (Mode::Write, _) => "is written",
-        (Mode::Check, stale) => {
-            term.error(&stale_message(args, path, stale));
-            return Ok(Outcome::Findings);
-        }
-    };
-    term.answer(&format!("{} {said}\n", path.display()))?;
-    Ok(Outcome::Clean)
+    let spec = &args.spec.spec;
+    let Some(catalog) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    let text = code(&catalog, &args.features);
+    let output = Output { path: args.output.as_deref(), check: args.check, command: command(spec, &args.features) };
+    output.settle(&text, spec, term)
 }
 
-/// What is wrong with the file, and the command that mends it.
-fn stale_message(args: &Args, path: &Path, freshness: Freshness) -> String {
-    let spec = args.spec.spec.display();
-    let fault = match freshness {
-        Freshness::Missing => "does not exist".to_owned(),
-        _ => format!("is stale: `{spec}` makes another text"),
-    };
-    let features: String = args.features.iter().map(|name| format!(" --feature {name}")).collect();
-    let path = path.display();
-    format!("`{path}` {fault}\nhelp: refresh it: errtable rust {spec}{features} -o {path}")
+/// The command that makes the code, with the features that it names.
+pub(crate) fn command(spec: &Path, features: &[String]) -> String {
+    let features: String = features.iter().map(|name| format!(" --feature {name}")).collect();
+    format!("rust {}{features}", spec.display())
+}
+
+/// The code with the impls of some features.
+pub(crate) fn code(catalog: &Catalog, features: &[String]) -> String {
+    let with = |options: RustOptions, name: &String| options.clone().feature(name).unwrap_or(options);
+    rust(catalog, &features.iter().fold(RustOptions::default(), with))
 }

@@ -31,6 +31,19 @@ optional = true
 | 4200 - 4299 | reserved | Kept for the shop | shop | |
 ";
 
+/// With a lock, for every kind of change to it.
+pub(crate) const LOCKED: &str = "\
+<!-- errtable
+lock = \"codes.lock\"
+-->
+
+| Error code | Name | Description |
+| ---------- | ---- | ----------- |
+| 1 | lid open | The lid was left open |
+| 2 | lid stuck | The lid does not move |
+| 3 | no ink | The ribbon is dry |
+";
+
 /// Small enough to be shown whole.
 pub(crate) const SMALL: &str = "\
 | Error code | Name |
@@ -88,9 +101,31 @@ impl Folder {
         fs::read_to_string(self.path(file)).expect("the file is there")
     }
 
-    /// The command in this folder, with nothing around that would turn colours on or off.
+    /// Makes the folder a repository of its own, with everything in it committed.
+    pub(crate) fn commit(&self) {
+        if !self.path(".git").exists() {
+            self.git(&["init", "--quiet", "--initial-branch=main"]);
+        }
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message=x"]);
+    }
+
+    /// Git in this folder, as no setting of a machine would change it.
+    pub(crate) fn git_command(&self, arguments: &[&str]) -> Command {
+        let who = ["-c", "user.name=x", "-c", "user.email=x@x", "-c", "commit.gpgsign=false"];
+        Command::new("git").current_dir(&self.path).args(who).args(arguments)
+    }
+
+    /// The same, where it must go well.
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        self.git_command(arguments).assert().success();
+    }
+
+    /// The command in this folder, with nothing around that would turn colours on or off, and no repository but its own:
+    /// the target folder may lie in one that ignores it.
     pub(crate) fn errtable(&self, arguments: &[&str]) -> Command {
         let command = Command::new(cargo_bin!("errtable")).current_dir(&self.path).args(arguments);
+        let command = command.env("GIT_CEILING_DIRECTORIES", self.path.parent().unwrap_or(&self.path));
         ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"].into_iter().fold(command, Command::env_remove)
     }
 }

@@ -78,3 +78,13 @@ error[unreadable-spec]: there is no file `codes.md`
 "#]]);
     assert!(!folder.path("codes.md").exists());
 }
+
+/// Two names may meet in the prose of today; in the lock they are two variants, and nothing is to be decided.
+#[test]
+fn what_was_released_is_decided() {
+    let spec = "<!-- errtable\nlock = \"codes.lock\"\n-->\n\n| Error code | Name |\n|---|---|\n| 1 | lid open |\n| 2 | lid stuck |\n";
+    let folder = Folder::with("init-locked", spec);
+    folder.errtable(&["lock", "codes.md", "--release", "1.0.0"]).assert().code(0);
+    folder.write("codes.md", spec.replace("lid stuck", "lid open"));
+    folder.errtable(&["init", "codes.md"]).assert().code(0).stdout_eq("codes.md: nothing to decide\n").stderr_eq("");
+}

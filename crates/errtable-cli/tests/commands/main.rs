@@ -3,11 +3,16 @@
 //! `SNAPSHOTS=overwrite cargo test -p errtable-cli --test commands` writes the expected output anew.
 
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod folder;
+mod formats;
+mod gates;
 mod init;
 mod json;
+mod lock;
+mod markdown;
 mod rust;
 mod show;
 mod terminal;

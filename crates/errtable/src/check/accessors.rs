@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Check;
 use super::columns::setting;
 use super::tables::Chosen;
-use crate::catalog::{Column, Role};
+use crate::catalog::Role;
 use crate::directive::ColumnOptions;
 use crate::finding::{Finding, Rule};
 use crate::ident::{is_identifier, is_keyword, lower_snake};
@@ -29,14 +29,15 @@ const TAKEN: &[&str] = &[
 ];
 
 impl Check<'_> {
-    /// The method that reads a column. A name that cannot be is a finding, and a number stands in for it.
+    /// The method that reads a column. A name that cannot be is a finding, and a number stands in for it. `taken` are the
+    /// methods of other columns, with their headers.
     pub(super) fn accessor(
         &mut self,
         chosen: &Chosen<'_>,
         index: usize,
         role: Role,
         options: &ColumnOptions,
-        before: &[Column],
+        taken: &[(String, String)],
     ) -> String {
         match role {
             Role::Code => return "code".to_owned(),
@@ -50,16 +51,16 @@ impl Check<'_> {
             Some(given) => (given.value.clone(), given.span.clone()),
             None => (lower_snake(&cell.text).unwrap_or_else(|| numbered.clone()), cell.span.clone()),
         };
-        let twin = before.iter().find(|column| column.role == Role::Other && column.accessor == name);
+        let twin = taken.iter().find(|(accessor, _)| *accessor == name);
         let fault = if TAKEN.contains(&name.as_str()) {
             let fallback = format!("{name}_column");
-            let is_free = before.iter().all(|column| column.accessor != fallback);
+            let is_free = taken.iter().all(|(accessor, _)| *accessor != fallback);
             if options.accessor.is_none() && is_free {
                 return self.taken(chosen, index, &name, span);
             }
             "is a name that the generated code needs".to_owned()
-        } else if let Some(twin) = twin {
-            format!("is already that of the column `{}`", twin.header)
+        } else if let Some((_, header)) = twin {
+            format!("is already that of the column `{header}`")
         } else if is_keyword(&name) {
             return self.keyword(chosen, index, name, span);
         } else if !is_identifier(&name) || lower_snake(&name).as_deref() != Some(&name) {

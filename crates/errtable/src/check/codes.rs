@@ -8,7 +8,7 @@ use super::groups::Group;
 use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
-use crate::code::{Number, Reading, normalize};
+use crate::code::{Number, Reading, look_alike, normalize};
 use crate::directive::DeclaredType;
 use crate::finding::{Finding, Rule};
 use crate::roles;
@@ -75,6 +75,11 @@ impl Check<'_> {
         }
         if !is_text {
             codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
+            // A type that was released stays as long as it holds every code.
+            let released = group.locked.map(|locked| locked.shape.code_type);
+            if let Some(released) = released.filter(|released| released.includes(codes.code_type)) {
+                codes.code_type = released;
+            }
             self.other_spellings(group, column, &mut drafts);
         }
         self.merge(group, drafts, &mut codes);
@@ -103,6 +108,9 @@ impl Check<'_> {
         let declared = group.tables.iter().find_map(|chosen| chosen.options.code_type.as_ref());
         if let Some(declared) = declared {
             return declared.value == DeclaredType::Text;
+        }
+        if group.locked.is_some_and(|locked| locked.shape.code_type == CodeType::Text) {
+            return true;
         }
         let count = |test: fn(&Reading) -> bool| cells.iter().filter(|cell| test(&cell.reading)).count();
         let other = count(|reading| matches!(reading, Reading::Other));
@@ -300,21 +308,6 @@ fn matches(pattern: &str, text: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// The number that a text was probably meant to be: letters that look like digits, or blanks between digits.
-fn look_alike(text: &str) -> Option<String> {
-    let digits: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | ',' | '_' | '\''))
-        .map(|c| match c {
-            'O' | 'o' | 'О' => '0',
-            'l' | 'I' | '|' => '1',
-            c @ '０'..='９' => char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
-            c => c,
-        })
-        .collect();
-    matches!(Reading::of(&digits), Reading::Number(_)).then_some(digits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,13 +328,5 @@ mod tests {
         ] {
             assert_eq!(matches(pattern, text), expected, "{pattern:?} {text:?}");
         }
-    }
-
-    #[test]
-    fn letters_that_look_like_digits() {
-        assert_eq!(look_alike("10O8003").as_deref(), Some("1008003"));
-        assert_eq!(look_alike("1 008 003").as_deref(), Some("1008003"));
-        assert_eq!(look_alike("１００８").as_deref(), Some("1008"));
-        assert_eq!(look_alike("none"), None);
     }
 }

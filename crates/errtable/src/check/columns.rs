@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::Check;
 use super::codes::Draft;
-use super::groups::{Group, is_type_name, is_variant_name};
+use super::groups::{Group, is_type_name};
 use super::tables::{Chosen, column_called, count};
 use crate::catalog::{Category, CategoryValue, CodeType, Column, Content, Entry, Role, Value};
 use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds};
 use crate::finding::{Finding, Rule};
-use crate::ident::upper_camel;
+use crate::ident::{is_variant_name, upper_camel};
 use crate::setting::Setting;
 use crate::source::Source;
 use crate::spelling::nearest;
@@ -20,13 +20,31 @@ impl Check<'_> {
     pub(super) fn columns(&mut self, group: &Group<'_>, drafts: &[Draft<'_>]) -> Vec<Column> {
         let first = group.first();
         let mut columns: Vec<Column> = Vec::new();
-        for index in 0..first.table.header.cells.len() {
+        let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
+        // Methods that were released are taken before all others, wherever their columns stand.
+        let mut taken: Vec<(String, String)> = Vec::new();
+        for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
+            if options(group, index).accessor.is_none() {
+                taken.push((column.accessor.clone(), column.header.clone()));
+            }
+        }
+        for (index, released) in released.into_iter().enumerate() {
             let role = role(first, index);
             let options = options(group, index);
-            let accessor = self.accessor(first, index, role, &options, &columns);
+            let header = first.table.header.cells[index].text.clone();
+            let accessor = match released.filter(|_| role == Role::Other && options.accessor.is_none()) {
+                Some(released) => released.accessor.clone(),
+                None => {
+                    let accessor = self.accessor(first, index, role, &options, &taken);
+                    taken.extend((role == Role::Other).then(|| (accessor.clone(), header.clone())));
+                    accessor
+                }
+            };
             let content = match (role, options.holds.unwrap_or_default()) {
-                (Role::Other, Holds::Category) => Content::Category(self.category(first, index, &options, drafts)),
-                (Role::Other, Holds::Integer) => Content::Integer(self.integers(first, index, drafts)),
+                (Role::Other, Holds::Category) => {
+                    Content::Category(self.category(first, index, &options, released, drafts))
+                }
+                (Role::Other, Holds::Integer) => Content::Integer(self.integers(first, index, released, drafts)),
                 (Role::Other, Holds::Boolean) => Content::Boolean,
                 (_, Holds::Text) => Content::Text,
                 (_, _) => {
@@ -34,7 +52,6 @@ impl Check<'_> {
                     Content::Text
                 }
             };
-            let header = first.table.header.cells[index].text.clone();
             let optional = options.optional.unwrap_or(false);
             columns.push(Column { header, role, accessor, content, optional });
         }
@@ -60,9 +77,11 @@ impl Check<'_> {
         chosen: &Chosen<'_>,
         index: usize,
         options: &ColumnOptions,
+        released: Option<&Column>,
         drafts: &[Draft<'_>],
     ) -> Category {
         let header = &chosen.table.header.cells[index];
+        let released = released.and_then(Column::category);
         let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
         for draft in drafts {
             let text = draft.row.text(index);
@@ -70,7 +89,10 @@ impl Check<'_> {
                 continue;
             }
             let span = draft.row.cell_span(index);
-            if let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, options) {
+            let locked =
+                released.and_then(|released| released.values.iter().find(|value| same_value(&value.text, &text)));
+            let locked = locked.map(|value| value.variant.as_str());
+            if let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, options, locked) {
                 match values.iter().find(|(value, _)| value.variant == variant) {
                     None => values.push((CategoryValue { variant, text }, span)),
                     Some(first) => {
@@ -80,7 +102,7 @@ impl Check<'_> {
                 }
             }
         }
-        self.unknown_values(options, index, drafts);
+        self.unknown_values(options, index, released, drafts);
         let given = options.type_name.as_ref();
         if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
             let message = format!("`{}` cannot be the name of an enum", bad.value);
@@ -92,6 +114,7 @@ impl Check<'_> {
         let name = given
             .map(|name| name.value.clone())
             .filter(|name| is_type_name(name))
+            .or_else(|| released.map(|released| released.name.clone()))
             .or_else(|| upper_camel(&header.text))
             .unwrap_or_else(|| format!("Column{}", index + 1));
         Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
@@ -104,6 +127,7 @@ impl Check<'_> {
         text: &str,
         span: &Range<usize>,
         options: &ColumnOptions,
+        locked: Option<&str>,
     ) -> Option<String> {
         if let Some((_, given)) = options.variants.iter().find(|(key, _)| same_value(&key.value, text)) {
             if is_variant_name(&given.value) {
@@ -116,7 +140,7 @@ impl Check<'_> {
             );
             return None;
         }
-        let variant = upper_camel(text);
+        let variant = locked.map(str::to_owned).or_else(|| upper_camel(text));
         if variant.is_none() {
             let settings = [Setting::value_variant(header, text, "...")];
             self.findings.push(
@@ -132,8 +156,17 @@ impl Check<'_> {
         variant
     }
 
-    fn unknown_values(&mut self, options: &ColumnOptions, index: usize, drafts: &[Draft<'_>]) {
-        for (key, _) in &options.variants {
+    fn unknown_values(
+        &mut self,
+        options: &ColumnOptions,
+        index: usize,
+        released: Option<&Category>,
+        drafts: &[Draft<'_>],
+    ) {
+        let is_gone = |text: &str| {
+            released.is_some_and(|released| released.values.iter().any(|value| same_value(&value.text, text)))
+        };
+        for (key, _) in options.variants.iter().filter(|(key, _)| !is_gone(&key.value)) {
             if !drafts.iter().any(|draft| same_value(&draft.row.text(index), &key.value)) {
                 let message = format!("no cell of the column holds `{}`", key.value);
                 let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
@@ -147,10 +180,22 @@ impl Check<'_> {
         }
     }
 
-    fn integers(&mut self, chosen: &Chosen<'_>, index: usize, drafts: &[Draft<'_>]) -> CodeType {
+    fn integers(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        released: Option<&Column>,
+        drafts: &[Draft<'_>],
+    ) -> CodeType {
+        let released = released.and_then(|released| match released.content {
+            Content::Integer(integer) => Some(integer),
+            _ => None,
+        });
         let values = drafts.iter().filter_map(|draft| integer(&draft.row.text(index)));
         let (least, greatest) = values.fold((0, 0), |(least, greatest), value| (least.min(value), greatest.max(value)));
-        CodeType::holding(least, greatest).unwrap_or_else(|| {
+        let smallest = CodeType::holding(least, greatest);
+        let kept = released.filter(|released| smallest.is_some_and(|smallest| released.includes(smallest)));
+        kept.or(smallest).unwrap_or_else(|| {
             let cell = &chosen.table.header.cells[index];
             let message = format!("no 64-bit type holds every number of the column `{}`", cell.text);
             self.findings.push(
@@ -238,6 +283,13 @@ fn role(chosen: &Chosen<'_>, index: usize) -> Role {
     } else {
         Role::Other
     }
+}
+
+/// What was released of a column. Headers that repeat do not tell which is which.
+fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g Column> {
+    let header = &group.first().table.header.cells[index].text;
+    let is_unique = group.first().headers().filter(|other| other == header).count() == 1;
+    group.locked.filter(|_| is_unique)?.column(header)
 }
 
 /// What the directives of a group say about a column: the first that says something counts.

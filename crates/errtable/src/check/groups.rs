@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::heirs::heirs;
 use super::tables::Chosen;
 use super::types::RESERVED;
 use crate::code::normalize;
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule};
-use crate::ident::{first_words, is_identifier, upper_camel};
+use crate::ident::{first_words, is_variant_name, upper_camel};
+use crate::lock::{Lock, LockedEnum};
 use crate::setting::Setting;
 use crate::source::Source;
 
@@ -20,6 +22,8 @@ const LONE_NAME: &str = "ErrorCode";
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
     pub(crate) name: String,
+    /// What was released of it.
+    pub(crate) locked: Option<&'a LockedEnum>,
     pub(crate) tables: Vec<Chosen<'a>>,
 }
 
@@ -31,10 +35,18 @@ impl Group<'_> {
 }
 
 /// Groups tables into enums: those that share a header and agree about every code, else each for itself.
-pub(crate) fn group<'t>(source: &Arc<Source>, chosen: Vec<Chosen<'t>>, findings: &mut Findings) -> Vec<Group<'t>> {
+pub(crate) fn group<'t>(
+    source: &Arc<Source>,
+    chosen: Vec<Chosen<'t>>,
+    lock: Option<&'t Lock>,
+    findings: &mut Findings,
+) -> Vec<Group<'t>> {
     let mut grouping = Grouping { source, findings };
     let parts = parts(chosen);
-    let names = names(&parts);
+    let mut names = names(&parts);
+    if let Some(lock) = lock {
+        keep_names(&parts, &mut names, lock);
+    }
     let named = parts.into_iter().zip(names).map(|((given, tables), name)| {
         let header = tables[0].table.header.span.clone();
         match given {
@@ -43,7 +55,15 @@ pub(crate) fn group<'t>(source: &Arc<Source>, chosen: Vec<Chosen<'t>>, findings:
         }
     });
     let named = named.collect();
-    grouping.distinct(named)
+    let mut groups = grouping.distinct(named);
+    if let Some(lock) = lock {
+        // An enum that a directive calls something else keeps the names of its variants.
+        let names: Vec<_> = groups.iter().map(|group| Some(group.name.as_str())).collect();
+        let tables: Vec<_> = groups.iter().map(|group| group.tables.as_slice()).collect();
+        let heirs = heirs(lock, &names, &tables);
+        groups.iter_mut().zip(heirs).for_each(|(group, locked)| group.locked = locked);
+    }
+    groups
 }
 
 /// The tables of one enum, with the name that a directive gives it.
@@ -113,6 +133,18 @@ fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
     }
 }
 
+/// Gives parts that no directive names the names under which their rows were released.
+fn keep_names(parts: &[Part<'_>], names: &mut [Option<String>], lock: &Lock) {
+    let known: Vec<_> = names.iter().map(Option::as_deref).collect();
+    let tables: Vec<_> = parts.iter().map(|part| part.1.as_slice()).collect();
+    let heirs = heirs(lock, &known, &tables);
+    for ((part, name), locked) in parts.iter().zip(names).zip(heirs) {
+        if let (None, Some(locked)) = (part.0, locked.filter(|locked| is_type_name(&locked.shape.name))) {
+            *name = Some(locked.shape.name.clone());
+        }
+    }
+}
+
 /// The one enum that nothing names is simply that of the error codes.
 fn with_lone_name(mut names: Vec<Option<String>>) -> Vec<Option<String>> {
     let taken = names.iter().any(|name| name.as_deref() == Some(LONE_NAME));
@@ -153,15 +185,6 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
 /// Whether a name can be that of a generated type.
 pub(crate) fn is_type_name(name: &str) -> bool {
     is_variant_name(name) && !RESERVED.contains(&name)
-}
-
-/// Whether a name can be that of a variant.
-pub(crate) fn is_variant_name(name: &str) -> bool {
-    // What a text makes that would be the keyword.
-    if name == "Self_" {
-        return true;
-    }
-    is_identifier(name) && !name.starts_with(|c: char| c.is_lowercase() || c == '_') && !name.contains('_')
 }
 
 /// The tables of one enum and what it is called, with the place that says so.
@@ -211,7 +234,7 @@ impl Grouping<'_> {
             match places.get(&name) {
                 None => {
                     places.insert(name.clone(), span);
-                    groups.push(Group { name, tables });
+                    groups.push(Group { name, locked: None, tables });
                 }
                 Some(first) => {
                     let finding = Finding::error(

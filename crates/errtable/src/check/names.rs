@@ -1,15 +1,16 @@
 //! The variants of an enum: named by directive, by name column, by description, or by code.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Check;
 use super::codes::{Codes, Draft};
-use super::groups::{Group, is_variant_name};
+use super::groups::Group;
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::code::{Reading, normalize};
 use crate::directive::{NamesFrom, Spanned};
 use crate::finding::{Finding, Rule};
-use crate::ident::{first_words, screaming_snake, upper_camel};
+use crate::ident::{first_words, is_variant_name, screaming_snake, upper_camel};
+use crate::lock::LockedEnum;
 use crate::setting::Setting;
 use crate::spelling::nearest;
 
@@ -20,6 +21,8 @@ const MAX_WORDS: usize = 6;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Origin {
     Given,
+    /// Released, and so never another.
+    Locked,
     Named,
     /// From a text that was not meant to be a name.
     Derived,
@@ -45,9 +48,12 @@ impl Check<'_> {
     ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
         let drafts = self.fitting(group, columns, codes.drafts.clone());
         let given = self.given(group, codes);
-        let mut proposals: Vec<_> = drafts.iter().map(|draft| propose(group, columns, &given, draft)).collect();
-        settle(&drafts, &mut proposals);
-        let proposals = self.meeting(group, &drafts, proposals);
+        let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
+        let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
+        let mut proposals: Vec<_> =
+            drafts.iter().map(|draft| propose(group, columns, &given, &locked, draft)).collect();
+        settle(group.locked, &drafts, &mut proposals);
+        let proposals = self.meeting(group, &drafts, &proposals);
         let named: Vec<_> = drafts
             .into_iter()
             .zip(proposals)
@@ -64,7 +70,10 @@ impl Check<'_> {
         for (key, variant) in group.tables.iter().flat_map(|chosen| &chosen.options.variants) {
             let code = code_of(&key.value, codes.code_type);
             if !known().any(|draft| draft.codes.contains(&code)) {
-                self.unknown_code(key, codes);
+                // A code that was released and is gone is a finding of its own.
+                if group.locked.is_none_or(|locked| !locked.facts.contains_key(&code)) {
+                    self.unknown_code(key, codes);
+                }
             } else if !is_variant_name(&variant.value) {
                 let message = format!("`{}` cannot be the name of a variant", variant.value);
                 let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
@@ -91,22 +100,28 @@ impl Check<'_> {
     }
 
     /// Sets aside the later of two drafts whose variants still meet.
-    fn meeting(&mut self, group: &Group<'_>, drafts: &[Draft<'_>], proposals: Vec<Proposal>) -> Vec<Option<Proposal>> {
+    fn meeting(&mut self, group: &Group<'_>, drafts: &[Draft<'_>], proposals: &[Proposal]) -> Vec<Option<Proposal>> {
         let mut first: HashMap<String, usize> = HashMap::new();
-        let mut kept = Vec::with_capacity(proposals.len());
-        for (index, proposal) in proposals.into_iter().enumerate() {
+        let mut kept: Vec<Option<Proposal>> = vec![None; proposals.len()];
+        // A name that was released stays where it is, whatever stands above it now.
+        let mut order: Vec<_> = (0..proposals.len()).collect();
+        order.sort_by_key(|&index| proposals[index].origin != Origin::Locked);
+        for index in order {
+            let proposal = &proposals[index];
             let Some(&other) = first.get(&proposal.variant) else {
                 first.insert(proposal.variant.clone(), index);
-                kept.push(Some(proposal));
+                kept[index] = Some(proposal.clone());
                 continue;
             };
-            kept.push(None);
             let roles = &group.first().roles;
             let column = roles.name.or(roles.description).unwrap_or(roles.code);
-            let settings = [other, index].map(|index| {
-                let code = &drafts[index].codes[0];
-                Setting::variant(&code.to_string(), &format!("{}{}", proposal.variant, code_suffix(code)))
-            });
+            let unnamed = [other, index].into_iter().filter(|&index| proposals[index].origin != Origin::Locked);
+            let settings: Vec<_> = unnamed
+                .map(|index| {
+                    let code = &drafts[index].codes[0];
+                    Setting::variant(&code.to_string(), &format!("{}{}", proposal.variant, code_suffix(code)))
+                })
+                .collect();
             let chosen = &group.tables[drafts[index].row.table];
             let finding = Finding::error(
                 Rule::VariantCollision,
@@ -118,7 +133,11 @@ impl Check<'_> {
                 ),
             )
             .label(drafts[other].row.cell_span(column), "the first")
-            .help(format!("name them, {}", chosen.paste(&settings)));
+            .help(format!(
+                "name {}, {}",
+                if settings.len() == 1 { "the new one" } else { "them" },
+                chosen.paste(&settings)
+            ));
             let settings = vec![Setting::new("names", "\"name\"")];
             let remedy = "or let the names that meet carry their codes";
             self.findings.push(chosen.settle(finding, remedy, settings, "some names meet: those carry their codes"));
@@ -158,9 +177,18 @@ impl Check<'_> {
 }
 
 /// What a row would call itself, were it alone.
-fn propose(group: &Group<'_>, columns: &[Column], given: &HashMap<Code, String>, draft: &Draft<'_>) -> Proposal {
+fn propose(
+    group: &Group<'_>,
+    columns: &[Column],
+    given: &HashMap<Code, String>,
+    locked: &HashMap<&Code, &str>,
+    draft: &Draft<'_>,
+) -> Proposal {
     if let Some(variant) = draft.codes.iter().find_map(|code| given.get(code)) {
         return Proposal { origin: Origin::Given, variant: variant.clone() };
+    }
+    if let Some(variant) = draft.codes.iter().find_map(|code| locked.get(code)) {
+        return Proposal { origin: Origin::Locked, variant: (*variant).to_owned() };
     }
     let options = group.tables[draft.row.table].options;
     let text = |role: Role| {
@@ -187,14 +215,23 @@ fn propose(group: &Group<'_>, columns: &[Column], given: &HashMap<Code, String>,
 
 /// Lets derived names that meet others carry their codes. What a name becomes depends on which names there are, never
 /// on their order.
-fn settle(drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
+fn settle(locked: Option<&LockedEnum>, drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
+    // Names of released codes that have no row any more; whoever took one would pass for the code that had it.
+    let settled = |proposal: &&Proposal| matches!(proposal.origin, Origin::Given | Origin::Locked);
+    let held: HashSet<&str> = proposals.iter().filter(settled).map(|proposal| proposal.variant.as_str()).collect();
+    let gone = |variant: &&str| !held.contains(variant);
+    let gone: HashSet<String> =
+        locked.iter().flat_map(|locked| locked.variants()).filter(gone).map(str::to_owned).collect();
     loop {
-        let mut uses: HashMap<&str, usize> = HashMap::new();
+        let mut uses: HashMap<&str, usize> = gone.iter().map(|variant| (variant.as_str(), 1)).collect();
         for proposal in proposals.iter() {
             *uses.entry(&proposal.variant).or_default() += 1;
         }
         let next = |(proposal, draft): (&Proposal, &Draft<'_>)| match proposal.origin {
-            Origin::Derived if uses[proposal.variant.as_str()] > 1 => {
+            Origin::Derived | Origin::Named
+                if uses[proposal.variant.as_str()] > 1
+                    && (proposal.origin == Origin::Derived || gone.contains(&proposal.variant)) =>
+            {
                 let variant = format!("{}{}", proposal.variant, code_suffix(&draft.codes[0]));
                 Some(Proposal { origin: Origin::WithCode, variant })
             }

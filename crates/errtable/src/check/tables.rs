@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalog::Verdict;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
 use crate::finding::{Action, Finding, Findings, Fix, Rule};
+use crate::lock::Lock;
 use crate::markdown::{BrokenTable, Document, Table};
 use crate::roles::{self, Certainty, Claim, CodeColumn, Roles, Sample};
 use crate::setting::{Setting, toml_lines, toml_string};
@@ -45,10 +46,11 @@ pub(crate) fn select<'a>(
     source: &Arc<Source>,
     document: &'a Document,
     plans: &'a [Plan],
+    lock: Option<&Lock>,
     verdicts: &mut [Verdict],
     findings: &mut Findings,
 ) -> Vec<Chosen<'a>> {
-    let mut select = Select { source, verdicts, findings };
+    let mut select = Select { source, lock, verdicts, findings };
     let tables = document.tables.iter().zip(plans).enumerate();
     let candidates: Vec<_> =
         tables.filter_map(|(number, (table, plan))| select.candidate(number, table, plan)).collect();
@@ -74,6 +76,7 @@ struct Candidate<'a> {
 
 struct Select<'a> {
     source: &'a Arc<Source>,
+    lock: Option<&'a Lock>,
     /// What has become of each table of the file.
     verdicts: &'a mut [Verdict],
     findings: &'a mut Findings,
@@ -86,7 +89,7 @@ impl Select<'_> {
             return None;
         }
         for (name, _) in &plan.options.columns {
-            if plan.directive.is_some() && column_called(table, &name.value).is_none() {
+            if plan.directive.is_some() && column_called(table, &name.value).is_none() && !self.is_gone(&name.value) {
                 let finding = unknown_column(self.source, table, name.span.clone(), &format!("`{}`", name.value));
                 self.findings.push(finding);
             }
@@ -152,11 +155,19 @@ impl Select<'_> {
         let (found, shown) = match &name.value {
             ColumnName::None => return Ok(None),
             ColumnName::Number(number) => ((*number <= cells.len()).then(|| number - 1), format!("{number}")),
-            ColumnName::Header(header) => (column_called(table, header), format!("`{header}`")),
+            ColumnName::Header(header) => match column_called(table, header) {
+                None if self.is_gone(header) => return Ok(None),
+                column => (column, format!("`{header}`")),
+            },
         };
         found.map(Some).ok_or_else(|| {
             self.findings.push(unknown_column(self.source, table, name.span.clone(), &shown));
         })
+    }
+
+    /// Whether a column was released and is not there any more, which is a finding of its own.
+    fn is_gone(&self, header: &str) -> bool {
+        self.lock.is_some_and(|lock| lock.has_column(header))
     }
 
     /// A table that may hold error codes, in a file that holds some for certain.
@@ -278,7 +289,7 @@ fn column_value(table: &Table, column: usize) -> String {
 }
 
 /// Lines for the directive of a table, or a whole directive where it has none.
-fn paste(plan: &Plan, settings: &[Setting]) -> String {
+pub(crate) fn paste(plan: &Plan, settings: &[Setting]) -> String {
     let lines = toml_lines(settings.iter().map(|setting| (setting, None))).join("\n");
     match plan.directive {
         Some(_) => format!("in the directive above the table:\n\n{lines}"),

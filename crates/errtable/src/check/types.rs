@@ -71,7 +71,9 @@ fn types_of(name: &str) -> [String; 5] {
 }
 
 /// Prefixes the categories whose names are shared or taken with their enums' names; what then still meets is a finding.
-pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, findings: &mut Findings) {
+///
+/// A category that was released under its name keeps it.
+pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &HashSet<String>, findings: &mut Findings) {
     let mut taken: Vec<String> = enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).collect();
     taken.extend(category_names(enums));
     for enumeration in enums.iter_mut() {
@@ -79,6 +81,9 @@ pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, findings: &mut
         for column in &mut enumeration.columns {
             if let Content::Category(category) = &mut column.content {
                 let uses = taken.iter().filter(|taken| **taken == category.name).count();
+                if released.contains(&category.name) && !RESERVED.contains(&category.name.as_str()) {
+                    continue;
+                }
                 if uses > 1 || RESERVED.contains(&category.name.as_str()) {
                     category.name = format!("{name}{}", category.name);
                 }

@@ -74,6 +74,8 @@ const KEYS: &[&str] = &[
     "short_rows",
     "extra_cells",
     "skip",
+    "lock",
+    "allow",
 ];
 
 const COLUMN_KEYS: &[&str] = &["as", "optional", "accessor", "enum", "variants"];
@@ -130,7 +132,9 @@ impl Reader<'_> {
                 let ways = [("error", ExtraCells::Error), ("drop", ExtraCells::Drop), ("join", ExtraCells::Join)];
                 options.extra_cells = self.choice("extra_cells", value, &ways);
             }
-            "skip" => options.skip = self.patterns(value),
+            "skip" => options.skip = self.strings_of("skip", value),
+            "lock" => options.lock = self.lock(value),
+            "allow" => options.allow = self.suspicions(value),
             _ => self.unknown_key(key, KEYS),
         }
     }
@@ -214,12 +218,43 @@ impl Reader<'_> {
         strings
     }
 
-    fn patterns(&mut self, value: &Value<'_>) -> Vec<Spanned<String>> {
+    /// A string or an array of them.
+    fn strings_of(&mut self, key: &str, value: &Value<'_>) -> Vec<Spanned<String>> {
         let values = match value.get_ref() {
             DeValue::Array(values) => values.iter().collect(),
             _ => vec![value],
         };
-        values.into_iter().filter_map(|value| self.string("skip", value)).collect()
+        values.into_iter().filter_map(|value| self.string(key, value)).collect()
+    }
+
+    fn lock(&mut self, value: &Value<'_>) -> Option<Spanned<String>> {
+        let name = self.string("lock", value)?;
+        if name.value.ends_with(".lock") && !name.value.starts_with(['/', '\\']) && !name.value.contains(':') {
+            return Some(name);
+        }
+        let message = format!("`lock` cannot be {}", quoted(&name.value));
+        let finding = Finding::error(Rule::InvalidValue, self.source, name.span, message);
+        self.findings.push(finding.help("name a file beside the spec that ends in `.lock`: lock = \"codes.lock\""));
+        None
+    }
+
+    fn suspicions(&mut self, value: &Value<'_>) -> Vec<Rule> {
+        let mut allowed = Vec::new();
+        for name in self.strings_of("allow", value) {
+            let known = Rule::ALL.iter().copied().filter(|rule| rule.is_suspicion());
+            if let Some(rule) = known.clone().find(|rule| rule.as_str() == name.value) {
+                allowed.push(rule);
+                continue;
+            }
+            let message = format!("`allow` turns suspicions off, and {} is none", quoted(&name.value));
+            let finding = Finding::error(Rule::InvalidValue, self.source, name.span, message);
+            let help = match nearest(&name.value, known.clone().map(Rule::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("it can be {}", list(known.map(Rule::as_str))),
+            };
+            self.findings.push(finding.help(help));
+        }
+        allowed
     }
 
     fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {

@@ -7,6 +7,7 @@ mod consumer;
 mod fixture;
 mod hostile;
 mod long;
+mod pairs;
 mod toolchain;
 
 use errtable::{RustOptions, Style, render_all, rust};

@@ -1,0 +1,187 @@
+//! What stands against a spec besides its own faults: the files that are kept with it, and its past.
+
+use std::cmp::Reverse;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use errtable::{
+    Compiled, Finding, Findings, Freshness, Page, Place, Rule, RustOptions, Source, beside, compare, default_lock_name,
+    lock_text, markdown, tally,
+};
+
+use crate::command::{file_error, output, rust};
+use crate::git::{Revision, Tracking, tracking};
+use crate::manifest;
+
+/// As many changes are named that a lock lacks.
+const NAMED: usize = 20;
+
+/// The gates of one spec.
+pub(super) struct Gates<'a> {
+    pub(super) spec: &'a Path,
+    pub(super) compiled: &'a Compiled,
+}
+
+impl Gates<'_> {
+    /// The lock is named, current, and tracked. Of a spec with errors it is not known whether it names one, nor what it
+    /// would be.
+    pub(super) fn lock(&self) -> io::Result<Findings> {
+        let is_right = !self.compiled.findings.has_errors();
+        let Some(name) = self.compiled.lock_name() else {
+            let unused = is_right.then(|| self.unused_lock()).flatten();
+            return Ok(unused.into_iter().collect());
+        };
+        let Some(lock) = self.compiled.lock() else { return Ok(Findings::default()) };
+        let mut findings = Findings::default();
+        if is_right {
+            findings.extend(self.stale_lock(lock));
+        }
+        findings.extend(tracked(&beside(self.spec, name), lock)?);
+        Ok(findings)
+    }
+
+    /// What the lock lacks, besides what breaks: that has findings of its own.
+    fn stale_lock(&self, lock: &Arc<Source>) -> Option<Finding> {
+        // What is new in a release whose version nobody knows is still new.
+        let text = lock_text(self.compiled, &manifest::version(self.spec).unwrap_or_default());
+        let (breaks, mut new): (Vec<_>, Vec<_>) =
+            self.compiled.changes.iter().partition(|change| change.class.rule().is_some());
+        // Git may check a lock out with the line ends of the machine.
+        if text == lock.text().replace("\r\n", "\n") || (new.is_empty() && !breaks.is_empty()) {
+            return None;
+        }
+        let message = match new.len() {
+            0 => "the lock is not as errtable writes it".to_owned(),
+            1 => "the lock is not up to date: it lacks a change".to_owned(),
+            number => format!("the lock is not up to date: it lacks {number} changes"),
+        };
+        let mut finding = Finding::error(Rule::StaleLock, lock, differing_line(lock, &text), message);
+        if !new.is_empty() {
+            new.sort_by_key(|change| Reverse(change.level()));
+            let mut lines: Vec<_> = new.iter().take(NAMED).map(ToString::to_string).collect();
+            lines.extend((new.len() > NAMED).then(|| format!("and {} more", new.len() - NAMED)));
+            finding = finding.help(format!("see what is new:\n\n{}", lines.join("\n")));
+        }
+        let first = if breaks.is_empty() { "" } else { "settle what breaks, then " };
+        let command = format!("errtable lock {}", self.spec.display());
+        Some(finding.help(format!("{first}bring it up to date, and commit it: {command}")))
+    }
+
+    /// A lock that nobody names holds nobody to anything.
+    fn unused_lock(&self) -> Option<Finding> {
+        let spec = self.spec.file_name()?.to_string_lossy();
+        let name = default_lock_name(&spec);
+        let path = beside(self.spec, &name);
+        let lock = Arc::new(path.is_file().then(|| Source::read(&path).ok())??);
+        // `Cargo.lock` beside a `Cargo.md` is somebody else's.
+        if !lock.text().contains("errtable-lock/") {
+            return None;
+        }
+        let message = "a lock lies beside the spec, and no directive names it, so nothing is held to it";
+        let finding = Finding::error(Rule::UnusedLock, &lock, 0..0, message)
+            .help(format!("name it, in the directive above the table: lock = \"{name}\""))
+            .help("or, where nothing was released yet, delete it");
+        Some(finding)
+    }
+
+    /// The committed Rust file is what the spec compiles to.
+    pub(super) fn snapshot(&self, file: &Path, features: &[String]) -> io::Result<Findings> {
+        let features = match features {
+            [] => features_of(&read(file)?.unwrap_or_default()),
+            features => features.to_vec(),
+        };
+        let text = rust::code(&self.compiled.catalog, &features);
+        self.fresh(file, &text, &rust::command(self.spec, &features))
+    }
+
+    /// The committed reference page is what the spec says.
+    pub(super) fn page(&self, file: &Path) -> io::Result<Findings> {
+        let page = Page::of(&read(file)?.unwrap_or_default()).unwrap_or_default();
+        let command = format!("markdown {}{}", page.arguments(), self.spec.display());
+        self.fresh(file, &markdown(&self.compiled.catalog, page), &command)
+    }
+
+    fn fresh(&self, file: &Path, text: &str, command: &str) -> io::Result<Findings> {
+        let refresh = output::refresh(command, file);
+        let finding = |freshness, source: &Arc<Source>, span| {
+            let message = format!("`{}` {}", file.display(), output::fault(freshness, self.spec));
+            Findings::from_iter([Finding::error(Rule::StaleFile, source, span, message).help(refresh.clone())])
+        };
+        let Some(held) = read(file)? else {
+            let nothing = Arc::new(Source::new(file.to_string_lossy(), ""));
+            return Ok(finding(Freshness::Missing, &nothing, 0..0));
+        };
+        let source = match Source::read(file) {
+            Ok(source) => Arc::new(source),
+            Err(error) => return Ok(Findings::from_iter([Finding::unreadable(&error)])),
+        };
+        let mut findings = match held == text {
+            true => Findings::default(),
+            false => finding(Freshness::Stale, &source, differing_line(&source, text)),
+        };
+        findings.extend(tracked(file, &source)?);
+        Ok(findings)
+    }
+
+    /// Nothing breaks that the spec had at a revision.
+    pub(super) fn against(&self, revision: &Revision) -> io::Result<Findings> {
+        let spec = self.compiled.source();
+        let rev = revision.rev();
+        let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
+        let Some(old) = revision.compile()? else {
+            let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"));
+            return Ok(Findings::from_iter([finding.help("once it is in a revision, name that one")]));
+        };
+        let mut findings = compare(&old, self.compiled);
+        findings.escalate(Rule::is_break);
+        if old.findings.has_errors() {
+            let count = tally(&old.findings);
+            let finding = warning(format!("at `{rev}` the spec had {count}, so only its good rows are compared"));
+            findings.push(finding.help("compare with a revision that was right, such as the last release"));
+        }
+        Ok(findings)
+    }
+}
+
+/// The features that a committed Rust file has impls for.
+fn features_of(code: &str) -> Vec<String> {
+    let has = |name: &&str| code.lines().any(|line| line.trim() == format!("#[cfg(feature = \"{name}\")]"));
+    RustOptions::known_features().filter(has).map(str::to_owned).collect()
+}
+
+/// A file's text; `None` where there is none, and nothing of one that is no text.
+fn read(file: &Path) -> io::Result<Option<String>> {
+    match fs::read(file) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(file_error(file, &error)),
+    }
+}
+
+/// A file that git does not track is fresh on this machine alone, and a gate on it could never fail elsewhere.
+fn tracked(file: &Path, source: &Arc<Source>) -> io::Result<Option<Finding>> {
+    let Tracking::Untracked { ignored_by } = tracking(file)? else { return Ok(None) };
+    let shown = file.display();
+    let message = match &ignored_by {
+        Some(pattern) => format!("git ignores `{shown}`, by {pattern}, so nobody else has it"),
+        None => format!("git does not track `{shown}`, so nobody else has it"),
+    };
+    let force = if ignored_by.is_some() { "--force " } else { "" };
+    let finding = Finding::error(Rule::UntrackedFile, source, 0..0, message);
+    Ok(Some(finding.help(format!("commit it: git add {force}{shown}"))))
+}
+
+/// The first line in which a source differs from a text.
+fn differing_line(source: &Arc<Source>, text: &str) -> std::ops::Range<usize> {
+    let mut start = 0;
+    let mut wanted = text.split_inclusive('\n');
+    for line in source.text().split_inclusive('\n') {
+        if wanted.next() != Some(line) {
+            return start..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    Place::new(source, start..start).span()
+}

@@ -1,0 +1,100 @@
+//! `errtable diff`: what has changed, and what that asks of the version number.
+
+use std::io;
+use std::path::Path;
+
+use clap::ValueEnum;
+use errtable::diff::Diff;
+use errtable::{Compiled, Level, changes, compile_file, diff_json, diff_markdown, diff_text};
+
+use super::Outcome;
+use crate::git::Revision;
+use crate::term::Term;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The older spec: a file, or git:REV:path.
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The newer spec: a file, or git:REV:path.
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// The form of the answer; Markdown is ready for a CHANGELOG.
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    format: Format,
+    /// Fail where the changes ask for this level or a greater one.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Human,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    Patch,
+    Minor,
+    Major,
+}
+
+impl Deny {
+    fn level(self) -> Level {
+        match self {
+            Deny::Patch => Level::Patch,
+            Deny::Minor => Level::Minor,
+            Deny::Major => Level::Major,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+    // Both are read before either is judged, so that all findings come at once.
+    let (old, new) = (open(&args.old, term)?, open(&args.new, term)?);
+    if old.catalog.enums().is_empty() || new.catalog.enums().is_empty() {
+        return Ok(Outcome::Findings);
+    }
+    let diff = changes(&old, &new);
+    let text = match args.format {
+        Format::Human => diff_text(&diff),
+        Format::Markdown => diff_markdown(&diff),
+        Format::Json => diff_json(&diff),
+    };
+    term.answer(&text)?;
+    if old.findings.has_errors() || new.findings.has_errors() {
+        term.error("rows with errors are left out of the comparison");
+        return Ok(Outcome::Findings);
+    }
+    Ok(denied(&diff, args.deny, term))
+}
+
+fn denied(diff: &Diff, deny: Option<Deny>, term: &Term) -> Outcome {
+    let reached = diff.level().filter(|level| deny.is_some_and(|deny| *level >= deny.level()));
+    match reached {
+        None => Outcome::Clean,
+        Some(level) => {
+            term.error(&format!("the changes ask for a new {level} version"));
+            Outcome::Findings
+        }
+    }
+}
+
+/// A spec, its errors shown.
+fn open(spec: &str, term: &Term) -> io::Result<Compiled> {
+    let compiled = match Revision::parse(spec) {
+        None => compile_file(Path::new(spec)),
+        Some(revision) => {
+            let revision = revision.map_err(io::Error::other)?;
+            let rev = revision.rev();
+            revision.compile()?.ok_or_else(|| io::Error::other(format!("there is no such file in {rev}: {spec}")))?
+        }
+    };
+    // Warnings are for those who write the spec, not for those who compare two states of it.
+    if compiled.findings.has_errors() {
+        term.findings(&compiled.findings);
+    }
+    Ok(compiled)
+}

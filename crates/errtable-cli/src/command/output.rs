@@ -1,0 +1,53 @@
+//! A text that a command makes: printed, kept in a file, or compared with one.
+
+use std::io;
+use std::path::Path;
+
+use errtable::{Freshness, Mode, update};
+
+use super::{Outcome, file_error};
+use crate::term::Term;
+
+/// Where the text goes.
+pub(crate) struct Output<'a> {
+    pub(crate) path: Option<&'a Path>,
+    pub(crate) check: bool,
+    /// What makes the text, without the path: `rust codes.md --feature serde`.
+    pub(crate) command: String,
+}
+
+impl Output<'_> {
+    pub(crate) fn settle(&self, text: &str, spec: &Path, term: &Term) -> io::Result<Outcome> {
+        let Some(path) = self.path else {
+            term.answer(text)?;
+            return Ok(Outcome::Clean);
+        };
+        let mode = if self.check { Mode::Check } else { Mode::Write };
+        let freshness = update(path, text, mode).map_err(|error| file_error(path, &error))?;
+        let said = match (mode, freshness) {
+            (_, Freshness::Fresh) => "is fresh",
+            (Mode::Write, _) => "is written",
+            (Mode::Check, stale) => {
+                let fault = fault(stale, spec);
+                let (shown, help) = (path.display(), refresh(&self.command, path));
+                term.error(&format!("`{shown}` {fault}\nhelp: {help}"));
+                return Ok(Outcome::Findings);
+            }
+        };
+        term.answer(&format!("{} {said}\n", path.display()))?;
+        Ok(Outcome::Clean)
+    }
+}
+
+/// What is wrong with a file that does not hold the text.
+pub(crate) fn fault(freshness: Freshness, spec: &Path) -> String {
+    match freshness {
+        Freshness::Missing => "does not exist".to_owned(),
+        _ => format!("is stale: `{}` makes another text", spec.display()),
+    }
+}
+
+/// The command that mends it.
+pub(crate) fn refresh(command: &str, path: &Path) -> String {
+    format!("refresh it: errtable {command} -o {}", path.display())
+}

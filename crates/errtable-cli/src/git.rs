@@ -1,0 +1,206 @@
+//! What git knows: files as they were, and whether it tracks them. The library never starts a process; this does.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use errtable::{Compiled, ReadError, Source, compile_locked};
+
+/// A spec as it was: `git:REV:path`, or `git:REV` with the path of a spec of today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Revision {
+    rev: String,
+    path: PathBuf,
+}
+
+impl Revision {
+    /// Reads `git:REV:path`; `None` where the text does not begin like that.
+    pub(crate) fn parse(text: &str) -> Option<Result<Self, String>> {
+        let rest = text.strip_prefix("git:")?;
+        Some(match rest.split_once(':') {
+            Some((rev, path)) if is_revision(rev) && !path.is_empty() => {
+                Ok(Revision { rev: rev.to_owned(), path: PathBuf::from(path) })
+            }
+            _ => Err(format!(
+                "`{text}` names no file of a revision: write git:REV:path, such as git:v1.0.0:spec/codes.md"
+            )),
+        })
+    }
+
+    /// Reads `git:REV`, for the spec at a path.
+    pub(crate) fn of(text: &str, spec: &Path) -> Result<Self, String> {
+        match text.strip_prefix("git:") {
+            Some(rev) if is_revision(rev) => Ok(Revision { rev: rev.to_owned(), path: spec.to_owned() }),
+            _ => Err(format!("`{text}` names no revision: write git:REV, such as git:origin/main or git:v1.0.0")),
+        }
+    }
+
+    /// The revision alone.
+    pub(crate) fn rev(&self) -> &str {
+        &self.rev
+    }
+
+    /// The spec as it was, with its lock as it was; `None` where the revision has no such file.
+    pub(crate) fn compile(&self) -> io::Result<Option<Compiled>> {
+        let Some(text) = self.show(&self.path)? else { return Ok(None) };
+        let source = Source::new(format!("git:{}:{}", self.rev, self.path.display()), text);
+        let lock = |name: &str| {
+            let path = errtable::beside(&self.path, name);
+            let shown = format!("git:{}:{}", self.rev, path.display());
+            match self.show(&path) {
+                Ok(Some(text)) => Ok(Source::new(shown, text)),
+                Ok(None) => Err(ReadError::new(shown, io::ErrorKind::NotFound.into())),
+                Err(error) => Err(ReadError::new(shown, error)),
+            }
+        };
+        Ok(Some(compile_locked(source, &lock)))
+    }
+
+    /// The text of a file of the revision.
+    fn show(&self, path: &Path) -> io::Result<Option<String>> {
+        let here = Path::new(".");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let from_here = (here, format!("{}:./{}", self.rev, path.display()));
+        // A path is one from here, as everywhere on a command line, or one from the top of the tree, as git has it.
+        let places = match folder(path) {
+            folder if folder.is_dir() => vec![(folder, format!("{}:./{name}", self.rev))],
+            _ => vec![from_here],
+        };
+        let from_top = (here, format!("{}:{}", self.rev, path.display()));
+        self.exists(places[0].0)?;
+        let mut found = None;
+        for (folder, object) in places.into_iter().chain(path.is_relative().then_some(from_top)) {
+            if found.is_none() && git(folder, &["cat-file", "-e", &object])?.status.success() {
+                found = Some((folder, object));
+            }
+        }
+        let Some((folder, object)) = found else { return Ok(None) };
+        let output = git(folder, &["show", &object])?;
+        if !output.status.success() {
+            return Err(failed(&output));
+        }
+        String::from_utf8(output.stdout).map(Some).map_err(|_| io::Error::other(format!("{object} is not UTF-8")))
+    }
+
+    /// Whether the repository has the revision: a shallow clone may not.
+    fn exists(&self, folder: &Path) -> io::Result<()> {
+        let commit = format!("{}^{{commit}}", self.rev);
+        if git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.status.success() {
+            return Ok(());
+        }
+        let output = git(folder, &["rev-parse", "--is-shallow-repository"])?;
+        if !output.status.success() {
+            return Err(failed(&output));
+        }
+        let rev = &self.rev;
+        let said = match String::from_utf8_lossy(&output.stdout).trim() {
+            "true" => format!(
+                "this clone is shallow and does not have the revision `{rev}`\nhelp: fetch it: git fetch {}\n\
+                 help: in a workflow of GitHub, let actions/checkout fetch all of it: fetch-depth: 0",
+                fetching(rev)
+            ),
+            _ => format!("git knows no revision `{rev}`\nhelp: fetch it, or correct its name: git fetch --all --tags"),
+        };
+        Err(io::Error::other(said))
+    }
+}
+
+/// The arguments that bring a revision into a shallow clone.
+fn fetching(rev: &str) -> String {
+    match rev.strip_prefix("origin/") {
+        Some(branch) => format!("--depth=1 origin {branch}:refs/remotes/{rev}"),
+        // Counted from another revision, or by its hash: only the history itself has it.
+        None if rev.contains(['~', '^', '@']) || rev.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            "--unshallow".to_owned()
+        }
+        None => format!("--depth=1 origin tag {rev}"),
+    }
+}
+
+/// A name that git cannot take for an option or for more than one revision.
+fn is_revision(rev: &str) -> bool {
+    !rev.is_empty() && !rev.starts_with('-') && !rev.contains(char::is_whitespace) && !rev.contains("..")
+}
+
+/// How a file stands to git.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tracking {
+    /// It is not inside a working tree.
+    NoRepository,
+    Tracked,
+    /// Not tracked; with the pattern that makes git ignore it, and where that stands.
+    Untracked {
+        ignored_by: Option<String>,
+    },
+}
+
+/// Whether git tracks a file.
+pub(crate) fn tracking(file: &Path) -> io::Result<Tracking> {
+    let folder = folder(file);
+    if top(folder)?.is_none() {
+        return Ok(Tracking::NoRepository);
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let name = format!("./{name}");
+    let output = git(folder, &["--literal-pathspecs", "ls-files", "--error-unmatch", "--", &name])?;
+    match output.status.code() {
+        Some(0) => return Ok(Tracking::Tracked),
+        Some(1) => {}
+        _ => return Err(failed(&output)),
+    }
+    let output = git(folder, &["check-ignore", "--verbose", "--", &name])?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    // `.gitignore:3:*.lock	./codes.lock`
+    let ignored_by = told.split('\t').next().filter(|pattern| !pattern.is_empty() && output.status.success());
+    Ok(Tracking::Untracked { ignored_by: ignored_by.map(str::to_owned) })
+}
+
+/// The top of the working tree that a folder is in; `None` where it is in none, or where there is no git to ask.
+pub(crate) fn top(folder: &Path) -> io::Result<Option<PathBuf>> {
+    let output = match git(folder, &["rev-parse", "--show-toplevel"]) {
+        Ok(output) => output,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if output.status.success() {
+        return Ok(Some(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim_end_matches(['\r', '\n']))));
+    }
+    match String::from_utf8_lossy(&output.stderr).contains("not a git repository") {
+        true => Ok(None),
+        false => Err(failed(&output)),
+    }
+}
+
+fn folder(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
+    // In English, since what it says is read.
+    let output = Command::new("git").arg("-C").arg(folder).args(arguments).env("LC_ALL", "C").output();
+    output.map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))
+}
+
+fn failed(output: &Output) -> io::Error {
+    let said = String::from_utf8_lossy(&output.stderr);
+    io::Error::other(format!("git: {}", said.trim().trim_start_matches("fatal: ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn revisions_are_read() {
+        let of = |rev: &str, path: &str| Revision { rev: rev.to_owned(), path: PathBuf::from(path) };
+        assert_eq!(Revision::parse("spec/codes.md"), None);
+        assert_eq!(Revision::parse("git:v1.0:a/b.md"), Some(Ok(of("v1.0", "a/b.md"))));
+        assert_eq!(Revision::of("git:HEAD~1", Path::new("b.md")), Ok(of("HEAD~1", "b.md")));
+        for text in ["git:", "git:v1.0", "git::a.md", "git:--output=x:a.md", "git:a..b:c.md"] {
+            assert!(matches!(Revision::parse(text), Some(Err(_))), "{text}");
+        }
+        for text in ["HEAD", "git:", "git:-x", "git:a b"] {
+            assert!(Revision::of(text, Path::new("b.md")).is_err(), "{text}");
+        }
+    }
+}

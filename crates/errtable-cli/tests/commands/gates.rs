@@ -1,0 +1,341 @@
+//! `errtable check` as the gate of a CI: each of its gates, seen to hold and seen to fail.
+
+use snapbox::str;
+
+use crate::folder::{Folder, LOCKED};
+
+const FILES: [&str; 6] = ["check", "codes.md", "--snapshot", "codes.rs", "--page", "page.md"];
+
+/// A repository in which all is well: a spec with its lock, its code and its page.
+fn repository(test: &str) -> Folder {
+    let folder = Folder::with(test, LOCKED);
+    folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.2.0\"\n");
+    folder.errtable(&["lock", "codes.md"]).assert().code(0);
+    refresh(&folder);
+    folder.commit();
+    folder
+}
+
+fn refresh(folder: &Folder) {
+    folder.errtable(&["rust", "codes.md", "--feature", "serde", "-o", "codes.rs"]).assert().code(0);
+    folder.errtable(&["markdown", "codes.md", "--sections", "-o", "page.md"]).assert().code(0);
+}
+
+/// The rules of the errors that a check finds.
+fn errors(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    let arguments = [arguments, &["--format", "short"]].concat();
+    let output = folder.errtable(&arguments).assert();
+    let told = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    let errors = told.lines().filter(|line| line.contains(": error: "));
+    let rules = errors.filter_map(|line| line.rsplit_once('[').map(|(_, rule)| rule.trim_end_matches(']').to_owned()));
+    let rules: Vec<_> = rules.collect();
+    let code = i32::from(!rules.is_empty());
+    assert_eq!(output.get_output().status.code(), Some(code), "{told}");
+    rules
+}
+
+#[test]
+fn all_is_well() {
+    let folder = repository("gates-well");
+    let all = [FILES.as_slice(), &["--against", "git:HEAD", "--deny-warnings"]].concat();
+    folder.errtable(&all).assert().code(0).stderr_eq("").stdout_eq("codes.md: ErrorCode, 3 codes\n");
+}
+
+#[test]
+fn a_stale_lock() {
+    let folder = repository("gates-stale-lock");
+    folder.write(
+        "codes.md",
+        LOCKED.to_owned() + "| 9 | no paper | Nothing to print on |\n| 8 | no glue | It fell off |\n",
+    );
+    folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[stale-lock]: the lock is not up to date: it lacks 2 changes
+  --> codes.lock:17:1
+   |
+17 |
+   | ^
+   |
+   = help: see what is new:
+
+           `ErrorCode::NoPaper` (9) is new
+           `ErrorCode::NoGlue` (8) is new
+   = help: bring it up to date, and commit it: errtable lock codes.md
+
+1 error
+
+"#]]);
+    // The command that the help names does mend it.
+    folder.errtable(&["lock", "codes.md"]).assert().code(0);
+    assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
+    folder.write("codes.lock", folder.read("codes.lock").replace('\n', "\r\n"));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0], "the line ends of another system");
+    folder.write("codes.lock", folder.read("codes.lock").replace("\r\n\r\n", "\n\n\n"));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["stale-lock"]);
+}
+
+#[test]
+fn a_lock_that_is_missing() {
+    let folder = repository("gates-missing-lock");
+    std::fs::remove_file(folder.path("codes.lock")).expect("it was there");
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["missing-lock"]);
+}
+
+#[test]
+fn a_lock_that_nobody_names() {
+    let folder = repository("gates-unused-lock");
+    folder.write("codes.md", LOCKED.replace("lock = \"codes.lock\"\n", ""));
+    folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[unused-lock]: a lock lies beside the spec, and no directive names it, so nothing is held to it
+ --> codes.lock:1:1
+  |
+1 | # What codes.md has released. It keeps names as they are and tells of what would break.
+  | ^
+  |
+  = help: name it, in the directive above the table: lock = "codes.lock"
+  = help: or, where nothing was released yet, delete it
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn a_lock_of_another_tool() {
+    let folder = Folder::new("gates-other-lock");
+    folder.write("Cargo.md", crate::folder::SMALL);
+    folder.write("Cargo.lock", "version = 4\n");
+    assert_eq!(errors(&folder, &["check", "Cargo.md"]), [""; 0]);
+}
+
+/// Which of a broken directive's keys would have been read, nobody knows.
+#[test]
+fn a_lock_beside_a_broken_directive() {
+    let folder = repository("gates-broken-directive");
+    folder.write("codes.md", LOCKED.replace("lock = \"codes.lock\"", "lock = codes.lock"));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["directive-syntax"]);
+}
+
+#[test]
+fn a_lock_in_conflict() {
+    let folder = repository("gates-conflict");
+    folder.write(
+        "codes.lock",
+        folder.read("codes.lock").replace("2 = {", "<<<<<<< ours\n=======\n>>>>>>> theirs\n2 = {"),
+    );
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["lock-conflict"]);
+}
+
+#[test]
+fn files_that_git_does_not_track() {
+    let folder = repository("gates-untracked");
+    for file in ["codes.lock", "codes.rs", "page.md"] {
+        folder.git(&["rm", "--quiet", "--cached", file]);
+        assert_eq!(errors(&folder, &FILES), ["untracked-file"], "{file}");
+        folder.git(&["add", file]);
+        assert_eq!(errors(&folder, &FILES), [""; 0]);
+    }
+    folder.git(&["rm", "--quiet", "--cached", "codes.lock"]);
+    folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[untracked-file]: git does not track `codes.lock`, so nobody else has it
+ --> codes.lock:1:1
+  |
+1 | # What codes.md has released. It keeps names as they are and tells of what would break.
+  | ^
+  |
+  = help: commit it: git add codes.lock
+
+1 error
+
+"#]]);
+    folder.write(".gitignore", "*.rs\n*.lock\n");
+    folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[untracked-file]: git ignores `codes.lock`, by .gitignore:2:*.lock, so nobody else has it
+ --> codes.lock:1:1
+  |
+1 | # What codes.md has released. It keeps names as they are and tells of what would break.
+  | ^
+  |
+  = help: commit it: git add --force codes.lock
+
+1 error
+
+"#]]);
+    // The command that the help names does mend it.
+    folder.git(&["add", "--force", "codes.lock"]);
+    assert_eq!(errors(&folder, &FILES), [""; 0]);
+}
+
+#[test]
+fn a_stale_snapshot() {
+    let folder = repository("gates-snapshot");
+    folder.write("codes.md", LOCKED.replace("The lid was left open", "Somebody left the lid open"));
+    folder.errtable(&["lock", "codes.md"]).assert().code(0);
+    let check = ["check", "codes.md", "--snapshot", "codes.rs"];
+    folder.errtable(&check).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[stale-file]: `codes.rs` is stale: `codes.md` makes another text
+  --> codes.rs:20:1
+   |
+20 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: refresh it: errtable rust codes.md --feature serde -o codes.rs
+
+1 error
+
+"#]]);
+    refresh(&folder);
+    assert_eq!(errors(&folder, &check), [""; 0]);
+    folder.write("codes.rs", "");
+    assert_eq!(errors(&folder, &check), ["stale-file"]);
+    std::fs::remove_file(folder.path("codes.rs")).expect("it was there");
+    assert_eq!(errors(&folder, &check), ["stale-file"]);
+}
+
+/// A snapshot has the features that it has, unless the check says which.
+#[test]
+fn a_snapshot_with_other_features() {
+    let folder = repository("gates-features");
+    let check =
+        |features: &[&str]| errors(&folder, &[&["check", "codes.md", "--snapshot", "codes.rs"], features].concat());
+    assert_eq!(check(&[]), [""; 0]);
+    assert_eq!(check(&["--feature", "serde"]), [""; 0]);
+    assert_eq!(check(&["--feature", "defmt"]), ["stale-file"]);
+    assert_eq!(check(&["--feature", "serde", "--feature", "defmt"]), ["stale-file"]);
+    folder.write("codes.rs", folder.read("codes.rs").replacen("#[cfg(feature = \"serde\")]", "", 1));
+    assert_eq!(check(&[]), ["stale-file"]);
+}
+
+#[test]
+fn a_stale_page() {
+    let folder = repository("gates-page");
+    let check = ["check", "codes.md", "--page", "page.md"];
+    folder.write("page.md", folder.read("page.md").replace("The lid was left open", "The lid was left ajar"));
+    folder.errtable(&check).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[stale-file]: `page.md` is stale: `codes.md` makes another text
+ --> page.md:9:1
+  |
+9 | > The lid was left ajar
+  | ^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: refresh it: errtable markdown --sections codes.md -o page.md
+
+1 error
+
+"#]]);
+    folder.errtable(&["markdown", "codes.md", "-o", "page.md"]).assert().code(0);
+    assert_eq!(errors(&folder, &check), [""; 0], "a page of the other layout is as good");
+    folder.write("page.md", "# Something else\n");
+    assert_eq!(errors(&folder, &check), ["stale-file"]);
+    std::fs::remove_file(folder.path("page.md")).expect("it was there");
+    assert_eq!(errors(&folder, &check), ["stale-file"]);
+}
+
+#[test]
+fn a_break_of_what_was_released() {
+    let folder = repository("gates-break");
+    let without = LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", "");
+    folder.write("codes.md", &without);
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["code-removed"]);
+    folder.write("codes.md", without.clone() + "| 9 | no paper | Nothing to print on |\n");
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["stale-lock", "code-removed"], "what is new is told besides");
+    folder.write("codes.md", &without);
+    // The past says the same, and is not told twice.
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["code-removed"]);
+    folder.errtable(&["lock", "codes.md", "--accept", "code-removed:ErrorCode::2"]).assert().code(0);
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), [""; 0], "it is on record");
+    // Whoever takes the line out of the lock, or the lock away, has the past against them still.
+    let lock = folder.read("codes.lock");
+    let hidden = lock
+        .lines()
+        .filter(|line| !line.starts_with("2 = ") && !line.contains("accepted") && !line.contains("code-removed"));
+    folder.write("codes.lock", hidden.fold(String::new(), |text, line| text + line + "\n").replace("\n\n\n", "\n\n"));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["code-removed"]);
+    folder.write("codes.md", without.replace("lock = \"codes.lock\"\n", ""));
+    std::fs::remove_file(folder.path("codes.lock")).expect("it was there");
+    assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
+    folder.errtable(&["check", "codes.md", "--against", "git:HEAD"]).assert().code(1).stderr_eq(str![[r#"
+error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having been struck out
+ --> codes.md:4:1
+  |
+4 | | Error code | Name | Description |
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+ ::: git:HEAD:codes.md:8:1
+  |
+8 | | 2 | lid stuck | The lid does not move |
+  | ----------------------------------------- as it was
+  |
+  = help: put its row back, struck out:
+
+          | ~~2~~ | lid stuck | The lid does not move |
+  = help: if it is meant, record it in a lock, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn a_constant_that_is_gone() {
+    let folder = Folder::with("gates-constant", crate::folder::TILL);
+    folder.commit();
+    let row = "| 4110 | scanner gone | The scanner was unplugged | scanner | |\n";
+    folder.write("codes.md", crate::folder::TILL.replace(row, ""));
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["item-removed"]);
+}
+
+#[test]
+fn a_past_that_is_not_there() {
+    let folder = repository("gates-past");
+    folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
+    let check = ["check", "new.md", "--against", "git:HEAD"];
+    folder.errtable(&check).assert().code(0).stderr_eq(str![[r#"
+warning[missing-baseline]: `HEAD` has no such file, so there is nothing to compare with
+ --> new.md:1:1
+  |
+1 | | Error code | Name |
+  | ^
+  |
+  = help: once it is in a revision, name that one
+
+1 warning
+
+"#]]);
+    folder.errtable(&[&check[..], &["--deny-warnings"]].concat()).assert().code(1);
+    folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n| 1 | lid shut |\n");
+    folder.commit();
+    folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
+    let output = folder.errtable(&check).assert().code(0);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.contains("warning[missing-baseline]: at `HEAD` the spec had 1 error"), "{stderr}");
+    folder.errtable(&["check", "new.md", "--against", "HEAD"]).assert().code(2).stderr_eq(str![[r#"
+error: `HEAD` names no revision: write git:REV, such as git:origin/main or git:v1.0.0
+
+"#]]);
+    folder.errtable(&["check", "new.md", "--against", "git:none"]).assert().code(2);
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let folder = Folder::with(
+        "gates-warnings",
+        "| Error code | Name |\n|---|---|\n| 1 | no ink，no paper |\n| 2 | lid open |\n",
+    );
+    folder.errtable(&["check", "codes.md"]).assert().code(0);
+    let output = folder.errtable(&["check", "codes.md", "--deny-warnings"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.ends_with("1 warning\nerror: warnings are denied: --deny-warnings\n"), "{stderr}");
+}
+
+#[test]
+fn files_are_those_of_one_spec() {
+    let folder = repository("gates-one");
+    folder.write("other.md", LOCKED);
+    folder.errtable(&["check", "codes.md", "other.md", "--page", "page.md"]).assert().code(2).stdout_eq("").stderr_eq(
+        str![[r#"
+error: --snapshot and --page are those of one spec: check each spec by itself
+
+"#]],
+    );
+}

@@ -1,0 +1,217 @@
+//! `errtable lock`.
+
+use snapbox::str;
+
+use crate::folder::{BROKEN, Folder, LOCKED, SMALL};
+
+const MANIFEST: &str = "[package]\nname = \"till\"\nversion = \"1.2.0\"\n";
+
+fn locked(test: &str) -> Folder {
+    let folder = Folder::with(test, LOCKED);
+    folder.write("Cargo.toml", MANIFEST);
+    folder.errtable(&["lock", "codes.md"]).assert().code(0).stderr_eq("");
+    folder
+}
+
+#[test]
+fn a_lock_is_begun_and_then_current() {
+    let folder = Folder::with("lock-new", LOCKED);
+    folder.write("Cargo.toml", MANIFEST);
+    folder.errtable(&["lock", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+codes.lock is written
+  the enum `ErrorCode` is new
+
+"#]]);
+    snapbox::assert_data_eq!(
+        folder.read("codes.lock"),
+        str![[r##"
+# What codes.md has released. It keeps names as they are and tells of what would break.
+# Written by `errtable lock`, not by hand; commit it with the spec.
+format = "errtable-lock/1"
+
+[enum.ErrorCode]
+code_type = "u32"
+
+[enum.ErrorCode.columns]
+code = { header = "Error code" }
+name = { header = "Name" }
+description = { header = "Description" }
+
+[enum.ErrorCode.codes]
+1 = { variant = "LidOpen", name = "lid open", description = "The lid was left open", since = "1.2.0" }
+2 = { variant = "LidStuck", name = "lid stuck", description = "The lid does not move", since = "1.2.0" }
+3 = { variant = "NoInk", name = "no ink", description = "The ribbon is dry", since = "1.2.0" }
+
+"##]]
+    );
+    folder.errtable(&["lock", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq("codes.lock is current\n");
+    folder.errtable(&["lock", "codes.md", "--check"]).assert().code(0).stdout_eq("codes.lock is current\n");
+}
+
+#[test]
+fn a_lock_that_nobody_names_says_how_to_name_it() {
+    let folder = Folder::with("lock-unnamed", SMALL);
+    folder.errtable(&["lock", "codes.md", "--release", "1.0.0"]).assert().code(0).stderr_eq(str![[r#"
+help: name it, so that builds use it, in the directive above the table: lock = "codes.lock"
+
+"#]]);
+    assert!(folder.path("codes.lock").is_file());
+}
+
+#[test]
+fn the_version_is_that_of_the_nearest_manifest() {
+    let folder = Folder::with("lock-version", LOCKED);
+    folder.errtable(&["lock", "codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: Cargo.toml names no version of a package
+help: say which version it is: --release 1.0.0
+
+"#]]);
+    folder.write("Cargo.toml", "[workspace.package]\nversion = \"3.1.0\"\n");
+    folder.write("till/Cargo.toml", "[package]\nname = \"till\"\nversion.workspace = true\n");
+    folder.write("till/codes.md", LOCKED);
+    folder.errtable(&["lock", "till/codes.md"]).assert().code(0);
+    assert!(folder.read("till/codes.lock").contains("since = \"3.1.0\""));
+    folder.errtable(&["lock", "till/codes.md", "--release", "4.0.0"]).assert().code(0);
+    folder.write("till/codes.md", LOCKED.replace("| 3 | no ink | The ribbon is dry |\n", ""));
+    let output = folder.errtable(&["check", "till/codes.md"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.contains(": errtable lock till/codes.md --accept "), "the command is for this folder: {stderr}");
+    folder.write("till/codes.md", LOCKED);
+    assert!(folder.read("till/codes.lock").contains("since = \"3.1.0\""), "what was released stays so");
+}
+
+#[test]
+fn new_codes_are_first_released_now() {
+    let folder = locked("lock-added");
+    folder.write("codes.md", LOCKED.replace("| 2 |", "| ~~2~~ |") + "| 9 | no paper | Nothing to print on |\n");
+    folder.errtable(&["lock", "codes.md", "--check"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `codes.lock` lacks what the spec says now
+help: bring it up to date: errtable lock codes.md
+
+"#]]);
+    folder.errtable(&["lock", "codes.md", "--release", "1.3.0"]).assert().code(0).stdout_eq(str![[r#"
+codes.lock is written
+  `ErrorCode::LidStuck` (2) is retired
+  `ErrorCode::NoPaper` (9) is new
+
+"#]]);
+    let lock = folder.read("codes.lock");
+    assert!(lock.contains(
+        "9 = { variant = \"NoPaper\", name = \"no paper\", description = \"Nothing to print on\", since = \"1.3.0\" }\n"
+    ));
+    assert!(lock.contains("since = \"1.2.0\", retired = true }\n"), "{lock}");
+}
+
+#[test]
+fn a_break_is_refused_until_it_is_accepted() {
+    let folder = locked("lock-break");
+    let before = folder.read("codes.lock");
+    folder.write("codes.md", LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", ""));
+    folder.errtable(&["lock", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having been struck out
+  --> codes.lock:15:1
+   |
+15 | 2 = { variant = "LidStuck", name = "lid stuck", description = "The lid does not move", since = "1.2.0" }
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ released in 1.2.0
+   |
+   = help: put its row back, struck out:
+
+           | ~~2~~ | lid stuck | The lid does not move |
+   = help: if it is meant, record it, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2
+
+1 error
+
+"#]]);
+    assert_eq!(folder.read("codes.lock"), before, "nothing is written");
+    folder
+        .errtable(&["lock", "codes.md", "--accept", "code-removed:ErrorCode::3"])
+        .assert()
+        .code(1)
+        .stderr_eq(str![[r#"
+error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having been struck out
+  --> codes.lock:15:1
+   |
+15 | 2 = { variant = "LidStuck", name = "lid stuck", description = "The lid does not move", since = "1.2.0" }
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ released in 1.2.0
+   |
+   = help: put its row back, struck out:
+
+           | ~~2~~ | lid stuck | The lid does not move |
+   = help: if it is meant, record it, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2
+
+1 error
+error: the spec has no break `code-removed:ErrorCode::3` to accept
+help: its breaks are `code-removed:ErrorCode::2`
+
+"#]]);
+    assert_eq!(folder.read("codes.lock"), before, "nothing is written");
+    let accept = ["lock", "codes.md", "--release", "2.0.0", "--accept", "code-removed:ErrorCode::2"];
+    folder.errtable(&accept).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+codes.lock is written
+  `ErrorCode::LidStuck` (2) is removed
+
+"#]]);
+    let lock = folder.read("codes.lock");
+    let record = "[accepted.\"2.0.0\"]\n\"code-removed:ErrorCode::2\" = \"`ErrorCode::LidStuck` (2) is removed: “lid stuck: The lid does not move”\"\n";
+    assert!(lock.contains(record), "{lock}");
+    assert!(lock.contains("since = \"1.2.0\", removed = \"2.0.0\" }"), "{lock}");
+    folder.errtable(&["check", "codes.md"]).assert().code(0).stderr_eq("");
+    // The number is not free for another meaning.
+    folder.write("codes.md", LOCKED.replace("lid stuck | The lid does not move", "no paper | Nothing to print on"));
+    let output = folder.errtable(&["check", "codes.md"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.contains("error[retired-reused]: code 2, `ErrorCode::LidStuck`, was given up"), "{stderr}");
+}
+
+#[test]
+fn a_row_with_a_new_number_keeps_its_name_where_that_is_accepted() {
+    let folder = locked("lock-renumbered");
+    folder.write("codes.md", LOCKED.replace("| 2 |", "| 12 |"));
+    let code = folder.errtable(&["rust", "codes.md"]).assert().code(0);
+    let code = String::from_utf8_lossy(&code.get_output().stdout).into_owned();
+    assert!(code.contains("LidStuck12 = 12,\n"), "nobody may take code 12 for code 2");
+    folder.errtable(&["lock", "codes.md", "--accept", "code-removed:ErrorCode::2"]).assert().code(0);
+    let code = folder.errtable(&["rust", "codes.md"]).assert().code(0).stderr_eq("");
+    assert!(String::from_utf8_lossy(&code.get_output().stdout).contains("LidStuck = 12,\n"));
+}
+
+/// Two branches release a code each, next to one another. Git cannot put the lines in order; whoever keeps both can.
+#[test]
+fn branches_are_merged() {
+    let folder = locked("lock-merge");
+    folder.commit();
+    let release = |branch: &str, row: &str| {
+        folder.git(&["switch", "--quiet", "--create", branch, "main"]);
+        folder.write("codes.md", LOCKED.to_owned() + row);
+        folder.errtable(&["lock", "codes.md", "--release", "1.3.0"]).assert().code(0);
+        folder.commit();
+    };
+    release("paper", "| 8 | no paper | Nothing to print on |\n");
+    release("glue", "| 9 | no glue | The label fell off |\n");
+    let merge = folder.git_command(&["merge", "--quiet", "paper"]);
+    merge.assert().code(1);
+    let both = |file: &str| {
+        let is_marker = |line: &&str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker));
+        let text = folder.read(file);
+        assert!(text.lines().any(|line| is_marker(&line)), "{text}");
+        text.lines().filter(|line| !is_marker(line)).fold(String::new(), |text, line| text + line + "\n")
+    };
+    folder.write("codes.md", both("codes.md"));
+    let output = folder.errtable(&["check", "codes.md"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.starts_with("error[lock-conflict]") && stderr.ends_with("\n1 error\n"), "{stderr}");
+    folder.write("codes.lock", both("codes.lock"));
+    folder.errtable(&["lock", "codes.md"]).assert().code(0).stderr_eq("");
+    let lock = folder.read("codes.lock");
+    let order = ["\n3 = {", "\n8 = {", "\n9 = {"].map(|line| lock.find(line).expect("each code has a line"));
+    assert!(order.is_sorted(), "{lock}");
+    folder.errtable(&["check", "codes.md"]).assert().code(0).stderr_eq("");
+}
+
+#[test]
+fn a_spec_with_errors_is_not_locked() {
+    let folder = Folder::with("lock-broken", BROKEN);
+    folder.errtable(&["lock", "codes.md", "--release", "1.0.0"]).assert().code(1).stdout_eq("");
+    assert!(!folder.path("codes.lock").exists());
+    folder.errtable(&["lock", "missing.md", "--release", "1.0.0"]).assert().code(1).stdout_eq("");
+}

@@ -1,0 +1,123 @@
+//! `errtable markdown`.
+
+use snapbox::str;
+
+use crate::folder::{BROKEN, Folder, TILL};
+
+#[test]
+fn a_page_of_tables() {
+    let folder = Folder::with("markdown-tables", TILL);
+    folder.errtable(&["markdown", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+<!-- Made by `errtable markdown codes.md`; edit codes.md instead. -->
+
+## TillError
+
+4 codes of type `u32`.
+
+| Error code | Name | Description | Part | Since | Variant |
+| --- | --- | --- | --- | --- | --- |
+| 4100 | drawer open | The cash drawer was left open | drawer | 1.0 | `DrawerOpen` |
+| 4101 | paper out | The receipt printer has no paper | printer |  | `PaperOut` |
+| ~~4102~~ | ribbon dry | The ribbon needs ink | printer |  | `RibbonDry` |
+| 4110 | scanner lost | The scanner stopped answering | scanner |  | `ScannerLost`, `SCANNER_GONE` |
+
+| First | Last | Range |
+| --- | --- | --- |
+| 4200 | 4299 | reserved — Kept for the shop — shop |
+
+"#]]);
+}
+
+#[test]
+fn a_page_of_sections() {
+    let folder = Folder::with("markdown-sections", TILL);
+    folder.errtable(&["markdown", "codes.md", "--sections"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+<!-- Made by `errtable markdown --sections codes.md`; edit codes.md instead. -->
+
+## TillError
+
+4 codes of type `u32`.
+
+### <a id="tillerror-4100"></a>4100 drawer open
+
+> The cash drawer was left open
+
+- Part: drawer
+- Since: 1.0
+- Variant: `DrawerOpen`
+
+### <a id="tillerror-4101"></a>4101 paper out
+
+> The receipt printer has no paper
+
+- Part: printer
+- Variant: `PaperOut`
+
+### <a id="tillerror-4102"></a>~~4102~~ ribbon dry
+
+> The ribbon needs ink
+
+- Part: printer
+- Variant: `RibbonDry`
+- Retired: it is still decoded, and deprecated in code.
+
+### <a id="tillerror-4110"></a>4110 scanner lost
+
+> The scanner stopped answering
+
+- Part: scanner
+- Variant: `ScannerLost`, `SCANNER_GONE`
+
+| First | Last | Range |
+| --- | --- | --- |
+| 4200 | 4299 | reserved — Kept for the shop — shop |
+
+"#]]);
+}
+
+/// Whatever a cell says, the page shows it and nothing else.
+#[test]
+fn no_cell_is_markdown() {
+    let spec =
+        "| Error code | Name | Description |\n|---|---|---|\n| 1 | a \\| b | `*x*` \\<b> \\[y](z) # ~~s~~ $m$ |\n";
+    let folder = Folder::with("markdown-escaped", spec);
+    folder.errtable(&["markdown", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+<!-- Made by `errtable markdown codes.md`; edit codes.md instead. -->
+
+## ErrorCode
+
+1 code of type `u32`.
+
+| Error code | Name | Description | Variant |
+| --- | --- | --- | --- |
+| 1 | a /| b | /*x/* /<b/> /[y/](z) /# s /$m/$ | `AB` |
+
+"#]]);
+}
+
+#[test]
+fn a_file_is_held_fresh() {
+    let folder = Folder::with("markdown-file", TILL);
+    let run = |arguments: &[&str]| {
+        folder.errtable(&[&["markdown", "codes.md", "--sections", "-o", "page.md"], arguments].concat()).assert()
+    };
+    run(&["--check"]).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `page.md` does not exist
+help: refresh it: errtable markdown codes.md --sections -o page.md
+
+"#]]);
+    run(&[]).code(0).stdout_eq("page.md is written\n").stderr_eq("");
+    run(&["--check"]).code(0).stdout_eq("page.md is fresh\n").stderr_eq("");
+    folder.write("page.md", folder.read("page.md") + "more\n");
+    run(&["--check"]).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `page.md` is stale: `codes.md` makes another text
+help: refresh it: errtable markdown codes.md --sections -o page.md
+
+"#]]);
+}
+
+#[test]
+fn a_broken_spec_makes_no_page() {
+    let folder = Folder::with("markdown-broken", BROKEN);
+    folder.errtable(&["markdown", "codes.md"]).assert().code(1).stdout_eq("");
+}

@@ -1,0 +1,76 @@
+//! What is allowed and probably not meant. Each is a question that a person may answer with `allow` in a directive, so a
+//! table without a fault should raise none of them.
+
+mod codes;
+mod texts;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::tables::paste;
+use crate::catalog::{Catalog, Entry, Enum, Role};
+use crate::directive::Plan;
+use crate::finding::{Finding, Findings, Rule};
+use crate::markdown::{Document, Row};
+use crate::setting::{Setting, toml_string};
+use crate::source::Source;
+
+/// Asks about the rows of a catalogue.
+pub(crate) fn suspect(
+    source: &Arc<Source>,
+    document: &Document,
+    plans: &[Plan],
+    catalog: &Catalog,
+    findings: &mut Findings,
+) {
+    for enumeration in catalog.enums() {
+        let mut suspect = Suspect { source, document, plans, enumeration, findings };
+        suspect.odd_codes();
+        suspect.near_identical();
+        suspect.full_width();
+        suspect.misplaced();
+    }
+}
+
+/// The questions about one enum.
+struct Suspect<'a> {
+    source: &'a Arc<Source>,
+    document: &'a Document,
+    plans: &'a [Plan],
+    enumeration: &'a Enum,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Suspect<'a> {
+    /// The row that an entry is made of, with the plan of its table.
+    fn row(&self, entry: &Entry) -> Option<(&'a Row, &'a Plan)> {
+        let line = *entry.lines.first()?;
+        let mut tables = self.document.tables.iter().zip(self.plans);
+        tables.find_map(|(table, plan)| Some((table.rows.iter().find(|row| row.line == line)?, plan)))
+    }
+
+    fn cell(&self, entry: &Entry, column: usize) -> Option<Range<usize>> {
+        Some(self.row(entry)?.0.cells.get(column)?.span.clone())
+    }
+
+    fn code_column(&self) -> usize {
+        self.enumeration.column(Role::Code).unwrap_or_default()
+    }
+
+    /// Asks about a cell, unless the table is above that.
+    fn ask(
+        &mut self,
+        rule: Rule,
+        (entry, column): (&Entry, usize),
+        message: String,
+        more: impl FnOnce(Finding) -> Finding,
+    ) {
+        let Some((row, plan)) = self.row(entry) else { return };
+        let Some(cell) = row.cells.get(column).filter(|_| !plan.options.allow.contains(&rule)) else { return };
+        let finding = more(Finding::warning(rule, self.source, cell.span.clone(), message));
+        let allowed = plan.options.allow.iter().copied().chain([rule]);
+        let names: Vec<_> = allowed.map(|rule| toml_string(rule.as_str())).collect();
+        let settings = [Setting::new("allow", format!("[{}]", names.join(", ")))];
+        self.findings.push(finding.help(format!("if it is meant, say so, {}", paste(plan, &settings))));
+    }
+}

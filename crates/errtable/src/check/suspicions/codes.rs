@@ -1,0 +1,165 @@
+//! Codes with a digit too many, a digit too few, or a slip in their prefix.
+
+use std::collections::HashMap;
+
+use super::Suspect;
+use crate::catalog::{Code, Entry};
+use crate::finding::Rule;
+use crate::spelling::distance;
+
+/// As many codes must begin alike before another looks odd beside them.
+const SIBLINGS: usize = 6;
+/// As many digits must they have in common.
+const PREFIX: usize = 3;
+
+impl Suspect<'_> {
+    pub(super) fn odd_codes(&mut self) {
+        // In hexadecimal, and where numbers are dense, digits are no structure.
+        if self.enumeration.hex_digits > 0 {
+            return;
+        }
+        let enumeration = self.enumeration;
+        let codes: Vec<(String, &Entry)> = enumeration
+            .entries
+            .iter()
+            .filter(|entry| entry.codes.len() == 1)
+            .map(|entry| (text(entry), entry))
+            .collect();
+        let families = Families::of(codes.iter().map(|(code, _)| code.as_str()));
+        let column = self.code_column();
+        for (code, entry) in &codes {
+            let Some(meant) = families.meant(code) else { continue };
+            let message = format!("code {code} stands apart from its siblings, which begin with {}", meant.family);
+            let help = match meant.code.filter(|meant| !codes.iter().any(|(code, _)| code == meant)) {
+                Some(meant) => format!("did you mean {meant}?"),
+                None => "look again: a digit may be missing, or there twice".to_owned(),
+            };
+            self.ask(Rule::OddCode, (entry, column), message, |finding| finding.help(help));
+        }
+    }
+}
+
+fn text(entry: &Entry) -> String {
+    match entry.code() {
+        Code::Integer(number) => number.unsigned_abs().to_string(),
+        Code::Text(text) => text.clone(),
+    }
+}
+
+/// The ways in which the codes of a table begin, and how many codes each has.
+struct Families<'a> {
+    /// By length and prefix of numbers.
+    numbers: HashMap<(usize, &'a str), usize>,
+    /// By the letters that codes begin with.
+    words: HashMap<&'a str, usize>,
+    count: usize,
+}
+
+struct Meant {
+    family: String,
+    code: Option<String>,
+}
+
+impl<'a> Families<'a> {
+    fn of(codes: impl Iterator<Item = &'a str>) -> Self {
+        let mut families = Families { numbers: HashMap::new(), words: HashMap::new(), count: 0 };
+        for code in codes {
+            families.count += 1;
+            if is_number(code) && code.len() > PREFIX {
+                for length in PREFIX..code.len() {
+                    *families.numbers.entry((code.len(), &code[..length])).or_default() += 1;
+                }
+            }
+            if let Some(word) = word(code) {
+                *families.words.entry(word).or_default() += 1;
+            }
+        }
+        families
+    }
+
+    /// What an odd code was probably meant to be.
+    fn meant(&self, code: &str) -> Option<Meant> {
+        if is_number(code) { self.number(code) } else { self.word(code) }
+    }
+
+    fn number(&self, code: &str) -> Option<Meant> {
+        let alone = |code: &str| self.numbers.get(&(code.len(), &code[..=PREFIX])).is_none_or(|&count| count == 1);
+        if code.len() <= PREFIX + 1 || !alone(code) {
+            return None;
+        }
+        // The zeros and the doubled digits that the eye skips.
+        let mut shorter = (0..code.len())
+            .filter(|&at| at > 0 && (code.as_bytes()[at] == b'0' || code.as_bytes()[at] == code.as_bytes()[at - 1]));
+        let meant = shorter.find_map(|at| {
+            let meant = format!("{}{}", &code[..at], &code[at + 1..]);
+            self.family(&meant).map(|family| Meant { family, code: Some(meant) })
+        });
+        meant.or_else(|| {
+            let longer = (1..code.len()).map(|at| format!("{}0{}", &code[..at], &code[at..]));
+            longer.into_iter().find_map(|meant| self.family(&meant).map(|family| Meant { family, code: None }))
+        })
+    }
+
+    /// What most codes of the table begin with, where a number of their length would, too.
+    fn family(&self, code: &str) -> Option<String> {
+        let of_most = self
+            .numbers
+            .iter()
+            .filter(|((length, _), count)| *length == code.len() && **count >= SIBLINGS && **count * 2 >= self.count);
+        let ((_, longest), _) = of_most.max_by_key(|((_, prefix), count)| (prefix.len(), **count, *prefix))?;
+        code.starts_with(longest).then(|| (*longest).to_owned())
+    }
+
+    fn word(&self, code: &str) -> Option<Meant> {
+        let own = word(code)?;
+        let (most, &count) = self.words.iter().max_by_key(|(word, count)| (**count, *word))?;
+        let is_slip = own.len() > PREFIX && own != *most && self.words[own] == 1 && distance(own, most) == 1;
+        (is_slip && count >= SIBLINGS && count * 10 >= self.count * 9)
+            .then(|| Meant { family: (*most).to_owned(), code: Some(code.replacen(own, most, 1)) })
+    }
+}
+
+fn is_number(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The letters that a code begins with, up to what parts them from the rest: `ERR_` of `ERR_4100`.
+fn word(code: &str) -> Option<&str> {
+    let end = code.find(|c: char| !c.is_ascii_alphabetic())?;
+    (end > 0).then(|| &code[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn odd(codes: &[&str]) -> Vec<(String, Option<String>)> {
+        let families = Families::of(codes.iter().copied());
+        let odd = codes.iter().filter_map(|code| families.meant(code).map(|meant| (code.to_string(), meant.code)));
+        odd.collect()
+    }
+
+    #[test]
+    fn a_digit_too_many_or_too_few() {
+        let mut codes = vec!["1008001", "1008002", "1008003", "1008004", "1008011", "1008021", "10110008", "10010005"];
+        assert_eq!(odd(&codes), []);
+        codes.push("10080031");
+        assert_eq!(odd(&codes), [("10080031".to_owned(), Some("1008031".to_owned()))]);
+        codes[8] = "108031";
+        assert_eq!(odd(&codes), [("108031".to_owned(), None)]);
+    }
+
+    #[test]
+    fn series_of_several_lengths_are_meant() {
+        assert_eq!(odd(&["1", "2", "10", "11", "100", "101", "1000", "1001", "10000", "10001"]), []);
+        assert_eq!(odd(&["400", "401", "403", "404", "409", "500", "4000", "40001"]), []);
+    }
+
+    #[test]
+    fn a_slip_in_a_prefix() {
+        let mut codes: Vec<String> = (0..12).map(|number| format!("AUTH_{number}")).collect();
+        codes.push("AUHT_40".to_owned());
+        let codes: Vec<_> = codes.iter().map(String::as_str).collect();
+        assert_eq!(odd(&codes), [("AUHT_40".to_owned(), Some("AUTH_40".to_owned()))]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Spec and code agree, cell by cell, in both directions.
+//!
+//! The table is read once more here, by a Markdown parser that shares nothing with the one of the compiler, so that a
+//! fault of either shows. What the crate answers is held against each cell, and each answer of the crate against a cell.
+
+use std::collections::BTreeMap;
+
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options, parse_document};
+use tpns_errors::{ErrorCode, FeedbackApi};
+
+const SPEC: &str = include_str!("../spec/tpns.md");
+const HEADER: [&str; 4] = ["Error code", "English descriptor", "Error description", "Feedback API"];
+
+/// A row as the page shows it.
+type Row = [String; 4];
+
+/// The rows of the only table of the page, the header left out.
+fn rows() -> Vec<Row> {
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    let page = parse_document(&arena, SPEC, &options);
+    let mut tables = page.children().filter(|node| matches!(node.data.borrow().value, NodeValue::Table(_)));
+    let table = tables.next().expect("the page has a table");
+    assert!(tables.next().is_none(), "a second table would need a comparison of its own");
+    let mut rows: Vec<Row> = table.children().map(row).collect();
+    assert_eq!(rows.remove(0), HEADER);
+    rows
+}
+
+fn row<'a>(row: &'a AstNode<'a>) -> Row {
+    let cells: Vec<_> = row.children().map(text).collect();
+    cells.try_into().unwrap_or_else(|cells| panic!("the row has not four cells: {cells:?}"))
+}
+
+/// The text of a cell; marks around it, such as those of a retired code, are none of it.
+fn text<'a>(cell: &'a AstNode<'a>) -> String {
+    let mut text = String::new();
+    for node in cell.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(part) => text.push_str(part),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+fn number(cell: &str) -> u32 {
+    cell.parse().unwrap_or_else(|_| panic!("{cell:?} is not a number"))
+}
+
+/// What the crate says of a code, as a row of the table.
+fn answer(error: ErrorCode) -> Row {
+    [error.code().to_string(), error.name().into(), error.description().into(), error.feedback_api().as_str().into()]
+}
+
+#[test]
+fn every_cell_is_in_the_code() {
+    for row in rows() {
+        let error = ErrorCode::from_code(number(&row[0])).unwrap_or_else(|| panic!("the code lacks {row:?}"));
+        assert_eq!(answer(error), row);
+        assert_eq!(ErrorCode::from_name(&row[1]), Some(error), "{row:?}");
+    }
+}
+
+#[test]
+fn every_answer_is_in_the_table_in_the_same_order() {
+    let answers: Vec<_> = ErrorCode::ALL.iter().map(|&error| answer(error)).collect();
+    assert_eq!(answers, rows());
+}
+
+#[test]
+fn every_api_lists_the_codes_of_its_rows() {
+    let mut expected: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for [code, _, _, api] in rows() {
+        expected.entry(api).or_default().push(number(&code));
+    }
+    let codes = |api: &FeedbackApi| api.errors().iter().map(|error| error.code()).collect();
+    let found: BTreeMap<String, Vec<u32>> =
+        FeedbackApi::ALL.iter().map(|api| (api.as_str().to_owned(), codes(api))).collect();
+    assert_eq!(found, expected);
+}
