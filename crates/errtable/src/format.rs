@@ -29,8 +29,9 @@ pub(crate) struct File {
 }
 
 impl File {
-    pub(crate) fn new(module: String, about: &[String]) -> Self {
-        let mut text = String::new();
+    /// `length` is about how long the text will become, so that it need not be moved as it grows.
+    pub(crate) fn new(module: String, about: &[String], length: usize) -> Self {
+        let mut text = String::with_capacity(length);
         for line in about {
             text.push_str(if line.is_empty() { "///" } else { "/// " });
             text.push_str(line);

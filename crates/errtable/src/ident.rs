@@ -10,8 +10,18 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// `"p12 password is not correct"` makes `P12PasswordIsNotCorrect`, `"Push APIs"` makes `PushApis`.
 pub(crate) fn upper_camel(text: &str) -> Option<String> {
-    let words = ascii_words(text)?;
-    let camel = words.join(" ").to_upper_camel_case();
+    let ascii = ascii(text)?;
+    let mut camel = String::with_capacity(ascii.len());
+    for word in ascii.split_ascii_whitespace() {
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            camel.push_str(&mend_word(word).to_upper_camel_case());
+        } else {
+            // Most words, and most of the time that names take.
+            let (first, rest) = word.split_at(1);
+            camel.extend(first.chars().map(|c| c.to_ascii_uppercase()));
+            camel.push_str(rest);
+        }
+    }
     Some(match camel.as_bytes().first()? {
         b'0'..=b'9' => format!("X{camel}"),
         _ if camel == "Self" => "Self_".to_owned(),
@@ -21,7 +31,8 @@ pub(crate) fn upper_camel(text: &str) -> Option<String> {
 
 /// The name of a function that a text makes, in lower snake case. May be a keyword.
 pub(crate) fn lower_snake(text: &str) -> Option<String> {
-    let snake = ascii_words(text)?.join(" ").to_snake_case();
+    let words: Vec<_> = ascii(text)?.split_ascii_whitespace().map(mend_word).collect();
+    let snake = words.join(" ").to_snake_case();
     (!snake.is_empty())
         .then(|| if snake.starts_with(|c: char| c.is_ascii_digit()) { format!("x{snake}") } else { snake })
 }
@@ -93,35 +104,39 @@ fn without_plural_marks(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("(s)", "s").replace("(es)", "es"))
 }
 
-/// The words of a text in ASCII, accents taken off their letters.
+/// The words of a text in ASCII, accents taken off their letters and spaces between them.
 ///
 /// A text in which other scripts say as much as Latin does gives none: what is left of it would mislead.
-fn ascii_words(text: &str) -> Option<Vec<String>> {
+fn ascii(text: &str) -> Option<String> {
     let text = without_plural_marks(text);
     let mut ascii = String::with_capacity(text.len());
     let mut foreign = 0;
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
-        match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => ascii.push(c),
-            // An apostrophe joins: `can't` is one word.
-            '\'' | '\u{2019}' => {}
-            'ß' => ascii.push_str("ss"),
-            'æ' | 'Æ' => ascii.push_str("ae"),
-            'œ' | 'Œ' => ascii.push_str("oe"),
-            'ø' | 'Ø' => ascii.push('o'),
-            'ł' | 'Ł' => ascii.push('l'),
-            'ı' => ascii.push('i'),
-            c => {
-                foreign += usize::from(c.is_alphanumeric());
-                ascii.push(' ');
-            }
-        }
+    if text.is_ascii() {
+        text.chars().for_each(|c| push_ascii(c, &mut ascii, &mut foreign));
+    } else {
+        text.nfkd().filter(|&c| !is_combining_mark(c)).for_each(|c| push_ascii(c, &mut ascii, &mut foreign));
     }
     let letters = ascii.bytes().filter(u8::is_ascii_alphabetic).count();
-    if letters == 0 || letters < 2 * foreign {
-        return None;
+    (letters > 0 && letters >= 2 * foreign).then_some(ascii)
+}
+
+/// Adds what a character is in ASCII, or a space and to the number of letters of other scripts.
+fn push_ascii(c: char, ascii: &mut String, foreign: &mut usize) {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => ascii.push(c),
+        // An apostrophe joins: `can't` is one word.
+        '\'' | '\u{2019}' => {}
+        'ß' => ascii.push_str("ss"),
+        'æ' | 'Æ' => ascii.push_str("ae"),
+        'œ' | 'Œ' => ascii.push_str("oe"),
+        'ø' | 'Ø' => ascii.push('o'),
+        'ł' | 'Ł' => ascii.push('l'),
+        'ı' => ascii.push('i'),
+        c => {
+            *foreign += usize::from(c.is_alphanumeric());
+            ascii.push(' ');
+        }
     }
-    Some(ascii.split_whitespace().map(mend_word).collect())
 }
 
 /// Spells a word so that its capitals do not part it where no reader would: `APIs`, `IDs`, `iOS`.
@@ -170,6 +185,8 @@ mod tests {
             ("self", "Self_"),
             ("card_declined", "CardDeclined"),
             ("a`b\"c", "ABC"),
+            ("1st of 2nd", "X1stOf2nd"),
+            ("\u{e9}tat du fichier", "EtatDuFichier"),
         ] {
             assert_eq!(upper_camel(text).as_deref(), Some(expected), "{text:?}");
         }

@@ -26,9 +26,11 @@ pub(crate) fn suspect(
     for enumeration in catalog.enums() {
         let mut suspect = Suspect { source, document, plans, enumeration, findings };
         suspect.odd_codes();
-        suspect.near_identical();
         suspect.full_width();
-        suspect.misplaced();
+        if enumeration.entries.len() <= texts::LONGEST_TABLE {
+            suspect.near_identical();
+            suspect.misplaced();
+        }
     }
 }
 

@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 /// The width that prettyplease fills, in bytes, the indentation included.
 const MARGIN: usize = 89;
 
+/// As deep as any line is indented.
+const BLANKS: &str = "                                ";
+
 /// Lines of Rust at an indentation.
 ///
 /// Parts of a line are given as they are, and joined only here: most of the time of a long table goes into its text.
@@ -36,7 +39,7 @@ impl Layout {
     }
 
     fn line_with(&mut self, write: impl FnOnce(&mut String)) {
-        self.text.extend(std::iter::repeat_n(' ', self.indent));
+        self.text.push_str(&BLANKS[..self.indent]);
         write(&mut self.text);
         self.text.push('\n');
     }

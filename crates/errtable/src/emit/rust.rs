@@ -83,7 +83,8 @@ pub fn rust(catalog: &Catalog, options: &RustOptions) -> String {
         String::new(),
         "Edit the table there and rebuild: a change made here is lost.".to_owned(),
     ];
-    let mut file = File::new(module, &about);
+    let rows: usize = catalog.enums().iter().map(|enumeration| enumeration.entries.len()).sum();
+    let mut file = File::new(module, &about, 20_000 + 600 * rows);
     file.items(quote!(
         use core::fmt;
         use core::str::FromStr;

@@ -1,6 +1,7 @@
 //! Codes with a digit too many, a digit too few, or a slip in their prefix.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::Suspect;
 use crate::catalog::{Code, Entry};
@@ -25,7 +26,7 @@ impl Suspect<'_> {
             .filter(|entry| entry.codes.len() == 1)
             .map(|entry| (text(entry), entry))
             .collect();
-        let families = Families::of(codes.iter().map(|(code, _)| code.as_str()));
+        let families = Families::of(&codes.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>());
         let column = self.code_column();
         for (code, entry) in &codes {
             let Some(meant) = families.meant(code) else { continue };
@@ -48,8 +49,10 @@ fn text(entry: &Entry) -> String {
 
 /// The ways in which the codes of a table begin, and how many codes each has.
 struct Families<'a> {
-    /// By length and prefix of numbers.
+    /// By length and prefix of numbers; empty where no family has most of the codes, so that none can be odd.
     numbers: HashMap<(usize, &'a str), usize>,
+    /// What most codes of the table begin with, by their length.
+    leading: HashMap<usize, &'a str>,
     /// By the letters that codes begin with.
     words: HashMap<&'a str, usize>,
     count: usize,
@@ -61,20 +64,28 @@ struct Meant {
 }
 
 impl<'a> Families<'a> {
-    fn of(codes: impl Iterator<Item = &'a str>) -> Self {
-        let mut families = Families { numbers: HashMap::new(), words: HashMap::new(), count: 0 };
-        for code in codes {
-            families.count += 1;
-            if is_number(code) && code.len() > PREFIX {
-                for length in PREFIX..code.len() {
-                    *families.numbers.entry((code.len(), &code[..length])).or_default() += 1;
-                }
-            }
-            if let Some(word) = word(code) {
-                *families.words.entry(word).or_default() += 1;
+    fn of(codes: &[&'a str]) -> Self {
+        let mut words = HashMap::new();
+        for word in codes.iter().filter_map(|code| word(code)) {
+            *words.entry(word).or_default() += 1;
+        }
+        let long = || codes.iter().copied().filter(|code| is_number(code) && code.len() > PREFIX);
+        let is_most = |count: usize| count >= SIBLINGS && count * 2 >= codes.len();
+        let mut numbers = prefixes(long(), |_| PREFIX..=PREFIX);
+        if numbers.values().any(|&count| is_most(count)) {
+            numbers = prefixes(long(), |code| PREFIX..=code.len() - 1);
+        } else {
+            numbers.clear();
+        }
+        let mut leading: HashMap<usize, &str> = HashMap::new();
+        for (&(length, prefix), _) in numbers.iter().filter(|(_, count)| is_most(**count)) {
+            let longest = leading.entry(length).or_insert(prefix);
+            let rank = |prefix: &'a str| (prefix.len(), numbers[&(length, prefix)], prefix);
+            if rank(prefix) > rank(longest) {
+                *longest = prefix;
             }
         }
-        families
+        Families { numbers, leading, words, count: codes.len() }
     }
 
     /// What an odd code was probably meant to be.
@@ -83,6 +94,9 @@ impl<'a> Families<'a> {
     }
 
     fn number(&self, code: &str) -> Option<Meant> {
+        if self.leading.is_empty() {
+            return None;
+        }
         let alone = |code: &str| self.numbers.get(&(code.len(), &code[..=PREFIX])).is_none_or(|&count| count == 1);
         if code.len() <= PREFIX + 1 || !alone(code) {
             return None;
@@ -102,11 +116,7 @@ impl<'a> Families<'a> {
 
     /// What most codes of the table begin with, where a number of their length would, too.
     fn family(&self, code: &str) -> Option<String> {
-        let of_most = self
-            .numbers
-            .iter()
-            .filter(|((length, _), count)| *length == code.len() && **count >= SIBLINGS && **count * 2 >= self.count);
-        let ((_, longest), _) = of_most.max_by_key(|((_, prefix), count)| (prefix.len(), **count, *prefix))?;
+        let longest = self.leading.get(&code.len())?;
         code.starts_with(longest).then(|| (*longest).to_owned())
     }
 
@@ -117,6 +127,20 @@ impl<'a> Families<'a> {
         (is_slip && count >= SIBLINGS && count * 10 >= self.count * 9)
             .then(|| Meant { family: (*most).to_owned(), code: Some(code.replacen(own, most, 1)) })
     }
+}
+
+/// How many numbers of each length have each prefix of the lengths asked for.
+fn prefixes<'a>(
+    numbers: impl Iterator<Item = &'a str>,
+    lengths: impl Fn(&str) -> RangeInclusive<usize>,
+) -> HashMap<(usize, &'a str), usize> {
+    let mut counts = HashMap::new();
+    for number in numbers {
+        for length in lengths(number) {
+            *counts.entry((number.len(), &number[..length])).or_default() += 1;
+        }
+    }
+    counts
 }
 
 fn is_number(code: &str) -> bool {
@@ -134,7 +158,7 @@ mod tests {
     use super::*;
 
     fn odd(codes: &[&str]) -> Vec<(String, Option<String>)> {
-        let families = Families::of(codes.iter().copied());
+        let families = Families::of(codes);
         let odd = codes.iter().filter_map(|code| families.meant(code).map(|meant| (code.to_string(), meant.code)));
         odd.collect()
     }

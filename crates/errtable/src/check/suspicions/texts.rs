@@ -6,6 +6,8 @@ use super::Suspect;
 use crate::catalog::{Code, Entry, Enum, Role, Value};
 use crate::finding::Rule;
 
+/// In longer tables texts are made from one another, so that a slip is not told from a series.
+pub(super) const LONGEST_TABLE: usize = 2_000;
 /// Longer texts differ in a letter for a reason: they are made from one another.
 const LONGEST: usize = 60;
 /// In shorter words, another letter makes another word.
@@ -60,6 +62,9 @@ impl Suspect<'_> {
         for (column, _) in enumeration.columns.iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
             for entry in &enumeration.entries {
                 let Some(text) = enumeration.columns[column].shown(&entry.cells[column]) else { continue };
+                if text.is_ascii() {
+                    continue;
+                }
                 let Some(mark) = text.chars().find(|&c| narrow(c).is_some()) else { continue };
                 let mended: String = text.chars().map(|c| narrow(c).unwrap_or(c)).collect();
                 if mended.is_ascii() && mended.contains(|c: char| c.is_ascii_alphabetic()) {

@@ -4,6 +4,8 @@
 //! there compares what it finds with what it was asked for. That comparison is the only one of a lookup, and becomes one
 //! with that of the caller, who asks whether there was an answer.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -41,7 +43,7 @@ impl<'a> Index<'a> {
     pub(super) fn new(enumeration: &'a Enum) -> Self {
         let entries = || enumeration.entries.iter().enumerate();
         let codes = entries().flat_map(|(row, entry)| entry.codes.iter().map(move |code| (Key::from(code), row)));
-        let codes = Slots::new(codes);
+        let codes = Slots::new(codes.collect());
         let mut slot_of_row = Vec::with_capacity(enumeration.entries.len());
         for (slot, (_, row)) in codes.of_keys().into_iter().zip(codes.keys()) {
             // Further codes of a row come after its first.
@@ -49,24 +51,27 @@ impl<'a> Index<'a> {
                 slot_of_row.push(slot);
             }
         }
-        let names: Vec<_> = names(enumeration).collect();
+        let names = names(enumeration);
         Index {
             codes,
             slot_of_row,
-            names: (!names.is_empty()).then(|| Slots::new(names.into_iter())),
-            variants: Slots::new(entries().map(|(row, entry)| (Key::Text(&entry.variant), row))),
+            names: (!names.is_empty()).then(|| Slots::new(names)),
+            variants: Slots::new(entries().map(|(row, entry)| (Key::Text(&entry.variant), row)).collect()),
         }
     }
 }
 
-/// Every name with its row; a name that an alias adds counts where no row has it.
-fn names(enumeration: &Enum) -> impl Iterator<Item = (Key<'_>, usize)> {
+/// Every name with its row. Of equal names the first counts, and one that an alias adds where no row has it.
+fn names(enumeration: &Enum) -> Vec<(Key<'_>, usize)> {
+    if enumeration.column(Role::Name).is_none() {
+        return Vec::new();
+    }
     let rows = enumeration.entries.iter().enumerate();
     let names = rows.filter_map(|(row, entry)| Some((enumeration.name_of(entry)?, row)));
     let aliases = enumeration.aliases.iter().map(|alias| (alias.text.as_str(), alias.entry));
-    let has_names = enumeration.column(Role::Name).is_some();
-    let names = names.chain(aliases.filter(move |(name, _)| has_names && !name.is_empty()));
-    names.map(|(name, row)| (Key::Text(name), row))
+    let mut seen = HashSet::new();
+    let names = names.chain(aliases.filter(|(name, _)| !name.is_empty())).filter(|(name, _)| seen.insert(*name));
+    names.map(|(name, row)| (Key::Text(name), row)).collect()
 }
 
 /// The methods that find a code, and the private one that finds a row.

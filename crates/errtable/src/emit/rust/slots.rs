@@ -1,7 +1,5 @@
 //! The keys of one kind, codes or names or variants, and the function that finds the slot of each.
 
-use std::collections::{HashMap, HashSet};
-
 use super::text::text_key;
 use crate::catalog::Code;
 use crate::emit::layout::{Layout, hexadecimal};
@@ -47,10 +45,8 @@ struct TextHash {
 }
 
 impl<'a> Slots<'a> {
-    /// Of equal keys the first counts. At least one, all numbers or all texts.
-    pub(super) fn new(keys: impl Iterator<Item = (Key<'a>, usize)>) -> Self {
-        let mut seen = HashSet::new();
-        let keys: Vec<_> = keys.filter(|(key, _)| seen.insert(*key)).collect();
+    /// At least one key, all numbers or all texts, no two of them equal.
+    pub(super) fn new(keys: Vec<(Key<'a>, usize)>) -> Self {
         let texts = keys.iter().filter_map(|(key, _)| key.as_text());
         let hash = TextHash::new(&texts.collect::<Vec<_>>());
         let number = |key: &Key<'_>| match key {
@@ -128,8 +124,9 @@ impl TextHash {
         let seeds = (0_u64..).map(|number| number.wrapping_add(1).wrapping_mul(0x2127_599b_f432_5c37));
         let hashes = seeds.flat_map(|seed| [false, true].map(|whole| TextHash { seed, whole }));
         let tells_apart = |hash: &TextHash| {
-            let mut seen = HashMap::with_capacity(texts.len());
-            texts.iter().all(|text| seen.insert(hash.of(text), ()).is_none())
+            let mut numbers: Vec<_> = texts.iter().map(|text| hash.of(text)).collect();
+            numbers.sort_unstable();
+            numbers.windows(2).all(|pair| pair[0] != pair[1])
         };
         hashes.into_iter().find(tells_apart).expect("there are more seeds than texts that could meet under each")
     }
