@@ -18,12 +18,14 @@ const BLANKS: &str = "                                ";
 pub(crate) struct Layout {
     text: String,
     indent: usize,
+    /// What lines of documentation begin with: nothing inside a block.
+    doc: &'static str,
 }
 
 impl Layout {
     /// Goes on with a text, `depth` blocks deep.
     pub(crate) fn new(text: String, depth: usize) -> Self {
-        Layout { text, indent: depth * 4 }
+        Layout { text, indent: depth * 4, doc: "/// " }
     }
 
     pub(crate) fn finish(self) -> String {
@@ -66,6 +68,19 @@ impl Layout {
         lines.lines().for_each(|line| self.line(line));
     }
 
+    /// The line that opens a function with one parameter.
+    pub(crate) fn open_fn(&mut self, start: &str, parameter: &str, result: &str) {
+        let line = format!("{start}({parameter}) -> {result} {{");
+        if self.fits(line.len()) {
+            self.open(&line);
+        } else {
+            self.open(&format!("{start}("));
+            self.line_of(&[parameter, ","]);
+            self.close(&format!(") -> {result} {{"));
+            self.indent += 4;
+        }
+    }
+
     /// An arm of a `match`.
     pub(crate) fn arm(&mut self, pattern: &str, value: &str) {
         // The comma is not measured: in braces there is none.
@@ -85,11 +100,21 @@ impl Layout {
 
     /// A line of documentation that is written where it stands.
     pub(crate) fn doc_with(&mut self, write: impl FnOnce(&mut String)) {
+        let prefix = self.doc;
         self.line_with(|text| {
-            text.push_str("/// ");
+            text.push_str(prefix);
             write(text);
             text.truncate(text.trim_end_matches(' ').len());
         });
+    }
+
+    /// Documentation of so many lines that it should be one attribute: rustc takes time with the square of them.
+    pub(crate) fn doc_block(&mut self, write: impl FnOnce(&mut Self)) {
+        self.line("/**");
+        self.doc = "";
+        write(self);
+        self.doc = "/// ";
+        self.line("*/");
     }
 
     /// `#[doc(alias = ...)]`, for a text that can be one.
@@ -129,14 +154,8 @@ impl Layout {
         }
     }
 
-    /// `pub(super) static NAME: [u16; N] = [...];`, in the smallest type that holds every number.
-    pub(crate) fn numbers(&mut self, name: &str, numbers: &[usize]) {
-        let most = numbers.iter().max().copied().unwrap_or(0);
-        let element = match most {
-            0..=0xff => "u8",
-            0..=0xffff => "u16",
-            _ => "u32",
-        };
+    /// `pub(super) static NAME: [u16; N] = [...];`
+    pub(crate) fn numbers(&mut self, name: &str, element: &str, numbers: &[usize]) {
         self.array(name, element, &numbers.iter().map(ToString::to_string).collect::<Vec<_>>());
     }
 
@@ -204,6 +223,15 @@ impl Layout {
 /// Whether prettyplease fills lines with such elements: numbers without a sign, and answers.
 fn is_simple(element: &str) -> bool {
     matches!(element, "true" | "false") || element.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The smallest type that holds these numbers.
+pub(crate) fn type_for(numbers: &[usize]) -> &'static str {
+    match numbers.iter().max() {
+        Some(0..=0xff) | None => "u8",
+        Some(0..=0xffff) => "u16",
+        Some(_) => "u32",
+    }
 }
 
 /// A text as a line of a literal that goes on in the next: white space would be lost at its beginning.

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::enumeration::method_name;
-use super::index::members_name;
 use super::{Context, doc, docs};
 use crate::catalog::{Category, Column};
 use crate::emit::layout::{Layout, literal};
@@ -35,7 +34,7 @@ pub(super) fn methods(context: &Context<'_>, column: &Column, category: &Categor
     let type_name = format_ident!("{}", category.name);
     let variants = category.values.iter().map(|value| format_ident!("{}", value.variant));
     let texts = category.values.iter().map(|value| literal_token(&value.text));
-    let members = context.values_of(&context.index, &members_name(column));
+    let members = context.members(column);
     let errors = docs(&[format!("The {}s of this value, in the order of the table.", context.noun)]);
     quote! {
         impl #type_name {
@@ -50,7 +49,7 @@ pub(super) fn methods(context: &Context<'_>, column: &Column, category: &Categor
             #errors
             #[inline]
             pub const fn errors(self) -> &'static [#name] {
-                #members[self as usize]
+                #members
             }
         }
         impl fmt::Display for #type_name {

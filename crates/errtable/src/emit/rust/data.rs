@@ -1,7 +1,7 @@
 //! The columns, row by row.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::Context;
 use super::enumeration::table_name;
@@ -39,7 +39,9 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     if context.is_long() {
         out.lines(TEXTS);
     }
-    values(context, "variant", &enumeration.name, &context.paths, out);
+    if !context.lists_on_demand() {
+        out.array("VARIANT", &enumeration.name, &context.paths);
+    }
     let variants = enumeration.entries.iter().map(|entry| entry.variant.as_str());
     texts(context, "VARIANT_NAME", &variants.collect::<Vec<_>>(), out);
     if context.is_text() {
@@ -72,46 +74,7 @@ fn texts(context: &Context<'_>, name: &str, texts: &[&str], out: &mut Layout) {
     }
 }
 
-/// Up to this many rows a `static` lists the values of the enum, which then takes rustc about a millisecond.
-const ROWS_IN_A_LIST: usize = 1 << 8;
-
-/// An array of values of the enum: a `static`, or a function that nobody pays for who does not call it.
-///
-/// rustc compares each value of a constant with the discriminants one after the other: seconds for thousands of rows. It
-/// does so when it first needs the constant, and none that depends on a parameter before someone asks for it.
-pub(super) fn values(context: &Context<'_>, name: &str, element: &str, values: &[String], out: &mut Layout) {
-    if !context.lists_on_demand() {
-        out.array(&name.to_uppercase(), element, values);
-        return;
-    }
-    out.line("#[inline(never)]");
-    out.open(&format!("pub(super) const fn {name}<const CALLED: bool>() -> &'static [{element}] {{"));
-    out.open("const {");
-    out.line("assert!(CALLED);");
-    out.open("&[");
-    out.elements(values);
-    out.close("]");
-    out.close("}");
-    out.close("}");
-}
-
 impl Context<'_> {
-    /// Whether the values of the enum are listed by functions.
-    pub(super) fn lists_on_demand(&self) -> bool {
-        self.enumeration.entries.len() > ROWS_IN_A_LIST
-    }
-
-    /// Reads an array that [`values`] has written.
-    pub(super) fn values_of(&self, module: &Ident, name: &str) -> TokenStream {
-        if self.lists_on_demand() {
-            let name = format_ident!("{name}");
-            quote!(#module::#name::<true>())
-        } else {
-            let name = format_ident!("{}", name.to_uppercase());
-            quote!(#module::#name)
-        }
-    }
-
     /// Reads a text of a column.
     pub(super) fn text_at(&self, table: &Ident, row: &TokenStream) -> TokenStream {
         let data = &self.data;
@@ -122,7 +85,9 @@ impl Context<'_> {
 fn uses(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
     let mut names: Vec<_> = enumeration.categories().map(|(_, _, category)| category.name.clone()).collect();
-    names.push(enumeration.name.clone());
+    if !context.lists_on_demand() {
+        names.push(enumeration.name.clone());
+    }
     if !enumeration.ranges.is_empty() {
         names.push(context.range.to_string());
     }

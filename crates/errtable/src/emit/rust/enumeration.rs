@@ -11,7 +11,11 @@ use crate::ident::is_keyword;
 /// The enum with its variants.
 pub(super) fn enumeration(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
-    enum_docs(context, out);
+    if context.is_long() {
+        out.doc_block(|out| enum_docs(context, out));
+    } else {
+        enum_docs(context, out);
+    }
     if context.is_text() {
         out.line("#[derive(Clone, Copy, PartialEq, Eq, Hash)]");
         out.line("#[non_exhaustive]");
@@ -168,11 +172,10 @@ pub(super) fn methods(context: &Context<'_>) -> TokenStream {
 }
 
 fn constants(context: &Context<'_>) -> TokenStream {
-    let values = context.values_of(&context.data, "variant");
+    let values = context.all();
     let all = docs(&[format!("Every {}, in the order of the table.", context.noun)]);
     let count = docs(&[format!("How many {}s there are.", context.noun)]);
     // Not `ALL.len()`: rustc would evaluate the whole table a second time, which takes seconds for thousands of codes.
-    let values = if context.lists_on_demand() { values } else { quote!(&#values) };
     let number = Literal::usize_unsuffixed(context.enumeration.entries.len());
     quote! {
         #all

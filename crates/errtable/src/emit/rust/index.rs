@@ -9,17 +9,23 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::data::values;
+use super::enumeration::table_name;
 use super::slots::{Key, Slots};
 use super::{Context, docs};
 use crate::catalog::{Column, Enum, Role, Value};
-use crate::emit::layout::Layout;
+use crate::emit::layout::{Layout, type_for};
 
 /// Up to this many rows a `static` holds values of the enum; above it the arms of a `match` do.
 ///
 /// rustc compares each value of a constant with the discriminants one after the other. That takes some 90 ms for this
 /// many rows, and grows with their square; a `match` grows with their number, and LLVM makes a table of it.
 const ROWS_IN_A_STATIC: usize = 1 << 11;
+
+/// Up to this many rows a `static` lists the values of the enum, which then takes rustc about a millisecond.
+///
+/// Above it a function does, which nobody pays for who does not call it: rustc evaluates a constant when it is first
+/// needed, and none that depends on a parameter before someone asks for it.
+const ROWS_IN_A_LIST: usize = 1 << 8;
 
 /// The arms of one `match`, numbered by a `u8`: LLVM takes time with the square of their number.
 ///
@@ -221,7 +227,11 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     }
     out.doc("The only place at which the row of a variant can be.");
     variants.function("variant", "&str", out);
-    out.numbers("VARIANT", &variants.map(|key| variants.keys()[key].1));
+    let rows = variants.map(|key| variants.keys()[key].1);
+    out.numbers("VARIANT", type_for(&rows), &rows);
+    if context.lists_on_demand() {
+        list(context, type_for(&context.slots.slot_of_row), out);
+    }
     categories(context, out);
     out.lines(TEXT);
     out.close("}");
@@ -241,9 +251,10 @@ fn code_tables(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     }
     if !context.is_text() {
         out.doc("The row of each slot, and the slot of each row.");
-        out.numbers("ROW", &codes.map(|key| codes.keys()[key].1));
+        let rows = codes.map(|key| codes.keys()[key].1);
+        out.numbers("ROW", type_for(&rows), &rows);
     }
-    out.numbers("SLOT", &context.slots.slot_of_row);
+    out.numbers("SLOT", type_for(&context.slots.slot_of_row), &context.slots.slot_of_row);
 }
 
 /// What a long table has in place of `CODE`.
@@ -253,7 +264,7 @@ fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     let numbers: Vec<_> = (0..ARMS).map(|number| number.to_string()).collect();
     let parts = paths.chunks(ARMS);
     out.line("#[inline(never)]");
-    out.open(&format!("pub(super) const fn code_at(slot: usize) -> {name} {{"));
+    out.open_fn("pub(super) const fn code_at", "slot: usize", name);
     out.open("match slot >> 8 {");
     for number in 0..parts.len() {
         out.line(&format!("{number} => code_at_{number}(slot as u8),"));
@@ -263,7 +274,7 @@ fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     out.close("}");
     for (number, part) in parts.enumerate() {
         out.line("#[inline(always)]");
-        out.open(&format!("const fn code_at_{number}(slot: u8) -> {name} {{"));
+        out.open_fn(&format!("const fn code_at_{number}"), "slot: u8", name);
         out.open("match slot {");
         for (slot, path) in numbers.iter().zip(part) {
             out.arm(slot, path);
@@ -275,31 +286,108 @@ fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
 
 fn name_tables(context: &Context<'_>, names: &Slots<'_>, out: &mut Layout) {
     if context.are_names_of_rows(names) {
-        out.numbers("NAME", &names.map(|key| names.keys()[key].1));
+        let rows = names.map(|key| names.keys()[key].1);
+        out.numbers("NAME", type_for(&rows), &rows);
         return;
     }
-    out.numbers("NAME", &names.map(|key| key));
+    let keys = names.map(|key| key);
+    out.numbers("NAME", type_for(&keys), &keys);
     let texts: Vec<_> = names.keys().iter().map(|(name, _)| context.shown(*name)).collect();
     out.array("NAME_KEY", "&str", &texts);
-    out.numbers("NAME_ROW", &names.keys().iter().map(|(_, row)| *row).collect::<Vec<_>>());
+    let rows: Vec<_> = names.keys().iter().map(|(_, row)| *row).collect();
+    out.numbers("NAME_ROW", type_for(&rows), &rows);
+}
+
+/// What a table that [lists on demand](ROWS_IN_A_LIST) makes its lists with.
+fn list(context: &Context<'_>, element: &str, out: &mut Layout) {
+    let name = &context.enumeration.name;
+    let code_at = |slot: &str| if context.is_long() { format!("code_at({slot})") } else { format!("CODE[{slot}]") };
+    let result = format!("[{name}; N]");
+    out.open_fn("const fn list<const N: usize>", &format!("slots: &[{element}; N]"), &result);
+    out.line(&format!("let mut list = [{}; N];", code_at("0")));
+    out.line("let mut at = 0;");
+    out.open("while at < N {");
+    out.line(&format!("list[at] = {};", code_at("slots[at] as usize")));
+    out.line("at += 1;");
+    out.close("}");
+    out.line("list");
+    out.close("}");
+    out.line("#[inline(never)]");
+    out.open(&format!("pub(super) const fn all<const CALLED: bool>() -> &'static [{name}] {{"));
+    out.open("const {");
+    out.line("assert!(CALLED);");
+    out.line("&list(&SLOT)");
+    out.close("}");
+    out.close("}");
 }
 
 /// The codes of each value of each category.
 fn categories(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
     for (index, column, category) in enumeration.categories() {
-        let mut members = vec![Vec::new(); category.values.len()];
-        for (entry, path) in enumeration.entries.iter().zip(&context.paths) {
+        let mut rows = vec![Vec::new(); category.values.len()];
+        for (row, entry) in enumeration.entries.iter().enumerate() {
             if let Value::Category(value) = entry.cells[index] {
-                members[value].push(path.as_str());
+                rows[value].push(row);
             }
         }
-        let slices: Vec<_> = members.into_iter().map(|members| format!("&[{}]", members.join(", "))).collect();
-        values(context, &members_name(column), &format!("&'static [{}]", enumeration.name), &slices, out);
+        let table = table_name(column).to_string();
+        if context.lists_on_demand() {
+            members_on_demand(context, column, &rows, out);
+        } else {
+            let slice = |rows: &Vec<usize>| {
+                let paths: Vec<_> = rows.iter().map(|row| context.paths[*row].as_str()).collect();
+                format!("&[{}]", paths.join(", "))
+            };
+            let slices: Vec<_> = rows.iter().map(slice).collect();
+            out.array(&format!("OF_{table}"), &format!("&'static [{}]", enumeration.name), &slices);
+        }
     }
 }
 
-/// What the list of the codes of each value of a category is called; no name of an accessor, which could be another's.
-pub(super) fn members_name(column: &Column) -> String {
-    format!("of_{}", column.accessor)
+fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[Vec<usize>], out: &mut Layout) {
+    let (name, table) = (&context.enumeration.name, table_name(column));
+    let slots: Vec<_> = rows.iter().flatten().map(|row| context.slots.slot_of_row[*row]).collect();
+    let mut ends = vec![0];
+    for rows in rows {
+        ends.push(ends[ends.len() - 1] + rows.len());
+    }
+    out.numbers(&format!("SLOTS_OF_{table}"), type_for(&context.slots.slot_of_row), &slots);
+    out.numbers(&format!("ENDS_OF_{table}"), type_for(&ends), &ends);
+    let start = format!("pub(super) const fn of_{}<const CALLED: bool>", column.accessor);
+    out.line("#[inline(never)]");
+    out.open_fn(&start, "value: usize", &format!("&'static [{name}]"));
+    out.open(&format!("let list: &[{name}] = const {{"));
+    out.line("assert!(CALLED);");
+    out.line(&format!("&list(&SLOTS_OF_{table})"));
+    out.close("};");
+    out.line(&format!("let end = ENDS_OF_{table}[value + 1] as usize;"));
+    out.line(&format!("let start = ENDS_OF_{table}[value] as usize;"));
+    out.line("list.split_at(end).0.split_at(start).1");
+    out.close("}");
+}
+
+impl Context<'_> {
+    /// Whether the values of the enum are listed by functions.
+    pub(super) fn lists_on_demand(&self) -> bool {
+        self.enumeration.entries.len() > ROWS_IN_A_LIST
+    }
+
+    /// Every value of the enum.
+    pub(super) fn all(&self) -> TokenStream {
+        let (data, index) = (&self.data, &self.index);
+        if self.lists_on_demand() { quote!(#index::all::<true>()) } else { quote!(&#data::VARIANT) }
+    }
+
+    /// The codes of one value of a category.
+    pub(super) fn members(&self, column: &Column) -> TokenStream {
+        let index = &self.index;
+        if self.lists_on_demand() {
+            let function = format_ident!("of_{}", column.accessor);
+            quote!(#index::#function::<true>(self as usize))
+        } else {
+            let table = format_ident!("OF_{}", table_name(column));
+            quote!(#index::#table[self as usize])
+        }
+    }
 }

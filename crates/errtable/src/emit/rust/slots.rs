@@ -2,7 +2,7 @@
 
 use super::text::text_key;
 use crate::catalog::Code;
-use crate::emit::layout::{Layout, hexadecimal};
+use crate::emit::layout::{Layout, hexadecimal, type_for};
 use crate::emit::lookup::{Lookup, Source, Way};
 
 /// Keys with their rows, and the slot of each.
@@ -113,7 +113,7 @@ impl<'a> Slots<'a> {
         }
         out.close("}");
         if let Way::Displace { displacements, .. } = &self.lookup.way {
-            out.numbers(&table, displacements);
+            out.numbers(&table, type_for(displacements), displacements);
         }
     }
 }
