@@ -2,32 +2,65 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::io;
 
 use errtable::catalog::Code;
-use errtable::{Catalog, Source, compile};
+use errtable::{Catalog, Severity, Source, compile};
 use errtable_bench::measure::Random;
+
+/// The catalogues by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum Choice {
+    /// The 25 codes of TPNS
+    Seed,
+    /// 234 codes in runs
+    #[value(name = "clustered_234")]
+    Clustered234,
+    /// 1,500 codes in one run, with gaps
+    #[value(name = "dense_1500")]
+    Dense1500,
+    /// 13,000 codes in runs
+    #[value(name = "clustered_13000")]
+    Clustered13000,
+    /// 13,000 random codes
+    #[value(name = "random_13000")]
+    Random13000,
+    /// 100,000 random codes
+    #[value(name = "random_100000")]
+    Random100000,
+}
+
+impl Choice {
+    /// Makes the catalogue.
+    pub(crate) fn codes(self) -> io::Result<Codes> {
+        let (name, markdown) = match self {
+            Choice::Seed => ("seed", include_str!("../../../spec/tpns.md").to_owned()),
+            Choice::Clustered234 => ("clustered_234", table(&clustered(234))),
+            Choice::Dense1500 => ("dense_1500", table(&dense(1_500))),
+            Choice::Clustered13000 => ("clustered_13000", table(&clustered(13_000))),
+            Choice::Random13000 => ("random_13000", table(&random(13_000))),
+            Choice::Random100000 => ("random_100000", table(&random(100_000))),
+        };
+        let compiled = compile(Source::new(format!("{name}.md"), markdown));
+        match compiled.findings.iter().find(|finding| finding.severity == Severity::Error) {
+            Some(finding) => Err(io::Error::other(format!("{name}: {finding}"))),
+            None => Ok(Codes { name, catalog: compiled.catalog }),
+        }
+    }
+}
 
 /// A set of codes with their names.
 pub(crate) struct Codes {
     /// A name that a module can have.
     pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
-    /// Whether codes follow upon each other.
-    pub(crate) dense: bool,
-    pub(crate) markdown: String,
     pub(crate) catalog: Catalog,
 }
 
-/// All of them, the smallest first.
-pub(crate) fn all() -> Vec<Codes> {
-    vec![seed(), clustered(234), dense(1_500), clustered(13_000), random(13_000), random(100_000)]
-}
-
 impl Codes {
-    fn new(name: &'static str, about: &'static str, dense: bool, markdown: String) -> Self {
-        let compiled = compile(Source::new(format!("{name}.md"), markdown.as_str()));
-        assert!(!compiled.findings.has_errors(), "{name} has findings");
-        Codes { name, about, dense, markdown, catalog: compiled.catalog }
+    /// How many codes there are.
+    pub(crate) fn number(&self) -> usize {
+        self.catalog.enums()[0].entries.len()
     }
 
     /// The codes, in the order of the table.
@@ -52,15 +85,10 @@ impl Codes {
     }
 }
 
-fn seed() -> Codes {
-    let markdown = include_str!("../../../spec/tpns.md");
-    Codes::new("seed", "the 25 codes of TPNS", false, markdown.to_owned())
-}
-
 /// Runs of 5 to 60 codes, with gaps of one or two, far apart: how a service with many parts numbers its errors.
-fn clustered(number: usize) -> Codes {
+pub(crate) fn clustered(number: usize) -> Vec<usize> {
     let mut random = Random::new(number as u64);
-    let mut codes = Vec::with_capacity(number);
+    let mut codes = Vec::with_capacity(number + 60);
     let mut next = 10_000;
     while codes.len() < number {
         next += 100 * (1 + random.below(500));
@@ -70,29 +98,21 @@ fn clustered(number: usize) -> Codes {
         }
     }
     codes.truncate(number);
-    match number {
-        234 => Codes::new("clustered_234", "234 codes in runs", false, table(&codes)),
-        _ => Codes::new("clustered_13000", "13,000 codes in runs", false, table(&codes)),
-    }
+    codes
 }
 
 /// Codes that follow upon each other, with one in ten left out.
-fn dense(number: usize) -> Codes {
+fn dense(number: usize) -> Vec<usize> {
     let mut random = Random::new(7);
-    let codes: Vec<_> = (4_000..).filter(|_| random.below(10) > 0).take(number).collect();
-    Codes::new("dense_1500", "1,500 codes in one run", true, table(&codes))
+    (4_000..).filter(|_| random.below(10) > 0).take(number).collect()
 }
 
 /// Any 31-bit numbers, in any order.
-fn random(number: usize) -> Codes {
+fn random(number: usize) -> Vec<usize> {
     let mut random = Random::new(number as u64 + 1);
     let mut seen = BTreeSet::new();
     let codes = std::iter::repeat_with(|| (random.next_u64() >> 33) as usize).filter(|code| seen.insert(*code));
-    let codes: Vec<_> = codes.take(number).collect();
-    match number {
-        13_000 => Codes::new("random_13000", "13,000 random codes", false, table(&codes)),
-        _ => Codes::new("random_100000", "100,000 random codes", false, table(&codes)),
-    }
+    codes.take(number).collect()
 }
 
 /// A table of codes with names and descriptions of the usual length.

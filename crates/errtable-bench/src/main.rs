@@ -1,32 +1,154 @@
 //! Measures errtable against its peers. Each benchmark prints one table in Markdown.
+//!
+//! Exit status: 0 where all was measured, 1 where something failed, 2 where the command could not be understood.
 
+mod build;
 mod catalog;
+mod compile;
+mod generate;
 mod lookup;
+mod meter;
 mod peers;
+mod table;
 mod workspace;
 
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: errtable-bench BENCHMARK
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-  lookup    codes and names found: time, latency and instructions
-";
+use crate::catalog::{Choice, Codes};
+use crate::generate::Task;
+
+/// Measures errtable against its peers. Each benchmark prints one table in Markdown.
+#[derive(Debug, Parser)]
+#[command(max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    benchmark: Benchmark,
+}
+
+#[derive(Debug, Subcommand)]
+enum Benchmark {
+    /// Codes and names found: time, instructions and size of the tables.
+    Lookup(Catalogs),
+    /// What rustc needs for the generated code, for derives and for a `match` by hand.
+    Compile {
+        #[command(flatten)]
+        catalogs: Catalogs,
+        /// Also the derives for 13,000 codes: 10 GB and minutes.
+        #[arg(long)]
+        all: bool,
+    },
+    /// How fast tables become Rust, against a pass of the Markdown parser alone.
+    Generate {
+        /// Also draw time over rows into this file, as SVG.
+        #[arg(long, value_name = "FILE")]
+        plot: Option<PathBuf>,
+    },
+    /// What a cold build of a consumer costs, and what cargo does again when a spec is edited.
+    Build,
+    /// All of them, one after the other.
+    All,
+    /// A part of `generate`, in a process of its own.
+    #[command(hide = true)]
+    GenerateTimes { rows: Vec<usize> },
+    /// A part of `generate`, in a process of its own.
+    #[command(hide = true)]
+    GenerateOnce { task: Task, rows: usize },
+}
+
+#[derive(Debug, Args)]
+struct Catalogs {
+    /// Which ones; all that are of use if none is named.
+    #[arg(value_name = "CATALOGUE")]
+    chosen: Vec<Choice>,
+}
+
+impl Catalogs {
+    /// The chosen ones, the smallest first, each once.
+    fn make(&self, by_default: impl Fn(Choice) -> bool) -> io::Result<Vec<Codes>> {
+        let is_chosen = |choice: &Choice| match self.chosen[..] {
+            [] => by_default(*choice),
+            ref chosen => chosen.contains(choice),
+        };
+        Choice::value_variants().iter().filter(|choice| is_chosen(choice)).map(|choice| choice.codes()).collect()
+    }
+}
+
+impl Benchmark {
+    fn run(&self) -> io::Result<()> {
+        match self {
+            Benchmark::Lookup(catalogs) => lookup::run(&catalogs.make(|_| true)?),
+            // No peer compiles 100,000 codes, so they are not compared unless they are asked for.
+            Benchmark::Compile { catalogs, all } => {
+                compile::run(&catalogs.make(|choice| choice != Choice::Random100000)?, *all)
+            }
+            Benchmark::Generate { plot } => generate::run(plot.as_deref()),
+            Benchmark::Build => build::run(),
+            Benchmark::All => Self::run_all(),
+            Benchmark::GenerateTimes { rows } => {
+                generate::print_times(rows);
+                Ok(())
+            }
+            Benchmark::GenerateOnce { task, rows } => {
+                generate::once(*task, *rows);
+                Ok(())
+            }
+        }
+    }
+
+    fn run_all() -> io::Result<()> {
+        let catalogs = || Catalogs { chosen: Vec::new() };
+        let benchmarks = [
+            ("Lookup", Benchmark::Lookup(catalogs())),
+            ("Compile", Benchmark::Compile { catalogs: catalogs(), all: false }),
+            ("Generate", Benchmark::Generate { plot: None }),
+            ("Build", Benchmark::Build),
+        ];
+        benchmarks.iter().try_for_each(|(name, benchmark)| {
+            println!("## {name}\n");
+            benchmark.run()?;
+            println!();
+            Ok(())
+        })
+    }
+}
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let done = match words[..] {
-        ["lookup", ref chosen @ ..] => lookup::run(chosen),
-        _ => {
-            eprint!("{USAGE}");
-            return ExitCode::from(2);
-        }
+    let done = match meter::report() {
+        Some(report) => meter::meter(&report),
+        None => Cli::parse().benchmark.run().map(|()| ExitCode::SUCCESS),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn catalogues_are_made_once_and_in_order() {
+        let chosen = vec![Choice::Clustered234, Choice::Seed, Choice::Seed];
+        let made = Catalogs { chosen }.make(|_| true).expect("catalogues");
+        assert_eq!(made.iter().map(|codes| codes.name).collect::<Vec<_>>(), ["seed", "clustered_234"]);
+    }
+
+    #[test]
+    fn a_wrong_command_line_is_refused() {
+        for words in [&["errtable-bench"][..], &["errtable-bench", "speed"], &["errtable-bench", "lookup", "sed"]] {
+            let refused = Cli::try_parse_from(words).map_err(|error| error.exit_code());
+            assert_eq!(refused.err(), Some(2), "{words:?}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Lookups measured: time in interleaved rounds, or a bare loop for a counter of instructions.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -133,6 +135,9 @@ impl Random {
     }
 }
 
+/// The keys of a set. Each run takes as many instructions to make streams of it.
+type Known<K> = HashSet<K, BuildHasherDefault<DefaultHasher>>;
+
 /// Streams of keys over a set of them, each [`KEYS`] long and in random order.
 #[derive(Clone, Debug)]
 pub struct Streams<K> {
@@ -167,7 +172,7 @@ impl<K: Key> Streams<K> {
 
 /// Streams of codes. Near misses are neighbours of codes, far ones any other numbers.
 pub fn code_streams(codes: &[u32]) -> Streams<u32> {
-    let known: std::collections::HashSet<u32> = codes.iter().copied().collect();
+    let known: Known<u32> = codes.iter().copied().collect();
     let mut random = Random::new(1);
     let neighbours = |code: u32| (1..2_000).flat_map(move |step| [code.wrapping_add(step), code.wrapping_sub(step)]);
     let near = codes.iter().filter_map(|&code| neighbours(code).find(|near| !known.contains(near)));
@@ -181,7 +186,7 @@ pub fn code_streams(codes: &[u32]) -> Streams<u32> {
 /// Streams of names, each a copy of its own, as if it had just been read. Near misses differ in one letter, far ones are
 /// other words.
 pub fn name_streams(names: &[&'static str]) -> Streams<&'static str> {
-    let known: std::collections::HashSet<&str> = names.iter().copied().collect();
+    let known: Known<&str> = names.iter().copied().collect();
     let leak = |text: String| &*text.leak();
     let changed = |name: &&str| format!("{}{}", &name[..name.len() - 1], if name.ends_with('q') { 'x' } else { 'q' });
     let near: Vec<&str> = names.iter().map(changed).filter(|name| !known.contains(name.as_str())).map(leak).collect();

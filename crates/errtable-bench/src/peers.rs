@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use errtable::catalog::Entry;
+
 use crate::catalog::Codes;
 
 /// Above this many codes rustc and LLVM take minutes and gigabytes for it.
@@ -93,32 +95,30 @@ pub(crate) fn bare_enum(codes: &Codes) -> String {
 /// The enum with a hand-written `match` for each question.
 pub(crate) fn hand_written(codes: &Codes) -> String {
     let enumeration = &codes.catalog.enums()[0];
-    let mut text = bare_enum(codes).replacen("Clone, Copy,", "Clone, Copy, Debug,", 1);
-    let mut method = |signature: &str, on: &str, last: &str, arm: &dyn Fn(&errtable::catalog::Entry) -> String| {
-        let _ = writeln!(text, "    pub const fn {signature} {{\n        match {on} {{");
+    let name = |entry: &Entry| format!("{:?}", enumeration.name_of(entry).unwrap_or_default());
+    let description = |entry: &Entry| format!("{:?}", enumeration.description_of(entry).unwrap_or_default());
+    let mut text = bare_enum(codes);
+    text.push_str("impl Bare {\n");
+    let mut method = |signature: &str, on: &str, rest: &str, arm: &dyn Fn(&Entry) -> String| {
+        let _ = writeln!(text, "    pub {signature} {{\n        match {on} {{");
         for entry in &enumeration.entries {
             let _ = writeln!(text, "            {},", arm(entry));
         }
-        let _ = writeln!(text, "{last}        }}\n    }}");
+        let _ = writeln!(text, "{rest}        }}\n    }}");
     };
     let none = "            _ => None,\n";
-    method("from_code(code: u32) -> Option<Self>", "code", none, &|entry| {
+    method("const fn from_code(code: u32) -> Option<Self>", "code", none, &|entry| {
         format!("{} => Some(Self::{})", entry.code(), entry.variant)
     });
-    method("name(self) -> &'static str", "self", "", &|entry| {
-        format!("Self::{} => {:?}", entry.variant, enumeration.name_of(entry).unwrap_or_default())
+    method("fn from_name(name: &str) -> Option<Self>", "name", none, &|entry| {
+        format!("{} => Some(Self::{})", name(entry), entry.variant)
     });
-    method("description(self) -> &'static str", "self", "", &|entry| {
-        format!("Self::{} => {:?}", entry.variant, enumeration.description_of(entry).unwrap_or_default())
+    method("const fn name(self) -> &'static str", "self", "", &|entry| {
+        format!("Self::{} => {}", entry.variant, name(entry))
     });
-    let end = text.find("pub const fn").unwrap_or(text.len());
-    text.insert_str(end - 4, "impl Bare {\n");
+    method("const fn description(self) -> &'static str", "self", "", &|entry| {
+        format!("Self::{} => {}", entry.variant, description(entry))
+    });
     text.push_str("}\n");
-    text.push_str("impl Bare {\n    pub fn from_name(name: &str) -> Option<Self> {\n        match name {\n");
-    for entry in &enumeration.entries {
-        let name = enumeration.name_of(entry).unwrap_or_default();
-        let _ = writeln!(text, "            {name:?} => Some(Self::{}),", entry.variant);
-    }
-    text.push_str("            _ => None,\n        }\n    }\n}\n");
     text
 }

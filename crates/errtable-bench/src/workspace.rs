@@ -10,6 +10,11 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// A dependency by path, as a line of a manifest.
+pub(crate) fn by_path(name: &str, folder: &Path) -> String {
+    format!("{name} = {{ path = {folder:?} }}\n")
+}
+
 /// A package of its own, below the target folder.
 pub(crate) struct Package {
     folder: PathBuf,
@@ -17,9 +22,9 @@ pub(crate) struct Package {
 }
 
 impl Package {
-    /// Makes the folder anew.
+    /// Makes the folder anew. The dependencies are a part of the manifest, headings included.
     pub(crate) fn new(name: &str, dependencies: &str) -> io::Result<Self> {
-        let folder = target().join("errtable-bench").join(name);
+        let folder = target().join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
@@ -27,12 +32,7 @@ impl Package {
         // Cargo takes out what the package does not need.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
         let package = Package { folder, name: name.to_owned() };
-        package.write(
-            "Cargo.toml",
-            &format!(
-                "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n[profile.release]\ndebug = 1\n\n[workspace]\n"
-            ),
-        )?;
+        package.write("Cargo.toml", &format!("{}\n[workspace]\n", manifest(name, dependencies)))?;
         Ok(package)
     }
 
@@ -40,41 +40,65 @@ impl Package {
         &self.folder
     }
 
+    /// Writes a file, and the folders above it.
     pub(crate) fn write(&self, path: &str, text: &str) -> io::Result<()> {
-        fs::write(self.folder.join(path), text)
+        let path = self.folder.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, text)
     }
 
     /// A cargo that works in the package.
     pub(crate) fn cargo(&self, words: &[&str]) -> Command {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", target().join("errtable-bench/target"));
-        // What this program was started with concerns this program alone.
-        for variable in ["CARGO_ENCODED_RUSTFLAGS", "CARGO_MANIFEST_DIR"] {
-            cargo.env_remove(variable);
-        }
-        // Else the place of a loop in the program decides as much as what is in it.
-        cargo.env("RUSTFLAGS", "-Cllvm-args=-align-loops=64");
+        let mut cargo = cargo(words);
+        cargo.current_dir(&self.folder);
         cargo
     }
 
     /// Builds the program, optimised, and gives its path.
     pub(crate) fn build(&self) -> io::Result<PathBuf> {
-        output_of(&mut self.cargo(&["build", "--release", "--quiet"]))?;
-        Ok(target().join("errtable-bench/target/release").join(&self.name))
+        let mut cargo = self.cargo(&["build", "--release", "--quiet"]);
+        // Else the place of a loop in the program decides as much as what is in it.
+        output_of(cargo.env("RUSTFLAGS", "-Cllvm-args=-align-loops=64"))?;
+        Ok(program("release", &self.name))
     }
 }
 
-/// The target folder of this workspace.
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+/// The first part of a manifest.
+pub(crate) fn manifest(name: &str, dependencies: &str) -> String {
+    format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{dependencies}")
+}
+
+/// A cargo that builds into a folder of the benchmarks' own.
+pub(crate) fn cargo(words: &[&str]) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(words).env("CARGO_TARGET_DIR", target().join("target"));
+    // What this program was started with concerns this program alone.
+    for variable in ["CARGO_ENCODED_RUSTFLAGS", "CARGO_MANIFEST_DIR", "RUSTFLAGS"] {
+        cargo.env_remove(variable);
+    }
+    cargo
+}
+
+/// Where such a cargo puts a program.
+pub(crate) fn program(profile: &str, name: &str) -> PathBuf {
+    target().join("target").join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// The folder of the benchmarks, in the target folder of this workspace.
+pub(crate) fn target() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("errtable-bench")
 }
 
 /// What a command prints; an error with what it complained of where it fails.
 pub(crate) fn output_of(command: &mut Command) -> io::Result<String> {
-    let output = command.output()?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    let output = command.output();
+    let failed = |why: &str| io::Error::other(format!("{command:?} failed: {why}"));
+    match output {
+        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Ok(output) => Err(failed(&String::from_utf8_lossy(&output.stderr))),
+        Err(error) => Err(failed(&error.to_string())),
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(io::Error::other(format!("{command:?} failed: {said}")))
 }
