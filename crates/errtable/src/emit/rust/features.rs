@@ -125,7 +125,17 @@ fn arbitrary(context: &Context<'_>) -> TokenStream {
         let name = format_ident!("{}", category.name);
         arbitrary_choice(&name)
     });
-    let choice = arbitrary_choice(name);
+    let index = &context.index;
+    let found = context.code_at(&quote!(#index::SLOT[row] as usize));
+    // Not from `ALL`, which a long table makes on demand only.
+    let choice = quote! {
+        impl<'a> Arbitrary<'a> for #name {
+            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+                let row = u.choose_index(Self::COUNT)?;
+                Ok(#found)
+            }
+        }
+    };
     let any = if context.is_text() {
         quote! {
             impl<'a> Arbitrary<'a> for #any<'a> {

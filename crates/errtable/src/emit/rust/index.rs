@@ -207,7 +207,7 @@ impl Context<'_> {
     }
 
     /// The code in a slot.
-    fn code_at(&self, slot: &TokenStream) -> TokenStream {
+    pub(super) fn code_at(&self, slot: &TokenStream) -> TokenStream {
         let index = &self.index;
         if self.is_long() { quote!(#index::code_at(#slot)) } else { quote!(#index::CODE[#slot]) }
     }
