@@ -67,8 +67,10 @@ impl Check<'_> {
             }
             let read = if is_text { self.text_codes(chosen, &cell, many) } else { self.numbers(chosen, &cell, many) };
             let Some((mut found, words)) = read else { continue };
-            let mut seen = HashSet::new();
-            found.retain(|code| seen.insert(code.clone()));
+            if found.len() > 1 {
+                let mut seen = HashSet::new();
+                found.retain(|code| seen.insert(code.clone()));
+            }
             let retired = cell.row.row.cells[column].struck;
             let lines = vec![cell.row.row.line];
             drafts.push(Draft { codes: found, row: cell.row, words, retired, lines });

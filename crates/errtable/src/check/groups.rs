@@ -95,6 +95,9 @@ fn parts(chosen: Vec<Chosen<'_>>) -> Vec<Part<'_>> {
 
 /// Whether a code of one table means something else in another.
 fn disagree(tables: &[Chosen<'_>]) -> bool {
+    if tables.len() == 1 {
+        return false;
+    }
     let mut meanings: HashMap<String, (usize, Vec<&str>)> = HashMap::new();
     for (number, chosen) in tables.iter().enumerate() {
         for row in &chosen.table.rows {

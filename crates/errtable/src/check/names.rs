@@ -101,15 +101,15 @@ impl Check<'_> {
 
     /// Sets aside the later of two drafts whose variants still meet.
     fn meeting(&mut self, group: &Group<'_>, drafts: &[Draft<'_>], proposals: &[Proposal]) -> Vec<Option<Proposal>> {
-        let mut first: HashMap<String, usize> = HashMap::new();
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity(proposals.len());
         let mut kept: Vec<Option<Proposal>> = vec![None; proposals.len()];
         // A name that was released stays where it is, whatever stands above it now.
         let mut order: Vec<_> = (0..proposals.len()).collect();
         order.sort_by_key(|&index| proposals[index].origin != Origin::Locked);
         for index in order {
             let proposal = &proposals[index];
-            let Some(&other) = first.get(&proposal.variant) else {
-                first.insert(proposal.variant.clone(), index);
+            let Some(&other) = first.get(proposal.variant.as_str()) else {
+                first.insert(&proposal.variant, index);
                 kept[index] = Some(proposal.clone());
                 continue;
             };
