@@ -7,7 +7,7 @@ use crate::catalog::{Code, Entry, Enum, Role, Value};
 use crate::finding::Rule;
 
 /// In longer tables texts are made from one another, so that a slip is not told from a series.
-pub(super) const LONGEST_TABLE: usize = 2_000;
+pub(super) const LONGEST_TABLE: usize = 500;
 /// Longer texts differ in a letter for a reason: they are made from one another.
 const LONGEST: usize = 60;
 /// In shorter words, another letter makes another word.
