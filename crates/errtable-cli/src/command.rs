@@ -15,7 +15,7 @@ pub(crate) mod show;
 use std::io;
 use std::path::Path;
 
-use errtable::{Catalog, Compiled, Finding, Findings, Source, compile_file};
+use errtable::{Catalog, Compiled, Finding, Findings, Source, compile_file, shell_word};
 
 use self::output::Output;
 use crate::term::Term;
@@ -37,6 +37,11 @@ fn open_valid(spec: &Path, term: &Term) -> Option<Catalog> {
 /// A spec as it stands. One that cannot be read is shown as a finding.
 fn read(spec: &Path, term: &Term) -> Option<Source> {
     Source::read(spec).map_err(|error| term.findings(&Findings::from_iter([Finding::unreadable(&error)]))).ok()
+}
+
+/// A path as a word of a command that can be pasted.
+fn path_word(path: &Path) -> String {
+    shell_word(&path.to_string_lossy()).into_owned()
 }
 
 /// An output file that could not be read or written.

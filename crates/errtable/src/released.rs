@@ -13,6 +13,7 @@ use crate::catalog::{Entry, Enum, Verdict};
 use crate::diff::{self, Change, Class, Scope, Subject};
 use crate::finding::{Finding, Findings, Place};
 use crate::lock::{Lock, LockedEnum};
+use crate::shell::shell_word;
 use crate::source::Source;
 
 /// Compares a spec with its lock.
@@ -143,7 +144,7 @@ impl Report<'_> {
             Some(_) => "if it is meant, record it, and release a new major version",
             None => "if it is meant, record it in a lock, and release a new major version",
         };
-        let help = format!("{record}: errtable lock {spec} --accept {key}");
+        let help = format!("{record}: errtable lock {spec} --accept {}", shell_word(&key));
         finding.accepts = Some(key);
         Some(finding.help(help))
     }

@@ -10,7 +10,7 @@ use errtable::{Catalog, Findings, Rule, compile_file};
 
 use self::format::Format;
 use self::gates::Gates;
-use super::Outcome;
+use super::{Outcome, path_word};
 use crate::git::Revision;
 use crate::term::Term;
 
@@ -102,7 +102,7 @@ fn hint(findings: &Findings, spec: &Path) -> String {
     match findings.count_settled_by_directives() {
         0 => String::new(),
         number => {
-            let spec = spec.display();
+            let spec = path_word(spec);
             let what = if number == 1 {
                 "a directive settles 1 of them"
             } else {

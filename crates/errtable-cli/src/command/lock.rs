@@ -5,7 +5,7 @@ use std::path::Path;
 
 use errtable::{Freshness, Locked, Mode, Release, Source, beside, update};
 
-use super::{Outcome, file_error, read};
+use super::{Outcome, file_error, path_word, read};
 use crate::Spec;
 use crate::manifest;
 use crate::term::Term;
@@ -74,7 +74,7 @@ fn stale(spec: &Path, path: &Path, freshness: Freshness) -> String {
         Freshness::Missing => "does not exist",
         _ => "lacks what the spec says now",
     };
-    format!("`{}` {fault}\nhelp: bring it up to date: errtable lock {}", path.display(), spec.display())
+    format!("`{}` {fault}\nhelp: bring it up to date: errtable lock {}", path.display(), path_word(spec))
 }
 
 /// What the lock holds now that it did not.
