@@ -1,6 +1,7 @@
 //! What to do about a break: the way back, with text that can be pasted.
 
 use super::{Old, Report, named, new_value};
+use crate::Compiled;
 use crate::catalog::{Code, Column, Content, Enum, Role, Value};
 use crate::diff::{Change, Class, Subject};
 use crate::setting::{Setting, toml_lines, toml_string};
@@ -23,6 +24,12 @@ impl Report<'_> {
                 vec![format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~")]
             }
             (Subject::Code { code, variant, .. }, Class::Renamed) => {
+                if let Some(old) = self.contradicted(change) {
+                    let (spec, old) = (self.new.source.argument(), old.source.argument());
+                    return vec![format!(
+                        "let the lock say again what was released: errtable lock {spec} --from {old}"
+                    )];
+                }
                 let settings = [Setting::variant(&code.to_string(), variant)];
                 vec![format!("keep its name, {}", directive(&settings))]
             }
@@ -68,6 +75,16 @@ impl Report<'_> {
             settings.push(setting("optional", "true"));
         }
         settings
+    }
+
+    /// The earlier spec, where the lock itself gives a code another variant than that did.
+    pub(super) fn contradicted(&self, change: &Change) -> Option<&Compiled> {
+        let (Old::Spec(old), Subject::Code { code, .. }) = (self.old, &change.subject) else { return None };
+        let locked = self.new.lock.as_ref().and_then(|lock| lock.named(&change.enumeration));
+        let mut entries = locked.into_iter().flat_map(|locked| &locked.shape.entries);
+        let is_other = change.class == Class::Renamed
+            && entries.any(|entry| entry.codes.contains(code) && entry.variant == change.after);
+        is_other.then_some(old)
     }
 
     /// An enum as it was.

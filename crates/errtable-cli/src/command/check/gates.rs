@@ -131,8 +131,10 @@ impl Gates<'_> {
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
         let Some(old) = revision.compile()? else {
-            let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"));
-            return Ok(Findings::from_iter([finding.help("once it is in a revision, name that one")]));
+            let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"))
+                .help("once it is in a revision, name that one")
+                .help(format!("or, if it had another name there, say so: --against git:{rev}:NAME"));
+            return Ok(Findings::from_iter([finding]));
         };
         let mut findings = compare(&old, self.compiled);
         findings.escalate(Rule::is_break);
