@@ -15,9 +15,10 @@ pub(crate) mod show;
 use std::io;
 use std::path::Path;
 
-use errtable::{Catalog, Compiled, Finding, Findings, Source, compile_file};
+use errtable::{Catalog, Compiled, Finding, Findings, Source, compile_file, shell_word};
 
 use self::output::Output;
+use crate::git::Revision;
 use crate::term::Term;
 
 /// How a command that could run ended.
@@ -37,6 +38,28 @@ fn open_valid(spec: &Path, term: &Term) -> Option<Catalog> {
 /// A spec as it stands. One that cannot be read is shown as a finding.
 fn read(spec: &Path, term: &Term) -> Option<Source> {
     Source::read(spec).map_err(|error| term.findings(&Findings::from_iter([Finding::unreadable(&error)]))).ok()
+}
+
+/// A spec as it is or was, its errors shown: a file, or `git:REV:path`.
+fn open(spec: &str, term: &Term) -> io::Result<Compiled> {
+    let compiled = match Revision::parse(spec) {
+        None => compile_file(Path::new(spec)),
+        Some(revision) => {
+            let revision = revision.map_err(io::Error::other)?;
+            let rev = revision.rev();
+            revision.compile()?.ok_or_else(|| io::Error::other(format!("there is no such file in {rev}: {spec}")))?
+        }
+    };
+    // Warnings are for those who write the spec, not for those who compare two states of it.
+    if compiled.findings.has_errors() {
+        term.findings(&compiled.findings);
+    }
+    Ok(compiled)
+}
+
+/// A path as a word of a command that can be pasted.
+fn path_word(path: &Path) -> String {
+    shell_word(&path.to_string_lossy()).into_owned()
 }
 
 /// An output file that could not be read or written.

@@ -27,8 +27,11 @@ impl Revision {
         })
     }
 
-    /// Reads `git:REV`, for the spec at a path.
+    /// Reads `git:REV`, for the spec at a path, or `git:REV:path`.
     pub(crate) fn of(text: &str, spec: &Path) -> Result<Self, String> {
+        if let Some(Ok(named)) = Self::parse(text) {
+            return Ok(named);
+        }
         match text.strip_prefix("git:") {
             Some(rev) if is_revision(rev) => Ok(Revision { rev: rev.to_owned(), path: spec.to_owned() }),
             _ => Err(format!("`{text}` names no revision: write git:REV, such as git:origin/main or git:v1.0.0")),
@@ -119,7 +122,10 @@ fn fetching(rev: &str) -> String {
 
 /// A name that git cannot take for an option or for more than one revision.
 fn is_revision(rev: &str) -> bool {
-    !rev.is_empty() && !rev.starts_with('-') && !rev.contains(char::is_whitespace) && !rev.contains("..")
+    !rev.is_empty()
+        && !rev.starts_with('-')
+        && !rev.contains(|c: char| c.is_whitespace() || c == ':')
+        && !rev.contains("..")
 }
 
 /// How a file stands to git.
@@ -196,6 +202,7 @@ mod tests {
         assert_eq!(Revision::parse("spec/codes.md"), None);
         assert_eq!(Revision::parse("git:v1.0:a/b.md"), Some(Ok(of("v1.0", "a/b.md"))));
         assert_eq!(Revision::of("git:HEAD~1", Path::new("b.md")), Ok(of("HEAD~1", "b.md")));
+        assert_eq!(Revision::of("git:v1:a.md", Path::new("b.md")), Ok(of("v1", "a.md")));
         for text in ["git:", "git:v1.0", "git::a.md", "git:--output=x:a.md", "git:a..b:c.md"] {
             assert!(matches!(Revision::parse(text), Some(Err(_))), "{text}");
         }

@@ -52,6 +52,7 @@ mod released;
 mod render;
 mod roles;
 mod setting;
+mod shell;
 mod source;
 mod spelling;
 mod tidy;
@@ -76,6 +77,7 @@ pub use self::render::{
 };
 #[cfg(feature = "json")]
 pub use self::render::{diff_json, render_json, render_sarif};
+pub use self::shell::shell_word;
 pub use self::source::{ReadError, Source};
 pub use self::spelling::nearest;
 pub use self::tidy::tidy;

@@ -13,6 +13,7 @@ use crate::catalog::{Entry, Enum, Verdict};
 use crate::diff::{self, Change, Class, Scope, Subject};
 use crate::finding::{Finding, Findings, Place};
 use crate::lock::{Lock, LockedEnum};
+use crate::shell::shell_word;
 use crate::source::Source;
 
 /// Compares a spec with its lock.
@@ -138,14 +139,26 @@ impl Report<'_> {
         for help in self.remedies(change, changes) {
             finding = finding.help(help);
         }
-        let spec = self.new.source.argument();
-        let record = match &self.new.lock {
-            Some(_) => "if it is meant, record it, and release a new major version",
-            None => "if it is meant, record it in a lock, and release a new major version",
-        };
-        let help = format!("{record}: errtable lock {spec} --accept {key}");
+        // Where the lock says otherwise than the past, it is to be mended first.
+        if self.contradicted(change).is_none() {
+            finding = finding.help(self.record(&key));
+        }
         finding.accepts = Some(key);
-        Some(finding.help(help))
+        Some(finding)
+    }
+
+    /// How a break that is meant is put on record.
+    fn record(&self, key: &str) -> String {
+        let lock = if self.new.lock.is_some() { "" } else { " in a lock" };
+        let mut command = format!("errtable lock {}", self.new.source.argument());
+        if let Old::Spec(old) = self.old
+            && !self.new.changes.iter().any(|change| change.key().as_deref() == Some(key))
+        {
+            // The lock of today does not know of what is broken.
+            command = format!("{command} --from {}", old.source.argument());
+        }
+        let accept = shell_word(key);
+        format!("if it is meant, record it{lock}, and release a new major version: {command} --accept {accept}")
     }
 
     fn message(&self, change: &Change) -> String {

@@ -1,10 +1,13 @@
 //! A text with the path it is shown under, and the way from a byte offset to a line and a column.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+use crate::shell::shell_word;
 
 /// A Markdown file: its text and the path that findings show.
 ///
@@ -71,7 +74,7 @@ impl Source {
     /// How a command line names it: as it was named itself, or else as findings show it, which holds on any machine.
     pub(crate) fn argument(&self) -> String {
         let given = self.file.as_deref().filter(|file| file.is_relative());
-        given.map_or_else(|| self.path.clone(), |file| file.to_string_lossy().into_owned())
+        shell_word(&given.map_or(Cow::from(&self.path), Path::to_string_lossy)).into_owned()
     }
 
     /// The text, without a byte-order mark.

@@ -83,7 +83,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ),
     ("released-code-renumbered", "give the row its code back", "4191", "4101"),
     ("released-code-type-too-small", "give codes that are new", "5000000000", "5000"),
-    ("released-column-of-another-type", "let it be what it was", "\"text\"", "\"category\""),
+    ("released-column-of-smaller-numbers", "give new cells", "5000000000", "5000"),
     (
         "released-column-removed",
         "put the column",

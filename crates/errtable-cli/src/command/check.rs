@@ -10,7 +10,7 @@ use errtable::{Catalog, Findings, Rule, compile_file};
 
 use self::format::Format;
 use self::gates::Gates;
-use super::Outcome;
+use super::{Outcome, path_word};
 use crate::git::Revision;
 use crate::term::Term;
 
@@ -28,7 +28,7 @@ pub(crate) struct Args {
     /// Ask that this file holds the reference page of the spec.
     #[arg(long, value_name = "FILE")]
     page: Option<PathBuf>,
-    /// Ask that nothing breaks that the spec had at this revision.
+    /// Ask that nothing breaks that the spec had at this revision; git:REV:path where it had another name.
     #[arg(long, value_name = "git:REV")]
     against: Option<String>,
     /// Fail on warnings, too.
@@ -40,9 +40,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
-    let one = args.snapshot.is_some() || args.page.is_some();
+    let names_file = |against: &String| against.matches(':').count() > 1;
+    let one = args.snapshot.is_some() || args.page.is_some() || args.against.as_ref().is_some_and(names_file);
     if one && args.specs.len() > 1 {
-        return Err(io::Error::other("--snapshot and --page are those of one spec: check each spec by itself"));
+        let said = "--snapshot, --page and the path of --against are those of one spec: check each spec by itself";
+        return Err(io::Error::other(said));
     }
     let mut all = Findings::default();
     for spec in &args.specs {
@@ -102,7 +104,7 @@ fn hint(findings: &Findings, spec: &Path) -> String {
     match findings.count_settled_by_directives() {
         0 => String::new(),
         number => {
-            let spec = spec.display();
+            let spec = path_word(spec);
             let what = if number == 1 {
                 "a directive settles 1 of them"
             } else {

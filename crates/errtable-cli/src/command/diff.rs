@@ -1,14 +1,12 @@
 //! `errtable diff`: what has changed, and what that asks of the version number.
 
 use std::io;
-use std::path::Path;
 
 use clap::ValueEnum;
 use errtable::diff::Diff;
-use errtable::{Compiled, Level, changes, compile_file, diff_json, diff_markdown, diff_text};
+use errtable::{Level, changes, diff_json, diff_markdown, diff_text};
 
-use super::Outcome;
-use crate::git::Revision;
+use super::{Outcome, open};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -65,7 +63,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     };
     term.answer(&text)?;
     if old.findings.has_errors() || new.findings.has_errors() {
-        term.error("rows with errors are left out of the comparison");
+        term.error("what has errors is left out of the comparison");
         return Ok(Outcome::Findings);
     }
     Ok(denied(&diff, args.deny, term))
@@ -80,21 +78,4 @@ fn denied(diff: &Diff, deny: Option<Deny>, term: &Term) -> Outcome {
             Outcome::Findings
         }
     }
-}
-
-/// A spec, its errors shown.
-fn open(spec: &str, term: &Term) -> io::Result<Compiled> {
-    let compiled = match Revision::parse(spec) {
-        None => compile_file(Path::new(spec)),
-        Some(revision) => {
-            let revision = revision.map_err(io::Error::other)?;
-            let rev = revision.rev();
-            revision.compile()?.ok_or_else(|| io::Error::other(format!("there is no such file in {rev}: {spec}")))?
-        }
-    };
-    // Warnings are for those who write the spec, not for those who compare two states of it.
-    if compiled.findings.has_errors() {
-        term.findings(&compiled.findings);
-    }
-    Ok(compiled)
 }

@@ -5,7 +5,7 @@ use std::io;
 use errtable::catalog::{Code, Entry, Enum};
 use errtable::{Catalog, compile_file, nearest, tally};
 
-use super::Outcome;
+use super::{Outcome, path_word};
 use crate::Spec;
 use crate::term::{Term, plain};
 
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     }
     if compiled.findings.has_errors() {
         let said = format!("{} has {}, so it may lack codes", args.spec.spec.display(), tally(&compiled.findings));
-        term.error(&format!("{said}\nhelp: see them: errtable check {}", args.spec.spec.display()));
+        term.error(&format!("{said}\nhelp: see them: errtable check {}", path_word(&args.spec.spec)));
     }
     let found: Vec<_> = find(catalog, args.code.trim()).collect();
     if found.is_empty() {

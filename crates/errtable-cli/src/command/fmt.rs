@@ -4,7 +4,7 @@ use std::io;
 
 use errtable::{Freshness, Mode, tidy, update};
 
-use super::{Outcome, file_error, read};
+use super::{Outcome, file_error, path_word, read};
 use crate::Spec;
 use crate::term::Term;
 
@@ -26,8 +26,8 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         (_, Freshness::Fresh) => "is aligned",
         (Mode::Write, _) => "is aligned now",
         (Mode::Check, _) => {
-            let path = path.display();
-            term.error(&format!("the tables of `{path}` are not aligned\nhelp: align them: errtable fmt {path}"));
+            let (shown, word) = (path.display(), path_word(path));
+            term.error(&format!("the tables of `{shown}` are not aligned\nhelp: align them: errtable fmt {word}"));
             return Ok(Outcome::Findings);
         }
     };

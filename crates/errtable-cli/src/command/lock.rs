@@ -3,9 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use errtable::{Freshness, Locked, Mode, Release, Source, beside, update};
+use errtable::{Freshness, Locked, Mode, Release, Source, beside, lock_text, update};
 
-use super::{Outcome, file_error, read};
+use super::{Outcome, file_error, open, path_word, read};
 use crate::Spec;
 use crate::manifest;
 use crate::term::Term;
@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Record a break that is meant, by the name that its finding gives it; may be given again.
     #[arg(long, value_name = "RULE:ENUM::CODE")]
     accept: Vec<String>,
+    /// Go by what this earlier spec and its lock released, a file or git:REV:path, instead of by the lock of today.
+    #[arg(long, value_name = "OLD")]
+    from: Option<String>,
     /// Write nothing; fail where the lock lacks something.
     #[arg(long, conflicts_with = "accept")]
     check: bool,
@@ -34,7 +37,15 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
             .map_err(|error| io::Error::other(format!("{error}\nhelp: say which version it is: --release 1.0.0")))?,
     };
     let release = Release { version: &version, accept: &args.accept };
-    let locked = errtable::lock(source, &|name| Source::read(&beside(spec, name)), &release);
+    let past = match &args.from {
+        None => None,
+        Some(old) => match past(old, &version, term)? {
+            None => return Ok(Outcome::Findings),
+            past => past,
+        },
+    };
+    let known = |name: &str| past.clone().map_or_else(|| Source::read(&beside(spec, name)), Ok);
+    let locked = errtable::lock(source, &known, &release);
     term.findings(&locked.findings);
     if let Some(message) = unmatched(&locked) {
         term.error(&message);
@@ -59,6 +70,13 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// The lock of an earlier spec, as it would be if it had been brought up to date then; `None` where it has errors.
+fn past(old: &str, version: &str, term: &Term) -> io::Result<Option<Source>> {
+    let compiled = open(old, term)?;
+    let text = (!compiled.findings.has_errors()).then(|| lock_text(&compiled, version));
+    Ok(text.map(|text| Source::new(format!("{old}, as a lock"), text)))
+}
+
 /// What `--accept` names and the spec does not break.
 fn unmatched(locked: &Locked) -> Option<String> {
     let first = locked.unmatched.first()?;
@@ -74,7 +92,7 @@ fn stale(spec: &Path, path: &Path, freshness: Freshness) -> String {
         Freshness::Missing => "does not exist",
         _ => "lacks what the spec says now",
     };
-    format!("`{}` {fault}\nhelp: bring it up to date: errtable lock {}", path.display(), spec.display())
+    format!("`{}` {fault}\nhelp: bring it up to date: errtable lock {}", path.display(), path_word(spec))
 }
 
 /// What the lock holds now that it did not.

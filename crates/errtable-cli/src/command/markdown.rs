@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use errtable::{Page, markdown};
 
-use super::{Outcome, Output, open_valid};
+use super::{Outcome, Output, open_valid, path_word};
 use crate::Spec;
 use crate::term::Term;
 
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let Some(catalog) = open_valid(&args.spec.spec, term) else { return Ok(Outcome::Findings) };
     let page = if args.sections { Page::Sections } else { Page::Tables };
     let sections = if args.sections { " --sections" } else { "" };
-    let spec = args.spec.spec.display();
+    let spec = path_word(&args.spec.spec);
     let output =
         Output { path: args.output.as_deref(), check: args.check, command: format!("markdown {spec}{sections}") };
     output.settle(&markdown(&catalog, page), &args.spec.spec, term)

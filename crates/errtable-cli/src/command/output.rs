@@ -5,7 +5,7 @@ use std::path::Path;
 
 use errtable::{Freshness, Mode, update};
 
-use super::{Outcome, file_error};
+use super::{Outcome, file_error, path_word};
 use crate::term::Term;
 
 /// Where the text goes.
@@ -49,5 +49,5 @@ pub(crate) fn fault(freshness: Freshness, spec: &Path) -> String {
 
 /// The command that mends it.
 pub(crate) fn refresh(command: &str, path: &Path) -> String {
-    format!("refresh it: errtable {command} -o {}", path.display())
+    format!("refresh it: errtable {command} -o {}", path_word(path))
 }

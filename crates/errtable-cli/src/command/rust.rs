@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use errtable::{Catalog, RustOptions, rust};
 
-use super::{Outcome, Output, open_valid};
+use super::{Outcome, Output, open_valid, path_word};
 use crate::Spec;
 use crate::term::Term;
 
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
 /// The command that makes the code, with the features that it names.
 pub(crate) fn command(spec: &Path, features: &[String]) -> String {
     let features: String = features.iter().map(|name| format!(" --feature {name}")).collect();
-    format!("rust {}{features}", spec.display())
+    format!("rust {}{features}", path_word(spec))
 }
 
 /// The code with the impls of some features.

@@ -5,7 +5,7 @@ use std::io;
 use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
 use errtable::{Compiled, compile_file, tally};
 
-use super::Outcome;
+use super::{Outcome, path_word};
 use crate::Spec;
 use crate::term::{Term, plain};
 
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     term.answer(&text)?;
     if compiled.findings.has_errors() {
         let said = format!("{} in {}", tally(&compiled.findings), args.spec.spec.display());
-        term.error(&format!("{said}\nhelp: see them: errtable check {}", args.spec.spec.display()));
+        term.error(&format!("{said}\nhelp: see them: errtable check {}", path_word(&args.spec.spec)));
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Clean)

@@ -217,7 +217,7 @@ fn a_broken_side_is_shown_and_compared_as_far_as_it_goes() {
     let output = folder.errtable(&["diff", "small.md", "codes.md"]).assert().code(1).stdout_eq("nothing has changed\n");
     let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(stderr.contains("error[duplicate-code]"), "{stderr}");
-    assert!(stderr.ends_with("error: rows with errors are left out of the comparison\n"), "{stderr}");
+    assert!(stderr.ends_with("error: what has errors is left out of the comparison\n"), "{stderr}");
     folder.errtable(&["diff", "small.md", "none.md"]).assert().code(1).stdout_eq("");
 }
 

@@ -269,9 +269,57 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
   = help: put its row back, struck out:
 
           | ~~2~~ | lid stuck | The lid does not move |
-  = help: if it is meant, record it in a lock, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2
+  = help: if it is meant, record it in a lock, and release a new major version: errtable lock codes.md --from git:HEAD:codes.md --accept code-removed:ErrorCode::2
 
 1 error
+
+"#]]);
+    let accept = ["lock", "codes.md", "--from", "git:HEAD:codes.md", "--accept", "code-removed:ErrorCode::2"];
+    folder.errtable(&accept).assert().code(0);
+    folder.write("codes.md", &without);
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), [""; 0], "the way out is one");
+}
+
+#[test]
+fn a_lock_that_says_otherwise_than_the_past() {
+    let folder = repository("gates-contradicted");
+    folder.write("codes.lock", folder.read("codes.lock").replace("\"LidStuck\"", "\"StuckLid\""));
+    assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
+    folder.errtable(&["check", "codes.md", "--against", "git:HEAD"]).assert().code(1).stderr_eq(str![[r#"
+error[variant-renamed]: the variant of code 2 was released as `LidStuck` and is called `StuckLid` now
+ --> codes.md:8:1
+  |
+8 | | 2 | lid stuck | The lid does not move |
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+ ::: git:HEAD:codes.md:8:1
+  |
+8 | | 2 | lid stuck | The lid does not move |
+  | ----------------------------------------- as it was
+  |
+  = help: let the lock say again what was released: errtable lock codes.md --from git:HEAD:codes.md
+
+1 error
+
+"#]]);
+    folder.errtable(&["lock", "codes.md", "--from", "git:HEAD:codes.md"]).assert().code(0);
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), [""; 0]);
+}
+
+#[test]
+fn a_spec_that_had_another_name() {
+    let folder = repository("gates-renamed");
+    folder.git(&["mv", "codes.md", "errors.md"]);
+    folder.write(
+        "errors.md",
+        LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", "").replace("lock = \"codes.lock\"", ""),
+    );
+    assert_eq!(errors(&folder, &["check", "errors.md", "--against", "git:HEAD"]), [""; 0], "that is a warning");
+    assert_eq!(errors(&folder, &["check", "errors.md", "--against", "git:HEAD:codes.md"]), ["code-removed"]);
+    folder.write("other.md", LOCKED);
+    folder.errtable(&["check", "errors.md", "other.md", "--against", "git:HEAD:codes.md"]).assert().code(2);
+    folder.errtable(&["lock", "errors.md", "--from", "git:HEAD:nothing.md"]).assert().code(2).stderr_eq(str![[r#"
+error: there is no such file in HEAD: git:HEAD:nothing.md
 
 "#]]);
 }
@@ -298,6 +346,7 @@ warning[missing-baseline]: `HEAD` has no such file, so there is nothing to compa
   | ^
   |
   = help: once it is in a revision, name that one
+  = help: or, if it had another name there, say so: --against git:HEAD:NAME
 
 1 warning
 
@@ -334,7 +383,7 @@ fn files_are_those_of_one_spec() {
     folder.write("other.md", LOCKED);
     folder.errtable(&["check", "codes.md", "other.md", "--page", "page.md"]).assert().code(2).stdout_eq("").stderr_eq(
         str![[r#"
-error: --snapshot and --page are those of one spec: check each spec by itself
+error: --snapshot, --page and the path of --against are those of one spec: check each spec by itself
 
 "#]],
     );

@@ -13,6 +13,7 @@ mod init;
 mod json;
 mod lock;
 mod markdown;
+mod paste;
 mod rust;
 mod show;
 mod terminal;

@@ -83,26 +83,43 @@ impl Check<'_> {
         let header = &chosen.table.header.cells[index];
         let released = released.and_then(Column::category);
         let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
+        // A value has one fault, in however many rows it stands.
+        let mut faulty: Vec<String> = Vec::new();
         for draft in drafts {
             let text = draft.row.text(index);
-            if text.is_empty() || values.iter().any(|(value, _)| same_value(&value.text, &text)) {
+            let mut known = values.iter().map(|(value, _)| &value.text).chain(&faulty);
+            if text.is_empty() || known.any(|known| same_value(known, &text)) {
                 continue;
             }
             let span = draft.row.cell_span(index);
             let locked =
                 released.and_then(|released| released.values.iter().find(|value| same_value(&value.text, &text)));
             let locked = locked.map(|value| value.variant.as_str());
-            if let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, options, locked) {
-                match values.iter().find(|(value, _)| value.variant == variant) {
-                    None => values.push((CategoryValue { variant, text }, span)),
-                    Some(first) => {
-                        let finding = values_meet(self.source, chosen, &header.text, &variant, &text, span, first);
-                        self.findings.push(finding);
-                    }
+            let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, options, locked) else {
+                faulty.push(text);
+                continue;
+            };
+            match values.iter().find(|(value, _)| value.variant == variant) {
+                None => values.push((CategoryValue { variant, text }, span)),
+                Some(first) => {
+                    let finding = values_meet(self.source, chosen, &header.text, &variant, &text, span, first);
+                    self.findings.push(finding);
+                    faulty.push(text);
                 }
             }
         }
         self.unknown_values(options, index, released, drafts);
+        let name = self.category_name(&header.text, index, options, released);
+        Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+    }
+
+    fn category_name(
+        &mut self,
+        header: &str,
+        index: usize,
+        options: &ColumnOptions,
+        released: Option<&Category>,
+    ) -> String {
         let given = options.type_name.as_ref();
         if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
             let message = format!("`{}` cannot be the name of an enum", bad.value);
@@ -111,13 +128,12 @@ impl Check<'_> {
                     .help("write it in upper camel case: enum = \"Category\""),
             );
         }
-        let name = given
+        given
             .map(|name| name.value.clone())
             .filter(|name| is_type_name(name))
             .or_else(|| released.map(|released| released.name.clone()))
-            .or_else(|| upper_camel(&header.text))
-            .unwrap_or_else(|| format!("Column{}", index + 1));
-        Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+            .or_else(|| upper_camel(header))
+            .unwrap_or_else(|| format!("Column{}", index + 1))
     }
 
     fn value_variant(

@@ -1,6 +1,7 @@
 //! What to do about a break: the way back, with text that can be pasted.
 
 use super::{Old, Report, named, new_value};
+use crate::Compiled;
 use crate::catalog::{Code, Column, Content, Enum, Role, Value};
 use crate::diff::{Change, Class, Subject};
 use crate::setting::{Setting, toml_lines, toml_string};
@@ -8,10 +9,6 @@ use crate::setting::{Setting, toml_lines, toml_string};
 impl Report<'_> {
     /// What to do instead, the old row included where it is to come back.
     pub(super) fn remedies(&self, change: &Change, changes: &[Change]) -> Vec<String> {
-        let directive = |settings: &[Setting]| {
-            let lines = toml_lines(settings.iter().map(|setting| (setting, None))).join("\n");
-            format!("in the directive above the table:\n\n{lines}")
-        };
         match (&change.subject, change.class) {
             (Subject::Code { code, .. }, Class::Removed) => {
                 vec![format!("put its row back, struck out:\n\n{}", self.struck_out(&change.enumeration, code))]
@@ -23,24 +20,28 @@ impl Report<'_> {
                 vec![format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~")]
             }
             (Subject::Code { code, variant, .. }, Class::Renamed) => {
+                if let Some(old) = self.contradicted(change) {
+                    let (spec, old) = (self.new.source.argument(), old.source.argument());
+                    return vec![format!(
+                        "let the lock say again what was released: errtable lock {spec} --from {old}"
+                    )];
+                }
                 let settings = [Setting::variant(&code.to_string(), variant)];
-                vec![format!("keep its name, {}", directive(&settings))]
+                vec![format!("keep its name, {}", in_directive(&settings))]
             }
             (Subject::Enum, Class::CodeTypeChanged) => {
                 vec![format!("give codes that are new numbers that {} holds", change.before)]
             }
             (Subject::Enum, _) if !change.after.is_empty() => {
                 let settings = [Setting::new("enum", toml_string(&change.enumeration))];
-                vec![format!("keep its name, {}", directive(&settings))]
+                vec![format!("keep its name, {}", in_directive(&settings))]
             }
             (Subject::Column { accessor, .. }, Class::ColumnRemoved) if !change.after.is_empty() => {
                 let settings = self.heir(change, accessor);
-                vec![format!("if only its header has changed, keep its method, {}", directive(&settings))]
+                vec![format!("if only its header has changed, keep its method, {}", in_directive(&settings))]
             }
             (Subject::Column { .. }, Class::ColumnRemoved) => vec![format!("put the column `{}` back", change.before)],
-            (Subject::Column { .. }, _) => vec![format!(
-                "let it be what it was, with the keys `as`, `optional` and `enum` of its `[columns]` entry"
-            )],
+            (Subject::Column { accessor, .. }, _) => vec![self.changed_column(change, accessor)],
             (Subject::Value { accessor, variant, .. }, _) => self.renamed_value(change, accessor, variant, changes),
             _ => vec!["put the row back that makes it".to_owned()],
         }
@@ -51,23 +52,40 @@ impl Report<'_> {
         if matches!(accessor, "name" | "description") {
             return vec![Setting::new(accessor, toml_string(&change.after))];
         }
-        let setting = |key: &str, value: &str| Setting::column(&change.after, key, value);
-        let mut settings = vec![setting("accessor", &toml_string(accessor))];
-        let columns = self.old_enum(&change.enumeration).map(|old| &old.columns);
-        let old = columns.and_then(|columns| columns.iter().find(|column| column.accessor == accessor));
-        match old.map(|old| &old.content) {
-            Some(Content::Category(category)) => {
-                settings.push(setting("as", "\"category\""));
-                settings.push(setting("enum", &toml_string(&category.name)));
-            }
-            Some(Content::Integer(_)) => settings.push(setting("as", "\"integer\"")),
-            Some(Content::Boolean) => settings.push(setting("as", "\"boolean\"")),
-            Some(Content::Text) | None => {}
-        }
-        if old.is_some_and(|old| old.optional) {
-            settings.push(setting("optional", "true"));
-        }
+        let mut settings = vec![Setting::column(&change.after, "accessor", toml_string(accessor))];
+        let old = self.old_enum(&change.enumeration).and_then(|old| called(old, accessor));
+        settings.extend(old.into_iter().flat_map(|old| content(old, &change.after)));
         settings
+    }
+
+    /// What makes a column hold again what it held.
+    fn changed_column(&self, change: &Change, accessor: &str) -> String {
+        let old = self.old_enum(&change.enumeration).and_then(|old| called(old, accessor));
+        let new = named(self.new, &change.enumeration).and_then(|new| called(new, accessor));
+        let Some((old, new)) = old.zip(new) else { return format!("let it be of type `{}` again", change.before) };
+        if let (Content::Integer(was), Content::Integer(is)) = (&old.content, &new.content)
+            && was != is
+        {
+            return format!("give new cells numbers that {} holds", was.as_str());
+        }
+        let mut settings = content(old, &new.header);
+        if old.content == Content::Text && new.content != Content::Text {
+            settings.insert(0, Setting::column(&new.header, "as", "\"text\""));
+        }
+        if new.optional && !old.optional {
+            settings.push(Setting::column(&new.header, "optional", "false"));
+        }
+        format!("let it be what it was, {}", in_directive(&settings))
+    }
+
+    /// The earlier spec, where the lock itself gives a code another variant than that did.
+    pub(super) fn contradicted(&self, change: &Change) -> Option<&Compiled> {
+        let (Old::Spec(old), Subject::Code { code, .. }) = (self.old, &change.subject) else { return None };
+        let locked = self.new.lock.as_ref().and_then(|lock| lock.named(&change.enumeration));
+        let mut entries = locked.into_iter().flat_map(|locked| &locked.shape.entries);
+        let is_other = change.class == Class::Renamed
+            && entries.any(|entry| entry.codes.contains(code) && entry.variant == change.after);
+        is_other.then_some(old)
     }
 
     /// An enum as it was.
@@ -111,4 +129,28 @@ impl Report<'_> {
         };
         format!("| {} |", columns.iter().map(cell).collect::<Vec<_>>().join(" | "))
     }
+}
+
+fn in_directive(settings: &[Setting]) -> String {
+    let lines = toml_lines(settings.iter().map(|setting| (setting, None))).join("\n");
+    format!("in the directive above the table:\n\n{lines}")
+}
+
+fn called<'a>(enumeration: &'a Enum, accessor: &str) -> Option<&'a Column> {
+    enumeration.columns.iter().find(|column| column.accessor == accessor)
+}
+
+/// What the column with a header must be told, to hold what another one did.
+fn content(old: &Column, header: &str) -> Vec<Setting> {
+    let setting = |key: &str, value: &str| Setting::column(header, key, value);
+    let mut settings = match &old.content {
+        Content::Category(category) => {
+            vec![setting("as", "\"category\""), setting("enum", &toml_string(&category.name))]
+        }
+        Content::Integer(_) => vec![setting("as", "\"integer\"")],
+        Content::Boolean => vec![setting("as", "\"boolean\"")],
+        Content::Text => Vec::new(),
+    };
+    settings.extend(old.optional.then(|| setting("optional", "true")));
+    settings
 }

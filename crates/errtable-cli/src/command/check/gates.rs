@@ -11,7 +11,7 @@ use errtable::{
     lock_text, markdown, tally,
 };
 
-use crate::command::{file_error, output, rust};
+use crate::command::{file_error, output, path_word, rust};
 use crate::git::{Revision, Tracking, tracking};
 use crate::manifest;
 
@@ -65,7 +65,7 @@ impl Gates<'_> {
             finding = finding.help(format!("see what is new:\n\n{}", lines.join("\n")));
         }
         let first = if breaks.is_empty() { "" } else { "settle what breaks, then " };
-        let command = format!("errtable lock {}", self.spec.display());
+        let command = format!("errtable lock {}", path_word(self.spec));
         Some(finding.help(format!("{first}bring it up to date, and commit it: {command}")))
     }
 
@@ -99,7 +99,7 @@ impl Gates<'_> {
     /// The committed reference page is what the spec says.
     pub(super) fn page(&self, file: &Path) -> io::Result<Findings> {
         let page = Page::of(&read(file)?.unwrap_or_default()).unwrap_or_default();
-        let command = format!("markdown {}{}", page.arguments(), self.spec.display());
+        let command = format!("markdown {}{}", page.arguments(), path_word(self.spec));
         self.fresh(file, &markdown(&self.compiled.catalog, page), &command)
     }
 
@@ -131,8 +131,10 @@ impl Gates<'_> {
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
         let Some(old) = revision.compile()? else {
-            let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"));
-            return Ok(Findings::from_iter([finding.help("once it is in a revision, name that one")]));
+            let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"))
+                .help("once it is in a revision, name that one")
+                .help(format!("or, if it had another name there, say so: --against git:{rev}:NAME"));
+            return Ok(Findings::from_iter([finding]));
         };
         let mut findings = compare(&old, self.compiled);
         findings.escalate(Rule::is_break);
@@ -170,7 +172,7 @@ fn tracked(file: &Path, source: &Arc<Source>) -> io::Result<Option<Finding>> {
     };
     let force = if ignored_by.is_some() { "--force " } else { "" };
     let finding = Finding::error(Rule::UntrackedFile, source, 0..0, message);
-    Ok(Some(finding.help(format!("commit it: git add {force}{shown}"))))
+    Ok(Some(finding.help(format!("commit it: git add {force}{}", path_word(file)))))
 }
 
 /// The first line in which a source differs from a text.
