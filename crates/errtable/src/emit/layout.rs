@@ -144,7 +144,7 @@ impl Layout {
     }
 
     /// The elements of an array that does not fit on one line.
-    pub(crate) fn elements(&mut self, elements: &[impl AsRef<str>]) {
+    fn elements(&mut self, elements: &[impl AsRef<str>]) {
         if elements.iter().all(|element| is_simple(element.as_ref())) {
             self.fill(elements);
             return;
@@ -154,8 +154,13 @@ impl Layout {
         }
     }
 
-    /// `pub(super) static NAME: [u16; N] = [...];`
-    pub(crate) fn numbers(&mut self, name: &str, element: &str, numbers: &[usize]) {
+    /// `pub(super) static NAME: [u16; N] = [...];`, in the smallest type that holds every number.
+    pub(crate) fn numbers(&mut self, name: &str, numbers: &[usize]) {
+        self.numbers_as(name, type_for(numbers), numbers);
+    }
+
+    /// The same, in a type that others have, too.
+    pub(crate) fn numbers_as(&mut self, name: &str, element: &str, numbers: &[usize]) {
         self.array(name, element, &numbers.iter().map(ToString::to_string).collect::<Vec<_>>());
     }
 

@@ -48,7 +48,7 @@ pub(crate) enum Source {
     Product,
 }
 
-/// A table of this many slots a key is still small: six bytes a slot at the most.
+/// A table of this many slots a key is still small: six bytes a slot for codes of 32 bits.
 const SLOTS_A_KEY: usize = 4;
 
 /// How many keys the search for a single factor may look at: about a millisecond, unoptimised as build scripts are.
@@ -151,21 +151,22 @@ fn displace(keys: &[u64]) -> Lookup {
     let number = 1 << bits_for(keys.len().div_ceil(4));
     let mask = number as u64 - 1;
     let of_key = |shift: u32| Buckets::new(number, keys.len(), |index| (keys[index] >> shift & mask) as usize);
-    let shift = (0..32).find(|&shift| of_key(shift).fullest() <= FULLEST);
+    let by_key = (0..32).map(|shift| (shift, of_key(shift))).find(|(_, buckets)| buckets.fullest() <= FULLEST);
     for tried in 0.. {
         let factor = factor(tried);
         let bits = bits + (tried / TRIES).min(2) as u32;
         let hash = |index: usize| keys[index].wrapping_mul(factor);
         let base = |index: usize| (hash(index) >> (64 - bits)) as usize;
-        let (source, shift, buckets) = match shift {
-            Some(shift) if tried < 2 * TRIES => (Source::Key, shift, of_key(shift)),
+        let by_product;
+        let (source, shift, buckets) = match &by_key {
+            Some((shift, buckets)) if tried < 2 * TRIES => (Source::Key, *shift, buckets),
             _ => {
                 let shift = 64 - bits - mask.count_ones();
-                let bucket = |index: usize| (hash(index) >> shift & mask) as usize;
-                (Source::Product, shift, Buckets::new(number, keys.len(), bucket))
+                by_product = Buckets::new(number, keys.len(), |index| (hash(index) >> shift & mask) as usize);
+                (Source::Product, shift, &by_product)
             }
         };
-        if let Some((slots, displacements)) = place(&buckets, bits, base) {
+        if let Some((slots, displacements)) = place(buckets, bits, base) {
             return Lookup { way: Way::Displace { factor, source, shift, displacements }, slots };
         }
     }

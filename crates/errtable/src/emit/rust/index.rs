@@ -42,6 +42,8 @@ pub(super) struct Index<'a> {
     /// The slot of the first code of each row.
     slot_of_row: Vec<usize>,
     names: Option<Slots<'a>>,
+    /// Whether some of the names are not in the column of the names: an alias has added them.
+    has_added_names: bool,
     variants: Slots<'a>,
 }
 
@@ -58,9 +60,13 @@ impl<'a> Index<'a> {
             }
         }
         let names = names(enumeration);
+        let is_added = |(name, row): &(Key<'_>, usize)| {
+            enumeration.name_of(&enumeration.entries[*row]).map(Key::Text) != Some(*name)
+        };
         Index {
             codes,
             slot_of_row,
+            has_added_names: names.iter().any(is_added),
             names: (!names.is_empty()).then(|| Slots::new(names)),
             variants: Slots::new(entries().map(|(row, entry)| (Key::Text(&entry.variant), row)).collect()),
         }
@@ -129,7 +135,8 @@ fn from_name(context: &Context<'_>) -> TokenStream {
             let _ = name;
             None
         },
-        Some(names) => find_text(context, names, "name", &format_ident!("NAME")),
+        Some(_) if context.slots.has_added_names => find_added_name(context),
+        Some(_) => find_text(context, "name", &format_ident!("NAME")),
     };
     quote! {
         #about
@@ -140,7 +147,7 @@ fn from_name(context: &Context<'_>) -> TokenStream {
 }
 
 fn from_variant_name(context: &Context<'_>) -> TokenStream {
-    let body = find_text(context, &context.slots.variants, "variant", &format_ident!("VARIANT_NAME"));
+    let body = find_text(context, "variant", &format_ident!("VARIANT_NAME"));
     quote! {
         fn from_variant_name(name: &str) -> Option<Self> {
             #body
@@ -148,18 +155,22 @@ fn from_variant_name(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Looks the text `name` up: among those of a column, or, where aliases have added some, among all keys.
-fn find_text(context: &Context<'_>, keys: &Slots<'_>, kind: &str, column: &Ident) -> TokenStream {
+/// Looks the text `name` up among all keys, where some of them are in no column.
+fn find_added_name(context: &Context<'_>) -> TokenStream {
+    let index = &context.index;
+    let found = context.code_at(&quote!(#index::SLOT[row] as usize));
+    quote! {
+        let key = #index::NAME[#index::name_slot(name)] as usize;
+        let row = #index::NAME_ROW[key] as usize;
+        if #index::NAME_KEY[key] == name { Some(#found) } else { None }
+    }
+}
+
+/// Looks the text `name` up among those of a column.
+fn find_text(context: &Context<'_>, kind: &str, column: &Ident) -> TokenStream {
     let index = &context.index;
     let (place, table) = (format_ident!("{kind}_slot"), format_ident!("{}", kind.to_uppercase()));
     let found = context.code_at(&quote!(#index::SLOT[row] as usize));
-    if kind == "name" && !context.are_names_of_rows(keys) {
-        return quote! {
-            let key = #index::NAME[#index::name_slot(name)] as usize;
-            let row = #index::NAME_ROW[key] as usize;
-            if #index::NAME_KEY[key] == name { Some(#found) } else { None }
-        };
-    }
     let is_it = if context.is_long() {
         let data = &context.data;
         quote!(#data::#column.bytes_at(row) == name.as_bytes())
@@ -198,14 +209,6 @@ impl Context<'_> {
         self.slots.codes.keys().len() > self.enumeration.entries.len()
     }
 
-    /// Whether each name is what its row has in the column of the names, and not what an alias adds.
-    fn are_names_of_rows(&self, names: &Slots<'_>) -> bool {
-        names.keys().iter().all(|(name, row)| {
-            let of_row = self.enumeration.name_of(&self.enumeration.entries[*row]);
-            of_row.is_some_and(|of_row| *name == Key::Text(of_row))
-        })
-    }
-
     /// The code in a slot.
     pub(super) fn code_at(&self, slot: &TokenStream) -> TokenStream {
         let index = &self.index;
@@ -227,8 +230,7 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     }
     out.doc("The only place at which the row of a variant can be.");
     variants.function("variant", "&str", out);
-    let rows = variants.map(|key| variants.keys()[key].1);
-    out.numbers("VARIANT", type_for(&rows), &rows);
+    out.numbers("VARIANT", &variants.rows());
     if context.lists_on_demand() {
         list(context, type_for(&context.slots.slot_of_row), out);
     }
@@ -244,23 +246,26 @@ fn code_tables(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     if context.is_long() {
         code_at(context, codes, out);
     } else {
-        out.array("CODE", &context.enumeration.name, &codes.map(|key| &context.paths[codes.keys()[key].1]));
+        out.array(
+            "CODE",
+            &context.enumeration.name,
+            &codes.rows().iter().map(|row| &context.paths[*row]).collect::<Vec<_>>(),
+        );
     }
     if context.has_further_codes() {
         out.array("KEY", parameter, &codes.map(|key| context.shown(codes.keys()[key].0)));
     }
     if !context.is_text() {
         out.doc("The row of each slot, and the slot of each row.");
-        let rows = codes.map(|key| codes.keys()[key].1);
-        out.numbers("ROW", type_for(&rows), &rows);
+        out.numbers("ROW", &codes.rows());
     }
-    out.numbers("SLOT", type_for(&context.slots.slot_of_row), &context.slots.slot_of_row);
+    out.numbers("SLOT", &context.slots.slot_of_row);
 }
 
 /// What a long table has in place of `CODE`.
 fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     let name = &context.enumeration.name;
-    let paths = codes.map(|key| &context.paths[codes.keys()[key].1]);
+    let paths: Vec<_> = codes.rows().into_iter().map(|row| &context.paths[row]).collect();
     let numbers: Vec<_> = (0..ARMS).map(|number| number.to_string()).collect();
     let parts = paths.chunks(ARMS);
     out.line("#[inline(never)]");
@@ -269,7 +274,7 @@ fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     for number in 0..parts.len() {
         out.line(&format!("{number} => code_at_{number}(slot as u8),"));
     }
-    out.line(&format!("_ => {},", paths[0]));
+    out.arm("_", paths[0]);
     out.close("}");
     out.close("}");
     for (number, part) in parts.enumerate() {
@@ -285,17 +290,14 @@ fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
 }
 
 fn name_tables(context: &Context<'_>, names: &Slots<'_>, out: &mut Layout) {
-    if context.are_names_of_rows(names) {
-        let rows = names.map(|key| names.keys()[key].1);
-        out.numbers("NAME", type_for(&rows), &rows);
+    if !context.slots.has_added_names {
+        out.numbers("NAME", &names.rows());
         return;
     }
-    let keys = names.map(|key| key);
-    out.numbers("NAME", type_for(&keys), &keys);
-    let texts: Vec<_> = names.keys().iter().map(|(name, _)| context.shown(*name)).collect();
+    out.numbers("NAME", &names.map(|key| key));
+    let (texts, rows): (Vec<_>, Vec<_>) = names.keys().iter().map(|(name, row)| (context.shown(*name), *row)).unzip();
     out.array("NAME_KEY", "&str", &texts);
-    let rows: Vec<_> = names.keys().iter().map(|(_, row)| *row).collect();
-    out.numbers("NAME_ROW", type_for(&rows), &rows);
+    out.numbers("NAME_ROW", &rows);
 }
 
 /// What a table that [lists on demand](ROWS_IN_A_LIST) makes its lists with.
@@ -352,8 +354,8 @@ fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[Vec<usize>]
     for rows in rows {
         ends.push(ends[ends.len() - 1] + rows.len());
     }
-    out.numbers(&format!("SLOTS_OF_{table}"), type_for(&context.slots.slot_of_row), &slots);
-    out.numbers(&format!("ENDS_OF_{table}"), type_for(&ends), &ends);
+    out.numbers_as(&format!("SLOTS_OF_{table}"), type_for(&context.slots.slot_of_row), &slots);
+    out.numbers(&format!("ENDS_OF_{table}"), &ends);
     let start = format!("pub(super) const fn of_{}<const CALLED: bool>", column.accessor);
     out.line("#[inline(never)]");
     out.open_fn(&start, "value: usize", &format!("&'static [{name}]"));

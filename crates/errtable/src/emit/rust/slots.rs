@@ -2,7 +2,7 @@
 
 use super::text::text_key;
 use crate::catalog::Code;
-use crate::emit::layout::{Layout, hexadecimal, type_for};
+use crate::emit::layout::{Layout, hexadecimal};
 use crate::emit::lookup::{Lookup, Source, Way};
 
 /// Keys with their rows, and the slot of each.
@@ -68,6 +68,11 @@ impl<'a> Slots<'a> {
         self.lookup.slots.iter().map(|key| of_key(key.unwrap_or(0))).collect()
     }
 
+    /// The row in each slot.
+    pub(super) fn rows(&self) -> Vec<usize> {
+        self.map(|key| self.keys[key].1)
+    }
+
     /// The slot of each key.
     pub(super) fn of_keys(&self) -> Vec<usize> {
         let mut slots = vec![0; self.keys.len()];
@@ -113,7 +118,7 @@ impl<'a> Slots<'a> {
         }
         out.close("}");
         if let Way::Displace { displacements, .. } = &self.lookup.way {
-            out.numbers(&table, type_for(displacements), displacements);
+            out.numbers(&table, displacements);
         }
     }
 }
