@@ -57,6 +57,7 @@ pub(super) const RESERVED: &[&str] = &[
     "Deserializer",
     "Arbitrary",
     "Unstructured",
+    "Texts",
 ];
 
 /// The types that come with an enum.

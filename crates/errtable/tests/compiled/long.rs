@@ -17,12 +17,13 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Names that only their middle tells apart come beside ordinary ones, and notes that begin or end in odd ways.
+/// A category is called what long tables call a type of theirs, names that only their middle tells apart come beside
+/// ordinary ones, and notes begin or end in odd ways.
 fn case(name: &str, rows: u64, code: impl Fn(u64) -> String) -> Case {
     const NOTES: &[&str] = &["", "plain", "&nbsp;led by a space", "\\\\", "ends in a quote \"", "{}", "&#9;tab", "无"];
     let mut text = String::from(
-        "<!-- errtable\n[columns.Note]\noptional = true\n[columns.Part]\nas = \"category\"\n-->\n\n\
-         | Error code | Name | Description | Note | Part |\n|---|---|---|---|---|\n",
+        "<!-- errtable\n[columns.Note]\noptional = true\n[columns.Texts]\nas = \"category\"\n-->\n\n\
+         | Error code | Name | Description | Note | Texts |\n|---|---|---|---|---|\n",
     );
     for row in 0..rows {
         let (note, part) = (NOTES[row as usize % NOTES.len()], row % 5);
