@@ -177,6 +177,7 @@
 //! # fn main() {}
 //! ```
 
+#![cfg_attr(feature = "from-spec", doc = include_str!(concat!(env!("OUT_DIR"), "/tpns.md")))]
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -47,6 +47,7 @@ mod init;
 mod lock;
 mod locking;
 mod markdown;
+mod markup;
 mod output;
 mod released;
 mod render;
