@@ -5,6 +5,8 @@
 //! extra cells without a word.
 
 mod cell;
+#[cfg(feature = "html")]
+mod prose;
 mod row;
 mod stray;
 
@@ -16,6 +18,8 @@ use crate::source::Source;
 
 pub(crate) use pulldown_cmark::Alignment;
 
+#[cfg(feature = "html")]
+pub(crate) use self::prose::{Block, prose};
 pub(crate) use self::row::{Row, Shape, split as split_row};
 pub(crate) use self::stray::{BrokenTable, DetachedRow};
 
