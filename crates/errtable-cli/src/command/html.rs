@@ -53,9 +53,10 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         command.push_str(&format!(" --template {}", path_word(template)));
     }
     let page = html(&compiled, &options).map_err(io::Error::other)?;
-    let path = args.output.as_deref().map(|folder| folder.join("index.html"));
-    if let Some(folder) = args.output.as_deref().filter(|_| !args.check) {
+    let folder = args.output.as_deref();
+    let path = folder.map(|folder| folder.join("index.html"));
+    if let Some(folder) = folder.filter(|_| !args.check) {
         fs::create_dir_all(folder).map_err(|error| file_error(folder, &error))?;
     }
-    Output { path: path.as_deref(), check: args.check, command }.settle(&page, spec, term)
+    Output { path: path.as_deref(), folder, check: args.check, command }.settle(&page, spec, term)
 }

@@ -35,6 +35,6 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         _ => Page::Tables,
     };
     let command = format!("markdown {}{}", page.arguments(), path_word(&args.spec.spec));
-    let output = Output { path: args.output.as_deref(), check: args.check, command };
+    let output = Output { path: args.output.as_deref(), folder: None, check: args.check, command };
     output.settle(&markdown(&catalog, page), &args.spec.spec, term)
 }

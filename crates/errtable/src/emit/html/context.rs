@@ -118,7 +118,8 @@ pub(super) fn context(compiled: &Compiled, module: Option<&str>, style: &str, sc
                 blocks.extend((!html.is_empty()).then(|| Part::Prose { html: Value::from_safe_string(html) }));
             }
             Block::Table(start) => {
-                blocks.extend(shown.tables.remove(&start).map(|table| table.part(catalog.enums(), level)))
+                let table = shown.tables.remove(&start);
+                blocks.extend(table.map(|table| table.part(catalog.enums(), level)));
             }
         }
     }
