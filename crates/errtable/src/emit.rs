@@ -7,6 +7,7 @@ pub mod json;
 mod layout;
 mod lookup;
 mod markdown;
+mod marked;
 mod rust;
 
 #[cfg(feature = "html")]

@@ -108,11 +108,10 @@ fn a_page_of_sections() {
 "#]]);
 }
 
-/// Whatever a cell says, the page shows it and nothing else.
+/// Whatever a cell says, the page shows it and nothing else; code and web links stay what they are.
 #[test]
 fn no_cell_is_markdown() {
-    let spec =
-        "| Error code | Name | Description |\n|---|---|---|\n| 1 | a \\| b | `*x*` \\<b> \\[y](z) # ~~s~~ $m$ |\n";
+    let spec = "| Error code | Name | Description |\n|---|---|---|\n| 1 | a \\| b | `*x*` \\<b> \\[y](z) # ~~s~~ $m$ [t](https://x) |\n";
     let folder = Folder::with("markdown-escaped", spec);
     folder.errtable(&["markdown", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 <!-- Made by `errtable markdown codes.md`; edit codes.md instead. -->
@@ -123,7 +122,7 @@ fn no_cell_is_markdown() {
 
 | Error code | Name | Description | Variant |
 | --- | --- | --- | --- |
-| 1 | a /| b | /*x/* /<b/> /[y/](z) /# s /$m/$ | `AB` |
+| 1 | a /| b | `*x*` /<b/> /[y/](z) /# s /$m/$ [t](<https://x>) | `AB` |
 
 "#]]);
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::marked::{Spot, push_marked};
 use super::rust;
 use crate::catalog::{Alias, Catalog, Code, CodeType, Column, Entry, Enum, Role};
 
@@ -82,9 +83,9 @@ fn table(enumeration: &Enum, text: &mut String) {
     let headers: Vec<_> = enumeration.columns.iter().map(header).collect();
     let _ = write!(text, "\n| {} | Variant |\n|{}\n", headers.join(" | "), " --- |".repeat(headers.len() + 1));
     for entry in &enumeration.entries {
-        let cells = enumeration.columns.iter().zip(&entry.cells).map(|(column, value)| match column.role {
+        let cells = enumeration.columns.iter().enumerate().map(|(index, column)| match column.role {
             Role::Code => codes(enumeration, entry),
-            _ => column.shown(value).map_or_else(String::new, |text| escape(&text)),
+            _ => shown(enumeration, entry, index, Spot::Cell).unwrap_or_default(),
         });
         let cells: Vec<_> = cells.collect();
         let _ = writeln!(text, "| {} | {} |", cells.join(" | "), variants(enumeration, entry));
@@ -94,17 +95,18 @@ fn table(enumeration: &Enum, text: &mut String) {
 fn section(enumeration: &Enum, entry: &Entry, text: &mut String) {
     let anchor = format!("{}-{}", enumeration.name, entry.code()).to_lowercase();
     let anchor = anchor.replace(|c: char| !c.is_alphanumeric() && c != '-', "-");
-    let name = enumeration.name_of(entry).map_or_else(String::new, |name| format!(" {}", escape(name)));
+    let text_of = |role| shown(enumeration, entry, enumeration.column(role)?, Spot::Line);
+    let name = text_of(Role::Name).map_or_else(String::new, |name| format!(" {name}"));
     let _ = write!(text, "\n### <a id=\"{anchor}\"></a>{}{name}\n", codes(enumeration, entry));
-    if let Some(description) = enumeration.description_of(entry) {
+    if let Some(description) = text_of(Role::Description) {
         // As a quotation, a description cannot begin a list or a heading.
-        let _ = write!(text, "\n> {}\n", escape(description));
+        let _ = write!(text, "\n> {description}\n");
     }
     text.push('\n');
-    let others =
-        enumeration.other_columns().filter_map(|(index, column)| Some((column, column.shown(&entry.cells[index])?)));
-    for (column, value) in others {
-        let _ = writeln!(text, "- {}: {}", header(column), escape(&value));
+    for (index, column) in enumeration.other_columns() {
+        if let Some(value) = shown(enumeration, entry, index, Spot::Line) {
+            let _ = writeln!(text, "- {}: {value}", header(column));
+        }
     }
     let _ = writeln!(text, "- Variant: {}", variants(enumeration, entry));
     if entry.retired {
@@ -121,6 +123,14 @@ fn ranges(enumeration: &Enum, text: &mut String) {
         let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
         let _ = writeln!(text, "| {first} | {last} | {} |", escape(&range.text));
     }
+}
+
+/// What a cell says, with its code and links; `None` where it is empty.
+fn shown(enumeration: &Enum, entry: &Entry, index: usize, spot: Spot) -> Option<String> {
+    let text = enumeration.columns[index].shown(&entry.cells[index])?;
+    let mut line = String::new();
+    push_marked(&mut line, &text, &entry.marks_of(index), spot, |line, text| line.push_str(&escape(text)));
+    Some(line)
 }
 
 fn header(column: &Column) -> String {

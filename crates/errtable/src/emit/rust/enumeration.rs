@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::doc::Spot;
 use super::{Context, doc, docs, index, integer_type, table};
 use crate::catalog::{Code, Column, Content, Entry, Role, Value};
 use crate::emit::layout::{Layout, literal};
+use crate::emit::marked::Spot;
 use crate::ident::is_keyword;
 
 /// The enum with its variants.

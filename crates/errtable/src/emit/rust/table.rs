@@ -1,7 +1,8 @@
 //! The table as documentation, with links to variants and to the values of categories.
 
-use super::doc::{self, Spot};
+use super::doc;
 use crate::catalog::{Code, Content, Entry, Enum, Role, Value};
+use crate::emit::marked::{Spot, push_marked};
 
 /// Writes the lines of the table. `owner` is what a link calls the enum: its name, or `Self`.
 pub(super) fn table(enumeration: &Enum, owner: &str, mut line: impl FnMut(&mut dyn FnMut(&mut String))) {
@@ -51,7 +52,7 @@ pub(super) fn push_cell(line: &mut String, enumeration: &Enum, entry: &Entry, in
         return;
     }
     match (&entry.cells[index], &column.content) {
-        (Value::Text(text), _) => doc::push_marked(line, text, &entry.marks_of(index), spot),
+        (Value::Text(text), _) => push_marked(line, text, &entry.marks_of(index), spot, doc::push_escaped),
         (Value::Integer(number), _) => doc::push_escaped(line, &number.to_string()),
         (Value::Boolean(answer), _) => line.push_str(if *answer { "yes" } else { "no" }),
         (Value::Category(value), Content::Category(category)) => {
