@@ -3,6 +3,8 @@
 //! Only the checks that [`compile`](crate::compile()) runs make these values, and a [`Catalog`] gives them out for reading, so what it holds
 //! stays true: names are identifiers and unique, codes fit their type and are unique, cells match their columns.
 
+use std::collections::HashMap;
+
 pub use crate::code::{Code, CodeType};
 pub use crate::markup::{Mark, MarkKind};
 
@@ -90,6 +92,15 @@ impl Enum {
     /// The categories of the enum, with the indices of their columns.
     pub fn categories(&self) -> impl Iterator<Item = (usize, &Column, &Category)> {
         self.columns.iter().enumerate().filter_map(|(index, column)| Some((index, column, column.category()?)))
+    }
+
+    /// The further names of each entry that has some, by its index.
+    pub(crate) fn aliases_by_entry(&self) -> HashMap<usize, Vec<&Alias>> {
+        let mut aliases: HashMap<usize, Vec<&Alias>> = HashMap::new();
+        for alias in &self.aliases {
+            aliases.entry(alias.entry).or_default().push(alias);
+        }
+        aliases
     }
 
     /// The indices of the entries that have each value of a category, in the order of the table.

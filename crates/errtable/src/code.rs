@@ -244,8 +244,19 @@ fn range(text: &str) -> Option<Reading> {
     RANGE_SIGNS.iter().find_map(|sign| {
         let (first, last) = text.split_once(sign)?;
         let (first, last) = (plain_number(first)?, plain_number(last)?);
-        (first.value < last.value).then_some(Reading::Range(first, last))
+        match first.value < last.value {
+            true => Some(Reading::Range(first, last)),
+            // Downwards, and no text with a hyphen in it: below zero a range may begin with the greater number.
+            false if last.value < first.value && (first.value < 0 || !is_hyphen(sign)) => {
+                Some(Reading::Range(last, first))
+            }
+            false => None,
+        }
     })
+}
+
+fn is_hyphen(sign: &str) -> bool {
+    matches!(sign, "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{2010}" | "\u{2011}")
 }
 
 fn list(text: &str) -> Option<Reading> {
@@ -316,6 +327,9 @@ mod tests {
         assert_eq!(Reading::of("1000 - 1999"), Reading::Range(number(1000), number(1999)));
         assert_eq!(Reading::of(&normalize("0–999")), Reading::Range(number(0), number(999)));
         assert_eq!(Reading::of("-32099 to -32000"), Reading::Range(number(-32099), number(-32000)));
+        assert_eq!(Reading::of("-32000 to -32099"), Reading::Range(number(-32099), number(-32000)));
+        assert_eq!(Reading::of("5 to 2"), Reading::Range(number(2), number(5)));
+        assert_ne!(Reading::of("1008-3"), Reading::Range(number(3), number(1008)));
         assert_eq!(Reading::of("-32099--32000"), Reading::Other);
         assert_eq!(Reading::of("5xx (server)"), Reading::Range(number(500), number(599)));
         assert_eq!(Reading::of("1, 2 / 3"), Reading::List(vec![number(1), number(2), number(3)]));

@@ -19,7 +19,7 @@ use crate::source::Source;
 pub(crate) use pulldown_cmark::Alignment;
 
 #[cfg(feature = "html")]
-pub(crate) use self::prose::{Block, prose};
+pub(crate) use self::prose::{Prose, prose};
 pub(crate) use self::row::{Row, Shape, split as split_row};
 pub(crate) use self::stray::{BrokenTable, DetachedRow};
 

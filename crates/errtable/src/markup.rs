@@ -18,7 +18,7 @@ pub struct Mark {
 pub enum MarkKind {
     /// Code: set in a typeface for it, and never broken into Markdown again.
     Code,
-    /// A link to an `http` or `https` address, which holds no blank, quote, bracket or control character.
+    /// A link to an `http` or `https` address, which holds no blank, quote, angle bracket or control character.
     Link(String),
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn web_address(address: &str) -> Option<String> {
     }
     let mut encoded = String::with_capacity(address.len());
     for c in address.chars() {
-        let is_bare = c.is_ascii_alphanumeric() || "-._~:/?#@!$&()*+,;=%".contains(c);
+        let is_bare = c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&()*+,;=%".contains(c);
         if is_bare {
             encoded.push(c);
         } else {
@@ -108,32 +108,35 @@ pub(crate) fn bare_addresses(text: &str) -> Vec<Range<usize>> {
     let mut from = 0;
     while let Some(at) = text[from..].find("http").map(|at| from + at) {
         from = at + "http".len();
-        let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric());
-        let length = text[at..].find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len() - at);
-        let address = without_punctuation(&text[at..at + length]);
-        let host = address.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"));
-        if starts_word && host.is_some_and(|(_, host)| host.starts_with(char::is_alphanumeric)) {
-            from = at + address.len();
-            found.push(at..from);
+        let starts_word = !text[..at].ends_with(char::is_alphanumeric);
+        let host = ["http://", "https://"].iter().find_map(|scheme| text[at..].strip_prefix(scheme));
+        if starts_word && host.is_some_and(|host| host.starts_with(char::is_alphanumeric)) {
+            let length = text[at..].find(ends_address).unwrap_or(text.len() - at);
+            found.push(at..at + without_punctuation(&text[at..at + length]).len());
+            from = at + length;
         }
     }
     found
 }
 
-fn without_punctuation(mut address: &str) -> &str {
-    loop {
-        // A bracket ends an address that has not opened it. Punctuation of East Asia stands without a blank before it.
-        let unopened = address.ends_with(')') && address.matches(')').count() > address.matches('(').count();
-        let trimmed = match address.find(['，', '。', '；', '）', '、', '」', '》']) {
-            Some(end) => &address[..end],
-            None if unopened => &address[..address.len() - 1],
-            None => address.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"']),
-        };
-        if trimmed.len() == address.len() {
-            return address;
+/// Whether a character is in no address. The punctuation of East Asia stands without a blank before it.
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '，' | '。' | '；' | '）' | '、' | '」' | '》')
+}
+
+fn without_punctuation(address: &str) -> &str {
+    // A bracket ends an address that has not opened it.
+    let mut unopened = address.matches(')').count().saturating_sub(address.matches('(').count());
+    let mut end = address.len();
+    for (at, c) in address.char_indices().rev() {
+        match c {
+            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '"' => {}
+            ')' if unopened > 0 => unopened -= 1,
+            _ => break,
         }
-        address = trimmed;
+        end = at;
     }
+    &address[..end]
 }
 
 #[cfg(test)]
@@ -182,6 +185,7 @@ mod tests {
         );
         assert_eq!(found("参见https://a.b/c。然后"), [""; 0]);
         assert_eq!(found("参见 https://a.b/c。然后"), ["https://a.b/c"]);
+        assert_eq!(found("https://a/b(c)))..), http://[::1]"), ["https://a/b(c)"]);
         assert_eq!(found("xhttp://a http:/a http https://"), [""; 0]);
     }
 }

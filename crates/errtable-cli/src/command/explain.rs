@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     Ok(if compiled.findings.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// The entries that a word means: by code, else by variant, name or alias.
+/// The entries that a word means, as a code, a variant, a name or an alias.
 fn find<'a>(catalog: &'a Catalog, word: &'a str) -> impl Iterator<Item = (&'a Enum, usize)> {
     let number = number(word);
     let all = catalog.enums().iter().flat_map(|enumeration| {
@@ -63,10 +63,12 @@ fn find<'a>(catalog: &'a Catalog, word: &'a str) -> impl Iterator<Item = (&'a En
 }
 
 fn number(word: &str) -> Option<i128> {
-    match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
+    let (sign, digits) = word.strip_prefix('-').map_or((1, word), |digits| (-1, digits));
+    let value = match digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
         Some(digits) => i128::from_str_radix(digits, 16).ok(),
-        None => word.parse().ok(),
-    }
+        None => digits.parse().ok(),
+    };
+    value.filter(|_| digits.starts_with(|first: char| first.is_ascii_digit())).map(|value| sign * value)
 }
 
 fn explain(catalog: &Catalog, enumeration: &Enum, index: usize, term: &Term) -> String {
@@ -136,13 +138,19 @@ fn near(catalog: &Catalog, word: &str) -> Vec<String> {
     };
     let line = |(enumeration, entry): (&Enum, &Entry)| {
         let text = enumeration.name_of(entry).or(enumeration.description_of(entry)).unwrap_or(&entry.variant);
+        // One line, however much the description says.
+        let text =
+            if text.chars().count() > 60 { text.chars().take(59).chain(['…']).collect() } else { text.to_owned() };
         format!("{}  {text}", enumeration.show(entry.code()))
     };
     if let Some(number) = number(word) {
         let mut numbered: Vec<_> = entries()
-            .filter_map(|(enumeration, entry)| match entry.code() {
-                Code::Integer(value) => Some((value.abs_diff(number), *value, (enumeration, entry))),
-                Code::Text(_) => None,
+            .filter_map(|(enumeration, entry)| {
+                let codes = entry.codes.iter().filter_map(|code| match code {
+                    Code::Integer(value) => Some((value.abs_diff(number), *value)),
+                    Code::Text(_) => None,
+                });
+                codes.min().map(|(distance, value)| (distance, value, (enumeration, entry)))
             })
             .collect();
         numbered.sort_by_key(|&(distance, value, _)| (distance, value));
@@ -158,6 +166,22 @@ fn near(catalog: &Catalog, word: &str) -> Vec<String> {
             words.into_iter().flatten().map(move |word| (word, (enumeration, entry)))
         })
     };
-    let Some(meant) = nearest(word, words().map(|(word, _)| word)) else { return Vec::new() };
+    let Some(meant) = nearest(word, words().map(|(word, _)| word)) else { return alike(word, words().collect(), line) };
     words().find(|(word, _)| *word == meant).map(|(_, found)| line(found)).into_iter().collect()
+}
+
+/// Those that begin like a word, if only in its first letters, the most alike first.
+fn alike<'a>(
+    word: &str,
+    words: Vec<(&'a str, (&'a Enum, &'a Entry))>,
+    line: impl Fn((&'a Enum, &'a Entry)) -> String,
+) -> Vec<String> {
+    let shared = |other: &str| word.chars().zip(other.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let mut words: Vec<_> = words.into_iter().map(|(other, entry)| (shared(other), other, entry)).collect();
+    words.retain(|&(shared, ..)| shared >= 2);
+    words.sort_by_key(|&(shared, other, _)| (std::cmp::Reverse(shared), other));
+    let mut lines: Vec<_> = words.into_iter().map(|(.., entry)| line(entry)).collect();
+    lines.dedup();
+    lines.truncate(3);
+    lines
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use errtable::{HtmlOptions, compile_file, html};
+use errtable::{HtmlOptions, compile_file, html, shell_word};
 
 use super::{Outcome, Output, file_error, path_word};
 use crate::term::Term;
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let mut command = format!("html {}", path_word(spec));
     if let Some(module) = &args.module {
         options = options.with_module(module);
-        command.push_str(&format!(" --module {module}"));
+        command.push_str(&format!(" --module {}", shell_word(module)));
     }
     if let Some(template) = &args.template {
         let text = fs::read_to_string(template).map_err(|error| file_error(template, &error))?;

@@ -331,9 +331,15 @@ pub(super) fn entry((draft, variant): (Draft<'_>, String), columns: &[Column]) -
     let cells = columns.iter().enumerate();
     let cells: Vec<_> =
         cells.map(|(index, column)| value(column, &draft.row.text(index)).unwrap_or(Value::Empty)).collect();
-    let texts = cells.iter().enumerate().filter(|(_, value)| matches!(value, Value::Text(_)));
-    let marks = texts.flat_map(|(index, _)| draft.row.marks(index).iter().map(move |mark| (index, mark.clone())));
-    Entry { marks: marks.collect(), cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
+    // The marks of a category's cell hold for its value where both are the same text.
+    let is_shown = |index: &usize| {
+        let text = || Some(draft.row.text(*index));
+        !draft.row.marks(*index).is_empty() && columns[*index].shown(&cells[*index]) == text()
+    };
+    let marked = (0..columns.len()).filter(is_shown);
+    let marks = marked.flat_map(|index| draft.row.marks(index).iter().map(move |mark| (index, mark.clone())));
+    let marks = marks.collect();
+    Entry { marks, cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
 }
 
 /// What a cell holds; `None` where that is not what its column does.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use crate::catalog::{Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, Value};
+use crate::catalog::{Alias, Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, Value};
 
 /// The version of the shape, in the key `format`.
 pub const FORMAT: &str = "errtable/1";
@@ -100,11 +100,12 @@ struct SkippedRow<'a> {
 }
 
 fn enumeration(enumeration: &Enum) -> Enumeration<'_> {
+    let aliases = enumeration.aliases_by_entry();
     Enumeration {
         name: &enumeration.name,
         code_type: enumeration.code_type.as_str(),
         columns: enumeration.columns.iter().map(column).collect(),
-        entries: (0..enumeration.entries.len()).map(|index| entry(enumeration, index)).collect(),
+        entries: (0..enumeration.entries.len()).map(|index| entry(enumeration, index, aliases.get(&index))).collect(),
         ranges: enumeration.ranges.iter().map(range).collect(),
     }
 }
@@ -123,9 +124,9 @@ fn column(column: &Column) -> ColumnShape<'_> {
     ColumnShape { header: &column.header, role, accessor, optional: column.optional }
 }
 
-fn entry(enumeration: &Enum, index: usize) -> EntryShape<'_> {
+fn entry<'a>(enumeration: &'a Enum, index: usize, aliases: Option<&Vec<&'a Alias>>) -> EntryShape<'a> {
     let entry = &enumeration.entries[index];
-    let aliases = enumeration.aliases.iter().filter(|alias| alias.entry == index);
+    let aliases = aliases.into_iter().flatten();
     EntryShape {
         codes: entry.codes.iter().map(code).collect(),
         variant: &entry.variant,

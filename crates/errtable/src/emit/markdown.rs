@@ -1,10 +1,11 @@
 //! The reference page: what a spec says, without its prose and its directives, in one form for all specs.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::marked::{Spot, push_marked};
 use super::rust;
-use crate::catalog::{Alias, Catalog, Code, CodeType, Column, Entry, Enum, Role};
+use crate::catalog::{Catalog, Code, CodeType, Column, Entry, Enum, Role};
 
 /// How a reference page is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn markdown(catalog: &Catalog, page: Page) -> String {
         let _ =
             write!(text, "\n## {}\n\n{count} code{plural} of type `{}`.\n", enumeration.name, code_type(enumeration));
         if page == Page::Sections {
-            enumeration.entries.iter().for_each(|entry| section(enumeration, entry, &mut text));
+            sections(enumeration, &mut text);
         } else {
             table(enumeration, &mut text);
         }
@@ -82,25 +83,45 @@ fn code_type(enumeration: &Enum) -> &'static str {
 fn table(enumeration: &Enum, text: &mut String) {
     let headers: Vec<_> = enumeration.columns.iter().map(header).collect();
     let _ = write!(text, "\n| {} | Variant |\n|{}\n", headers.join(" | "), " --- |".repeat(headers.len() + 1));
-    for entry in &enumeration.entries {
+    for (entry, variants) in enumeration.entries.iter().zip(variants(enumeration)) {
         let cells = enumeration.columns.iter().enumerate().map(|(index, column)| match column.role {
             Role::Code => codes(enumeration, entry),
             _ => shown(enumeration, entry, index, Spot::Cell).unwrap_or_default(),
         });
         let cells: Vec<_> = cells.collect();
-        let _ = writeln!(text, "| {} | {} |", cells.join(" | "), variants(enumeration, entry));
+        let _ = writeln!(text, "| {} | {variants} |", cells.join(" | "));
     }
 }
 
-fn section(enumeration: &Enum, entry: &Entry, text: &mut String) {
-    let anchor = format!("{}-{}", enumeration.name, entry.code()).to_lowercase();
+fn sections(enumeration: &Enum, text: &mut String) {
+    let mut taken = HashSet::new();
+    for (entry, variants) in enumeration.entries.iter().zip(variants(enumeration)) {
+        let anchors = entry.codes.iter().map(|code| {
+            let anchor = anchor(&enumeration.name, code, &taken);
+            let element = format!("<a id=\"{anchor}\"></a>");
+            taken.insert(anchor);
+            element
+        });
+        let anchors: String = anchors.collect();
+        section(enumeration, entry, &anchors, &variants, text);
+    }
+}
+
+/// The name by which links lead to a code: `errorcode-1008003`. Of codes that differ in marks alone, later ones are
+/// numbered.
+fn anchor(name: &str, code: &Code, taken: &HashSet<String>) -> String {
+    let anchor = format!("{name}-{code}").to_lowercase();
     let anchor = anchor.replace(|c: char| !c.is_alphanumeric() && c != '-', "-");
+    let mut numbered = (1..).map(|number| if number == 1 { anchor.clone() } else { format!("{anchor}-{number}") });
+    numbered.find(|anchor| !taken.contains(anchor)).unwrap_or_default()
+}
+
+fn section(enumeration: &Enum, entry: &Entry, anchors: &str, variants: &str, text: &mut String) {
     let text_of = |role| shown(enumeration, entry, enumeration.column(role)?, Spot::Line);
     let name = text_of(Role::Name).map_or_else(String::new, |name| format!(" {name}"));
-    let _ = write!(text, "\n### <a id=\"{anchor}\"></a>{}{name}\n", codes(enumeration, entry));
+    let _ = write!(text, "\n### {anchors}{}{name}\n", codes(enumeration, entry));
     if let Some(description) = text_of(Role::Description) {
-        // As a quotation, a description cannot begin a list or a heading.
-        let _ = write!(text, "\n> {description}\n");
+        let _ = write!(text, "\n> {}\n", paragraph(&description));
     }
     text.push('\n');
     for (index, column) in enumeration.other_columns() {
@@ -108,7 +129,7 @@ fn section(enumeration: &Enum, entry: &Entry, text: &mut String) {
             let _ = writeln!(text, "- {}: {value}", header(column));
         }
     }
-    let _ = writeln!(text, "- Variant: {}", variants(enumeration, entry));
+    let _ = writeln!(text, "- Variant: {variants}");
     if entry.retired {
         text.push_str("- Retired: it is still decoded, and deprecated in code.\n");
     }
@@ -144,12 +165,28 @@ fn codes(enumeration: &Enum, entry: &Entry) -> String {
     codes.collect::<Vec<_>>().join(", ")
 }
 
-/// The variant, and the constants that are other names of it.
-fn variants(enumeration: &Enum, entry: &Entry) -> String {
-    let is_of = |alias: &&Alias| enumeration.entries[alias.entry].code() == entry.code();
-    let aliases = enumeration.aliases.iter().filter(is_of).map(|alias| alias.name.as_str());
-    let names = std::iter::once(entry.variant.as_str()).chain(aliases);
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+/// The variant of each entry, and the constants that are other names of it.
+fn variants(enumeration: &Enum) -> Vec<String> {
+    let aliases = enumeration.aliases_by_entry();
+    let entries = enumeration.entries.iter().enumerate().map(|(index, entry)| {
+        let aliases = aliases.get(&index).into_iter().flatten().map(|alias| alias.name.as_str());
+        let names = std::iter::once(entry.variant.as_str()).chain(aliases);
+        names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    });
+    entries.collect()
+}
+
+/// A line that begins no list and no rule.
+fn paragraph(line: &str) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let at = if line.starts_with(['-', '+', '=']) {
+        0
+    } else if digits > 0 && line[digits..].starts_with(['.', ')']) {
+        digits
+    } else {
+        return line.to_owned();
+    };
+    format!("{}\\{}", &line[..at], &line[at..])
 }
 
 /// Text that Markdown shows as it is, on one line.

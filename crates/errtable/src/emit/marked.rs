@@ -21,7 +21,7 @@ pub(crate) fn push_marked(line: &mut String, text: &str, marks: &[&Mark], spot: 
     for run in runs(text, marks) {
         if let (Some(address), [part]) = (run.link, &run.parts[..])
             && part.text == address
-            && !(part.is_code || address.contains('*'))
+            && !(part.is_code || address.contains(['*', '&']))
         {
             line.push_str(&format!("<{address}>"));
             continue;
@@ -39,9 +39,9 @@ pub(crate) fn push_marked(line: &mut String, text: &str, marks: &[&Mark], spot: 
             }
         }
         if let Some(address) = run.link {
-            // A star and a slash would end a block of documentation.
+            // A star and a slash would end a block of documentation, and `&copy;` is a character.
             line.push_str("](<");
-            line.push_str(&address.replace('*', "%2A"));
+            line.push_str(&address.replace('*', "%2A").replace('&', "&amp;"));
             line.push_str(">)");
         }
     }

@@ -1,78 +1,91 @@
 //! What stands around the tables of a file, as HTML.
 
 use std::collections::{HashMap, HashSet};
-use std::iter;
-use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::{OPTIONS, cell};
 use crate::markup::web_address;
 use crate::source::Source;
 
-/// A piece of a file.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Block {
-    /// HTML that is to be sanitised: raw HTML of the file stands in it as it is.
-    Prose(String),
-    /// The table that begins at this byte.
-    Table(usize),
-}
-
-/// A file parted at some of its tables, named by the bytes where they begin; all others are prose.
+/// The prose of a file, with a place for each table that is left out.
 #[derive(Debug)]
 pub(crate) struct Prose {
-    /// The text of a heading of the first level with nothing but raw HTML above it. It is left out of the blocks.
-    pub(crate) title: Option<String>,
-    pub(crate) blocks: Vec<Block>,
-    /// For each block, the level that a heading below it has.
-    pub(crate) levels: Vec<usize>,
+    /// The text and the name of a heading of the first level with nothing but raw HTML above it, which is left out.
+    pub(crate) title: Option<(String, String)>,
+    /// HTML that is to be sanitised: raw HTML of the file stands in it as it is.
+    pub(crate) html: String,
+    /// The places of the tables, in order.
+    pub(crate) places: Vec<Place>,
 }
 
-/// Renders the prose of a file. Images become their texts, so that a page asks for no other file.
-pub(crate) fn prose(source: &Source, tables: &HashSet<usize>) -> Prose {
-    let mut writer = Writer::new();
-    let mut skipping: Option<Range<usize>> = None;
-    for (event, range) in Parser::new_ext(source.text(), OPTIONS).into_offset_iter() {
-        if skipping.as_ref().is_some_and(|table| table.contains(&range.start)) {
-            continue;
-        }
-        skipping = None;
-        if matches!(event, Event::Start(Tag::Table(_))) && tables.contains(&range.start) {
-            writer.table(range.start);
-            skipping = Some(range);
-        } else {
-            writer.event(event);
+/// Where a table stood.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// The byte at which the table begins.
+    pub(crate) table: usize,
+    /// The empty element that stands in the HTML for it, and nowhere else.
+    pub(crate) mark: String,
+    /// The level of a heading below it.
+    pub(crate) level: usize,
+}
+
+/// What GitHub shows besides what decides about tables.
+const SHOWN: Options = OPTIONS.union(Options::ENABLE_TASKLISTS).union(Options::ENABLE_GFM);
+
+/// Renders a file without the tables that begin at some of its bytes. Images become their texts, so that a page asks for
+/// no other file. No name of a heading is one of those that are taken.
+pub(crate) fn prose(source: &Source, tables: &HashSet<usize>, taken: &HashSet<String>) -> Prose {
+    let mut writer = Writer::new(source, taken);
+    let mut is_left_out = false;
+    for (event, range) in Parser::new_ext(source.text(), SHOWN).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Table(_)) if tables.contains(&range.start) => {
+                writer.table(range.start);
+                is_left_out = true;
+            }
+            Event::End(TagEnd::Table) if is_left_out => is_left_out = false,
+            _ if is_left_out => {}
+            event => writer.event(event),
         }
     }
     writer.finish()
 }
 
 struct Writer<'a> {
+    taken: &'a HashSet<String>,
     events: Vec<Event<'a>>,
-    /// The events of a heading that is open, and its text.
-    heading: Option<(Vec<Event<'a>>, cell::Text)>,
+    /// Where the events of an open heading begin, and its text.
+    heading: Option<(usize, cell::Text)>,
     level: usize,
-    slugs: HashMap<String, usize>,
+    /// The names of headings, and those by which links in the file call them.
+    ids: HashSet<String>,
+    called: HashMap<String, String>,
     in_metadata: bool,
-    /// How many links and images are open.
-    link_depth: usize,
-    /// Where the innermost of them leads, while it has no text.
-    unnamed: Option<String>,
-    prose: Prose,
+    /// Where each link and image that is open leads, while it has no text.
+    links: Vec<Option<String>>,
+    /// What begins the name of each place, and is not in the file.
+    mark: String,
+    places: Vec<Place>,
+    title: Option<(String, String)>,
 }
 
 impl<'a> Writer<'a> {
-    fn new() -> Self {
+    fn new(source: &Source, taken: &'a HashSet<String>) -> Self {
+        let marks = (0..).map(|number| format!("errtable-{number}-"));
+        let mut unused = marks.filter(|mark| !source.text().contains(mark.as_str()));
         Writer {
+            taken,
             events: Vec::new(),
             heading: None,
             level: 1,
-            slugs: HashMap::new(),
+            ids: HashSet::new(),
+            called: HashMap::new(),
             in_metadata: false,
-            link_depth: 0,
-            unnamed: None,
-            prose: Prose { title: None, blocks: Vec::new(), levels: Vec::new() },
+            links: Vec::new(),
+            mark: unused.next().unwrap_or_default(),
+            places: Vec::new(),
+            title: None,
         }
     }
 
@@ -81,99 +94,127 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::MetadataBlock(_)) => self.in_metadata = true,
             Event::End(TagEnd::MetadataBlock(_)) => self.in_metadata = false,
             _ if self.in_metadata => {}
-            Event::Start(Tag::Link { dest_url, .. }) => self.link(&dest_url),
+            Event::Start(Tag::Link { dest_url, .. }) => self.link(&dest_url, &dest_url),
             // An image is a link to itself.
-            Event::Start(Tag::Image { dest_url, .. }) => self.link(&web_address(&dest_url).unwrap_or_default()),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.link(&web_address(&dest_url).unwrap_or_default(), &dest_url);
+            }
             Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(),
-            Event::Start(Tag::Heading { .. }) => self.heading = Some((Vec::new(), cell::Text::default())),
+            Event::Start(Tag::Heading { id, .. }) => {
+                self.heading = Some((self.events.len(), cell::Text::default()));
+                self.push(Event::Start(heading(HeadingLevel::H2, id.unwrap_or("".into()))));
+            }
             Event::End(TagEnd::Heading(level)) => self.end_heading(level),
+            // The names of footnotes are none of codes or headings.
+            Event::FootnoteReference(name) => self.push(Event::FootnoteReference(format!("fn-{name}").into())),
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                self.push(Event::Start(Tag::FootnoteDefinition(format!("fn-{name}").into())));
+            }
+            Event::TaskListMarker(done) => self.push(Event::Text(if done { "☑ " } else { "☐ " }.into())),
+            Event::Html(html) => self.push(Event::Html(without_images(&html).into())),
+            Event::InlineHtml(html) => self.push(Event::InlineHtml(without_images(&html).into())),
             event => self.push(event),
         }
     }
 
     fn push(&mut self, event: Event<'a>) {
         if matches!(event, Event::Text(_) | Event::Code(_)) {
-            self.unnamed = None;
+            self.links.fill(None);
         }
-        match &mut self.heading {
-            Some((events, text)) => {
-                text.inline(&event);
-                events.push(event);
-            }
-            None => self.events.push(event),
+        if let Some((_, text)) = &mut self.heading {
+            text.inline(&event);
         }
+        self.events.push(event);
     }
 
     /// Begins a link, unless it is in one already.
-    fn link(&mut self, address: &str) {
-        self.unnamed = Some(address.to_owned());
-        self.link_depth += 1;
-        if self.link_depth == 1 {
+    fn link(&mut self, address: &str, name: &str) {
+        if self.links.is_empty() {
             let (link_type, nothing) = (LinkType::Inline, CowStr::Borrowed(""));
             let dest_url = address.to_owned().into();
             self.push(Event::Start(Tag::Link { link_type, dest_url, title: nothing.clone(), id: nothing }));
         }
+        self.links.push(Some(name.to_owned()));
     }
 
     /// A link without a text shows where it leads.
     fn end_link(&mut self) {
-        if let Some(address) = self.unnamed.take() {
-            self.push(Event::Text(address.into()));
+        if let Some(Some(name)) = self.links.pop() {
+            self.push(Event::Text(name.into()));
         }
-        self.link_depth = self.link_depth.saturating_sub(1);
-        if self.link_depth == 0 {
+        if self.links.is_empty() {
             self.push(Event::End(TagEnd::Link));
         }
     }
 
     /// Headings keep their order but leave no level out, as readers with a screen reader expect.
     fn end_heading(&mut self, level: HeadingLevel) {
-        let Some((events, text)) = self.heading.take() else { return };
+        let Some((start, text)) = self.heading.take() else { return };
         let text = text.finish();
-        let stands_first = self.prose.blocks.is_empty() && self.events.iter().all(is_html);
-        if level == HeadingLevel::H1 && stands_first && self.prose.title.is_none() && !text.is_empty() {
-            self.prose.title = Some(text);
+        let given = match &self.events[start] {
+            Event::Start(Tag::Heading { id: Some(id), .. }) if !id.is_empty() => Some(id.to_string()),
+            _ => None,
+        };
+        let id = self.name(given, &text);
+        let stands_first = self.events[..start].iter().all(is_html) && self.places.is_empty();
+        if level == HeadingLevel::H1 && stands_first && self.title.is_none() && !text.is_empty() {
+            self.events.truncate(start);
+            self.title = Some((text, id));
             return;
         }
         self.level = (level as usize).clamp(2, self.level + 1);
-        let id = self.slug(&text);
         let level = HeadingLevel::try_from(self.level).unwrap_or(HeadingLevel::H6);
-        let start = Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() };
-        let end = Event::End(TagEnd::Heading(level));
-        self.events.extend(iter::once(Event::Start(start)).chain(events).chain([end]));
+        self.events[start] = Event::Start(heading(level, id.into()));
+        self.events.push(Event::End(TagEnd::Heading(level)));
     }
 
-    /// The name by which GitHub links to a heading.
-    fn slug(&mut self, text: &str) -> String {
-        let kept = text.to_lowercase();
-        let kept = kept.chars().filter(|&c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-        let slug: String = kept.map(|c| if c == ' ' { '-' } else { c }).collect();
-        let seen = self.slugs.entry(slug.clone()).or_default();
-        *seen += 1;
-        if *seen == 1 { slug } else { format!("{slug}-{}", *seen - 1) }
-    }
-
-    fn flush(&mut self) {
-        let events = std::mem::take(&mut self.events);
-        if events.is_empty() {
-            return;
-        }
-        let mut text = String::new();
-        html::push_html(&mut text, events.into_iter());
-        self.prose.blocks.push(Block::Prose(text));
-        self.prose.levels.push((self.level + 1).min(6));
+    /// The name of a heading: the one that it is given, or the one that GitHub makes of its text; another where a code
+    /// has that, so that links in the file must be led there.
+    fn name(&mut self, given: Option<String>, text: &str) -> String {
+        let slug = given.unwrap_or_else(|| slug(text));
+        let numbered = |number: usize| if number == 0 { slug.clone() } else { format!("{slug}-{number}") };
+        let called = (0..).map(numbered).find(|id| !id.is_empty() && !self.called.contains_key(id)).unwrap_or_default();
+        let sections = (0..).map(|number| match number {
+            0 => called.clone(),
+            1 => format!("section-{called}"),
+            number => format!("section-{called}-{number}"),
+        });
+        let mut free = sections.filter(|id| !self.taken.contains(id) && !self.ids.contains(id));
+        let id = free.next().unwrap_or_default();
+        self.ids.insert(id.clone());
+        self.called.insert(called, id.clone());
+        id
     }
 
     fn table(&mut self, start: usize) {
-        self.flush();
-        self.prose.blocks.push(Block::Table(start));
-        self.prose.levels.push((self.level + 1).min(6));
+        let mark = format!("<div id=\"{}{}\"></div>", self.mark, self.places.len());
+        self.events.push(Event::Html(mark.clone().into()));
+        self.places.push(Place { table: start, mark, level: (self.level + 1).min(6) });
     }
 
     fn finish(mut self) -> Prose {
-        self.flush();
-        self.prose
+        for event in &mut self.events {
+            if let Event::Start(Tag::Link { dest_url, .. }) = event
+                && let Some(id) = dest_url.strip_prefix('#').and_then(|name| self.called.get(name))
+            {
+                *dest_url = format!("#{id}").into();
+            }
+        }
+        let mut text = String::new();
+        html::push_html(&mut text, self.events.into_iter());
+        Prose { title: self.title, html: text, places: self.places }
     }
+}
+
+fn heading<'a>(level: HeadingLevel, id: CowStr<'a>) -> Tag<'a> {
+    Tag::Heading { level, id: Some(id), classes: Vec::new(), attrs: Vec::new() }
+}
+
+/// The name by which GitHub links to a heading.
+fn slug(text: &str) -> String {
+    let kept = text.to_lowercase();
+    let kept = kept.chars().filter(|&c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// Whether an event is raw HTML, or the block that holds it.
@@ -182,30 +223,56 @@ fn is_html(event: &Event<'_>) -> bool {
     is_block || matches!(event, Event::Html(_) | Event::InlineHtml(_))
 }
 
+/// Raw HTML with the text of each image in its place; the text is HTML already.
+fn without_images(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.to_ascii_lowercase().find("<img") {
+        let (before, tag) = rest.split_at(start);
+        text.push_str(before);
+        let Some(end) = tag.find('>') else { break };
+        text.push_str(alternative(&tag[..end]));
+        rest = &tag[end + 1..];
+    }
+    text + rest
+}
+
+/// What an image says in words.
+fn alternative(tag: &str) -> &str {
+    let Some((_, value)) = tag.split_once("alt=") else { return "" };
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    match quote {
+        Some(quote) => value[1..].split(quote).next().unwrap_or_default(),
+        None => value.split_ascii_whitespace().next().unwrap_or_default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str, tables: &[usize]) -> Prose {
-        prose(&Source::new("x.md", text), &tables.iter().copied().collect())
+    fn read(text: &str, tables: &[usize], taken: &[&str]) -> Prose {
+        let taken = taken.iter().map(|&id| id.to_owned()).collect();
+        prose(&Source::new("x.md", text), &tables.iter().copied().collect(), &taken)
     }
 
     fn html(text: &str) -> String {
-        let blocks = read(text, &[]).blocks.into_iter();
-        blocks.map(|block| if let Block::Prose(html) = block { html } else { String::new() }).collect()
+        read(text, &[], &[]).html
     }
 
     #[test]
-    fn a_file_is_parted_at_its_tables() {
-        let text = "---\nx: y\n---\n<!-- a\nb -->\n# *The* title\n\nbefore\n\n| a |\n|---|\n| 1 |\n\n### behind\n\n| b |\n|---|\n";
-        let prose = read(text, &[text.find("| a").unwrap_or_default()]);
-        assert_eq!(prose.title.as_deref(), Some("The title"));
-        let [Block::Prose(before), Block::Table(_), Block::Prose(behind)] = &prose.blocks[..] else {
-            panic!("{:?}", prose.blocks);
-        };
-        assert_eq!(before, "<!-- a\nb -->\n<p>before</p>\n");
-        assert!(behind.starts_with("<h2 id=\"behind\">behind</h2>\n<table>"), "{behind}");
-        assert_eq!(prose.levels, [2, 2, 3]);
+    fn tables_leave_their_places() {
+        let text = "---\nx: y\n---\n<!-- a\nb -->\n# *The* title\n\n1. before\n\n   | a |\n   |---|\n   | 1 |\n\n2. errtable-0-\n\n\
+                    ### behind\n\n| b |\n|---|\n";
+        let start = text.find("| a").unwrap_or_default();
+        let prose = read(text, &[start], &[]);
+        assert_eq!(prose.title, Some(("The title".to_owned(), "the-title".to_owned())));
+        assert_eq!(prose.places.len(), 1);
+        let place = &prose.places[0];
+        assert_eq!((place.table, place.level, place.mark.as_str()), (start, 2, "<div id=\"errtable-1-0\"></div>"));
+        let expected = "<li>\n<p>before</p>\n<div id=\"errtable-1-0\"></div></li>\n<li>\n<p>errtable-0-</p>";
+        assert!(prose.html.contains(expected), "{}", prose.html);
+        assert!(prose.html.contains("<h2 id=\"behind\">behind</h2>\n<table>"), "{}", prose.html);
     }
 
     #[test]
@@ -216,13 +283,42 @@ mod tests {
     }
 
     #[test]
+    fn no_two_headings_have_one_name_and_none_that_of_a_code() {
+        let text = "a [1](#1) [b](#a-1) [c](#x)\n## 1\n## a\n## a\n## a-1\n## !!!\n## b {#x}\n";
+        let prose = read(text, &[], &["1", "x"]);
+        for part in [
+            "<a href=\"#section-1\">1</a> <a href=\"#a-1\">b</a> <a href=\"#section-x\">c</a>",
+            "<h2 id=\"section-1\">1</h2>",
+            "<h2 id=\"a\">a</h2>\n<h2 id=\"a-1\">a</h2>\n<h2 id=\"a-1-1\">a-1</h2>\n<h2 id=\"-1\">!!!</h2>",
+            "<h2 id=\"section-x\">b</h2>",
+        ] {
+            assert!(prose.html.contains(part), "{part} in {}", prose.html);
+        }
+    }
+
+    #[test]
     fn images_become_links() {
-        assert_eq!(html("![a *b*](http://x/y.png)"), "<p><a href=\"http://x/y.png\">a <em>b</em></a></p>\n");
-        assert_eq!(html("[![a](http://x/y.png)](http://z)"), "<p><a href=\"http://z\">a</a></p>\n");
-        assert_eq!(
-            html("![](http://x/y.png) [](http://z)"),
-            "<p><a href=\"http://x/y.png\">http://x/y.png</a> <a href=\"http://z\">http://z</a></p>\n"
-        );
-        assert_eq!(html("![b](y.png)"), "<p><a href=\"\">b</a></p>\n");
+        let linked = |address: &str, text: &str| format!("<p><a href=\"{address}\">{text}</a></p>\n");
+        assert_eq!(html("![a *b*](http://x/y.png)"), linked("http://x/y.png", "a <em>b</em>"));
+        assert_eq!(html("[![a](http://x/y.png)](http://z)"), linked("http://z", "a"));
+        assert_eq!(html("[![](y.png)](http://z)"), linked("http://z", "y.png"));
+        assert_eq!(html("![](http://x/y.png)"), linked("http://x/y.png", "http://x/y.png"));
+        assert_eq!(html("[](http://z)"), linked("http://z", "http://z"));
+        assert_eq!(html("![b](y.png)"), linked("", "b"));
+        assert_eq!(html("<a href=\"http://z\"><IMG src=y alt='a > b' ></a>"), linked("http://z", "a  b' >"));
+        assert_eq!(html("<a href=\"http://z\"><img alt=\"b c\" src=y></a>"), linked("http://z", "b c"));
+    }
+
+    #[test]
+    fn footnotes_are_counted_over_the_whole_file() {
+        let text = "a[^b] c[^1]\n\n[^1]: one\n[^b]: two\n";
+        let html = html(text);
+        for part in [
+            "<a href=\"#fn-b\">1</a>",
+            "<a href=\"#fn-1\">2</a>",
+            "id=\"fn-1\"><sup class=\"footnote-definition-label\">2</sup>",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a template is given.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use minijinja::Value;
 use serde::Serialize;
@@ -8,12 +8,14 @@ use serde::Serialize;
 use super::escape::{escape, marked, sanitize};
 use crate::Compiled;
 use crate::catalog::{self, Code, Content, Entry, Enum, Role, Verdict};
-use crate::markdown::{Block, prose};
+use crate::markdown::{Prose, prose};
 
 /// Every text in it is HTML already.
 #[derive(Serialize)]
 pub(super) struct Context {
     title: Value,
+    /// The name by which links in the prose call the title, if it comes from there.
+    anchor: Value,
     source: Value,
     /// The language of the texts, as far as their script tells.
     language: &'static str,
@@ -105,26 +107,16 @@ pub(super) fn context(compiled: &Compiled, module: Option<&str>, style: &str, sc
     let lines: HashMap<usize, usize> = compiled_tables
         .flat_map(|(overview, table)| overview.rows.iter().map(move |line| (*line, table.span.start)))
         .collect();
-    let mut shown = Shown { compiled, module, ids: HashSet::new(), tables: HashMap::new() };
+    let mut shown = Shown { compiled, module, ids: HashSet::new(), tables: BTreeMap::new() };
     for enumeration in 0..catalog.enums().len() {
         shown.enumeration(enumeration, &lines);
     }
-    let prose = prose(&compiled.source, &lines.values().copied().collect());
-    let mut blocks = Vec::new();
-    for (block, level) in prose.blocks.into_iter().zip(prose.levels) {
-        match block {
-            Block::Prose(html) => {
-                let html = sanitize(&html);
-                blocks.extend((!html.is_empty()).then(|| Part::Prose { html: Value::from_safe_string(html) }));
-            }
-            Block::Table(start) => {
-                let table = shown.tables.remove(&start);
-                blocks.extend(table.map(|table| table.part(catalog.enums(), level)));
-            }
-        }
-    }
+    let prose = prose(&compiled.source, &lines.values().copied().collect(), &shown.ids);
+    let blocks = shown.blocks(&prose);
+    let (title, anchor) = prose.title.unwrap_or_else(|| ("Error codes".to_owned(), String::new()));
     Context {
-        title: safe(prose.title.as_deref().unwrap_or("Error codes")),
+        title: safe(&title),
+        anchor: safe(&anchor),
         source: safe(catalog.file_name()),
         language: language(compiled),
         version: env!("CARGO_PKG_VERSION"),
@@ -165,18 +157,44 @@ struct Shown<'a> {
     compiled: &'a Compiled,
     module: Option<&'a str>,
     ids: HashSet<String>,
-    tables: HashMap<usize, Table>,
+    tables: BTreeMap<usize, Table>,
 }
 
 impl Shown<'_> {
+    /// The prose, and in it the tables, each in its place.
+    fn blocks(mut self, prose: &Prose) -> Vec<Part> {
+        let html = sanitize(&prose.html, self.ids);
+        let mut rest = html.as_str();
+        let mut blocks = Vec::new();
+        let mut lost = Vec::new();
+        for place in &prose.places {
+            let Some(table) = self.tables.remove(&place.table) else { continue };
+            let table = table.part(self.compiled.catalog.enums(), place.level);
+            // Raw HTML can swallow a place: what is left open in it goes on to the end of the file.
+            let Some((before, after)) = rest.split_once(&place.mark) else {
+                lost.push(table);
+                continue;
+            };
+            blocks.extend([Part::Prose { html: Value::from_safe_string(before.to_owned()) }, table]);
+            rest = after;
+        }
+        blocks.push(Part::Prose { html: Value::from_safe_string(rest.to_owned()) });
+        blocks.extend(lost);
+        let level = prose.places.last().map_or(2, |place| place.level);
+        blocks.extend(self.tables.into_values().map(|table| table.part(self.compiled.catalog.enums(), level)));
+        blocks.retain(
+            |block| !matches!(block, Part::Prose { html } if html.as_str().is_none_or(|html| html.trim().is_empty())),
+        );
+        blocks
+    }
+
     fn enumeration(&mut self, number: usize, lines: &HashMap<usize, usize>) {
         let enumeration = &self.compiled.catalog.enums()[number];
-        let mut aliases: HashMap<usize, Vec<Value>> = HashMap::new();
-        for alias in &enumeration.aliases {
-            aliases.entry(alias.entry).or_default().push(safe(&format!("{}: {}", alias.name, alias.text)));
-        }
+        let aliases = enumeration.aliases_by_entry();
         for (index, entry) in enumeration.entries.iter().enumerate() {
-            let item = self.item(number, entry, aliases.remove(&index).unwrap_or_default());
+            let aliases = aliases.get(&index).into_iter().flatten();
+            let aliases = aliases.map(|alias| safe(&format!("{}: {}", alias.name, alias.text))).collect();
+            let item = self.item(number, entry, aliases);
             self.table(number, &entry.lines, lines).items.push(item);
         }
         for range in &enumeration.ranges {

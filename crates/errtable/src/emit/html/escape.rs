@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use ammonia::UrlRelative;
 
@@ -23,8 +22,7 @@ fn push_escaped(html: &mut String, text: &str) {
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
-            // What would turn the direction of the text around it.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => html.push('\u{fffd}'),
+            c if is_turning(c) => html.push('\u{fffd}'),
             c if c.is_control() => html.push(' '),
             c => html.push(c),
         }
@@ -51,27 +49,30 @@ pub(super) fn marked(text: &str, marks: &[&Mark]) -> String {
     html
 }
 
-/// The prose of a spec without what could run, load or lead elsewhere than to the web or into the page.
-pub(super) fn sanitize(html: &str) -> String {
-    SANITIZER.clean(html).to_string().trim().to_owned()
-}
-
-static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+/// The prose of a spec without what could run, load, lead elsewhere than to the web or into the page, or pass for a part
+/// of the page. Names that are taken are no longer given.
+pub(super) fn sanitize(html: &str, taken: HashSet<String>) -> String {
     let mut builder = ammonia::Builder::default();
     builder
         // An image would be a request.
         .rm_tags(["img", "map", "area"])
+        .rm_tags(["article", "aside", "footer", "header", "hgroup", "nav"])
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Custom(Box::new(fragment)))
-        .add_tag_attributes("h1", ["id"])
-        .add_tag_attributes("h2", ["id"])
-        .add_tag_attributes("h3", ["id"])
-        .add_tag_attributes("h4", ["id"])
-        .add_tag_attributes("h5", ["id"])
-        .add_tag_attributes("h6", ["id"])
-        .add_tag_attributes("div", ["id"]);
-    builder
-});
+        .add_generic_attributes(["dir", "id"])
+        .add_tag_attributes("a", ["name"])
+        .attribute_filter(move |_, attribute, value| {
+            let is_taken = matches!(attribute, "id" | "name") && taken.contains(value);
+            (!is_taken).then_some(Cow::Borrowed(value))
+        });
+    let clean = builder.clean(html).to_string();
+    clean.trim().replace(is_turning, "\u{fffd}")
+}
+
+/// Whether a character turns the direction of the text around it.
+fn is_turning(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 /// A link into the page stays; one into the spec's folder would lead nowhere.
 fn fragment(address: &str) -> Option<Cow<'_, str>> {
@@ -81,6 +82,10 @@ fn fragment(address: &str) -> Option<Cow<'_, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sanitize(html: &str) -> String {
+        super::sanitize(html, HashSet::from(["7".to_owned()]))
+    }
 
     #[test]
     fn nothing_of_the_prose_runs_or_loads() {
@@ -102,6 +107,11 @@ mod tests {
         for address in ["javascript:alert(1)", "data:text/html,x", "other.md", "//x/y", "/x"] {
             assert_eq!(sanitize(&format!("<a href=\"{address}\" onclick=alert(1) style=color:red>t</a>")), kept("t"));
         }
+        assert_eq!(sanitize("<article id=\"7\"><header>a</header></article>"), "a");
+        assert_eq!(
+            sanitize("<p id=\"7\">a</p><a name=\"b\"></a>"),
+            "<p>a</p><a name=\"b\" rel=\"noopener noreferrer\"></a>"
+        );
         assert_eq!(sanitize("<h2 id=\"a\">b</h2>"), "<h2 id=\"a\">b</h2>");
         assert_eq!(sanitize("<a href=\"#a\">b</a>"), "<a href=\"#a\" rel=\"noopener noreferrer\">b</a>");
     }

@@ -70,8 +70,14 @@ fn variant(context: &Context<'_>, entry: &Entry, headers: &[String], out: &mut L
         }
     }
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
-    let mut aliases: Vec<&str> = codes.iter().map(String::as_str).chain(name).collect();
-    aliases.dedup();
+    // A log may write in decimal what the table writes in hexadecimal.
+    let decimal: Vec<_> = entry.codes.iter().filter(|_| enumeration.hex_digits > 0).map(Code::to_string).collect();
+    let mut aliases: Vec<&str> = Vec::new();
+    for alias in codes.iter().chain(&decimal).map(String::as_str).chain(name) {
+        if !aliases.contains(&alias) {
+            aliases.push(alias);
+        }
+    }
     for alias in aliases.into_iter().filter(|alias| doc::is_alias(alias, &entry.variant)) {
         out.doc_alias(alias);
     }

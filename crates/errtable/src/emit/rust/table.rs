@@ -1,12 +1,12 @@
 //! The table as documentation, with links to variants and to the values of categories.
 
 use super::doc;
-use crate::catalog::{Code, Content, Entry, Enum, Role, Value};
+use crate::catalog::{Code, Content, Entry, Enum, MarkKind, Role, Value};
 use crate::emit::marked::{Spot, push_marked};
 
 /// Writes the lines of the table. `owner` is what a link calls the enum: its name, or `Self`.
 pub(super) fn table(enumeration: &Enum, owner: &str, mut line: impl FnMut(&mut dyn FnMut(&mut String))) {
-    let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(&column.header)).collect();
+    let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(column.shown_header())).collect();
     line(&mut |row| row.push_str(&format!("| {} | Variant |", headers.join(" | "))));
     line(&mut |row| row.push_str(&format!("|{}", " --- |".repeat(headers.len() + 1))));
     for entry in &enumeration.entries {
@@ -57,8 +57,11 @@ pub(super) fn push_cell(line: &mut String, enumeration: &Enum, entry: &Entry, in
         (Value::Boolean(answer), _) => line.push_str(if *answer { "yes" } else { "no" }),
         (Value::Category(value), Content::Category(category)) => {
             let value = &category.values[*value];
+            // A link holds no other link, but code.
+            let mut marks = entry.marks_of(index);
+            marks.retain(|mark| mark.kind == MarkKind::Code);
             line.push('[');
-            doc::push_escaped(line, &value.text);
+            push_marked(line, &value.text, &marks, spot, doc::push_escaped);
             for part in ["](", &category.name, "::", &value.variant, ")"] {
                 line.push_str(part);
             }

@@ -30,6 +30,7 @@ mod generated_hexadecimal {
         /// - Error code: 0x0000
         /// - Constant: BUS\_OK
         #[doc(alias = "0x0000")]
+        #[doc(alias = "0")]
         #[doc(alias = "BUS_OK")]
         BusOk = 0x0000,
         /// The device did not acknowledge
@@ -37,6 +38,7 @@ mod generated_hexadecimal {
         /// - Error code: 0x00A1
         /// - Constant: BUS\_NO\_ACK
         #[doc(alias = "0x00A1")]
+        #[doc(alias = "161")]
         #[doc(alias = "BUS_NO_ACK")]
         BusNoAck = 0x00A1,
         /// Another master took the bus
@@ -44,6 +46,7 @@ mod generated_hexadecimal {
         /// - Error code: 0x00A2
         /// - Constant: BUS\_ARBITRATION\_LOST
         #[doc(alias = "0x00A2")]
+        #[doc(alias = "162")]
         #[doc(alias = "BUS_ARBITRATION_LOST")]
         BusArbitrationLost = 0x00A2,
         /// The clock line is held low
@@ -51,6 +54,7 @@ mod generated_hexadecimal {
         /// - Error code: 0x0F00
         /// - Constant: BUS\_STUCK
         #[doc(alias = "0x0F00")]
+        #[doc(alias = "3840")]
         #[doc(alias = "BUS_STUCK")]
         BusStuck = 0x0F00,
     }
