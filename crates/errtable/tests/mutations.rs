@@ -45,7 +45,8 @@ impl Page {
     }
 
     fn compile(&self, lock: &str) -> Compiled {
-        compile_locked(self.source(), &|name| Ok(Source::new(name, lock)))
+        let text = |name: &str| if name.ends_with(".lock") { lock } else { "" }.to_owned();
+        compile_locked(self.source(), &|name| Ok(Source::new(name, text(name))))
     }
 
     fn line(&self, row: usize) -> usize {

@@ -10,6 +10,7 @@ mod folder;
 mod formats;
 mod gates;
 mod init;
+mod join;
 mod json;
 mod lock;
 mod markdown;

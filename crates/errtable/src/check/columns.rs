@@ -17,12 +17,17 @@ use crate::source::Source;
 use crate::spelling::nearest;
 
 impl Check<'_> {
-    pub(super) fn columns(&mut self, group: &Group<'_>, drafts: &[Draft<'_>]) -> Vec<Column> {
+    /// The columns of a group of tables. `taken` are the methods that its enum has already, with their headers.
+    pub(super) fn columns(
+        &mut self,
+        group: &Group<'_>,
+        drafts: &[Draft<'_>],
+        mut taken: Vec<(String, String)>,
+    ) -> Vec<Column> {
         let first = group.first();
         let mut columns: Vec<Column> = Vec::new();
         let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
         // Methods that were released are taken before all others, wherever their columns stand.
-        let mut taken: Vec<(String, String)> = Vec::new();
         for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
             if options(group, index).accessor.is_none() {
                 taken.push((column.accessor.clone(), column.header.clone()));
@@ -52,8 +57,10 @@ impl Check<'_> {
                     Content::Text
                 }
             };
-            let optional = options.optional.unwrap_or(false);
-            columns.push(Column { header, role, accessor, content, optional });
+            // A file that is joined need not speak of every code.
+            let optional = options.optional.unwrap_or(group.from.is_some());
+            let from = group.from.map(str::to_owned);
+            columns.push(Column { header, role, accessor, content, optional, from });
         }
         columns
     }
@@ -339,7 +346,7 @@ pub(super) fn entry((draft, variant): (Draft<'_>, String), columns: &[Column]) -
 }
 
 /// What a cell holds; `None` where that is not what its column does.
-fn value(column: &Column, text: &str) -> Option<Value> {
+pub(super) fn value(column: &Column, text: &str) -> Option<Value> {
     if text.is_empty() {
         return Some(Value::Empty);
     }

@@ -184,6 +184,7 @@ impl Reader<'_> {
             return None;
         }
         let mut column = Column {
+            from: None,
             header: String::new(),
             role,
             accessor: accessor.to_owned(),

@@ -1,7 +1,9 @@
 //! `errtable::Build` inside cargo: packages that are built for each test, with one target folder for all of them that
 //! stays between runs.
 
+mod join;
 mod lock;
+mod new;
 mod package;
 
 use std::fs;
