@@ -130,6 +130,8 @@ pub struct Column {
     pub content: Content,
     /// Whether cells may be empty, so that the accessor returns an `Option`.
     pub optional: bool,
+    /// What it says of a code whose cell is empty, or which has no row in the file that adds the column.
+    pub default: Option<String>,
     /// The file that adds it to the table, as the spec names it; `None` for a column of the table itself.
     pub from: Option<String>,
 }

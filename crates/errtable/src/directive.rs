@@ -43,6 +43,8 @@ pub(crate) enum Holds {
 pub(crate) struct ColumnOptions {
     pub(crate) holds: Option<Holds>,
     pub(crate) optional: Option<bool>,
+    /// What a cell that is empty says.
+    pub(crate) default: Option<Spanned<String>>,
     pub(crate) accessor: Option<Spanned<String>>,
     /// The name of a category's enum.
     pub(crate) type_name: Option<Spanned<String>>,

@@ -136,7 +136,7 @@ impl Join<'_, '_> {
             let cell = |draft: &Draft<'_>| value(&column, &draft.row.text(index)).unwrap_or(Value::Empty);
             let cells = self.enumeration.entries.iter().map(|entry| {
                 let draft = entry.codes.iter().find_map(|code| row_of.get(code));
-                draft.map(|draft| cell(draft))
+                draft.map(|draft| cell(draft)).or_else(|| value(&column, "").filter(|value| *value != Value::Empty))
             });
             let cells: Vec<_> = cells.collect();
             self.add(joined, column, cells);

@@ -106,7 +106,7 @@ const KEYS: &[&str] = &[
 /// Codes and what they are called are the business of the spec.
 const JOINED_KEYS: &[&str] = &["code", "columns", "codes", "short_rows", "extra_cells", "skip"];
 
-const COLUMN_KEYS: &[&str] = &["as", "optional", "accessor", "enum", "variants"];
+const COLUMN_KEYS: &[&str] = &["as", "optional", "default", "accessor", "enum", "variants"];
 
 struct Reader<'a> {
     source: &'a Arc<Source>,
@@ -193,6 +193,7 @@ impl Reader<'_> {
                 column.holds = self.choice("as", value, &kinds);
             }
             "optional" => column.optional = self.boolean("optional", value),
+            "default" => column.default = self.string("default", value).filter(|text| !text.value.is_empty()),
             "accessor" => column.accessor = self.string("accessor", value),
             "enum" => column.type_name = self.string("enum", value),
             "variants" => column.variants = self.strings("variants", value),

@@ -57,6 +57,8 @@ struct ColumnShape<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'a str>,
 }
 
@@ -115,7 +117,14 @@ fn column(column: &Column) -> ColumnShape<'_> {
         (Role::Other, Content::Boolean) => "boolean",
     };
     let accessor = (column.role == Role::Other).then_some(column.accessor.as_str());
-    ColumnShape { header: &column.header, role, accessor, optional: column.optional, from: column.from.as_deref() }
+    ColumnShape {
+        header: &column.header,
+        role,
+        accessor,
+        optional: column.optional,
+        default: column.default.as_deref(),
+        from: column.from.as_deref(),
+    }
 }
 
 fn entry(enumeration: &Enum, index: usize) -> EntryShape<'_> {

@@ -184,6 +184,7 @@ impl Reader<'_> {
             return None;
         }
         let mut column = Column {
+            default: None,
             from: None,
             header: String::new(),
             role,
