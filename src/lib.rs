@@ -180,6 +180,15 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(all(feature = "alloc", feature = "serde"))]
+extern crate alloc;
+
+#[cfg(all(feature = "alloc", feature = "serde"))]
+mod answer;
+
+#[cfg(all(feature = "alloc", feature = "serde"))]
+pub use self::answer::{CallError, Failure, Items, Outcome, Unreadable, decode};
+
 #[cfg(feature = "from-spec")]
 include!(concat!(env!("OUT_DIR"), "/tpns.rs"));
 #[cfg(not(feature = "from-spec"))]
