@@ -193,7 +193,7 @@ impl Error for Unreadable {}
 /// use serde::Deserialize;
 /// use tpns_errors::{Advice, CallError, decode};
 ///
-/// #[derive(Deserialize)]
+/// #[derive(Debug, Deserialize)]
 /// struct Pushed {
 ///     push_id: String,
 /// }
@@ -206,7 +206,7 @@ impl Error for Unreadable {}
 ///
 /// match pushed(br#"{"ret_code": 1008028, "err_msg": "slow down"}"#) {
 ///     Err(CallError::Failure(failure)) if failure.advice() == Advice::RetryLater => println!("later: {failure}"),
-///     other => panic!("{other:?}", other = other.map(|pushed| pushed.push_id)),
+///     other => panic!("{other:?}"),
 /// }
 ///
 /// let error = pushed(b"<html>\n<title>502 Bad Gateway</title>").unwrap_err();
