@@ -94,7 +94,7 @@ impl Failure {
         self.code
     }
 
-    /// The service's own words, as they came; `None` where there are none.
+    /// The service's own words, without the blanks around them; `None` where there are none.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -143,13 +143,13 @@ impl fmt::Display for Failure {
 
 impl Error for Failure {}
 
-/// Why a call has no result.
+/// Why a call has no result. As text it is one line of bounded length, fit for a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallError {
     /// The service says why.
     Failure(Failure),
-    /// The answer is none of the service, or not what was asked for. Whether the request was carried out is not known,
-    /// unless the text says so.
+    /// The answer is none of the service, or not what was asked for. Unless the text says that the request succeeded, it
+    /// is not known whether it was carried out.
     Unreadable(Unreadable),
 }
 

@@ -121,11 +121,23 @@ impl<'de> Deserialize<'de> for Content<'de> {
                 while let Some(field) = map.next_entry()? {
                     fields.push(field);
                 }
-                Ok(Content::Map(fields))
+                Ok(number(&fields).unwrap_or(Content::Map(fields)))
             }
         }
         deserializer.deserialize_any(Any)
     }
+}
+
+/// How serde_json hands numbers over that it keeps as they were written, which any crate of a program can make it do.
+const ARBITRARY_PRECISION: &str = "$serde_json::private::Number";
+
+fn number<'de>(fields: &[(Key<'de>, Content<'de>)]) -> Option<Content<'de>> {
+    let [(Key(name), Content::Text(text))] = fields else { return None };
+    if name != ARBITRARY_PRECISION {
+        return None;
+    }
+    let whole = text.parse().map(Content::U64).or_else(|_| text.parse().map(Content::I64));
+    whole.ok().or_else(|| text.parse().map(Content::F64).ok())
 }
 
 impl<'de> Deserialize<'de> for Key<'de> {

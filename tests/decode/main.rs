@@ -7,7 +7,7 @@ mod mutations;
 mod payloads;
 
 use serde_json::{from_slice, from_str};
-use tpns_errors::{Advice, AnyErrorCode, CallError, ErrorCode, Failure, Outcome, decode};
+use tpns_errors::{Advice, AnyErrorCode, CallError, ErrorCode, Failure, Outcome, Unreadable, decode};
 
 use bodies::{FAILURES, SUCCESSES, UNREADABLE};
 
@@ -95,6 +95,28 @@ fn a_result_of_another_kind_is_in_nobodys_way() {
         let body = format!(r#"{{"ret_code":0,"result":{result}}}"#);
         assert_eq!(decode(body.as_bytes(), from_slice), Ok(()), "{result}");
     }
+}
+
+/// As serde_json hands numbers over with its feature `arbitrary_precision`, which another crate may turn on.
+#[test]
+fn numbers_may_come_as_they_were_written() {
+    let number = |text: &str| format!(r#"{{"$serde_json::private::Number":"{text}"}}"#);
+    let failure = failure(&format!(r#"{{"ret_code":{},"seq":{}}}"#, number("1008003"), number("4")));
+    assert_eq!((failure.code().code(), failure.seq()), (1008003, Some(4)));
+    for text in ["-1", "0.5", "1e3", "4294967296", "99999999999999999999"] {
+        assert!(
+            decode::<(), _>(format!(r#"{{"ret_code":{}}}"#, number(text)).as_bytes(), from_slice).is_err(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn errors_go_wherever_errors_go() {
+    fn is_error<T: std::error::Error + Send + Sync + 'static>() {}
+    is_error::<CallError>();
+    is_error::<Failure>();
+    is_error::<Unreadable>();
 }
 
 #[test]

@@ -66,8 +66,15 @@ pub(crate) fn open(spec: &Arc<Source>, plans: &[Plan], files: Option<Files<'_>>,
                 let plans = directive::read(&source, &document, Part::Joined, findings);
                 joins.files.insert(name.value.clone(), JoinedFile { source, document, plans });
             }
-            Some(Err(error)) => findings.push(missing(spec, name, &error.to_string())),
-            None => findings.push(missing(spec, name, "only the text of the spec itself is given")),
+            Some(Err(error)) => {
+                let help = "correct the path, which is one from the folder of this file, or write a table there:\n\n\
+                            | Error code | Advice |\n| --- | --- |";
+                findings.push(missing(spec, name, &error.to_string()).help(help));
+            }
+            None => {
+                let finding = missing(spec, name, "only the text of the spec itself is given");
+                findings.push(finding.help("give the files that it names, too: errtable::compile_locked"));
+            }
         }
     }
     joins
@@ -76,5 +83,4 @@ pub(crate) fn open(spec: &Arc<Source>, plans: &[Plan], files: Option<Files<'_>>,
 fn missing(spec: &Arc<Source>, name: &Spanned<String>, why: &str) -> Finding {
     let message = format!("`{}` cannot be joined: {why}", name.value.replace(char::is_control, " "));
     Finding::error(Rule::MissingJoin, spec, name.span.clone(), message)
-        .help("correct the path, which is one from the folder of this file, or write a table there:\n\n| Error code | Advice |\n| --- | --- |")
 }
