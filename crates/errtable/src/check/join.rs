@@ -18,6 +18,9 @@ use crate::lock::Lock;
 use crate::source::Source;
 use crate::spelling::nearest;
 
+/// For so many codes of a file it is asked which ones were meant: a file of another table has none but unknown codes.
+const ASKED: usize = 20;
+
 /// Joins files to the enums of a spec, each to one.
 pub(super) struct Joining<'a> {
     spec: &'a Arc<Source>,
@@ -225,15 +228,22 @@ impl Join<'_, '_> {
         let entry_of: HashMap<Code, usize> =
             entries.flat_map(|(index, entry)| entry.codes.iter().map(move |code| (code.clone(), index))).collect();
         let column = joined.first().roles.code;
+        let codes = self.enumeration.entries.iter().flat_map(|entry| &entry.codes);
+        let shown: Vec<_> = codes.map(|code| self.enumeration.show(code)).collect();
+        // A code of a row that was set aside has a finding there.
+        let set_aside = possible(self.group);
+        let mut asked = 0;
         let mut placed: Vec<Draft<'g>> = Vec::new();
         let mut first_of: HashMap<usize, usize> = HashMap::new();
         for mut draft in drafts {
             let span = draft.row.cell_span(column);
             let (known, unknown): (Vec<_>, Vec<_>) =
                 draft.codes.into_iter().partition(|code| entry_of.contains_key(code));
-            for code in unknown {
-                let finding = self.unknown(&code, span.clone());
-                self.check.findings.extend(finding);
+            for code in unknown.iter().filter(|code| !set_aside.contains(&code.to_string())) {
+                let shown: &[String] = if asked < ASKED { &shown } else { &[] };
+                let finding = self.unknown(code, span.clone(), shown);
+                self.check.findings.push(finding);
+                asked += 1;
             }
             let twin = known.iter().find_map(|code| Some((code, *first_of.get(&entry_of[code])?)));
             if let Some((code, first)) = twin {
@@ -255,22 +265,15 @@ impl Join<'_, '_> {
         placed
     }
 
-    /// A code that the enum lacks, unless it stands in a row that was set aside, which has a finding of its own.
-    fn unknown(&self, code: &Code, span: Range<usize>) -> Option<Finding> {
-        if possible(self.group).contains(&code.to_string()) {
-            return None;
-        }
+    /// A code that the enum lacks; `shown` are those of which one may have been meant.
+    fn unknown(&self, code: &Code, span: Range<usize>, shown: &[String]) -> Finding {
         let code = self.enumeration.show(code);
-        let Enum { name, entries, .. } = &*self.enumeration;
-        let message = format!("`{name}` has no code {code}");
+        let message = format!("`{}` has no code {code}", self.enumeration.name);
         let finding = Finding::error(Rule::UnknownCode, self.check.source, span, message);
-        let known: Vec<_> =
-            entries.iter().flat_map(|entry| &entry.codes).map(|code| self.enumeration.show(code)).collect();
-        let spec = self.spec.path();
-        Some(match nearest(&code, known.iter().map(String::as_str)) {
+        match nearest(&code, shown.iter().map(String::as_str)) {
             Some(meant) => finding.help(format!("did you mean {meant}?")),
-            None => finding.help(format!("take the row out, or give the code one in {spec}")),
-        })
+            None => finding.help(format!("take the row out, or give the code one in {}", self.spec.path())),
+        }
     }
 }
 
