@@ -52,6 +52,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
         "Nothing",
         "| Error code | Name |\n|---|---|\n| 7301 | a |\n\nNothing",
     ),
+    ("joined-file-without-codes", "add a row with a code", "| soon |", "| 7301 | Refill |\n| soon |"),
     ("joined-rows", "take it out, or say it in the spec", "lock = \"beans.lock\"\n", ""),
     ("joined-rows", "the keys are", "joyn = \"x\"\n", ""),
     ("joined-rows", "its columns are", "[columns.Hints]\nas = \"boolean\"\n", ""),

@@ -116,6 +116,10 @@ impl Join<'_, '_> {
         let drafts: Vec<_> = cells.into_iter().filter_map(|cell| self.draft(joined, cell)).collect();
         let drafts = self.placed(joined, drafts);
         if drafts.is_empty() {
+            if !self.check.findings.has_errors() {
+                let finding = self.check.no_entries(joined);
+                self.check.findings.push(finding);
+            }
             return None;
         }
         let of_enum = self.enumeration.columns.iter().filter(|column| column.role == Role::Other);
