@@ -516,39 +516,76 @@ mod generated_tpns {
     #[non_exhaustive]
     pub enum FeedbackApi {
         /// General API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
         #[doc(alias = "General API")]
         GeneralApi,
         /// Tag operation and account operation APIs
+        ///
+        /// - 1008006: [`InvalidToken`](ErrorCode::InvalidToken)
         #[doc(alias = "Tag operation and account operation APIs")]
         TagOperationAndAccountOperationApis,
         /// Certificate upload API and number package upload API
+        ///
+        /// - 1008011: [`UploadFileError`](ErrorCode::UploadFileError)
+        /// - 1008012: [`UploadEmptyFile`](ErrorCode::UploadEmptyFile)
         #[doc(alias = "Certificate upload API and number package upload API")]
         CertificateUploadApiAndNumberPackageUploadApi,
         /// Certificate upload API
+        ///
+        /// - 1008013: [`ParseCertificateError`](ErrorCode::ParseCertificateError)
+        /// - 1008020: [`CertBundleIdCheckFailed`](ErrorCode::CertBundleIdCheckFailed)
+        /// - 1008021: [`NotCorrectP12File`](ErrorCode::NotCorrectP12File)
+        /// - 1008022: [`P12PasswordIsNotCorrect`](ErrorCode::P12PasswordIsNotCorrect)
         #[doc(alias = "Certificate upload API")]
         CertificateUploadApi,
         /// Statistics query API
+        ///
+        /// - 1008015: [`PushIdNotExist`](ErrorCode::PushIdNotExist)
+        /// - 1008016: [`DateParamFormatError`](ErrorCode::DateParamFormatError)
         #[doc(alias = "Statistics query API")]
         StatisticsQueryApi,
         /// Push API
+        ///
+        /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
+        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
         #[doc(alias = "Push API")]
         PushApi,
         /// Application creating API
+        ///
+        /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
         #[doc(alias = "Application creating API")]
         ApplicationCreatingApi,
         /// Account binding and query API
+        ///
+        /// - 1008026: [`BatchOpPartlyError`](ErrorCode::BatchOpPartlyError)
+        /// - 1008027: [`BatchOpTotalError`](ErrorCode::BatchOpTotalError)
+        /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
         #[doc(alias = "Account binding and query API")]
         AccountBindingAndQueryApi,
         /// Statistics API
+        ///
+        /// - 1008028: [`RequestTooFast`](ErrorCode::RequestTooFast)
         #[doc(alias = "Statistics API")]
         StatisticsApi,
         /// Single push API, account binding API, and tag binding API
+        ///
+        /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
         #[doc(alias = "Single push API, account binding API, and tag binding API")]
         SinglePushApiAccountBindingApiAndTagBindingApi,
         /// General error
+        ///
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         #[doc(alias = "General error")]
         GeneralError,
         /// Push APIs for full push and tag push
+        ///
+        /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
         #[doc(alias = "Push APIs for full push and tag push")]
         PushApisForFullPushAndTagPush,
     }

@@ -254,6 +254,7 @@
 //! Where a number would say little, such as in an event of yours, `#[serde(with = "tpns_errors::as_name")]` on a field
 //! writes the variant instead: `"AuthFailure"`. `tracing` and `log` need no feature: all types have `Display` and `Debug`.
 
+#![cfg_attr(feature = "from-spec", doc = include_str!(concat!(env!("OUT_DIR"), "/tpns.md")))]
 // What there is only with some features cannot be linked to without them.
 #![cfg_attr(
     not(all(feature = "alloc", feature = "serde")),

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod html;
 pub(crate) mod init;
 pub(crate) mod json;
 pub(crate) mod lock;

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::command::{check, diff, explain, fmt, init, json, lock, markdown, rust, show};
+use crate::command::{check, diff, explain, fmt, html, init, json, lock, markdown, rust, show};
 use crate::term::{ColorChoice, Term};
 
 /// Compiles Markdown error-code tables into Rust, and answers questions about them.
@@ -38,6 +38,8 @@ enum Command {
     Diff(diff::Args),
     /// Print the reference page of a spec as Markdown, or keep a file of it.
     Markdown(markdown::Args),
+    /// Make a page for a browser: the codes with search and links, and the prose around them, in one file.
+    Html(html::Args),
     /// Say what a code means, given the code, its name or its variant.
     Explain(explain::Args),
     /// Insert the directives that make a spec compile, each line with its reason.
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Lock(args) => lock::run(args, &term),
         Command::Diff(args) => diff::run(args, &term),
         Command::Markdown(args) => markdown::run(args, &term),
+        Command::Html(args) => html::run(args, &term),
         Command::Explain(args) => explain::run(args, &term),
         Command::Init(args) => init::run(args, &term),
         Command::Show(args) => show::run(args, &term),

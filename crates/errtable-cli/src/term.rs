@@ -67,10 +67,33 @@ impl Term {
         format!("{BOLD}{}{RESET}", plain(text))
     }
 
+    /// A paragraph of an answer that begins with `first` and goes on with `next`, set to the width of the terminal; as one
+    /// line where a file or another program reads it, unless `COLUMNS` is set.
+    pub(crate) fn wrapped(&self, first: &str, next: &str, text: &str) -> String {
+        let Some(width) = width() else { return format!("{first}{}\n", plain(text)) };
+        // Colours take no room, and the first line begins as far to the right as the others.
+        let room = width.saturating_sub(next.len()).max(20);
+        let lines = textwrap::wrap(&plain(text), room).join(&format!("\n{next}"));
+        format!("{first}{lines}\n")
+    }
+
     /// Sets words of an answer back.
     pub(crate) fn dim(&self, text: &str) -> String {
         format!("{DIM}{}{RESET}", plain(text))
     }
+}
+
+/// How wide an answer may be: long lines are hard to read.
+fn width() -> Option<usize> {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
+    let width =
+        asked.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)))?;
+    Some(width.min(100))
+}
+
+/// How many columns of a terminal a text takes.
+pub(crate) fn display_width(text: &str) -> usize {
+    textwrap::core::display_width(text)
 }
 
 /// Text of a spec or a user, without characters that a terminal would obey.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::process;
 
-use crate::emit::{RustOptions, rust};
+use crate::emit::{Page, RustOptions, markdown, rust};
 use crate::finding::{Finding, Findings, Severity};
 use crate::output::{Mode, update};
 use crate::render::{Style, printable, render};
@@ -26,6 +26,12 @@ use crate::{Compiled, beside, compile_file};
 ///
 /// ```ignore
 /// include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+/// ```
+///
+/// The page of that module shows the table, if it begins with this:
+///
+/// ```ignore
+/// #![doc = include_str!(concat!(env!("OUT_DIR"), "/codes.md"))]
 /// ```
 #[derive(Clone, Debug)]
 pub struct Build {
@@ -95,6 +101,7 @@ impl Build {
         let stem = spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = with_errors(&out, &stem, &rust(&catalog, &options), &findings);
         text.and_then(|text| update(&out.join(format!("{stem}.rs")), &text, Mode::Write))
+            .and_then(|_| update(&out.join(format!("{stem}.md")), &markdown(&catalog, Page::Rustdoc), Mode::Write))
             .map(|_| ())
             .map_err(|error| format!("cannot write to {}: {error}", out.display()))
     }

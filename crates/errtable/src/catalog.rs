@@ -4,6 +4,7 @@
 //! stays true: names are identifiers and unique, codes fit their type and are unique, cells match their columns.
 
 pub use crate::code::{Code, CodeType};
+pub use crate::markup::{Mark, MarkKind};
 
 /// Everything that one spec defines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,6 +92,17 @@ impl Enum {
         self.columns.iter().enumerate().filter_map(|(index, column)| Some((index, column, column.category()?)))
     }
 
+    /// The indices of the entries that have each value of a category, in the order of the table.
+    pub(crate) fn rows_by_value(&self, column: usize, category: &Category) -> Vec<Vec<usize>> {
+        let mut rows = vec![Vec::new(); category.values.len()];
+        for (row, entry) in self.entries.iter().enumerate() {
+            if let Value::Category(value) = entry.cells[column] {
+                rows[value].push(row);
+            }
+        }
+        rows
+    }
+
     /// A code as the generated code shows it: hexadecimal where the whole column is.
     pub fn show(&self, code: &Code) -> String {
         match code {
@@ -137,6 +149,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// Its header or, where that is empty, its accessor.
+    pub fn shown_header(&self) -> &str {
+        if self.header.is_empty() { &self.accessor } else { &self.header }
+    }
+
     /// A cell of this column as text; `None` where it is empty.
     pub fn shown(&self, value: &Value) -> Option<String> {
         match (value, &self.content) {
@@ -211,6 +228,8 @@ pub struct Entry {
     pub variant: String,
     /// One value for each column of the enum; that of the code column is the code as it is written.
     pub cells: Vec<Value>,
+    /// The code and the links in its cells, each with the index of the column; they count in the text of the cell.
+    pub marks: Vec<(usize, Mark)>,
     /// Whether the code is struck out.
     pub retired: bool,
     /// The 1-based lines of the rows that make it.
@@ -221,6 +240,11 @@ impl Entry {
     /// The canonical code.
     pub fn code(&self) -> &Code {
         &self.codes[0]
+    }
+
+    /// The marks in the cell of a column.
+    pub(crate) fn marks_of(&self, column: usize) -> Vec<&Mark> {
+        self.marks.iter().filter(|(index, _)| *index == column).map(|(_, mark)| mark).collect()
     }
 }
 

@@ -48,6 +48,7 @@ mod join;
 mod lock;
 mod locking;
 mod markdown;
+mod markup;
 mod output;
 mod released;
 mod render;
@@ -66,6 +67,8 @@ pub use self::catalog::Catalog;
 pub use self::diff::Level;
 #[cfg(feature = "json")]
 pub use self::emit::json;
+#[cfg(feature = "html")]
+pub use self::emit::{HtmlOptions, TemplateError, html};
 pub use self::emit::{Page, RustOptions, markdown, rust};
 pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity};
 pub use self::init::{Initialized, init, init_locked};

@@ -5,6 +5,8 @@
 //! extra cells without a word.
 
 mod cell;
+#[cfg(feature = "html")]
+mod prose;
 mod row;
 mod stray;
 
@@ -16,6 +18,8 @@ use crate::source::Source;
 
 pub(crate) use pulldown_cmark::Alignment;
 
+#[cfg(feature = "html")]
+pub(crate) use self::prose::{Block, prose};
 pub(crate) use self::row::{Row, Shape, split as split_row};
 pub(crate) use self::stray::{BrokenTable, DetachedRow};
 
@@ -144,11 +148,6 @@ impl<'a> Reader<'a> {
             }
             Tag::TableHead | Tag::TableRow => self.row = Some(Row::read(self.source, range)),
             Tag::TableCell => self.cell = Some(cell::Builder::new(self.source.text(), range)),
-            Tag::Strikethrough => {
-                if let Some(cell) = &mut self.cell {
-                    cell.strike();
-                }
-            }
             Tag::Paragraph | Tag::CodeBlock(CodeBlockKind::Indented) => self.stray_lines(range),
             Tag::HtmlBlock => {
                 self.comments(range.clone(), false);
@@ -156,7 +155,11 @@ impl<'a> Reader<'a> {
                 self.below_table &= self.source.text()[range].trim_start().starts_with("<!--");
             }
             Tag::List(_) | Tag::CodeBlock(_) | Tag::BlockQuote(_) => self.below_table = false,
-            _ => {}
+            tag => {
+                if let Some(cell) = &mut self.cell {
+                    cell.start(tag);
+                }
+            }
         }
     }
 
@@ -165,11 +168,6 @@ impl<'a> Reader<'a> {
             TagEnd::Heading(_) => {
                 if let Some((level, text)) = self.heading.take() {
                     self.push_heading(level, text.finish());
-                }
-            }
-            TagEnd::Strikethrough => {
-                if let Some(cell) = &mut self.cell {
-                    cell.unstrike();
                 }
             }
             TagEnd::TableCell => {
@@ -195,7 +193,11 @@ impl<'a> Reader<'a> {
                 self.document.tables.extend(self.table.take());
                 self.below_table = true;
             }
-            _ => {}
+            tag => {
+                if let Some(cell) = &mut self.cell {
+                    cell.end(tag);
+                }
+            }
         }
     }
 
@@ -249,6 +251,7 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::MarkKind;
 
     fn read(text: &str) -> Document {
         parse(&Source::new("x.md", text))
@@ -272,6 +275,27 @@ mod tests {
         let document = read("| a | b | c |\n|---|---|---|\n| ~~1~~ | ~~1~~ 2 | <del>3</del> |\n");
         let struck: Vec<_> = document.tables[0].rows[0].cells.iter().map(|cell| cell.struck).collect();
         assert_eq!(struck, [true, false, true]);
+    }
+
+    #[test]
+    fn code_and_links_of_a_cell_are_marked() {
+        let document = read(
+            "| a | b | c |\n|---|---|---|\n\
+             | ` x ` <code>y *z* </code> | [ *to* `w` ](https://x/ä) <http://y> | [no](#x) `http://v` http://u. |\n",
+        );
+        let row = &document.tables[0].rows[0];
+        assert_eq!(texts(row), ["x y z", "to w http://y", "no http://v http://u."]);
+        let marked = |column: usize| {
+            let cell = &row.cells[column];
+            cell.marks.iter().map(|mark| (&cell.text[mark.range.clone()], mark.kind.clone())).collect::<Vec<_>>()
+        };
+        let link = |address: &str| MarkKind::Link(address.to_owned());
+        assert_eq!(marked(0), [("x", MarkKind::Code), ("y z", MarkKind::Code)]);
+        assert_eq!(
+            marked(1),
+            [("to w", link("https://x/%C3%A4")), ("w", MarkKind::Code), ("http://y", link("http://y"))]
+        );
+        assert_eq!(marked(2), [("http://v", MarkKind::Code), ("http://u", link("http://u"))]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use errtable::{Catalog, compile_file, nearest, tally};
 
 use super::{Outcome, path_word};
 use crate::Spec;
-use crate::term::{Term, plain};
+use crate::term::{Term, display_width, plain};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -35,30 +35,31 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     let texts: Vec<_> =
-        found.into_iter().map(|(enumeration, entry)| explain(catalog, enumeration, entry, term)).collect();
+        found.into_iter().map(|(enumeration, index)| explain(catalog, enumeration, index, term)).collect();
     term.answer(&texts.join("\n"))?;
     Ok(if compiled.findings.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// The entries that a word means: by code, else by variant, name or alias.
-fn find<'a>(catalog: &'a Catalog, word: &'a str) -> impl Iterator<Item = (&'a Enum, &'a Entry)> {
+fn find<'a>(catalog: &'a Catalog, word: &'a str) -> impl Iterator<Item = (&'a Enum, usize)> {
     let number = number(word);
     let all = catalog.enums().iter().flat_map(|enumeration| {
         enumeration.entries.iter().enumerate().map(move |(index, entry)| (enumeration, index, entry))
     });
+    // A path names the enum too, and may name modules above it.
+    let (above, variant) = word.rsplit_once("::").map_or((None, word), |(above, variant)| (Some(above), variant));
+    let owner = above.map(|above| above.rsplit("::").next().unwrap_or(above));
     all.filter(move |(enumeration, index, entry)| {
         let by_code = entry.codes.iter().any(|code| match code {
             Code::Integer(value) => Some(*value) == number,
             Code::Text(text) => text == word,
         });
-        let variant = word.rsplit("::").next().unwrap_or(word);
-        let alias = enumeration
-            .aliases
-            .iter()
-            .any(|alias| alias.entry == *index && (alias.name == variant || alias.text == word));
-        by_code || entry.variant == variant || enumeration.name_of(entry) == Some(word) || alias
+        let is_owner = owner.is_none_or(|owner| owner == enumeration.name);
+        let mut aliases = enumeration.aliases.iter().filter(|alias| alias.entry == *index);
+        let by_path = is_owner && (entry.variant == variant || aliases.clone().any(|alias| alias.name == variant));
+        by_code || by_path || enumeration.name_of(entry) == Some(word) || aliases.any(|alias| alias.text == word)
     })
-    .map(|(enumeration, _, entry)| (enumeration, entry))
+    .map(|(enumeration, index, _)| (enumeration, index))
 }
 
 fn number(word: &str) -> Option<i128> {
@@ -68,28 +69,47 @@ fn number(word: &str) -> Option<i128> {
     }
 }
 
-fn explain(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) -> String {
+fn explain(catalog: &Catalog, enumeration: &Enum, index: usize, term: &Term) -> String {
+    let entry = &enumeration.entries[index];
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
-    let retired = if entry.retired { term.dim(" (retired)") } else { String::new() };
     let name = plain(enumeration.name_of(entry).unwrap_or(&entry.variant));
+    let retired = if entry.retired { term.dim(" (retired)") } else { String::new() };
     let mut text = format!("{}  {name}{retired}\n", term.bold(&codes.join(", ")));
     if let Some(description) = enumeration.description_of(entry) {
-        text.push_str(&format!("\n  {}\n", plain(description)));
+        text.push_str(&format!("\n{}", term.wrapped("  ", "  ", description)));
     }
-    let mut facts: Vec<(String, String)> = Vec::new();
-    for (index, column) in enumeration.other_columns() {
-        facts.extend(column.shown(&entry.cells[index]).map(|value| (column.header.clone(), value)));
+    if entry.retired {
+        let note = "Retired: it still decodes, but nothing should send it, and its variant is deprecated.";
+        text.push_str(&format!("\n{}", term.wrapped("  ", "  ", note)));
     }
-    facts.push(("Rust".to_owned(), format!("{}::{}", enumeration.name, entry.variant)));
-    let lines = entry.lines.iter().map(|line| format!("{}:{line}", catalog.source()));
-    facts.push(("Source".to_owned(), lines.collect::<Vec<_>>().join(", ")));
-    let width = facts.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
     text.push('\n');
-    for (label, value) in facts {
-        let space = " ".repeat(width - label.chars().count());
-        text.push_str(&format!("  {}{space}  {}\n", term.dim(&label), plain(&value)));
+    let facts = facts(enumeration, index);
+    let lines: Vec<_> = entry.lines.iter().map(|line| format!("{}:{line}", catalog.source())).collect();
+    let path = format!("{}::{}", enumeration.name, entry.variant);
+    // These two are there to be copied, and so stay on one line.
+    let places = [("Rust".to_owned(), path), ("Source".to_owned(), lines.join(", "))];
+    let labels = facts.iter().chain(&places).map(|(label, _)| display_width(label));
+    let width = labels.max().unwrap_or(0);
+    let start = |label: &str| format!("  {}{}  ", term.dim(label), " ".repeat(width - display_width(label)));
+    for (label, value) in &facts {
+        text.push_str(&term.wrapped(&start(label), &" ".repeat(width + 4), value));
+    }
+    for (label, value) in &places {
+        text.push_str(&format!("{}{}\n", start(label), plain(value)));
     }
     text
+}
+
+/// What the table says besides name and description, each with its label.
+fn facts(enumeration: &Enum, index: usize) -> Vec<(String, String)> {
+    let entry = &enumeration.entries[index];
+    let columns = enumeration.other_columns();
+    let shown = columns.filter_map(|(at, column)| Some((column.shown_header(), column.shown(&entry.cells[at])?)));
+    let mut facts: Vec<_> = shown.map(|(header, value)| (plain(header), value)).collect();
+    for alias in enumeration.aliases.iter().filter(|alias| alias.entry == index) {
+        facts.push(("Also".to_owned(), format!("{} ({}::{})", alias.text, enumeration.name, alias.name)));
+    }
+    facts
 }
 
 /// What to say of a word that the catalogue does not have: its neighbours, or the word that was meant.

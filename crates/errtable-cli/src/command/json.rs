@@ -1,19 +1,29 @@
 //! `errtable json`: the catalogue for other tools.
 
 use std::io;
+use std::path::PathBuf;
+
+use errtable::json;
 
 use super::{Outcome, open_valid};
-use crate::Spec;
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    #[command(flatten)]
-    spec: Spec,
+    /// The Markdown file with the table.
+    #[arg(value_name = "SPEC", required_unless_present = "schema")]
+    spec: Option<PathBuf>,
+    /// Print the JSON Schema that every catalogue is valid against.
+    #[arg(long, exclusive = true)]
+    schema: bool,
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
-    let Some(catalog) = open_valid(&args.spec.spec, term) else { return Ok(Outcome::Findings) };
-    term.answer(&errtable::json::json(&catalog))?;
+    let Some(spec) = &args.spec else {
+        term.answer(json::SCHEMA)?;
+        return Ok(Outcome::Clean);
+    };
+    let Some(catalog) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    term.answer(&json::json(&catalog))?;
     Ok(Outcome::Clean)
 }

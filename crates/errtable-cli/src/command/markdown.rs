@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// A section with an anchor for each code, instead of a table.
     #[arg(long)]
     sections: bool,
+    /// For rustdoc: with links to the variants, to be included in the documentation of the module with the code.
+    #[arg(long, conflicts_with = "sections")]
+    rustdoc: bool,
     /// Write to this file instead of printing; a file that is fresh is left alone.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -26,10 +29,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let Some(catalog) = open_valid(&args.spec.spec, term) else { return Ok(Outcome::Findings) };
-    let page = if args.sections { Page::Sections } else { Page::Tables };
-    let sections = if args.sections { " --sections" } else { "" };
-    let spec = path_word(&args.spec.spec);
-    let output =
-        Output { path: args.output.as_deref(), check: args.check, command: format!("markdown {spec}{sections}") };
+    let page = match (args.sections, args.rustdoc) {
+        (true, _) => Page::Sections,
+        (_, true) => Page::Rustdoc,
+        _ => Page::Tables,
+    };
+    let command = format!("markdown {}{}", page.arguments(), path_word(&args.spec.spec));
+    let output = Output { path: args.output.as_deref(), folder: None, check: args.check, command };
     output.settle(&markdown(&catalog, page), &args.spec.spec, term)
 }

@@ -11,6 +11,8 @@ use crate::term::Term;
 /// Where the text goes.
 pub(crate) struct Output<'a> {
     pub(crate) path: Option<&'a Path>,
+    /// The folder that `-o` names, where it names one.
+    pub(crate) folder: Option<&'a Path>,
     pub(crate) check: bool,
     /// What makes the text, without the path: `rust codes.md --feature serde`.
     pub(crate) command: String,
@@ -29,7 +31,7 @@ impl Output<'_> {
             (Mode::Write, _) => "is written",
             (Mode::Check, stale) => {
                 let fault = fault(stale, spec);
-                let (shown, help) = (path.display(), refresh(&self.command, path));
+                let (shown, help) = (path.display(), refresh(&self.command, self.folder.unwrap_or(path)));
                 term.error(&format!("`{shown}` {fault}\nhelp: {help}"));
                 return Ok(Outcome::Findings);
             }

@@ -28,7 +28,12 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let spec = &args.spec.spec;
     let Some(catalog) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
     let text = code(&catalog, &args.features);
-    let output = Output { path: args.output.as_deref(), check: args.check, command: command(spec, &args.features) };
+    let output = Output {
+        path: args.output.as_deref(),
+        folder: None,
+        check: args.check,
+        command: command(spec, &args.features),
+    };
     output.settle(&text, spec, term)
 }
 

@@ -52,6 +52,8 @@ fn a_retired_code() {
 
   The ribbon needs ink
 
+  Retired: it still decodes, but nothing should send it, and its variant is deprecated.
+
   Part    printer
   Rust    TillError::RibbonDry
   Source  codes.md:19
@@ -69,6 +71,7 @@ fn a_further_name() {
   The scanner stopped answering
 
   Part    scanner
+  Also    scanner gone (TillError::SCANNER_GONE)
   Rust    TillError::ScannerLost
   Source  codes.md:20, codes.md:21
 
@@ -215,4 +218,33 @@ error[unreadable-spec]: there is no file `missing.md`
 1 error
 
 "#]]);
+}
+
+#[test]
+fn a_path_means_the_enum_that_it_names() {
+    let folder = Folder::with("explain-path", TILL);
+    folder.errtable(&["explain", "codes.md", "till::TillError::PaperOut"]).assert().code(0);
+    folder.errtable(&["explain", "codes.md", "OtherError::PaperOut"]).assert().code(1).stdout_eq("");
+}
+
+#[test]
+fn a_long_text_is_set_to_the_width_of_the_terminal() {
+    let spec = "| Error code | Name | Meaning | Where the till reports it |\n|---|---|---|---|\n\
+                | 7 | lid open | The lid was left open, and 请关闭盖子然后再试一次 | In the window of the shop and on the receipt |\n";
+    let folder = Folder::with("explain-width", spec);
+    folder.errtable(&["explain", "codes.md", "7"]).env("COLUMNS", "48").assert().code(0).stderr_eq("").stdout_eq(str![
+        [r#"
+7  lid open
+
+  The lid was left open, and 请关闭盖子然后再试
+  一次
+
+  Where the till reports it  In the window of
+                             the shop and on the
+                             receipt
+  Rust                       ErrorCode::LidOpen
+  Source                     codes.md:3
+
+"#]
+    ]);
 }

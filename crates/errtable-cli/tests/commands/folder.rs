@@ -126,6 +126,6 @@ impl Folder {
     pub(crate) fn errtable(&self, arguments: &[&str]) -> Command {
         let command = Command::new(cargo_bin!("errtable")).current_dir(&self.path).args(arguments);
         let command = command.env("GIT_CEILING_DIRECTORIES", self.path.parent().unwrap_or(&self.path));
-        ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"].into_iter().fold(command, Command::env_remove)
+        ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM"].into_iter().fold(command, Command::env_remove)
     }
 }

@@ -140,3 +140,11 @@ fn a_broken_spec_has_no_catalogue() {
     assert!(stderr.contains("error[duplicate-code]: code 1 is used twice"), "{stderr}");
     folder.errtable(&["json", "missing.md"]).assert().code(1).stdout_eq("");
 }
+
+/// Whether catalogues are valid against it, another validator says: see `.ci/integrations`.
+#[test]
+fn the_schema_is_printed() {
+    let folder = Folder::new("json-schema");
+    let schema = include_str!("../../../errtable/schema/catalogue.json");
+    folder.errtable(&["json", "--schema"]).assert().code(0).stderr_eq("").stdout_eq(snapbox::Data::text(schema).raw());
+}

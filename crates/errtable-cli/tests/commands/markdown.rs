@@ -1,6 +1,6 @@
 //! `errtable markdown`.
 
-use snapbox::str;
+use snapbox::{IntoData, str};
 
 use crate::folder::{BROKEN, Folder, TILL};
 
@@ -26,6 +26,39 @@ fn a_page_of_tables() {
 | 4200 | 4299 | reserved — Kept for the shop — shop |
 
 "#]]);
+}
+
+#[test]
+fn a_page_for_rustdoc() {
+    let folder = Folder::with("markdown-rustdoc", TILL);
+    folder.errtable(&["markdown", "codes.md", "--rustdoc"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+<!-- Made by `errtable markdown --rustdoc codes.md`; edit codes.md instead. -->
+
+# [`TillError`]
+
+| Error code | Name | Description | Part | Since | Variant |
+| --- | --- | --- | --- | --- | --- |
+| 4100 | drawer open | The cash drawer was left open | [drawer](Part::Drawer) | 1\.0 | [`DrawerOpen`](TillError::DrawerOpen) |
+| 4101 | paper out | The receipt printer has no paper | [printer](Part::Printer) |  | [`PaperOut`](TillError::PaperOut) |
+| 4102 | ribbon dry | The ribbon needs ink | [printer](Part::Printer) |  | [`RibbonDry`](TillError::RibbonDry) (retired) |
+| 4110 | scanner lost | The scanner stopped answering | [scanner](Part::Scanner) |  | [`ScannerLost`](TillError::ScannerLost) |
+
+Ranges of codes:
+
+- `4200` to `4299`: reserved — Kept for the shop — shop
+
+## [`Part`]
+
+| Part | Codes |
+| --- | --- |
+| [drawer](Part::Drawer) | [`4100`](TillError::DrawerOpen) |
+| [printer](Part::Printer) | [`4101`](TillError::PaperOut), [`4102`](TillError::RibbonDry) |
+| [scanner](Part::Scanner) | [`4110`](TillError::ScannerLost) |
+
+"#]].raw());
+    folder.errtable(&["markdown", "codes.md", "--rustdoc", "-o", "codes.doc.md"]).assert().code(0);
+    folder.commit();
+    folder.errtable(&["check", "codes.md", "--page", "codes.doc.md"]).assert().code(0);
 }
 
 #[test]
@@ -103,7 +136,7 @@ fn a_file_is_held_fresh() {
     };
     run(&["--check"]).code(1).stdout_eq("").stderr_eq(str![[r#"
 error: `page.md` does not exist
-help: refresh it: errtable markdown codes.md --sections -o page.md
+help: refresh it: errtable markdown --sections codes.md -o page.md
 
 "#]]);
     run(&[]).code(0).stdout_eq("page.md is written\n").stderr_eq("");
@@ -111,7 +144,7 @@ help: refresh it: errtable markdown codes.md --sections -o page.md
     folder.write("page.md", folder.read("page.md") + "more\n");
     run(&["--check"]).code(1).stdout_eq("").stderr_eq(str![[r#"
 error: `page.md` is stale: `codes.md` makes another text
-help: refresh it: errtable markdown codes.md --sections -o page.md
+help: refresh it: errtable markdown --sections codes.md -o page.md
 
 "#]]);
 }

@@ -364,13 +364,11 @@ fn options(group: &Group<'_>, index: usize) -> ColumnOptions {
 /// The entry that a draft makes; its cells fit, since [`Check::fitting`] has let it pass.
 pub(super) fn entry((draft, variant): (Draft<'_>, String), columns: &[Column]) -> Entry {
     let cells = columns.iter().enumerate();
-    Entry {
-        cells: cells.map(|(index, column)| value(column, &draft.row.text(index)).unwrap_or(Value::Empty)).collect(),
-        codes: draft.codes,
-        variant,
-        retired: draft.retired,
-        lines: draft.lines,
-    }
+    let cells: Vec<_> =
+        cells.map(|(index, column)| value(column, &draft.row.text(index)).unwrap_or(Value::Empty)).collect();
+    let texts = cells.iter().enumerate().filter(|(_, value)| matches!(value, Value::Text(_)));
+    let marks = texts.flat_map(|(index, _)| draft.row.marks(index).iter().map(move |mark| (index, mark.clone())));
+    Entry { marks: marks.collect(), cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
 }
 
 /// What a cell holds; `None` where that is not what its column does.

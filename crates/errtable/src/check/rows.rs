@@ -8,6 +8,7 @@ use super::tables::{Chosen, count};
 use crate::directive::ExtraCells;
 use crate::finding::{Finding, Rule};
 use crate::markdown::{Row, Shape, Table};
+use crate::markup::Mark;
 use crate::setting::Setting;
 
 /// A row of a table of the group.
@@ -28,6 +29,11 @@ impl TableRow<'_> {
             Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {joined}"),
             _ => text.clone(),
         }
+    }
+
+    /// The marks in a cell. What has joined its text stands behind them.
+    pub(super) fn marks(&self, column: usize) -> &[Mark] {
+        &self.row.cells[column].marks
     }
 
     pub(super) fn cell_span(&self, column: usize) -> Range<usize> {

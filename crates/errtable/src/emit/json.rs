@@ -8,6 +8,13 @@ use crate::catalog::{Catalog, Code, CodeRange, Column, Content, Entry, Enum, Rol
 /// The version of the shape, in the key `format`.
 pub const FORMAT: &str = "errtable/1";
 
+/// The JSON Schema (draft 2020-12) that every catalogue is valid against.
+///
+/// ```
+/// assert!(errtable::json::SCHEMA.contains(errtable::json::FORMAT));
+/// ```
+pub const SCHEMA: &str = include_str!("../../schema/catalogue.json");
+
 /// The catalogue as JSON, indented, with a line break at its end.
 ///
 /// ```

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::rust;
 use crate::catalog::{Alias, Catalog, Code, CodeType, Column, Entry, Enum, Role};
 
 /// How a reference page is laid out.
@@ -12,13 +13,17 @@ pub enum Page {
     Tables,
     /// A section for each code, with an anchor that links can lead to: `#errorcode-1008003`.
     Sections,
+    /// For rustdoc: tables with links to the variants, and the values of categories with their codes, as documentation
+    /// of the module that the code stands in.
+    Rustdoc,
 }
 
 impl Page {
     /// How a page that was made is laid out, by its first line; `None` where that is not ours.
     pub fn of(page: &str) -> Option<Self> {
         let first = page.lines().next()?.strip_prefix(BANNER)?;
-        Some(if first.starts_with("--sections ") { Page::Sections } else { Page::Tables })
+        let asked = |page: &Page| !page.arguments().is_empty() && first.starts_with(page.arguments());
+        Some([Page::Sections, Page::Rustdoc].into_iter().find(asked).unwrap_or_default())
     }
 
     /// The arguments that ask for it.
@@ -26,6 +31,7 @@ impl Page {
         match self {
             Page::Tables => "",
             Page::Sections => "--sections ",
+            Page::Rustdoc => "--rustdoc ",
         }
     }
 }
@@ -46,14 +52,19 @@ pub fn markdown(catalog: &Catalog, page: Page) -> String {
     // A comment has no escapes, so what would end it must not get in.
     let spec = catalog.file_name().replace("--", "-\u{2010}").replace(char::is_control, " ");
     let mut text = format!("{BANNER}{}{spec}`; edit {spec} instead. -->\n", page.arguments());
+    if page == Page::Rustdoc {
+        rust::page(catalog, &mut text);
+        return text;
+    }
     for enumeration in catalog.enums() {
         let count = enumeration.entries.len();
         let plural = if count == 1 { "" } else { "s" };
         let _ =
             write!(text, "\n## {}\n\n{count} code{plural} of type `{}`.\n", enumeration.name, code_type(enumeration));
-        match page {
-            Page::Tables => table(enumeration, &mut text),
-            Page::Sections => enumeration.entries.iter().for_each(|entry| section(enumeration, entry, &mut text)),
+        if page == Page::Sections {
+            enumeration.entries.iter().for_each(|entry| section(enumeration, entry, &mut text));
+        } else {
+            table(enumeration, &mut text);
         }
         ranges(enumeration, &mut text);
     }
@@ -113,7 +124,7 @@ fn ranges(enumeration: &Enum, text: &mut String) {
 }
 
 fn header(column: &Column) -> String {
-    escape(if column.header.is_empty() { &column.accessor } else { &column.header })
+    escape(column.shown_header())
 }
 
 /// The codes of an entry, struck out where they are retired.

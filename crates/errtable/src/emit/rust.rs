@@ -11,7 +11,9 @@ mod enumeration;
 mod errors;
 mod features;
 mod index;
+mod page;
 mod slots;
+mod table;
 #[allow(dead_code, reason = "the generated code uses all of it, this crate the half that makes keys")]
 mod text;
 mod traits;
@@ -20,6 +22,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use self::index::Index;
+pub(super) use self::page::page;
 use self::slots::Key;
 use super::layout::literal;
 use crate::catalog::{Catalog, Code, CodeType, Enum, Role};
@@ -105,8 +108,8 @@ fn enum_items(context: &Context<'_>, options: &RustOptions, file: &mut File) {
     file.items(traits::traits(context));
     file.items(any::any(context));
     file.items(errors::errors(context));
-    for (_, column, category) in context.enumeration.categories() {
-        category::category(context, column, category, file.text());
+    for (index, column, category) in context.enumeration.categories() {
+        category::category(context, (index, column), category, file.text());
         file.items(category::methods(context, column, category));
     }
     for &feature in &options.features {

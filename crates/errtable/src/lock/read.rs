@@ -259,6 +259,7 @@ impl Reader<'_> {
             codes: vec![first.clone().unwrap_or_else(|| code.clone())],
             variant,
             cells,
+            marks: Vec::new(),
             retired,
             lines: Vec::new(),
         };

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::markup::{Mark, MarkKind, bare_addresses, web_address};
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default)]
@@ -13,12 +15,15 @@ pub(crate) struct Cell {
     pub(crate) text: String,
     /// Whether all of the text is struck out.
     pub(crate) struck: bool,
+    /// Its code and links.
+    pub(crate) marks: Vec<Mark>,
 }
 
 /// Text in the making.
 #[derive(Debug, Default)]
 pub(super) struct Text {
     text: String,
+    marks: Vec<Mark>,
     /// White space that is written once more text follows.
     pending_space: bool,
 }
@@ -27,7 +32,10 @@ impl Text {
     pub(super) fn inline(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) => self.push(text),
-            Event::Code(code) => self.push_verbatim(code),
+            Event::Code(code) => {
+                self.push_verbatim(code);
+                self.mark(self.text.len() - code.len(), MarkKind::Code);
+            }
             Event::SoftBreak | Event::HardBreak => self.pending_space = true,
             _ => {}
         }
@@ -49,12 +57,29 @@ impl Text {
         self.text.push_str(text);
     }
 
-    pub(super) fn finish(mut self) -> String {
+    /// Marks what has been written since `start`, without the blanks around it.
+    fn mark(&mut self, start: usize, kind: MarkKind) {
+        let written = &self.text[start..];
+        let start = start + (written.len() - written.trim_start().len());
+        let end = start + self.text[start..].trim_end().len();
+        if start < end {
+            self.marks.push(Mark { range: start..end, kind });
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.finish_marked().0
+    }
+
+    fn finish_marked(mut self) -> (String, Vec<Mark>) {
         let end = self.text.trim_end().len();
         self.text.truncate(end);
         let start = self.text.len() - self.text.trim_start().len();
         self.text.drain(..start);
-        self.text
+        for mark in &mut self.marks {
+            mark.range = mark.range.start - start..mark.range.end - start;
+        }
+        (self.text, self.marks)
     }
 }
 
@@ -66,6 +91,9 @@ pub(super) struct Builder {
     strike_depth: usize,
     seen_struck: bool,
     seen_unstruck: bool,
+    /// Where the link or code that is open began, and where the link leads.
+    link: Option<(usize, Option<String>)>,
+    code: Option<usize>,
     vanishing: Vec<Range<usize>>,
 }
 
@@ -77,15 +105,17 @@ impl Builder {
             strike_depth: 0,
             seen_struck: false,
             seen_unstruck: false,
+            link: None,
+            code: None,
             vanishing: Vec::new(),
         }
     }
 
-    pub(super) fn strike(&mut self) {
+    fn strike(&mut self) {
         self.strike_depth += 1;
     }
 
-    pub(super) fn unstrike(&mut self) {
+    fn unstrike(&mut self) {
         self.strike_depth = self.strike_depth.saturating_sub(1);
     }
 
@@ -99,6 +129,26 @@ impl Builder {
         self.text.inline(event);
     }
 
+    pub(super) fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Strikethrough => self.strike(),
+            Tag::Link { dest_url, .. } => self.link = Some((self.text.text.len(), web_address(dest_url))),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strikethrough => self.unstrike(),
+            TagEnd::Link => {
+                if let Some((start, Some(address))) = self.link.take() {
+                    self.text.mark(start, MarkKind::Link(address));
+                }
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
         let closing = html.starts_with("</");
         let name: String =
@@ -107,6 +157,12 @@ impl Builder {
             "br" => self.text.pending_space = true,
             "del" | "s" | "strike" if closing => self.unstrike(),
             "del" | "s" | "strike" => self.strike(),
+            "code" | "tt" if closing => {
+                if let Some(start) = self.code.take() {
+                    self.text.mark(start, MarkKind::Code);
+                }
+            }
+            "code" | "tt" => self.code = self.code.or(Some(self.text.text.len())),
             name if SHOWN_AS_TEXT.contains(&name) => self.text.push_verbatim(html),
             "" => {} // a comment, a declaration, a processing instruction
             name if KNOWN.contains(&name) => {}
@@ -116,8 +172,23 @@ impl Builder {
     }
 
     pub(super) fn finish(self) -> (Cell, Vec<Range<usize>>) {
-        let cell = Cell { span: self.span, text: self.text.finish(), struck: self.seen_struck && !self.seen_unstruck };
-        (cell, self.vanishing)
+        let (text, mut marks) = self.text.finish_marked();
+        let order = |mark: &Mark| (mark.range.start, std::cmp::Reverse(mark.range.end));
+        marks.sort_by_key(order);
+        let written = marks.len();
+        let mut next = 0;
+        for range in bare_addresses(&text) {
+            while next < written && marks[next].range.end <= range.start {
+                next += 1;
+            }
+            let is_free = next == written || range.end <= marks[next].range.start;
+            if let (true, Some(address)) = (is_free, web_address(&text[range.clone()])) {
+                marks.push(Mark { range, kind: MarkKind::Link(address) });
+            }
+        }
+        marks.sort_by_key(order);
+        let struck = self.seen_struck && !self.seen_unstruck;
+        (Cell { span: self.span, text, struck, marks }, self.vanishing)
     }
 }
 

@@ -81,14 +81,14 @@ fn a_mended_spec_leaves_no_finding_behind() {
     let package = Package::new("mended", BROKEN);
     let output = package.cargo(&["build", "--message-format=json"]);
     let out = out_dir(&output);
-    assert_eq!(names(&out), ["codes-finding-1.txt", "codes-finding-2.txt", "codes.rs"]);
+    assert_eq!(names(&out), ["codes-finding-1.txt", "codes-finding-2.txt", "codes.md", "codes.rs"]);
     package.write("spec/codes.md", &BROKEN.replace("| | lid open", "| 4109 | lid open"));
     assert!(!package.cargo(&["build"]).status.success());
-    assert_eq!(names(&out), ["codes-finding-1.txt", "codes.rs"]);
+    assert_eq!(names(&out), ["codes-finding-1.txt", "codes.md", "codes.rs"]);
     package.write("spec/codes.md", GOOD);
     let output = package.cargo(&["build"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!(names(&out), ["codes.rs"]);
+    assert_eq!(names(&out), ["codes.md", "codes.rs"]);
 }
 
 #[test]

@@ -56,6 +56,14 @@ const CELLS: &[&str] = &[
     "Self::Variant crate::x [`Self`]",
     "type",
     "a&nbsp;b",
+    r"`a \| b` and `c*/d` and `/*` and `\\|` and `*`",
+    "``x`y`` [a link with `code`](https://x.y/*/(z)) here",
+    "<code>&lt;i&gt; *e*</code>`glued`<code>\\`</code> tags",
+    r#"[a\]b](https://x.y/">'<é) and `[Self]` and `[x](y)`"#,
+    r"`Vec<T>` `\` \`open and `` ` ``",
+    "https://x.y/a_b?c=*d*&e#f, then (https://x.y/(z)).",
+    r##"`#[doc = "]` `{}` `"` `'` `///` `//!`"##,
+    "[`all`](http://x.y)[`glued`](http://x.y)`on`[to](http://x.y)",
 ];
 
 /// Codes that are as bad; those that make no variant of their own with a line for `[variants]`.

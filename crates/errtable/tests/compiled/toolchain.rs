@@ -26,6 +26,10 @@ impl Crate {
         fs::write(self.folder.join(file), text).expect("a file can be written into the target directory");
     }
 
+    pub(crate) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.folder.join(file)).expect("a file that was written can be read")
+    }
+
     /// Runs a tool in the folder; its output as text, and whether it went well.
     pub(crate) fn run<I: AsRef<OsStr>>(&self, tool: impl AsRef<OsStr>, arguments: &[I]) -> (bool, String) {
         let tool = tool.as_ref();

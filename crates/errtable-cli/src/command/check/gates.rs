@@ -108,7 +108,14 @@ impl Gates<'_> {
 
     /// The committed reference page is what the spec says.
     pub(super) fn page(&self, file: &Path) -> io::Result<Findings> {
-        let page = Page::of(&read(file)?.unwrap_or_default()).unwrap_or_default();
+        let held = read(file)?.unwrap_or_default();
+        if held.starts_with("<!doctype html>") {
+            let folder = path_word(file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new(".")));
+            let (shown, spec) = (file.display(), path_word(self.spec));
+            let help = format!("ask the command that made it: errtable html {spec} -o {folder} --check");
+            return Err(io::Error::other(format!("{shown}: this page is not of Markdown\nhelp: {help}")));
+        }
+        let page = Page::of(&held).unwrap_or_default();
         let command = format!("markdown {}{}", page.arguments(), path_word(self.spec));
         self.fresh(file, &markdown(&self.compiled.catalog, page), &command)
     }

@@ -4,11 +4,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::enumeration::method_name;
-use super::{Context, doc, docs};
+use super::{Context, doc, docs, table};
 use crate::catalog::{Category, Column};
 use crate::emit::layout::{Layout, literal};
 
-pub(super) fn category(context: &Context<'_>, column: &Column, category: &Category, out: &mut Layout) {
+pub(super) fn category(
+    context: &Context<'_>,
+    (index, column): (usize, &Column),
+    category: &Category,
+    out: &mut Layout,
+) {
     out.doc(&format!("What {} says under “{}”.", doc::speaker(column), doc::escape(&column.header)));
     out.doc("");
     out.doc(&format!(
@@ -19,8 +24,11 @@ pub(super) fn category(context: &Context<'_>, column: &Column, category: &Catego
     out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
     out.line("#[non_exhaustive]");
     out.open(&format!("pub enum {} {{", category.name));
-    for value in &category.values {
+    let rows = context.enumeration.rows_by_value(index, category);
+    for (value, rows) in category.values.iter().zip(&rows) {
         out.doc(&doc::escape(&value.text));
+        out.doc("");
+        list(context, rows, out);
         if doc::is_alias(&value.text, &value.variant) {
             out.doc_alias(&value.text);
         }
@@ -28,6 +36,26 @@ pub(super) fn category(context: &Context<'_>, column: &Column, category: &Catego
     }
     out.close("}");
 }
+
+/// The codes of a value, each with its link.
+fn list(context: &Context<'_>, rows: &[usize], out: &mut Layout) {
+    let enumeration = context.enumeration;
+    if rows.len() > LISTED {
+        out.doc(&format!("{} {}s have it: see [`errors`](Self::errors).", rows.len(), context.noun));
+        return;
+    }
+    for entry in rows.iter().map(|row| &enumeration.entries[*row]) {
+        out.doc_with(|line| {
+            line.push_str("- ");
+            doc::push_escaped(line, &enumeration.show(entry.code()));
+            line.push_str(": ");
+            table::push_link(line, &entry.variant, &enumeration.name, &entry.variant);
+        });
+    }
+}
+
+/// As many codes as documentation lists: rustdoc takes a while for each link.
+const LISTED: usize = 200;
 
 pub(super) fn methods(context: &Context<'_>, column: &Column, category: &Category) -> TokenStream {
     let name = &context.name;

@@ -2,6 +2,7 @@
 
 use crate::catalog::Column;
 use crate::emit::layout::is_invisible;
+use crate::markup::{Mark, runs};
 
 /// Text that Markdown shows as it is: punctuation behind a backslash, no line break, nothing that changes how the rest
 /// is shown.
@@ -40,6 +41,58 @@ pub(crate) fn push_escaped(line: &mut String, text: &str) {
     line.push_str(&text[from..]);
 }
 
+/// Where text stands in documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// In a paragraph or a list.
+    Line,
+    /// In a cell of a table, where pipes are read before code is.
+    Cell,
+}
+
+/// Adds text with its code and links to a line.
+pub(crate) fn push_marked(line: &mut String, text: &str, marks: &[&Mark], spot: Spot) {
+    if marks.is_empty() {
+        push_escaped(line, text);
+        return;
+    }
+    for run in runs(text, marks) {
+        line.push_str(if run.link.is_some() { "[" } else { "" });
+        for part in run.parts {
+            if !(part.is_code && push_code(line, part.text, spot)) {
+                push_stretch(line, part.text);
+            }
+        }
+        if let Some(address) = run.link {
+            // A star and a slash would end a block of documentation.
+            line.push_str("](<");
+            line.push_str(&address.replace('*', "%2A"));
+            line.push_str(">)");
+        }
+    }
+}
+
+/// A part of a text, with the blanks at its ends.
+fn push_stretch(line: &mut String, text: &str) {
+    line.push_str(if text.starts_with(' ') { " " } else { "" });
+    push_escaped(line, text);
+    line.push_str(if text.len() > 1 && text.ends_with(' ') { " " } else { "" });
+}
+
+/// Code as code, where that shows what it says; whether it was written.
+fn push_code(line: &mut String, text: &str, spot: Spot) -> bool {
+    let odd = |c: char| c == '`' || c.is_control() || is_invisible(c);
+    // Nor can a block of documentation hold what begins or ends one; and a backtick before would join the fence.
+    let ends_block = text.contains("*/") || text.contains("/*");
+    let is_odd = text.is_empty() || text.trim() != text || text.contains(odd) || line.ends_with(['`', '\\']);
+    if is_odd || ends_block || (spot == Spot::Cell && text.contains("\\|")) {
+        return false;
+    }
+    let escaped = if spot == Spot::Cell { text.replace('|', "\\|") } else { text.to_owned() };
+    line.push_str(&format!("`{escaped}`"));
+    true
+}
+
 /// Whether a mark is never part of Markdown between these two bytes.
 fn is_harmless(before: u8, mark: char, after: Option<u8>) -> bool {
     let ends_word = after.is_none_or(|after| after == b' ');
@@ -72,6 +125,24 @@ pub(super) fn is_alias(text: &str, item: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::MarkKind;
+
+    #[test]
+    fn code_and_links_survive() {
+        let mark = |range, kind| Mark { range, kind };
+        let link = MarkKind::Link("https://x/*/y".to_owned());
+        let marks = [mark(4..8, MarkKind::Code), mark(12..19, link), mark(16..19, MarkKind::Code)];
+        let marked = |text: &str, spot| {
+            let mut line = String::new();
+            push_marked(&mut line, text, &marks.iter().collect::<Vec<_>>(), spot);
+            line
+        };
+        let text = "Use a|b* or the #df.";
+        assert_eq!(marked(text, Spot::Line), "Use `a|b*` or [the `#df`](<https://x/%2A/y>)\\.");
+        assert_eq!(marked(text, Spot::Cell), "Use `a\\|b*` or [the `#df`](<https://x/%2A/y>)\\.");
+        // What code cannot hold is text.
+        assert_eq!(marked("Use a*/b or the a`b.", Spot::Line), "Use a\\*\\/b or [the a\\`b](<https://x/%2A/y>)\\.");
+    }
 
     #[test]
     fn plain_sentences_stay_as_they_are() {

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, doc, docs, index, integer_type};
+use super::doc::Spot;
+use super::{Context, doc, docs, index, integer_type, table};
 use crate::catalog::{Code, Column, Content, Entry, Role, Value};
 use crate::emit::layout::{Layout, literal};
 use crate::ident::is_keyword;
@@ -24,7 +25,7 @@ pub(super) fn enumeration(context: &Context<'_>, out: &mut Layout) {
         out.line("#[non_exhaustive]");
         out.line(&format!("#[repr({})]", enumeration.code_type.as_str()));
     }
-    let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(shown_header(column))).collect();
+    let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(column.shown_header())).collect();
     out.open(&format!("pub enum {} {{", enumeration.name));
     for entry in &enumeration.entries {
         variant(context, entry, &headers, out);
@@ -33,84 +34,38 @@ pub(super) fn enumeration(context: &Context<'_>, out: &mut Layout) {
 }
 
 fn enum_docs(context: &Context<'_>, out: &mut Layout) {
-    let enumeration = context.enumeration;
-    let number = enumeration.entries.len();
-    let noun = if number == 1 { context.noun.clone() } else { format!("{}s", context.noun) };
-    out.doc(&format!("The {noun} of {}.", doc::escape(context.file_name)));
+    let plural = if context.enumeration.entries.len() == 1 { "" } else { "s" };
+    out.doc(&format!("The {}{plural} of {}.", context.noun, doc::escape(context.file_name)));
     out.doc("");
-    let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(&column.header)).collect();
-    out.doc(&format!("| {} | Variant |", headers.join(" | ")));
-    out.doc(&format!("|{}", " --- |".repeat(headers.len() + 1)));
-    for entry in &enumeration.entries {
-        out.doc_with(|row| push_row(row, context, entry));
-    }
-    if !enumeration.ranges.is_empty() {
+    table::table(context.enumeration, "Self", |write| out.doc_with(write));
+    if !context.enumeration.ranges.is_empty() {
         out.doc("");
         out.doc("Ranges of codes, which [`range_of`](Self::range_of) places:");
         out.doc("");
-        for range in &enumeration.ranges {
-            let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
-            out.doc(&format!("- `{first}` to `{last}`: {}", doc::escape(&range.text)));
-        }
+        table::ranges(context.enumeration, |write| out.doc_with(write));
     }
-}
-
-/// A row of the table in the documentation of the enum.
-fn push_row(row: &mut String, context: &Context<'_>, entry: &Entry) {
-    row.push('|');
-    for (column, value) in context.enumeration.columns.iter().zip(&entry.cells) {
-        row.push(' ');
-        push_cell(row, context, entry, column, value);
-        row.push_str(" |");
-    }
-    let retired = if entry.retired { " (retired) |" } else { " |" };
-    for part in [" [`", &entry.variant, "`](Self::", &entry.variant, ")", retired] {
-        row.push_str(part);
-    }
-}
-
-/// A cell as documentation.
-fn push_cell(line: &mut String, context: &Context<'_>, entry: &Entry, column: &Column, value: &Value) {
-    if column.role == Role::Code {
-        for (number, code) in entry.codes.iter().enumerate() {
-            line.push_str(if number == 0 { "" } else { ", " });
-            doc::push_escaped(line, &context.enumeration.show(code));
-        }
-        return;
-    }
-    match (value, &column.content) {
-        (Value::Text(text), _) => doc::push_escaped(line, text),
-        (Value::Integer(number), _) => doc::push_escaped(line, &number.to_string()),
-        (Value::Boolean(answer), _) => line.push_str(if *answer { "yes" } else { "no" }),
-        (Value::Category(index), Content::Category(category)) => {
-            let value = &category.values[*index];
-            line.push('[');
-            doc::push_escaped(line, &value.text);
-            for part in ["](", &category.name, "::", &value.variant, ")"] {
-                line.push_str(part);
-            }
-        }
-        (Value::Empty | Value::Category(_), _) => {}
-    }
-}
-
-fn shown_header(column: &Column) -> &str {
-    if column.header.is_empty() { &column.accessor } else { &column.header }
 }
 
 fn variant(context: &Context<'_>, entry: &Entry, headers: &[String], out: &mut Layout) {
     let enumeration = context.enumeration;
     let (name, description) = (enumeration.name_of(entry), enumeration.description_of(entry));
-    out.doc_with(|line| doc::push_escaped(line, description.or(name).unwrap_or(&entry.variant)));
+    let first = [Role::Description, Role::Name]
+        .into_iter()
+        .find_map(|role| enumeration.column(role).filter(|&column| entry.cells[column] != Value::Empty));
+    out.doc_with(|line| match first {
+        Some(column) => table::push_cell(line, enumeration, entry, column, Spot::Line),
+        None => doc::push_escaped(line, &entry.variant),
+    });
     out.doc("");
-    for ((column, value), header) in enumeration.columns.iter().zip(&entry.cells).zip(headers) {
+    for (index, header) in headers.iter().enumerate() {
         // The description stands above.
-        if column.role != Role::Description && (column.role == Role::Code || *value != Value::Empty) {
+        let role = enumeration.columns[index].role;
+        if role != Role::Description && (role == Role::Code || entry.cells[index] != Value::Empty) {
             out.doc_with(|line| {
                 for part in ["- ", header, ": "] {
                     line.push_str(part);
                 }
-                push_cell(line, context, entry, column, value);
+                table::push_cell(line, enumeration, entry, index, Spot::Line);
             });
         }
     }

@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 use super::enumeration::table_name;
 use super::slots::{Key, Slots};
 use super::{Context, docs};
-use crate::catalog::{Column, Enum, Role, Value};
+use crate::catalog::{Column, Enum, Role};
 use crate::emit::layout::{Layout, type_for};
 
 /// Up to this many rows a `static` holds values of the enum; above it the arms of a `match` do.
@@ -327,12 +327,7 @@ fn list(context: &Context<'_>, element: &str, out: &mut Layout) {
 fn categories(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
     for (index, column, category) in enumeration.categories() {
-        let mut rows = vec![Vec::new(); category.values.len()];
-        for (row, entry) in enumeration.entries.iter().enumerate() {
-            if let Value::Category(value) = entry.cells[index] {
-                rows[value].push(row);
-            }
-        }
+        let rows = enumeration.rows_by_value(index, category);
         let table = table_name(column).to_string();
         if context.lists_on_demand() {
             members_on_demand(context, column, &rows, out);

@@ -232,12 +232,19 @@ mod generated_category {
     #[non_exhaustive]
     pub enum Service {
         /// Key store
+        ///
+        /// - 1: [`KeyLost`](SignerError::KeyLost)
+        /// - 3: [`KeyWeak`](SignerError::KeyWeak)
         #[doc(alias = "Key store")]
         KeyStore,
         /// Signing API
+        ///
+        /// - 2: [`KeyOld`](SignerError::KeyOld)
         #[doc(alias = "Signing API")]
         SigningApi,
         /// Time source
+        ///
+        /// - 4: [`ClockOff`](SignerError::ClockOff)
         #[doc(alias = "Time source")]
         TimeSource,
     }
@@ -272,9 +279,14 @@ mod generated_category {
     #[non_exhaustive]
     pub enum Severity {
         /// \!\!
+        ///
+        /// - 1: [`KeyLost`](SignerError::KeyLost)
+        /// - 4: [`ClockOff`](SignerError::ClockOff)
         #[doc(alias = "!!")]
         Fatal,
         /// warning
+        ///
+        /// - 3: [`KeyWeak`](SignerError::KeyWeak)
         #[doc(alias = "warning")]
         Warning,
     }

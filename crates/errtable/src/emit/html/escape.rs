@@ -1,0 +1,113 @@
+//! Text as HTML.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::UrlRelative;
+
+use crate::markup::{Mark, runs};
+
+/// Text as HTML, in an element or a quoted attribute.
+pub(super) fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 8);
+    push_escaped(&mut html, text);
+    html
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            // What would turn the direction of the text around it.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => html.push('\u{fffd}'),
+            c if c.is_control() => html.push(' '),
+            c => html.push(c),
+        }
+    }
+}
+
+/// Text with its code and links as HTML.
+pub(super) fn marked(text: &str, marks: &[&Mark]) -> String {
+    if marks.is_empty() {
+        return escape(text);
+    }
+    let mut html = String::with_capacity(text.len() + 32);
+    for run in runs(text, marks) {
+        if let Some(address) = run.link {
+            html.push_str(&format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escape(address)));
+        }
+        for part in run.parts {
+            html.push_str(if part.is_code { "<code>" } else { "" });
+            push_escaped(&mut html, part.text);
+            html.push_str(if part.is_code { "</code>" } else { "" });
+        }
+        html.push_str(if run.link.is_some() { "</a>" } else { "" });
+    }
+    html
+}
+
+/// The prose of a spec without what could run, load or lead elsewhere than to the web or into the page.
+pub(super) fn sanitize(html: &str) -> String {
+    SANITIZER.clean(html).to_string().trim().to_owned()
+}
+
+static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::default();
+    builder
+        // An image would be a request.
+        .rm_tags(["img", "map", "area"])
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::Custom(Box::new(fragment)))
+        .add_tag_attributes("h1", ["id"])
+        .add_tag_attributes("h2", ["id"])
+        .add_tag_attributes("h3", ["id"])
+        .add_tag_attributes("h4", ["id"])
+        .add_tag_attributes("h5", ["id"])
+        .add_tag_attributes("h6", ["id"])
+        .add_tag_attributes("div", ["id"]);
+    builder
+});
+
+/// A link into the page stays; one into the spec's folder would lead nowhere.
+fn fragment(address: &str) -> Option<Cow<'_, str>> {
+    address.starts_with('#').then_some(Cow::Borrowed(address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_prose_runs_or_loads() {
+        for html in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "<style>*{}</style>",
+            "<iframe src=//x></iframe>",
+            "<svg onload=alert(1)>",
+            "<form action=//x><input></form>",
+            "<meta http-equiv=refresh content=0>",
+            "<base href=//x>",
+            "<link rel=stylesheet href=//x>",
+            "<!-- comment -->",
+        ] {
+            assert_eq!(sanitize(html), "", "{html}");
+        }
+        let kept = |text: &str| format!("<a rel=\"noopener noreferrer\">{text}</a>");
+        for address in ["javascript:alert(1)", "data:text/html,x", "other.md", "//x/y", "/x"] {
+            assert_eq!(sanitize(&format!("<a href=\"{address}\" onclick=alert(1) style=color:red>t</a>")), kept("t"));
+        }
+        assert_eq!(sanitize("<h2 id=\"a\">b</h2>"), "<h2 id=\"a\">b</h2>");
+        assert_eq!(sanitize("<a href=\"#a\">b</a>"), "<a href=\"#a\" rel=\"noopener noreferrer\">b</a>");
+    }
+
+    #[test]
+    fn text_ends_no_element_and_no_attribute() {
+        assert_eq!(escape("<b a=\"'\">&\u{202e}\n"), "&lt;b a=&quot;&#39;&quot;&gt;&amp;\u{fffd} ");
+    }
+}
