@@ -642,12 +642,40 @@ mod generated_tpns {
     #[non_exhaustive]
     pub enum Advice {
         /// fix the request
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008006: [`InvalidToken`](ErrorCode::InvalidToken)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008012: [`UploadEmptyFile`](ErrorCode::UploadEmptyFile)
+        /// - 1008013: [`ParseCertificateError`](ErrorCode::ParseCertificateError)
+        /// - 1008015: [`PushIdNotExist`](ErrorCode::PushIdNotExist)
+        /// - 1008016: [`DateParamFormatError`](ErrorCode::DateParamFormatError)
+        /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
+        /// - 1008020: [`CertBundleIdCheckFailed`](ErrorCode::CertBundleIdCheckFailed)
+        /// - 1008021: [`NotCorrectP12File`](ErrorCode::NotCorrectP12File)
+        /// - 1008022: [`P12PasswordIsNotCorrect`](ErrorCode::P12PasswordIsNotCorrect)
+        /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
+        /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
+        /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
         #[doc(alias = "fix the request")]
         FixTheRequest,
         /// retry later
+        ///
+        /// - 1008028: [`RequestTooFast`](ErrorCode::RequestTooFast)
         #[doc(alias = "retry later")]
         RetryLater,
         /// unknown
+        ///
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008011: [`UploadFileError`](ErrorCode::UploadFileError)
+        /// - 1008026: [`BatchOpPartlyError`](ErrorCode::BatchOpPartlyError)
+        /// - 1008027: [`BatchOpTotalError`](ErrorCode::BatchOpTotalError)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
+        /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
         #[doc(alias = "unknown")]
         Unknown,
     }
