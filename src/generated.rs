@@ -13,51 +13,6 @@
 mod generated_tpns {
     use core::fmt;
     use core::str::FromStr;
-    /// Codes as the names of their variants, where their numbers would say little:
-    /// `#[serde(with = "as_name")]`, with the path of this module.
-    #[cfg(feature = "serde")]
-    pub mod as_name {
-        use core::fmt;
-        use core::marker::PhantomData;
-        use super::named::Named;
-        use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
-        use serde_core::ser::Serializer;
-        /// Writes the name of a variant.
-        pub fn serialize<T: Named, S: Serializer>(
-            code: &T,
-            serializer: S,
-        ) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(code.to_name())
-        }
-        /// Reads the name of a variant.
-        pub fn deserialize<'de, T: Named, D: Deserializer<'de>>(
-            deserializer: D,
-        ) -> Result<T, D::Error> {
-            struct Name<T>(PhantomData<T>);
-            impl<T: Named> Visitor<'_> for Name<T> {
-                type Value = T;
-                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str("the name of a variant")
-                }
-                fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-                    T::of_name(text)
-                        .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-                }
-            }
-            deserializer.deserialize_str(Name(PhantomData))
-        }
-    }
-    #[cfg(feature = "serde")]
-    mod named {
-        #[allow(
-            unreachable_pub,
-            reason = "public functions are bounded by it, and nobody else is to implement it"
-        )]
-        pub trait Named: Sized {
-            fn to_name(&self) -> &'static str;
-            fn of_name(name: &str) -> Option<Self>;
-        }
-    }
     /// The error codes of tpns\.md.
     ///
     /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Variant |
@@ -1256,6 +1211,51 @@ mod generated_tpns {
         const fn fold(a: u64, b: u64) -> u64 {
             let product = a as u128 * b as u128;
             (product >> 64) as u64 ^ product as u64
+        }
+    }
+    /// Codes as the names of their variants, where their numbers would say little:
+    /// `#[serde(with = "as_name")]`, with the path of this module.
+    #[cfg(feature = "serde")]
+    pub mod as_name {
+        use core::fmt;
+        use core::marker::PhantomData;
+        use super::named::Named;
+        use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
+        use serde_core::ser::Serializer;
+        /// Writes the name of a variant.
+        pub fn serialize<T: Named, S: Serializer>(
+            code: &T,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(code.to_name())
+        }
+        /// Reads the name of a variant.
+        pub fn deserialize<'de, T: Named, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<T, D::Error> {
+            struct Name<T>(PhantomData<T>);
+            impl<T: Named> Visitor<'_> for Name<T> {
+                type Value = T;
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("the name of a variant")
+                }
+                fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+                    T::of_name(text)
+                        .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+                }
+            }
+            deserializer.deserialize_str(Name(PhantomData))
+        }
+    }
+    #[cfg(feature = "serde")]
+    mod named {
+        #[allow(
+            unreachable_pub,
+            reason = "public functions are bounded by it, and nobody else is to implement it"
+        )]
+        pub trait Named: Sized {
+            fn to_name(&self) -> &'static str;
+            fn of_name(name: &str) -> Option<Self>;
         }
     }
 }

@@ -20,9 +20,9 @@
 //!
 //! # Read an answer
 //!
-//! With the feature `serde`, [`decode`] reads the body of an answer, in whichever of the service's dialects it is: what
-//! you want of it, or a [`CallError`] that is one line of a log. A [`Failure`] has the code, the service's own message,
-//! the number of the request, and which items of a batch failed.
+//! With the feature `serde`, and a crate that reads JSON, [`decode`] reads the body of an answer in whichever of the
+//! service's dialects it is: what you want of it, or a [`CallError`] that is one line of a log. A [`Failure`] has the
+//! code, the service's own message, the number of the request, and which items of a batch failed.
 //!
 //! ```
 //! # #[cfg(all(feature = "alloc", feature = "serde"))]

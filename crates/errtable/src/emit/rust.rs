@@ -92,11 +92,11 @@ pub fn rust(catalog: &Catalog, options: &RustOptions) -> String {
         use core::fmt;
         use core::str::FromStr;
     ));
-    if options.features.contains(&Feature::Serde) {
-        file.items(features::as_name());
-    }
     for enumeration in catalog.enums() {
         enum_items(&Context::new(enumeration, catalog), options, &mut file);
+    }
+    if options.features.contains(&Feature::Serde) {
+        file.items(features::as_name());
     }
     file.finish()
 }
