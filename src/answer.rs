@@ -49,8 +49,9 @@ const SHOWN_ITEMS: usize = 3;
 /// # Errors
 ///
 /// To deserialize it fails where the body is no object, has neither `ret_code` nor `retCode`, or a code there that is
-/// no number from 0 to `u32::MAX`; and where it says success and lacks what `T` asks for. [`decode`] says such things
-/// in words fit for a log.
+/// no number from 0 to `u32::MAX`; and where it says success and lacks what `T` asks for. One call documents its `retCode`
+/// as a text, so digits between quotes are a number there, and nowhere else. [`decode`] says what is wrong in words fit
+/// for a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<T> {
     /// The code is 0, whatever the message says.
