@@ -45,12 +45,15 @@ fn answer(text: &str) -> io::Result<()> {
 fn explain(error: ErrorCode) -> String {
     let (code, name, description) = (error.code(), error.name(), error.description());
     let (api, variant) = (error.feedback_api(), error.variant_name());
+    let why = error.advice_reason().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let advice = error.advice();
     format!(
         "{code}  {name}
 
   {description}
 
   Feedback API  {api}
+  Advice        {advice}{why}
   Rust          tpns_errors::ErrorCode::{variant}
 "
     )

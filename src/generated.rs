@@ -15,33 +15,33 @@ mod generated_tpns {
     use core::str::FromStr;
     /// The error codes of tpns\.md.
     ///
-    /// | Error code | English descriptor | Error description | Feedback API | Variant |
-    /// | --- | --- | --- | --- | --- |
-    /// | 1008001 | paramter parse error | Parameter parse error | [General API](FeedbackApi::GeneralApi) | [`ParameterParseError`](Self::ParameterParseError) |
-    /// | 1008002 | missing parameter | A required parameter is missing | [General API](FeedbackApi::GeneralApi) | [`MissingParameter`](Self::MissingParameter) |
-    /// | 1008003 | auth failure | Verification and authentication failed | [General API](FeedbackApi::GeneralApi) | [`AuthFailure`](Self::AuthFailure) |
-    /// | 1008004 | invoke service error | Failed to call the internal service | [General API](FeedbackApi::GeneralApi) | [`InvokeServiceError`](Self::InvokeServiceError) |
-    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis) | [`InvalidToken`](Self::InvalidToken) |
-    /// | 1008007 | invalid parameter | Parameter verification failed | [General API](FeedbackApi::GeneralApi) | [`InvalidParameter`](Self::InvalidParameter) |
-    /// | 1008011 | upload file error | File upload failed | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [`UploadFileError`](Self::UploadFileError) |
-    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [`UploadEmptyFile`](Self::UploadEmptyFile) |
-    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [`ParseCertificateError`](Self::ParseCertificateError) |
-    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [`PushIdNotExist`](Self::PushIdNotExist) |
-    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [`DateParamFormatError`](Self::DateParamFormatError) |
-    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi) | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
-    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
-    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [`NotCorrectP12File`](Self::NotCorrectP12File) |
-    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
-    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
-    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
-    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [`BatchOpTotalError`](Self::BatchOpTotalError) |
-    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) | [`RequestTooFast`](Self::RequestTooFast) |
-    /// | 1008029 | token is not valid | Invalid token | [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi) | [`TokenIsNotValid`](Self::TokenIsNotValid) |
-    /// | 1008030 | app not paid | No payment has been made for the application | [General error](FeedbackApi::GeneralError) | [`AppNotPaid`](Self::AppNotPaid) |
-    /// | 1008031 | app was expired | The application resource has been terminated | [General error](FeedbackApi::GeneralError) | [`AppWasExpired`](Self::AppWasExpired) |
-    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
-    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi) | [`InternalError`](Self::InternalError) |
-    /// | 10010018 | Push repeat | Repeated push | [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush) | [`PushRepeat`](Self::PushRepeat) |
+    /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Variant |
+    /// | --- | --- | --- | --- | --- | --- | --- |
+    /// | 1008001 | paramter parse error | Parameter parse error | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed | [`ParameterParseError`](Self::ParameterParseError) |
+    /// | 1008002 | missing parameter | A required parameter is missing | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A required parameter is not there | [`MissingParameter`](Self::MissingParameter) |
+    /// | 1008003 | auth failure | Verification and authentication failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked | [`AuthFailure`](Self::AuthFailure) |
+    /// | 1008004 | invoke service error | Failed to call the internal service | [General API](FeedbackApi::GeneralApi) | [unknown](Advice::Unknown) |  | [`InvokeServiceError`](Self::InvokeServiceError) |
+    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis) | [fix the request](Advice::FixTheRequest) | The token is to be checked | [`InvalidToken`](Self::InvalidToken) |
+    /// | 1008007 | invalid parameter | Parameter verification failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification | [`InvalidParameter`](Self::InvalidParameter) |
+    /// | 1008011 | upload file error | File upload failed | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [unknown](Advice::Unknown) |  | [`UploadFileError`](Self::UploadFileError) |
+    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [fix the request](Advice::FixTheRequest) | The file that was sent is empty | [`UploadEmptyFile`](Self::UploadEmptyFile) |
+    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed | [`ParseCertificateError`](Self::ParseCertificateError) |
+    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist | [`PushIdNotExist`](Self::PushIdNotExist) |
+    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format | [`DateParamFormatError`](Self::DateParamFormatError) |
+    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi) | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
+    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
+    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file | [`NotCorrectP12File`](Self::NotCorrectP12File) |
+    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
+    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) | [fix the request](Advice::FixTheRequest) | The product has that application already | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
+    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
+    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
+    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour | [`RequestTooFast`](Self::RequestTooFast) |
+    /// | 1008029 | token is not valid | Invalid token | [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi) | [fix the request](Advice::FixTheRequest) | The token is not valid | [`TokenIsNotValid`](Self::TokenIsNotValid) |
+    /// | 1008030 | app not paid | No payment has been made for the application | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  | [`AppNotPaid`](Self::AppNotPaid) |
+    /// | 1008031 | app was expired | The application resource has been terminated | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  | [`AppWasExpired`](Self::AppWasExpired) |
+    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
+    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi) | [unknown](Advice::Unknown) |  | [`InternalError`](Self::InternalError) |
+    /// | 10010018 | Push repeat | Repeated push | [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush) | [unknown](Advice::Unknown) |  | [`PushRepeat`](Self::PushRepeat) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(u32)]
@@ -51,6 +51,8 @@ mod generated_tpns {
         /// - Error code: 1008001
         /// - English descriptor: paramter parse error
         /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The parameters cannot be parsed
         #[doc(alias = "1008001")]
         #[doc(alias = "paramter parse error")]
         ParameterParseError = 1008001,
@@ -59,6 +61,8 @@ mod generated_tpns {
         /// - Error code: 1008002
         /// - English descriptor: missing parameter
         /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: A required parameter is not there
         #[doc(alias = "1008002")]
         #[doc(alias = "missing parameter")]
         MissingParameter = 1008002,
@@ -67,6 +71,8 @@ mod generated_tpns {
         /// - Error code: 1008003
         /// - English descriptor: auth failure
         /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: Authentication failed: AccessID, SecretKey and domain are to be checked
         #[doc(alias = "1008003")]
         #[doc(alias = "auth failure")]
         AuthFailure = 1008003,
@@ -75,6 +81,7 @@ mod generated_tpns {
         /// - Error code: 1008004
         /// - English descriptor: invoke service error
         /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008004")]
         #[doc(alias = "invoke service error")]
         InvokeServiceError = 1008004,
@@ -83,6 +90,8 @@ mod generated_tpns {
         /// - Error code: 1008006
         /// - English descriptor: invalid token
         /// - Feedback API: [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The token is to be checked
         #[doc(alias = "1008006")]
         #[doc(alias = "invalid token")]
         InvalidToken = 1008006,
@@ -91,6 +100,8 @@ mod generated_tpns {
         /// - Error code: 1008007
         /// - English descriptor: invalid parameter
         /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: A parameter does not pass verification
         #[doc(alias = "1008007")]
         #[doc(alias = "invalid parameter")]
         InvalidParameter = 1008007,
@@ -99,6 +110,7 @@ mod generated_tpns {
         /// - Error code: 1008011
         /// - English descriptor: upload file error
         /// - Feedback API: [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008011")]
         #[doc(alias = "upload file error")]
         UploadFileError = 1008011,
@@ -107,6 +119,8 @@ mod generated_tpns {
         /// - Error code: 1008012
         /// - English descriptor: upload empty file
         /// - Feedback API: [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The file that was sent is empty
         #[doc(alias = "1008012")]
         #[doc(alias = "upload empty file")]
         UploadEmptyFile = 1008012,
@@ -115,6 +129,8 @@ mod generated_tpns {
         /// - Error code: 1008013
         /// - English descriptor: parse certificate error
         /// - Feedback API: [Certificate upload API](FeedbackApi::CertificateUploadApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The certificate that was sent cannot be parsed
         #[doc(alias = "1008013")]
         #[doc(alias = "parse certificate error")]
         ParseCertificateError = 1008013,
@@ -123,6 +139,8 @@ mod generated_tpns {
         /// - Error code: 1008015
         /// - English descriptor: push id not exist
         /// - Feedback API: [Statistics query API](FeedbackApi::StatisticsQueryApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: It names a push task that does not exist
         #[doc(alias = "1008015")]
         #[doc(alias = "push id not exist")]
         PushIdNotExist = 1008015,
@@ -131,6 +149,8 @@ mod generated_tpns {
         /// - Error code: 1008016
         /// - English descriptor: date param formate error
         /// - Feedback API: [Statistics query API](FeedbackApi::StatisticsQueryApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: A date or time has the wrong format
         #[doc(alias = "1008016")]
         #[doc(alias = "date param formate error")]
         DateParamFormatError = 1008016,
@@ -139,6 +159,8 @@ mod generated_tpns {
         /// - Error code: 1008019
         /// - English descriptor: content may be evil
         /// - Feedback API: [Push API](FeedbackApi::PushApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The content does not comply with the rules
         #[doc(alias = "1008019")]
         #[doc(alias = "content may be evil")]
         ContentMayBeEvil = 1008019,
@@ -147,6 +169,8 @@ mod generated_tpns {
         /// - Error code: 1008020
         /// - English descriptor: cert bundleId check failed
         /// - Feedback API: [Certificate upload API](FeedbackApi::CertificateUploadApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The certificate is that of another package name
         #[doc(alias = "1008020")]
         #[doc(alias = "cert bundleId check failed")]
         CertBundleIdCheckFailed = 1008020,
@@ -155,6 +179,8 @@ mod generated_tpns {
         /// - Error code: 1008021
         /// - English descriptor: not correct p12 file
         /// - Feedback API: [Certificate upload API](FeedbackApi::CertificateUploadApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The certificate is not a valid p12 file
         #[doc(alias = "1008021")]
         #[doc(alias = "not correct p12 file")]
         NotCorrectP12File = 1008021,
@@ -163,6 +189,8 @@ mod generated_tpns {
         /// - Error code: 1008022
         /// - English descriptor: p12 password is not correct
         /// - Feedback API: [Certificate upload API](FeedbackApi::CertificateUploadApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The password of the certificate is wrong
         #[doc(alias = "1008022")]
         #[doc(alias = "p12 password is not correct")]
         P12PasswordIsNotCorrect = 1008022,
@@ -171,6 +199,8 @@ mod generated_tpns {
         /// - Error code: 1008025
         /// - English descriptor: create app , platform exist
         /// - Feedback API: [Application creating API](FeedbackApi::ApplicationCreatingApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The product has that application already
         #[doc(alias = "1008025")]
         #[doc(alias = "create app , platform exist")]
         CreateAppPlatformExist = 1008025,
@@ -179,6 +209,7 @@ mod generated_tpns {
         /// - Error code: 1008026
         /// - English descriptor: batch op, partly error
         /// - Feedback API: [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008026")]
         #[doc(alias = "batch op, partly error")]
         BatchOpPartlyError = 1008026,
@@ -187,6 +218,7 @@ mod generated_tpns {
         /// - Error code: 1008027
         /// - English descriptor: batch op, total error
         /// - Feedback API: [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008027")]
         #[doc(alias = "batch op, total error")]
         BatchOpTotalError = 1008027,
@@ -195,6 +227,8 @@ mod generated_tpns {
         /// - Error code: 1008028
         /// - English descriptor: request too fast
         /// - Feedback API: [Statistics API](FeedbackApi::StatisticsApi)
+        /// - Advice: [retry later](Advice::RetryLater)
+        /// - Reason: A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour
         #[doc(alias = "1008028")]
         #[doc(alias = "request too fast")]
         RequestTooFast = 1008028,
@@ -203,6 +237,8 @@ mod generated_tpns {
         /// - Error code: 1008029
         /// - English descriptor: token is not valid
         /// - Feedback API: [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The token is not valid
         #[doc(alias = "1008029")]
         #[doc(alias = "token is not valid")]
         TokenIsNotValid = 1008029,
@@ -211,6 +247,7 @@ mod generated_tpns {
         /// - Error code: 1008030
         /// - English descriptor: app not paid
         /// - Feedback API: [General error](FeedbackApi::GeneralError)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008030")]
         #[doc(alias = "app not paid")]
         AppNotPaid = 1008030,
@@ -219,6 +256,7 @@ mod generated_tpns {
         /// - Error code: 1008031
         /// - English descriptor: app was expired
         /// - Feedback API: [General error](FeedbackApi::GeneralError)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008031")]
         #[doc(alias = "app was expired")]
         AppWasExpired = 1008031,
@@ -227,6 +265,8 @@ mod generated_tpns {
         /// - Error code: 10110008
         /// - English descriptor: no token, no account
         /// - Feedback API: [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi)
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: It asks for a token and account that do not exist
         #[doc(alias = "10110008")]
         #[doc(alias = "no token, no account")]
         NoTokenNoAccount = 10110008,
@@ -235,6 +275,7 @@ mod generated_tpns {
         /// - Error code: 10010005
         /// - English descriptor: internal error
         /// - Feedback API: [Push API](FeedbackApi::PushApi)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "10010005")]
         #[doc(alias = "internal error")]
         InternalError = 10010005,
@@ -243,6 +284,7 @@ mod generated_tpns {
         /// - Error code: 10010018
         /// - English descriptor: Push repeat
         /// - Feedback API: [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush)
+        /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "10010018")]
         #[doc(alias = "Push repeat")]
         PushRepeat = 10010018,
@@ -299,6 +341,17 @@ mod generated_tpns {
         #[inline]
         pub const fn feedback_api(self) -> FeedbackApi {
             data::FEEDBACK_API[self.row()]
+        }
+        /// What advice\.md says under “Advice”.
+        #[inline]
+        pub const fn advice(self) -> Advice {
+            data::ADVICE[self.row()]
+        }
+        /// What advice\.md says under “Reason”, if it says anything.
+        #[inline]
+        pub const fn advice_reason(self) -> Option<&'static str> {
+            let text = data::ADVICE_REASON[self.row()];
+            if text.is_empty() { None } else { Some(text) }
         }
         /// The name of the variant: `"ParameterParseError"`.
         #[inline]
@@ -537,6 +590,74 @@ mod generated_tpns {
             f.write_str(self.as_str())
         }
     }
+    /// What advice\.md says under “Advice”.
+    ///
+    /// [`ErrorCode::advice`] gives it for a code; [`errors`](Self::errors) gives the codes.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum Advice {
+        /// fix the request
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008006: [`InvalidToken`](ErrorCode::InvalidToken)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008012: [`UploadEmptyFile`](ErrorCode::UploadEmptyFile)
+        /// - 1008013: [`ParseCertificateError`](ErrorCode::ParseCertificateError)
+        /// - 1008015: [`PushIdNotExist`](ErrorCode::PushIdNotExist)
+        /// - 1008016: [`DateParamFormatError`](ErrorCode::DateParamFormatError)
+        /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
+        /// - 1008020: [`CertBundleIdCheckFailed`](ErrorCode::CertBundleIdCheckFailed)
+        /// - 1008021: [`NotCorrectP12File`](ErrorCode::NotCorrectP12File)
+        /// - 1008022: [`P12PasswordIsNotCorrect`](ErrorCode::P12PasswordIsNotCorrect)
+        /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
+        /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
+        /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
+        #[doc(alias = "fix the request")]
+        FixTheRequest,
+        /// retry later
+        ///
+        /// - 1008028: [`RequestTooFast`](ErrorCode::RequestTooFast)
+        #[doc(alias = "retry later")]
+        RetryLater,
+        /// unknown
+        ///
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008011: [`UploadFileError`](ErrorCode::UploadFileError)
+        /// - 1008026: [`BatchOpPartlyError`](ErrorCode::BatchOpPartlyError)
+        /// - 1008027: [`BatchOpTotalError`](ErrorCode::BatchOpTotalError)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
+        /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        #[doc(alias = "unknown")]
+        Unknown,
+    }
+    impl Advice {
+        /// Every value, in the order in which the table first uses them.
+        pub const ALL: &'static [Self] = &[
+            Self::FixTheRequest,
+            Self::RetryLater,
+            Self::Unknown,
+        ];
+        /// The text as the table shows it.
+        #[inline]
+        pub const fn as_str(self) -> &'static str {
+            const TEXTS: &[&str] = &["fix the request", "retry later", "unknown"];
+            TEXTS[self as usize]
+        }
+        /// The error codes of this value, in the order of the table.
+        #[inline]
+        pub const fn errors(self) -> &'static [ErrorCode] {
+            index::OF_ADVICE[self as usize]
+        }
+    }
+    impl fmt::Display for Advice {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
     #[cfg(feature = "arbitrary")]
     const _: () = {
         use arbitrary::{Arbitrary, Result, Unstructured};
@@ -552,6 +673,11 @@ mod generated_tpns {
             }
         }
         impl<'a> Arbitrary<'a> for FeedbackApi {
+            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+                u.choose(Self::ALL).copied()
+            }
+        }
+        impl<'a> Arbitrary<'a> for Advice {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
                 u.choose(Self::ALL).copied()
             }
@@ -577,10 +703,23 @@ mod generated_tpns {
                 defmt::write!(f, "{=str}", self.as_str());
             }
         }
+        impl defmt::Format for Advice {
+            fn format(&self, f: defmt::Formatter<'_>) {
+                defmt::write!(f, "{=str}", self.as_str());
+            }
+        }
     };
     #[cfg(feature = "serde")]
     const _: () = {
         use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+        impl named::Named for ErrorCode {
+            fn to_name(&self) -> &'static str {
+                self.variant_name()
+            }
+            fn of_name(name: &str) -> Option<Self> {
+                Self::from_variant_name(name)
+            }
+        }
         impl Serialize for ErrorCode {
             fn serialize<S: Serializer>(
                 &self,
@@ -648,9 +787,45 @@ mod generated_tpns {
                 deserializer.deserialize_str(Visitor)
             }
         }
+        impl Serialize for Advice {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> Deserialize<'de> for Advice {
+            fn deserialize<D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                struct Visitor;
+                impl serde_core::de::Visitor<'_> for Visitor {
+                    type Value = Advice;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("a known value")
+                    }
+                    fn visit_str<E: serde_core::de::Error>(
+                        self,
+                        text: &str,
+                    ) -> Result<Advice, E> {
+                        Advice::ALL
+                            .iter()
+                            .copied()
+                            .find(|value| value.as_str() == text)
+                            .ok_or_else(|| E::invalid_value(
+                                serde_core::de::Unexpected::Str(text),
+                                &self,
+                            ))
+                    }
+                }
+                deserializer.deserialize_str(Visitor)
+            }
+        }
     };
     /// The columns, one value for each row of the table.
     mod data {
+        use super::Advice;
         use super::ErrorCode;
         use super::FeedbackApi;
         pub(super) static VARIANT: [ErrorCode; 25] = [
@@ -788,6 +963,60 @@ mod generated_tpns {
             FeedbackApi::PushApi,
             FeedbackApi::PushApisForFullPushAndTagPush,
         ];
+        pub(super) static ADVICE: [Advice; 25] = [
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::Unknown,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::Unknown,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::FixTheRequest,
+            Advice::Unknown,
+            Advice::Unknown,
+            Advice::RetryLater,
+            Advice::FixTheRequest,
+            Advice::Unknown,
+            Advice::Unknown,
+            Advice::FixTheRequest,
+            Advice::Unknown,
+            Advice::Unknown,
+        ];
+        pub(super) static ADVICE_REASON: [&str; 25] = [
+            "The parameters cannot be parsed",
+            "A required parameter is not there",
+            "Authentication failed: AccessID, SecretKey and domain are to be checked",
+            "",
+            "The token is to be checked",
+            "A parameter does not pass verification",
+            "",
+            "The file that was sent is empty",
+            "The certificate that was sent cannot be parsed",
+            "It names a push task that does not exist",
+            "A date or time has the wrong format",
+            "The content does not comply with the rules",
+            "The certificate is that of another package name",
+            "The certificate is not a valid p12 file",
+            "The password of the certificate is wrong",
+            "The product has that application already",
+            "",
+            "",
+            "A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour",
+            "The token is not valid",
+            "",
+            "",
+            "It asks for a token and account that do not exist",
+            "",
+            "",
+        ];
     }
     /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.
     mod index {
@@ -895,6 +1124,37 @@ mod generated_tpns {
             &[ErrorCode::AppNotPaid, ErrorCode::AppWasExpired],
             &[ErrorCode::PushRepeat],
         ];
+        pub(super) static OF_ADVICE: [&'static [ErrorCode]; 3] = [
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvalidToken,
+                ErrorCode::InvalidParameter,
+                ErrorCode::UploadEmptyFile,
+                ErrorCode::ParseCertificateError,
+                ErrorCode::PushIdNotExist,
+                ErrorCode::DateParamFormatError,
+                ErrorCode::ContentMayBeEvil,
+                ErrorCode::CertBundleIdCheckFailed,
+                ErrorCode::NotCorrectP12File,
+                ErrorCode::P12PasswordIsNotCorrect,
+                ErrorCode::CreateAppPlatformExist,
+                ErrorCode::TokenIsNotValid,
+                ErrorCode::NoTokenNoAccount,
+            ],
+            &[ErrorCode::RequestTooFast],
+            &[
+                ErrorCode::InvokeServiceError,
+                ErrorCode::UploadFileError,
+                ErrorCode::BatchOpPartlyError,
+                ErrorCode::BatchOpTotalError,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+                ErrorCode::InternalError,
+                ErrorCode::PushRepeat,
+            ],
+        ];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
         #[inline]
         pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
@@ -951,6 +1211,51 @@ mod generated_tpns {
         const fn fold(a: u64, b: u64) -> u64 {
             let product = a as u128 * b as u128;
             (product >> 64) as u64 ^ product as u64
+        }
+    }
+    /// Codes as the names of their variants, where their numbers would say little:
+    /// `#[serde(with = "as_name")]`, with the path of this module.
+    #[cfg(feature = "serde")]
+    pub mod as_name {
+        use core::fmt;
+        use core::marker::PhantomData;
+        use super::named::Named;
+        use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
+        use serde_core::ser::Serializer;
+        /// Writes the name of a variant.
+        pub fn serialize<T: Named, S: Serializer>(
+            code: &T,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(code.to_name())
+        }
+        /// Reads the name of a variant.
+        pub fn deserialize<'de, T: Named, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<T, D::Error> {
+            struct Name<T>(PhantomData<T>);
+            impl<T: Named> Visitor<'_> for Name<T> {
+                type Value = T;
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("the name of a variant")
+                }
+                fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+                    T::of_name(text)
+                        .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+                }
+            }
+            deserializer.deserialize_str(Name(PhantomData))
+        }
+    }
+    #[cfg(feature = "serde")]
+    mod named {
+        #[allow(
+            unreachable_pub,
+            reason = "public functions are bounded by it, and nobody else is to implement it"
+        )]
+        pub trait Named: Sized {
+            fn to_name(&self) -> &'static str;
+            fn of_name(name: &str) -> Option<Self>;
         }
     }
 }

@@ -16,9 +16,82 @@
 //! search box of this documentation finds a variant by its number (`1008003`) and by its name (`auth failure`), too.
 //!
 //! The code is compiled from the table in the service's own documentation, so that the two cannot drift apart. It needs
-//! neither `std` nor an allocator, and holds no `unsafe`.
+//! no `std`, an allocator only to read answers, and holds no `unsafe`.
+//!
+//! # Read an answer
+//!
+//! With the feature `serde`, and a crate that reads JSON, [`decode`] reads the body of an answer in whichever of the
+//! service's dialects it is: what you want of it, or a [`CallError`] that is one line of a log. A [`Failure`] has the
+//! code, the service's own message, the number of the request, and which items of a batch failed.
+//!
+//! ```
+//! # #[cfg(all(feature = "alloc", feature = "serde"))]
+//! # mod example {
+//! use serde::Deserialize;
+//! use tpns_errors::{Advice, CallError, ErrorCode, decode};
+//!
+//! /// The fields that you want of a push's answer.
+//! #[derive(Deserialize)]
+//! pub struct Pushed {
+//!     pub push_id: String,
+//! }
+//!
+//! #[derive(Debug, PartialEq)]
+//! pub enum Next {
+//!     Done,
+//!     ForgetToken,
+//!     Retry,
+//!     GiveUp,
+//! }
+//!
+//! pub fn next(body: &[u8]) -> Next {
+//!     let answer: Result<Pushed, CallError> = decode(body, serde_json::from_slice);
+//!     match answer {
+//!         Ok(_) => Next::Done,
+//!         Err(error) => {
+//!             // push: request too fast (1008028): over quota [seq 7]
+//!             eprintln!("push: {error}");
+//!             let CallError::Failure(failure) = error else { return Next::GiveUp };
+//!             match failure.code().known() {
+//!                 Some(ErrorCode::InvalidToken | ErrorCode::TokenIsNotValid) => Next::ForgetToken,
+//!                 _ if failure.advice() == Advice::RetryLater => Next::Retry,
+//!                 _ => Next::GiveUp,
+//!             }
+//!         }
+//!     }
+//! }
+//! # }
+//! # #[cfg(all(feature = "alloc", feature = "serde"))]
+//! # {
+//! # use example::{Next, next};
+//!
+//! assert_eq!(next(br#"{"ret_code": 0, "push_id": "12", "err_msg": "NO_ERROR"}"#), Next::Done);
+//! assert_eq!(next(br#"{"ret_code": 1008028, "err_msg": "over quota", "seq": 7}"#), Next::Retry);
+//! assert_eq!(next(br#"{"ret_code": 1008029, "err_msg": ""}"#), Next::ForgetToken);
+//! assert_eq!(next(b"<html>502 Bad Gateway</html>"), Next::GiveUp);
+//! # }
+//! ```
+//!
+//! The code decides what is a success, never the message or the HTTP status. [`Outcome`] is the same for those who let
+//! their HTTP client deserialize: `response.json::<Outcome<Pushed>>()`.
+//!
+//! # What to do next
+//!
+//! [`ErrorCode::advice`] is ours, not the service's: it says what the documentation of the service states, with the
+//! [reason](ErrorCode::advice_reason), and [`Advice::Unknown`] of all else. It never guesses: to send a push again that
+//! was carried out sends it twice.
+//!
+//! ```
+//! use tpns_errors::{Advice, ErrorCode};
+//!
+//! assert_eq!(ErrorCode::RequestTooFast.advice(), Advice::RetryLater);
+//! assert_eq!(ErrorCode::MissingParameter.advice(), Advice::FixTheRequest);
+//! assert_eq!(ErrorCode::InvokeServiceError.advice(), Advice::Unknown);
+//! assert_eq!(Advice::RetryLater.errors(), [ErrorCode::RequestTooFast]);
+//! ```
 //!
 //! # Act on an error
+//!
 //!
 //! Every code of the table is a variant. The service adds codes, and so does a new version of this crate: the enum is
 //! `#[non_exhaustive]`, which makes a `match` end in a wildcard arm.
@@ -26,15 +99,15 @@
 //! ```
 //! use tpns_errors::ErrorCode;
 //!
-//! fn is_worth_a_retry(error: ErrorCode) -> bool {
+//! fn is_for_the_cashier(error: ErrorCode) -> bool {
 //!     match error {
-//!         ErrorCode::InvokeServiceError | ErrorCode::RequestTooFast => true,
+//!         ErrorCode::AppNotPaid | ErrorCode::AppWasExpired => true,
 //!         _ => false,
 //!     }
 //! }
 //!
-//! assert!(is_worth_a_retry(ErrorCode::RequestTooFast));
-//! assert!(!is_worth_a_retry(ErrorCode::AppNotPaid));
+//! assert!(is_for_the_cashier(ErrorCode::AppNotPaid));
+//! assert!(!is_for_the_cashier(ErrorCode::RequestTooFast));
 //! ```
 //!
 //! # Keep an unknown code
@@ -148,7 +221,8 @@
 //! | Feature | Default | What it gives | What it costs |
 //! | --- | --- | --- | --- |
 //! | `from-spec` | yes | Compiles the code from `spec/tpns.md` | A build script and the compiler of the table, at build time only |
-//! | `serde` | no | `Serialize` and `Deserialize` | `serde_core` |
+//! | `alloc` | yes | With `serde`, to read answers | An allocator |
+//! | `serde` | no | `Serialize` and `Deserialize`; with `alloc`, [`decode`], [`Outcome`] and [`Items`] | `serde_core` |
 //! | `arbitrary` | no | `Arbitrary`, for fuzzing and property tests | `arbitrary`, which needs `std` |
 //! | `defmt` | no | `Format`, to log from a microcontroller | `defmt` and its macros |
 //!
@@ -176,10 +250,34 @@
 //! # #[cfg(not(feature = "serde"))]
 //! # fn main() {}
 //! ```
+//!
+//! Where a number would say little, such as in an event of yours, `#[serde(with = "tpns_errors::as_name")]` on a field
+//! writes the variant instead: `"AuthFailure"`. `tracing` and `log` need no feature: all types have `Display` and `Debug`.
 
 #![cfg_attr(feature = "from-spec", doc = include_str!(concat!(env!("OUT_DIR"), "/tpns.md")))]
+// What there is only with some features cannot be linked to without them.
+#![cfg_attr(
+    not(all(feature = "alloc", feature = "serde")),
+    doc = "
+
+[`decode`]: #features
+[`CallError`]: #features
+[`Failure`]: #features
+[`Outcome`]: #features
+[`Items`]: #features
+"
+)]
 #![no_std]
 #![forbid(unsafe_code)]
+
+#[cfg(all(feature = "alloc", feature = "serde"))]
+extern crate alloc;
+
+#[cfg(all(feature = "alloc", feature = "serde"))]
+mod answer;
+
+#[cfg(all(feature = "alloc", feature = "serde"))]
+pub use self::answer::{CallError, Failure, Items, Outcome, Unreadable, decode};
 
 #[cfg(feature = "from-spec")]
 include!(concat!(env!("OUT_DIR"), "/tpns.rs"));

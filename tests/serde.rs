@@ -62,3 +62,19 @@ fn codes_are_keys_of_objects() {
     assert_eq!(from_str::<BTreeMap<ErrorCode, i32>>(&json).unwrap(), counts);
     assert_eq!(from_str::<BTreeMap<AnyErrorCode, i32>>(r#"{"7":1}"#).unwrap(), BTreeMap::from([(7.into(), 1)]));
 }
+
+#[test]
+fn a_code_may_be_written_as_its_name() {
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Event {
+        #[serde(with = "tpns_errors::as_name")]
+        error: ErrorCode,
+    }
+    for &error in ErrorCode::ALL {
+        let json = to_string(&Event { error }).unwrap();
+        assert_eq!(json, format!("{{\"error\":\"{error:?}\"}}"));
+        assert_eq!(from_str::<Event>(&json).unwrap(), Event { error });
+    }
+    let error = from_str::<Event>("{\"error\":\"auth failure\"}").unwrap_err().to_string();
+    assert!(error.starts_with("invalid value: string \"auth failure\", expected the name of a variant"), "{error}");
+}

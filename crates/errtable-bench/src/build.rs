@@ -90,7 +90,9 @@ fn rebuilds(table: &mut Table) -> io::Result<()> {
     application.write("codes/build.rs", "fn main() {\n    errtable::Build::new(\"spec/tpns.md\").compile();\n}\n")?;
     application.write("codes/src/lib.rs", "include!(concat!(env!(\"OUT_DIR\"), \"/tpns.rs\"));\n")?;
     application.write("codes/spec/tpns.md", &spec)?;
-    fs::copy(root().join("spec/tpns.lock"), application.folder().join("codes/spec/tpns.lock"))?;
+    for beside in ["spec/tpns.lock", "spec/advice.md"] {
+        fs::copy(root().join(beside), application.folder().join("codes").join(beside))?;
+    }
     remove(&folder("again"))?;
     output(&application, &["build", "-v"], "again")?;
     let mut last = generated(&folder("again"))?;

@@ -43,11 +43,11 @@ impl Revision {
         &self.rev
     }
 
-    /// The spec as it was, with its lock as it was; `None` where the revision has no such file.
+    /// The spec as it was, with the files that it names as they were; `None` where the revision has no such file.
     pub(crate) fn compile(&self) -> io::Result<Option<Compiled>> {
         let Some(text) = self.show(&self.path)? else { return Ok(None) };
         let source = Source::new(format!("git:{}:{}", self.rev, self.path.display()), text);
-        let lock = |name: &str| {
+        let file = |name: &str| {
             let path = errtable::beside(&self.path, name);
             let shown = format!("git:{}:{}", self.rev, path.display());
             match self.show(&path) {
@@ -56,7 +56,7 @@ impl Revision {
                 Err(error) => Err(ReadError::new(shown, error)),
             }
         };
-        Ok(Some(compile_locked(source, &lock)))
+        Ok(Some(compile_locked(source, &file)))
     }
 
     /// The text of a file of the revision.

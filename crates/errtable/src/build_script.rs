@@ -5,7 +5,7 @@
 use std::env;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process;
 
 use crate::emit::{Page, RustOptions, markdown, rust};
@@ -81,15 +81,15 @@ impl Build {
             options =
                 options.feature(name).ok_or_else(|| format!("there is no feature `{name}`: known are `{known}`"))?;
         }
-        if manifest_folder(&spec).is_some_and(|folder| folder != root) || !spec.starts_with(&root) {
-            println!(
-                "cargo::warning=`{}` lies outside the package, so `cargo package` leaves it out: move it inside",
-                printable(&self.spec.to_string_lossy())
-            );
-        }
+        warn_outside(&root, &self.spec);
         let compiled = compile_file(&spec);
         if let Some(name) = compiled.lock_name() {
             watch(&beside(&self.spec, name), &beside(&spec, name));
+        }
+        for (name, _) in compiled.joined() {
+            let file = beside(&self.spec, name);
+            watch(&file, &root.join(&file));
+            warn_outside(&root, &file);
         }
         let Compiled { catalog, findings, .. } = compiled;
         for warning in findings.iter().filter(|finding| finding.severity == Severity::Warning) {
@@ -112,6 +112,32 @@ fn watch(shown: &Path, file: &Path) {
     let parent = || shown.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let watched = if file.exists() { shown } else { parent() };
     println!("cargo::rerun-if-changed={}", printable(&watched.to_string_lossy()));
+}
+
+/// Warns of a file that no package of the crate would hold; its path is one from the folder of the package.
+fn warn_outside(root: &Path, shown: &Path) {
+    let file = normalized(&root.join(shown));
+    if manifest_folder(&file).is_some_and(|folder| folder != root) || !file.starts_with(root) {
+        println!(
+            "cargo::warning=`{}` lies outside the package, so `cargo package` leaves it out: move it inside",
+            printable(&shown.to_string_lossy())
+        );
+    }
+}
+
+/// The path without `.` and `..`, which the file need not be there for.
+fn normalized(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                normalized.pop();
+            }
+            Component::CurDir => {}
+            part => normalized.push(part),
+        }
+    }
+    normalized
 }
 
 fn errors(findings: &Findings) -> impl Iterator<Item = &Finding> {

@@ -58,7 +58,7 @@ pub struct Enum {
     pub code_type: CodeType,
     /// The digits of its longest code where every code is written in hexadecimal, else 0.
     pub hex_digits: usize,
-    /// Its columns, in the table's order.
+    /// Its columns, in the table's order; then those that other files add.
     pub columns: Vec<Column>,
     /// Its entries, in the table's order. At least one.
     pub entries: Vec<Entry>,
@@ -153,6 +153,10 @@ pub struct Column {
     pub content: Content,
     /// Whether cells may be empty, so that the accessor returns an `Option`.
     pub optional: bool,
+    /// What it says of a code whose cell is empty, or which has no row in the file that adds the column.
+    pub default: Option<String>,
+    /// The file that adds it to the table, as the spec names it; `None` for a column of the table itself.
+    pub from: Option<String>,
 }
 
 impl Column {

@@ -6,6 +6,7 @@ mod columns;
 mod duplicates;
 mod groups;
 mod heirs;
+mod join;
 mod names;
 mod rows;
 mod suspicions;
@@ -18,20 +19,31 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Enum, Skipped, TableOverview, Verdict};
 use crate::directive::Plan;
 use crate::finding::{Finding, Findings, Rule, Severity};
+use crate::join::{JoinedTable, Joins};
 use crate::lock::{Lock, LockedEnum};
 use crate::markdown::{Document, Row, Table};
 use crate::source::Source;
 
 use self::suspicions::suspect;
 
+/// What a spec holds.
+pub(crate) struct Checked {
+    /// The good rows.
+    pub(crate) catalog: Catalog,
+    /// What became of each table of the file.
+    pub(crate) tables: Vec<TableOverview>,
+    pub(crate) joined: Vec<JoinedTable>,
+}
+
 /// Checks a document: the catalogue of the good rows, a finding for each of the others, and what became of the tables.
 pub(crate) fn check(
     source: &Arc<Source>,
     document: &Document,
     plans: &[Plan],
+    joins: &Joins,
     lock: Option<&Lock>,
     findings: &mut Findings,
-) -> (Catalog, Vec<TableOverview>) {
+) -> Checked {
     let mut catalog = Catalog { source: source.path().to_owned(), ..Catalog::default() };
     for (table, _) in document.tables.iter().zip(plans).filter(|(_, plan)| plan.skip.is_some()) {
         let skipped = |row: &Row| Skipped { line: row.line, reason: "errtable skip".to_owned() };
@@ -40,10 +52,12 @@ pub(crate) fn check(
     let mut verdicts = vec![Verdict::Other; document.tables.len()];
     let chosen = tables::select(source, document, plans, lock, &mut verdicts, findings);
     let mut released = HashSet::new();
+    let mut joining = join::Joining::new(source, joins, lock);
     for group in groups::group(source, chosen, lock, findings) {
         released.extend(group.locked.into_iter().flat_map(LockedEnum::category_names));
         let mut check = Check { source, findings, skipped: &mut catalog.skipped };
-        catalog.enums.extend(check.enumeration(&group));
+        let enumeration = check.enumeration(&group);
+        catalog.enums.extend(enumeration.map(|enumeration| joining.join(enumeration, &group, findings)));
         for chosen in &group.tables {
             verdicts[chosen.number] = Verdict::Compiled { name: group.name.clone() };
         }
@@ -51,7 +65,7 @@ pub(crate) fn check(
     types::settle(source, &mut catalog.enums, &released, findings);
     catalog.skipped.sort_by_key(|skipped| skipped.line);
     suspect(source, document, plans, &catalog, findings);
-    (catalog, overview(document, verdicts))
+    Checked { catalog, tables: overview(document, verdicts), joined: joining.tables }
 }
 
 fn overview(document: &Document, verdicts: Vec<Verdict>) -> Vec<TableOverview> {
@@ -78,7 +92,7 @@ impl Check<'_> {
         let errors = self.findings.count(Severity::Error);
         let rows = self.rows(group);
         let codes = self.codes(group, rows);
-        let columns = self.columns(group, &codes.drafts);
+        let columns = self.columns(group, &codes.drafts, Vec::new());
         let (drafts, aliases) = self.variants(group, &codes, &columns);
         let entries: Vec<_> = drafts.into_iter().map(|draft| columns::entry(draft, &columns)).collect();
         if entries.is_empty() && self.findings.count(Severity::Error) == errors {

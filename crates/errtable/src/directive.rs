@@ -43,6 +43,8 @@ pub(crate) enum Holds {
 pub(crate) struct ColumnOptions {
     pub(crate) holds: Option<Holds>,
     pub(crate) optional: Option<bool>,
+    /// What a cell that is empty says.
+    pub(crate) default: Option<Spanned<String>>,
     pub(crate) accessor: Option<Spanned<String>>,
     /// The name of a category's enum.
     pub(crate) type_name: Option<Spanned<String>>,
@@ -108,6 +110,8 @@ pub(crate) struct Options {
     pub(crate) skip: Vec<Spanned<String>>,
     /// The file that says what was released, from the folder of the spec.
     pub(crate) lock: Option<Spanned<String>>,
+    /// The files that add columns to the codes of the table, from the folder of the spec.
+    pub(crate) join: Vec<Spanned<String>>,
     /// Suspicions that this table is above.
     pub(crate) allow: Vec<Rule>,
 }
@@ -127,6 +131,7 @@ impl Options {
             (None, "extra_cells") => self.extra_cells.is_some(),
             (None, "skip") => !self.skip.is_empty(),
             (None, "lock") => self.lock.is_some(),
+            (None, "join") => !self.join.is_empty(),
             _ => false,
         }
     }
@@ -151,6 +156,7 @@ impl Options {
             extra_cells: self.extra_cells.or(base.extra_cells),
             skip: self.skip.into_iter().chain(base.skip).collect(),
             lock: self.lock.or(base.lock),
+            join: self.join.into_iter().chain(base.join).collect(),
             allow: self.allow.into_iter().chain(base.allow).collect(),
         }
     }
@@ -172,9 +178,18 @@ enum Verb {
     Skip,
 }
 
+/// What a file is to the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The spec itself.
+    Spec,
+    /// A file that it joins, whose tables add columns and say nothing else.
+    Joined,
+}
+
 /// Reads the directives of a document: one plan for each of its tables.
-pub(crate) fn read(source: &Arc<Source>, document: &Document, findings: &mut Findings) -> Vec<Plan> {
-    let mut reader = Reader { source, findings, default: Options::default() };
+pub(crate) fn read(source: &Arc<Source>, document: &Document, part: Part, findings: &mut Findings) -> Vec<Plan> {
+    let mut reader = Reader { source, part, findings, default: Options::default() };
     let mut comments = document.comments.iter().peekable();
     let mut plans = Vec::new();
     for table in &document.tables {
@@ -218,6 +233,7 @@ pub(crate) fn lock<'p>(
 
 struct Reader<'a> {
     source: &'a Arc<Source>,
+    part: Part,
     findings: &'a mut Findings,
     default: Options,
 }
@@ -232,12 +248,12 @@ impl Reader<'_> {
         match verb {
             Verb::Skip => plan.skip = Some(comment.span.clone()),
             Verb::Table => {
-                let options = read::options(self.source, toml, false, self.findings);
+                let options = read::options(self.source, toml, read::Scope::of(self.part, false), self.findings);
                 plan.options = options.or(&plan.options);
                 plan.directive = Some(comment.span.clone());
             }
             Verb::Default => {
-                let options = read::options(self.source, toml, true, self.findings);
+                let options = read::options(self.source, toml, read::Scope::of(self.part, true), self.findings);
                 self.default = options.or(&self.default);
             }
         }

@@ -7,7 +7,7 @@ use crate::finding::{Action, Findings};
 use crate::markdown::{self, Table};
 use crate::setting::{Setting, toml_lines};
 use crate::source::Source;
-use crate::{Locks, compile_shared, directive};
+use crate::{Files, compile_shared, directive};
 
 /// A spec with its directives.
 #[derive(Clone, Debug)]
@@ -35,24 +35,24 @@ pub fn init(source: Source) -> Initialized {
 }
 
 /// The same of a spec that names a lock, so that names which were released are not taken for names that meet.
-pub fn init_locked(source: Source, locks: Locks<'_>) -> Initialized {
-    with(source, Some(locks))
+pub fn init_locked(source: Source, files: Files<'_>) -> Initialized {
+    with(source, Some(files))
 }
 
-fn with(source: Source, locks: Option<Locks<'_>>) -> Initialized {
+fn with(source: Source, files: Option<Files<'_>>) -> Initialized {
     let source = Arc::new(source);
     let mut decisions: BTreeMap<usize, Decision> = BTreeMap::new();
     let mut text = source.text().to_owned();
     // A remedy can bring a fault to light that the one before it hid; there are fewer kinds of them than this.
     for _ in 0..ROUNDS {
         let current = Arc::new(Source::new(source.path(), text.as_str()));
-        let findings = compile_shared(&current, locks).findings;
+        let findings = compile_shared(&current, files).findings;
         if !decide(&current, &findings, &mut decisions) {
             break;
         }
         text = insert(&source, &decisions);
     }
-    let findings = compile_shared(&Arc::new(Source::new(source.path(), text.as_str())), locks).findings;
+    let findings = compile_shared(&Arc::new(Source::new(source.path(), text.as_str())), files).findings;
     if source.has_bom() {
         text.insert(0, '\u{feff}');
     }
@@ -72,7 +72,7 @@ struct Decision {
 /// Takes over what the findings ask for; whether anything was new.
 fn decide(source: &Arc<Source>, findings: &Findings, decisions: &mut BTreeMap<usize, Decision>) -> bool {
     let document = markdown::parse(source);
-    let plans = directive::read(source, &document, &mut Findings::default());
+    let plans = directive::read(source, &document, directive::Part::Spec, &mut Findings::default());
     let mut news = false;
     for finding in findings {
         let Some(fix) = &finding.fix else { continue };

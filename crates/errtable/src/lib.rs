@@ -44,6 +44,7 @@ mod finding;
 mod format;
 mod ident;
 mod init;
+mod join;
 mod lock;
 mod locking;
 mod markdown;
@@ -101,6 +102,9 @@ pub struct Compiled {
     pub(crate) document: Arc<markdown::Document>,
     pub(crate) lock: Option<lock::Lock>,
     pub(crate) lock_name: Option<String>,
+    pub(crate) joins: Arc<join::Joins>,
+    /// Where the columns stand that other files add.
+    pub(crate) joined: Vec<join::JoinedTable>,
 }
 
 impl Compiled {
@@ -114,16 +118,22 @@ impl Compiled {
         self.lock.as_ref().map(|lock| &lock.source)
     }
 
+    /// The files that the spec joins, as paths from its folder, each with its text where that can be read.
+    pub fn joined(&self) -> impl Iterator<Item = (&str, Option<&Arc<Source>>)> {
+        self.joins.names.iter().map(|name| (name.value.as_str(), self.joins.file(&name.value).map(|file| &file.source)))
+    }
+
     /// The spec.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
     }
 }
 
-/// Where a lock is read from, by the name that the spec gives it, which is a path from the folder of the spec.
-pub type Locks<'a> = &'a dyn Fn(&str) -> Result<Source, ReadError>;
+/// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a
+/// path from the folder of the spec.
+pub type Files<'a> = &'a dyn Fn(&str) -> Result<Source, ReadError>;
 
-/// Reads and compiles a spec, with the lock that it names; one that cannot be read gives an empty catalogue and a finding
+/// Reads and compiles a spec, with the files that it names; one that cannot be read gives an empty catalogue and a finding
 /// that says why.
 pub fn compile_file(path: &Path) -> Compiled {
     match Source::read(path) {
@@ -144,13 +154,13 @@ pub fn beside(spec: &Path, name: &str) -> PathBuf {
 /// Compiles a spec: the whole pipeline, without a side effect.
 ///
 /// There is always a catalogue; it holds all of the spec where [`Findings::has_errors`] is false. A lock is not looked
-/// for, so names are those of a spec that was never released: see [`compile_locked`].
+/// for, so names are those of a spec that was never released, and a file that it joins is missed: see [`compile_locked`].
 pub fn compile(source: Source) -> Compiled {
     compile_shared(&Arc::new(source), None)
 }
 
-/// Compiles a spec with the lock that it names, which keeps names as they were released. What breaks users of what was
-/// released is a warning; `errtable check` makes errors of those.
+/// Compiles a spec with the files that it names: the lock, which keeps names as they were released, and those that it
+/// joins. What breaks users of what was released is a warning; `errtable check` makes errors of those.
 ///
 /// ```
 /// use errtable::{Source, compile_locked};
@@ -162,18 +172,19 @@ pub fn compile(source: Source) -> Compiled {
 /// let compiled = compile_locked(Source::new("codes.md", spec), &|name| Ok(Source::new(name, lock)));
 /// assert_eq!(compiled.catalog.enums()[0].entries[0].variant, "LidOpen");
 /// ```
-pub fn compile_locked(source: Source, locks: Locks<'_>) -> Compiled {
-    compile_shared(&Arc::new(source), Some(locks))
+pub fn compile_locked(source: Source, files: Files<'_>) -> Compiled {
+    compile_shared(&Arc::new(source), Some(files))
 }
 
-fn compile_shared(source: &Arc<Source>, locks: Option<Locks<'_>>) -> Compiled {
+fn compile_shared(source: &Arc<Source>, files: Option<Files<'_>>) -> Compiled {
     let mut findings = Findings::default();
     let document = Arc::new(markdown::parse(source));
-    let plans = directive::read(source, &document, &mut findings);
+    let plans = directive::read(source, &document, directive::Part::Spec, &mut findings);
     let named = directive::lock(source, &plans, &mut findings);
-    let lock = named.zip(locks).and_then(|(name, locks)| lock::open(source, name, locks, &mut findings));
+    let lock = named.zip(files).and_then(|(name, files)| lock::open(source, name, files, &mut findings));
     let lock_name = named.map(|name| name.value.clone());
-    Compiled { lock_name, ..compile_with(source, document, &plans, lock, findings) }
+    let joins = Arc::new(join::open(source, &plans, files, &mut findings));
+    Compiled { lock_name, ..compile_with(source, document, &plans, joins, lock, findings) }
 }
 
 /// The pipeline from the lock on.
@@ -181,13 +192,24 @@ fn compile_with(
     source: &Arc<Source>,
     document: Arc<markdown::Document>,
     plans: &[directive::Plan],
+    joins: Arc<join::Joins>,
     lock: Option<lock::Lock>,
     mut findings: Findings,
 ) -> Compiled {
-    let (catalog, tables) = check::check(source, &document, plans, lock.as_ref(), &mut findings);
-    let source = Arc::clone(source);
-    let mut compiled =
-        Compiled { catalog, tables, findings, changes: Vec::new(), source, document, lock, lock_name: None };
+    let check::Checked { catalog, tables, joined } =
+        check::check(source, &document, plans, &joins, lock.as_ref(), &mut findings);
+    let mut compiled = Compiled {
+        catalog,
+        tables,
+        findings,
+        changes: Vec::new(),
+        source: Arc::clone(source),
+        document,
+        lock,
+        lock_name: None,
+        joins,
+        joined,
+    };
     released::compare_with_lock(&mut compiled);
     compiled.findings.sort();
     compiled

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::Locks;
+use crate::Files;
 use crate::catalog::{Code, Column, Entry, Enum, Role};
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule};
@@ -118,10 +118,10 @@ impl LockedEnum {
 pub(crate) fn open(
     spec: &Arc<Source>,
     name: &Spanned<String>,
-    locks: Locks<'_>,
+    files: Files<'_>,
     findings: &mut Findings,
 ) -> Option<Lock> {
-    match locks(&name.value) {
+    match files(&name.value) {
         Ok(source) => Some(read(&Arc::new(source), &spec.argument(), findings)),
         Err(error) => {
             findings.push(missing(spec, name.span.clone(), &error));
@@ -135,10 +135,10 @@ pub(crate) fn begin(
     spec: &Arc<Source>,
     name: &str,
     named: Option<&Spanned<String>>,
-    locks: Locks<'_>,
+    files: Files<'_>,
     findings: &mut Findings,
 ) -> Lock {
-    match locks(name) {
+    match files(name) {
         Ok(source) => read(&Arc::new(source), &spec.argument(), findings),
         Err(error) => {
             if !error.is_missing() {

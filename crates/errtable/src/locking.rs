@@ -7,7 +7,7 @@ use crate::diff::Change;
 use crate::finding::Findings;
 use crate::lock::{self, Lock};
 use crate::source::Source;
-use crate::{Compiled, Locks, compile_with, directive, markdown};
+use crate::{Compiled, Files, compile_with, directive, join, markdown};
 
 /// What a lock is brought up to date for.
 #[derive(Clone, Debug, Default)]
@@ -50,15 +50,17 @@ pub struct Locked {
 /// assert_eq!(locked.name, "codes.lock");
 /// assert!(locked.text.unwrap().ends_with("7 = { variant = \"LidOpen\", name = \"lid open\", since = \"1.0.0\" }\n"));
 /// ```
-pub fn lock(source: Source, locks: Locks<'_>, release: &Release<'_>) -> Locked {
+pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     let source = Arc::new(source);
     let mut findings = Findings::default();
     let document = Arc::new(markdown::parse(&source));
-    let plans = directive::read(&source, &document, &mut findings);
+    let plans = directive::read(&source, &document, directive::Part::Spec, &mut findings);
     let named = directive::lock(&source, &plans, &mut findings);
     let name = named.map_or_else(|| lock::default_name(source.path()), |name| name.value.clone());
-    let mut known = lock::begin(&source, &name, named, locks, &mut findings);
-    let first = compile_with(&source, Arc::clone(&document), &plans, Some(known.clone()), findings.clone());
+    let mut known = lock::begin(&source, &name, named, files, &mut findings);
+    let joins = Arc::new(join::open(&source, &plans, Some(files), &mut findings));
+    let first =
+        compile_with(&source, Arc::clone(&document), &plans, Arc::clone(&joins), Some(known.clone()), findings.clone());
     let changes = first.changes.clone();
     let mut accepted = BTreeSet::new();
     for change in &changes {
@@ -69,7 +71,7 @@ pub fn lock(source: Source, locks: Locks<'_>, release: &Release<'_>) -> Locked {
     }
     let mut compiled = match accepted.is_empty() {
         true => first,
-        false => compile_with(&source, document, &plans, Some(known), findings),
+        false => compile_with(&source, document, &plans, joins, Some(known), findings),
     };
     compiled.findings.retain(|finding| !finding.accepts.as_ref().is_some_and(|key| accepted.contains(key)));
     compiled.findings.escalate(crate::Rule::is_break);

@@ -12,6 +12,7 @@ use crate::Compiled;
 use crate::catalog::{Entry, Enum, Verdict};
 use crate::diff::{self, Change, Class, Scope, Subject};
 use crate::finding::{Finding, Findings, Place};
+use crate::join::JoinedTable;
 use crate::lock::{Lock, LockedEnum};
 use crate::shell::shell_word;
 use crate::source::Source;
@@ -213,7 +214,13 @@ impl Report<'_> {
                 let misfit = enumeration?.entries.iter().find(misfit);
                 Some(misfit.map_or_else(|| self.table(&change.enumeration), |entry| row(self.new, entry)))
             }
-            (Subject::Enum | Subject::Column { .. }, _) => enumeration.map(|all| self.table(&all.name)),
+            (Subject::Column { accessor, .. }, _) => enumeration.map(|all| {
+                let heir = all.columns.iter().find(|column| column.header == change.after);
+                let accessor = heir.map_or(accessor, |column| &column.accessor);
+                let joined = joined(self.new, &all.name, accessor).map(|table| table.header.clone());
+                joined.unwrap_or_else(|| self.table(&all.name))
+            }),
+            (Subject::Enum, _) => enumeration.map(|all| self.table(&all.name)),
             (Subject::Value { accessor, .. }, _) => {
                 let heir = new_value(accessor, changes)?;
                 let column = enumeration?.columns.iter().position(|column| column.accessor == *accessor)?;
@@ -222,7 +229,10 @@ impl Report<'_> {
                         all.columns[column].shown(&entry.cells[column]).as_ref() == Some(&heir.after)
                     })
                 };
-                Some(row(self.new, enumeration?.entries.iter().find(says)?))
+                let entry = enumeration?.entries.iter().find(says)?;
+                let joined = joined(self.new, &enumeration?.name, accessor);
+                let place = joined.and_then(|table| entry.codes.iter().find_map(|code| table.rows.get(code)));
+                Some(place.cloned().unwrap_or_else(|| row(self.new, entry)))
             }
             (Subject::Item(_), _) => None,
         }
@@ -270,6 +280,12 @@ fn new_value<'c>(accessor: &str, changes: &'c [Change]) -> Option<&'c Change> {
     };
     let mut new = changes.iter().filter(is_new);
     new.next().filter(|_| new.next().is_none())
+}
+
+/// The table of another file that adds a column.
+fn joined<'a>(compiled: &'a Compiled, enumeration: &str, accessor: &str) -> Option<&'a JoinedTable> {
+    let adds = |table: &&JoinedTable| table.accessors.iter().any(|other| other == accessor);
+    compiled.joined.iter().filter(|table| table.enumeration == enumeration).find(adds)
 }
 
 /// The line of a row.

@@ -15,7 +15,7 @@ use snapbox::data::DataFormat;
 use snapbox::report::Palette;
 use snapbox::{Assert, Data};
 
-use fixture::{cases, files, stem};
+use fixture::{cases, files, is_joined_by, joined, stem};
 
 /// Rules that no spec in memory can break, and why.
 const NOT_AMONG_CASES: &[(Rule, &str)] = &[
@@ -77,6 +77,9 @@ fn every_file_belongs_to_a_case() {
             let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
             assert!(endings.contains(&ending.as_str()), "{} is read by no test", file.display());
             assert!(names.contains(&stem(&file)), "{} has no spec beside it", file.display());
+        }
+        for (file, _) in joined(folder) {
+            assert!(names.iter().any(|name| is_joined_by(&file, name)), "{folder}/{file} is joined by no spec");
         }
     }
 }

@@ -6,7 +6,7 @@ mod fixture;
 use errtable::{Compiled, Locked, Release, Severity, default_lock_name, lock, lock_text};
 use proptest::prelude::*;
 
-use fixture::{Case, cases};
+use fixture::{Case, cases, joined};
 
 /// The spec of a case, naming a lock.
 fn naming(case: &Case) -> String {
@@ -18,13 +18,18 @@ fn naming(case: &Case) -> String {
     }
 }
 
+fn case(spec: &str, lock: Option<&str>) -> Case {
+    let joined = joined("pass").into_iter().collect();
+    Case { name: "x".to_owned(), text: spec.to_owned(), lock: lock.map(str::to_owned), joined }
+}
+
 fn begin(spec: &str) -> Locked {
-    let case = Case { name: "x".to_owned(), text: spec.to_owned(), lock: None };
+    let case = case(spec, None);
     lock(case.source(), &|name| case.open(name), &Release { version: "1.0.0", accept: &[] })
 }
 
 fn compile(spec: &str, lock: &str) -> Compiled {
-    Case { name: "x".to_owned(), text: spec.to_owned(), lock: Some(lock.to_owned()) }.compile()
+    case(spec, Some(lock)).compile()
 }
 
 /// The cases that name no lock themselves, each with the lock that is begun for it.

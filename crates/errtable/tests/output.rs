@@ -229,7 +229,7 @@ fn shuffled(case: &Case, shuffle: impl Fn(&mut [&str])) -> Case {
         let length = lines[body..].iter().take_while(|line| line.contains('|')).count();
         shuffle(&mut lines[body..body + length]);
     }
-    Case { name: case.name.clone(), text: lines.join("\n") + "\n", lock: case.lock.clone() }
+    Case { name: case.name.clone(), text: lines.join("\n") + "\n", ..case.clone() }
 }
 
 fn expect_pretty(text: &str, what: &str) {

@@ -22,6 +22,9 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ),
     ("allow-what-is-no-suspicion", "it can be", "\"duplicate-code\"", "\"near-identical\""),
     ("code-used-twice", "give one of them another code", "4101", "~~4101~~"),
+    ("default-that-cannot-be", "take it out", "default = \"paper\"\n", ""),
+    ("default-that-cannot-be", "write what a cell could hold", "\"many\"", "\"1\""),
+    ("default-that-cannot-be", "take out one of", "optional = true\n", ""),
     ("directive-in-cell", "put it on a line of its own", "<!-- errtable skip --> ", ""),
     ("directive-not-closed", "close it", "Error\"\n", "Error\"\n-->\n"),
     ("directive-without-table", "put it above", "<!-- errtable\nenum = \"SealError\"\n-->\n", ""),
@@ -39,6 +42,30 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("invalid-value-type", "write a table", "columns = [\"Name\"]", "[columns.Name]"),
     ("invalid-variant-name", "write it in upper camel case: 1 =", "\"tank empty\"", "\"TankEmpty\""),
     ("invalid-variant-name", "write it in upper camel case: 2 =", "\"Bad_Fuel\"", "\"BadFuel\""),
+    ("joined-file-is-missing", "correct the path", "\"joined/beans.md\"", "[]"),
+    ("joined-file-of-two-enums", "move it into the directive", "join = \"joined/joined-file-of-two-enums.md\"\n", ""),
+    ("joined-file-of-two-enums", "give each enum a file", "[\"joined/joined-file-of-two-enums.md\", ", "["),
+    ("joined-file-of-two-enums", "name a Markdown file", ", \"/etc/beans.md\"", ""),
+    (
+        "joined-file-without-table",
+        "an error table begins",
+        "Nothing",
+        "| Error code | Name |\n|---|---|\n| 7301 | a |\n\nNothing",
+    ),
+    ("joined-file-without-codes", "add a row with a code", "| soon |", "| 7301 | Refill |\n| soon |"),
+    ("joined-rows", "take it out, or say it in the spec", "lock = \"beans.lock\"\n", ""),
+    ("joined-rows", "the keys are", "joyn = \"x\"\n", ""),
+    ("joined-rows", "its columns are", "[columns.Hints]\nas = \"boolean\"\n", ""),
+    ("joined-column-must-be-whole", "add a row for it", "| 7304", "| 7302 | no |\n| 7304"),
+    ("joined-column-must-be-whole", "or let its accessor", "optional = false\n", ""),
+    ("joined-column-must-be-whole", "write `yes`", "loudly", "yes"),
+    ("joined-rows", "keep one of the two", "| 7301 | refill | 3 |\n", ""),
+    ("joined-rows", "take the row out", "| 9 | wait | 1 |\n", ""),
+    ("joined-rows", "write one code", "| grinder |", "| 7305 |"),
+    ("joined-rows", "give it one", "| | wait", "| 7305 | wait"),
+    ("joined-rows", "write a number", "soon", "1"),
+    ("joined-rows", "add the missing cells", "| 7308 | wait |\n", "| 7308 | wait |  |\n"),
+    ("joined-rows", "give the table another column", "low | and more", "low \\| and more"),
     ("leading-zero-among-numbers", "write 100", "0100", "100"),
     ("lone-carriage-return", "part the table", "\r", "\n"),
     ("lock-outside", "name a file beside the spec", "/codes.txt", "codes.lock"),
@@ -164,12 +191,12 @@ fn is_meant(name: &str, begins: &str, case: &Case, help: &str) -> bool {
 fn try_out(case: &Case, finding: &Finding, help: &str) -> Result<(), String> {
     let fault = |what: &str| Err(format!("{}: {finding}\n  help: {help}\n  {what}", case.name));
     let Some(followed) = follow(case, finding, help) else { return fault("nobody has written down what that means") };
-    if followed.text == case.text && followed.lock == case.lock {
+    if (&followed.text, &followed.lock, &followed.joined) == (&case.text, &case.lock, &case.joined) {
         return fault("doing so changes nothing");
     }
     let before = case.compile().findings;
     let after = followed.compile().findings;
-    let text = followed.text;
+    let text = text_of(&followed, finding);
     if count(&after, finding) >= count(&before, finding) {
         return fault(&format!("the finding is still there in\n{text}"));
     }
@@ -187,8 +214,9 @@ fn count(findings: &Findings, finding: &Finding) -> usize {
 /// The spec and its lock after a reader has followed the help.
 fn follow(case: &Case, finding: &Finding, help: &str) -> Option<Case> {
     let by_hand = BY_HAND.iter().find(|(name, begins, ..)| is_meant(name, begins, case, help));
-    let text = by_hand.map_or_else(|| case.text.clone(), |(_, _, from, to)| case.text.replacen(from, to, 1));
-    let with_lock = |lock: Option<String>| Case { name: case.name.clone(), text: text.clone(), lock };
+    let in_spec = by_hand.filter(|_| !case.joined.contains_key(finding.place.source().path()));
+    let text = in_spec.map_or_else(|| case.text.clone(), |(_, _, from, to)| case.text.replacen(from, to, 1));
+    let with_lock = |lock: Option<String>| Case { text: text.clone(), lock, ..case.clone() };
     if let Some((_, command)) = help.split_once("errtable lock ") {
         let accept: Vec<_> = command.split_once(" --accept ").into_iter().map(|(_, key)| key.to_owned()).collect();
         // Whoever is told to bring the lock back, or to take the markers out, does so first.
@@ -200,7 +228,15 @@ fn follow(case: &Case, finding: &Finding, help: &str) -> Option<Case> {
         help if help.starts_with("keep the lines of both sides") => {
             Some(with_lock(case.lock.as_deref().map(with_both_sides)))
         }
-        help => Some(Case { text: follow_in_spec(case, finding, help)?, ..case.clone() }),
+        help => {
+            let text = follow_in_text(case, finding, help)?;
+            let mut followed = case.clone();
+            match followed.joined.get_mut(finding.place.source().path()) {
+                Some(joined) => *joined = text,
+                None => followed.text = text,
+            }
+            Some(followed)
+        }
     }
 }
 
@@ -215,8 +251,13 @@ fn with_both_sides(lock: &str) -> String {
     lock.lines().filter(|line| !is_marker(line)).collect::<Vec<_>>().join("\n")
 }
 
-fn follow_in_spec(case: &Case, finding: &Finding, help: &str) -> Option<String> {
-    let text = &case.text;
+/// The text that a finding points into: the spec, or a file that it joins.
+fn text_of<'c>(case: &'c Case, finding: &Finding) -> &'c String {
+    case.joined.get(finding.place.source().path()).unwrap_or(&case.text)
+}
+
+fn follow_in_text(case: &Case, finding: &Finding, help: &str) -> Option<String> {
+    let text = text_of(case, finding);
     if let Some((_, _, from, to)) = BY_HAND.iter().find(|(name, begins, ..)| is_meant(name, begins, case, help)) {
         return Some(text.replacen(from, to, 1));
     }

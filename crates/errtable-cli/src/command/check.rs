@@ -71,6 +71,7 @@ fn check(args: &Args, spec: &Path) -> io::Result<(Catalog, Findings)> {
     findings.escalate(Rule::is_break);
     let gates = Gates { spec, compiled: &compiled };
     findings.extend(gates.lock()?);
+    findings.extend(gates.joined()?);
     if let Some(revision) = &args.against {
         let revision = Revision::of(revision, spec).map_err(io::Error::other)?;
         let known: Vec<_> = findings.iter().filter_map(|finding| finding.accepts.clone()).collect();

@@ -44,7 +44,10 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
             past => past,
         },
     };
-    let known = |name: &str| past.clone().map_or_else(|| Source::read(&beside(spec, name)), Ok);
+    let known = |name: &str| match &past {
+        Some(past) if name.ends_with(".lock") => Ok(past.clone()),
+        _ => Source::read(&beside(spec, name)),
+    };
     let locked = errtable::lock(source, &known, &release);
     term.findings(&locked.findings);
     if let Some(message) = unmatched(&locked) {

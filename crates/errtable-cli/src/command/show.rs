@@ -82,6 +82,7 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
     let width = enumeration.columns.iter().map(|column| column.header.chars().count()).max().unwrap_or(0);
     for column in &enumeration.columns {
         let optional = if column.optional { ", optional" } else { "" };
+        let from = column.from.as_ref().map_or(String::new(), |file| format!(", from {}", plain(file)));
         let what = match (column.role, &column.content) {
             (Role::Code, _) => "the code".to_owned(),
             (Role::Name, _) => "the name".to_owned(),
@@ -95,7 +96,11 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
         };
         let space = " ".repeat(width - column.header.chars().count());
         let accessor = format!("{}()", column.accessor);
-        text.push_str(&format!("  {}{space}  {what}{optional}, {}\n", plain(&column.header), term.dim(&accessor)));
+        text.push_str(&format!(
+            "  {}{space}  {what}{optional}{from}, {}\n",
+            plain(&column.header),
+            term.dim(&accessor)
+        ));
     }
     let first = &enumeration.entries[0];
     let last = &enumeration.entries[enumeration.entries.len() - 1];

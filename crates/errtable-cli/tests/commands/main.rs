@@ -11,6 +11,7 @@ mod formats;
 mod gates;
 mod html;
 mod init;
+mod join;
 mod json;
 mod lock;
 mod markdown;

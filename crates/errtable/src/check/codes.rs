@@ -37,11 +37,11 @@ pub(super) struct Codes<'a> {
 }
 
 /// A row with its code cell read.
-struct Cell<'a> {
-    row: TableRow<'a>,
-    span: Range<usize>,
-    text: String,
-    reading: Reading,
+pub(super) struct Cell<'a> {
+    pub(super) row: TableRow<'a>,
+    pub(super) span: Range<usize>,
+    pub(super) text: String,
+    pub(super) reading: Reading,
 }
 
 impl Check<'_> {
@@ -89,7 +89,7 @@ impl Check<'_> {
     }
 
     /// Reads the code cells; rows that `skip` names are left out.
-    fn cells<'g>(&mut self, group: &Group<'_>, column: usize, rows: Vec<TableRow<'g>>) -> Vec<Cell<'g>> {
+    pub(super) fn cells<'g>(&mut self, group: &Group<'_>, column: usize, rows: Vec<TableRow<'g>>) -> Vec<Cell<'g>> {
         let mut cells = Vec::new();
         for row in rows {
             let text = normalize(&row.text(column));
@@ -126,7 +126,12 @@ impl Check<'_> {
         zeros > 0 && (zeros * 4 >= filled || widths.all(|other| Some(other) == width))
     }
 
-    fn text_codes(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
+    pub(super) fn text_codes(
+        &mut self,
+        chosen: &Chosen<'_>,
+        cell: &Cell<'_>,
+        many: bool,
+    ) -> Option<(Vec<Code>, Option<String>)> {
         if cell.text.is_empty() {
             self.empty(chosen, cell);
             return None;
@@ -196,14 +201,14 @@ impl Check<'_> {
         self.findings.push(finding);
     }
 
-    fn empty(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
+    pub(super) fn empty(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
         let finding = self.error(cell, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
         let settings = vec![Setting::new("skip", "[\"\"]")];
         let remedy = "or leave rows without a code out";
         self.findings.push(chosen.settle(finding, remedy, settings, "rows without a code of their own"));
     }
 
-    fn several(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: usize) {
+    pub(super) fn several(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: usize) {
         let finding = self.error(cell, Rule::InvalidCode, format!("this cell holds {}", count(number, "code")));
         let settings = vec![Setting::new("codes", "\"many\"")];
         let remedy = "let all of them mean this row";

@@ -17,12 +17,17 @@ use crate::source::Source;
 use crate::spelling::nearest;
 
 impl Check<'_> {
-    pub(super) fn columns(&mut self, group: &Group<'_>, drafts: &[Draft<'_>]) -> Vec<Column> {
+    /// The columns of a group of tables. `taken` are the methods that its enum has already, with their headers.
+    pub(super) fn columns(
+        &mut self,
+        group: &Group<'_>,
+        drafts: &[Draft<'_>],
+        mut taken: Vec<(String, String)>,
+    ) -> Vec<Column> {
         let first = group.first();
         let mut columns: Vec<Column> = Vec::new();
         let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
         // Methods that were released are taken before all others, wherever their columns stand.
-        let mut taken: Vec<(String, String)> = Vec::new();
         for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
             if options(group, index).accessor.is_none() {
                 taken.push((column.accessor.clone(), column.header.clone()));
@@ -44,7 +49,9 @@ impl Check<'_> {
                 (Role::Other, Holds::Category) => {
                     Content::Category(self.category(first, index, &options, released, drafts))
                 }
-                (Role::Other, Holds::Integer) => Content::Integer(self.integers(first, index, released, drafts)),
+                (Role::Other, Holds::Integer) => {
+                    Content::Integer(self.integers(first, index, &options, released, drafts))
+                }
                 (Role::Other, Holds::Boolean) => Content::Boolean,
                 (_, Holds::Text) => Content::Text,
                 (_, _) => {
@@ -52,10 +59,34 @@ impl Check<'_> {
                     Content::Text
                 }
             };
-            let optional = options.optional.unwrap_or(false);
-            columns.push(Column { header, role, accessor, content, optional });
+            // A file that is joined need not speak of every code.
+            let optional = options.optional.unwrap_or(group.from.is_some() && options.default.is_none());
+            let from = group.from.map(str::to_owned);
+            let mut column = Column { header, role, accessor, content, optional, default: None, from };
+            column.default = self.default_value(&column, &options);
+            columns.push(column);
         }
         columns
+    }
+
+    /// What the column says where a cell is empty, if it can say that.
+    fn default_value(&mut self, column: &Column, options: &ColumnOptions) -> Option<String> {
+        let given = options.default.as_ref()?;
+        let (what, help) = match (column.role, &column.content) {
+            _ if column.optional => {
+                ("an optional column has no value there", "take out one of `default` and `optional`")
+            }
+            (Role::Code | Role::Name | Role::Description, _) => {
+                ("a code, name or description is its row's own", "take it out")
+            }
+            (_, Content::Integer(_) | Content::Boolean) if value(column, &given.value).is_none() => {
+                ("its cells hold something else", "write what a cell could hold")
+            }
+            _ => return Some(given.value.clone()),
+        };
+        let message = format!("the column `{}` cannot have a `default` of `{}`: {what}", column.header, given.value);
+        self.findings.push(Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message).help(help));
+        None
     }
 
     fn role_holds_text(&mut self, chosen: &Chosen<'_>, index: usize) {
@@ -85,13 +116,13 @@ impl Check<'_> {
         let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
         // A value has one fault, in however many rows it stands.
         let mut faulty: Vec<String> = Vec::new();
-        for draft in drafts {
-            let text = draft.row.text(index);
+        let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
+        let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
+        for (text, span) in cells.chain(default) {
             let mut known = values.iter().map(|(value, _)| &value.text).chain(&faulty);
             if text.is_empty() || known.any(|known| same_value(known, &text)) {
                 continue;
             }
-            let span = draft.row.cell_span(index);
             let locked =
                 released.and_then(|released| released.values.iter().find(|value| same_value(&value.text, &text)));
             let locked = locked.map(|value| value.variant.as_str());
@@ -183,7 +214,8 @@ impl Check<'_> {
             released.is_some_and(|released| released.values.iter().any(|value| same_value(&value.text, text)))
         };
         for (key, _) in options.variants.iter().filter(|(key, _)| !is_gone(&key.value)) {
-            if !drafts.iter().any(|draft| same_value(&draft.row.text(index), &key.value)) {
+            let is_default = options.default.as_ref().is_some_and(|default| same_value(&default.value, &key.value));
+            if !is_default && !drafts.iter().any(|draft| same_value(&draft.row.text(index), &key.value)) {
                 let message = format!("no cell of the column holds `{}`", key.value);
                 let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
                 let texts: Vec<_> = drafts.iter().map(|draft| draft.row.text(index)).collect();
@@ -200,6 +232,7 @@ impl Check<'_> {
         &mut self,
         chosen: &Chosen<'_>,
         index: usize,
+        options: &ColumnOptions,
         released: Option<&Column>,
         drafts: &[Draft<'_>],
     ) -> CodeType {
@@ -207,7 +240,8 @@ impl Check<'_> {
             Content::Integer(integer) => Some(integer),
             _ => None,
         });
-        let values = drafts.iter().filter_map(|draft| integer(&draft.row.text(index)));
+        let default = options.default.iter().filter_map(|default| integer(&default.value));
+        let values = drafts.iter().filter_map(|draft| integer(&draft.row.text(index))).chain(default);
         let (least, greatest) = values.fold((0, 0), |(least, greatest), value| (least.min(value), greatest.max(value)));
         let smallest = CodeType::holding(least, greatest);
         let kept = released.filter(|released| smallest.is_some_and(|smallest| released.includes(smallest)));
@@ -234,7 +268,7 @@ impl Check<'_> {
             let mut empty = Vec::new();
             for (number, draft) in drafts.iter().enumerate() {
                 let text = draft.row.text(index);
-                if text.is_empty() && !column.optional {
+                if text.is_empty() && !column.optional && column.default.is_none() {
                     empty.push(draft.row.cell_span(index));
                     // An empty text is a text; a category has no empty value.
                     bad[number] |= column.content != Content::Text;
@@ -317,6 +351,7 @@ fn options(group: &Group<'_>, index: usize) -> ColumnOptions {
                 let options = options.clone();
                 merged.holds = merged.holds.or(options.holds);
                 merged.optional = merged.optional.or(options.optional);
+                merged.default = merged.default.or(options.default);
                 merged.accessor = merged.accessor.or(options.accessor);
                 merged.type_name = merged.type_name.or(options.type_name);
                 merged.variants.extend(options.variants);
@@ -343,10 +378,12 @@ pub(super) fn entry((draft, variant): (Draft<'_>, String), columns: &[Column]) -
 }
 
 /// What a cell holds; `None` where that is not what its column does.
-fn value(column: &Column, text: &str) -> Option<Value> {
-    if text.is_empty() {
-        return Some(Value::Empty);
-    }
+pub(super) fn value(column: &Column, text: &str) -> Option<Value> {
+    let text = match (text, &column.default) {
+        ("", Some(default)) => default,
+        ("", None) => return Some(Value::Empty),
+        (text, _) => text,
+    };
     match &column.content {
         Content::Text => Some(Value::Text(text.to_owned())),
         Content::Category(category) => {

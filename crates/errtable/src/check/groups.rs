@@ -24,6 +24,8 @@ pub(crate) struct Group<'a> {
     pub(crate) name: String,
     /// What was released of it.
     pub(crate) locked: Option<&'a LockedEnum>,
+    /// The file that they are joined from.
+    pub(crate) from: Option<&'a str>,
     pub(crate) tables: Vec<Chosen<'a>>,
 }
 
@@ -237,7 +239,7 @@ impl Grouping<'_> {
             match places.get(&name) {
                 None => {
                     places.insert(name.clone(), span);
-                    groups.push(Group { name, locked: None, tables });
+                    groups.push(Group { name, locked: None, from: None, tables });
                 }
                 Some(first) => {
                     let finding = Finding::error(

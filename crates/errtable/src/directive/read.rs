@@ -6,15 +6,39 @@ use std::sync::Arc;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-use super::{ColumnName, ColumnOptions, DeclaredType, Duplicates, ExtraCells, Holds, NamesFrom, Options, Spanned};
+use super::{
+    ColumnName, ColumnOptions, DeclaredType, Duplicates, ExtraCells, Holds, NamesFrom, Options, Part, Spanned,
+};
 use crate::finding::{Finding, Findings, Rule};
 use crate::source::Source;
 use crate::spelling::nearest;
 
 type Value<'t> = TomlSpanned<DeValue<'t>>;
 
+/// What a directive governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Scope {
+    part: Part,
+    /// All tables below it, not the next one.
+    is_default: bool,
+}
+
+impl Scope {
+    pub(super) fn of(part: Part, is_default: bool) -> Self {
+        Scope { part, is_default }
+    }
+
+    /// The keys that mean something there.
+    fn keys(self) -> &'static [&'static str] {
+        match self.part {
+            Part::Spec => KEYS,
+            Part::Joined => JOINED_KEYS,
+        }
+    }
+}
+
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
-pub(super) fn options(source: &Arc<Source>, span: Range<usize>, is_default: bool, findings: &mut Findings) -> Options {
+pub(super) fn options(source: &Arc<Source>, span: Range<usize>, scope: Scope, findings: &mut Findings) -> Options {
     let toml = without_quotation(&source.text()[span.clone()]);
     let (table, errors) = DeTable::parse_recoverable(&toml);
     let mut reader = Reader { source, base: span.start, findings };
@@ -26,7 +50,7 @@ pub(super) fn options(source: &Arc<Source>, span: Range<usize>, is_default: bool
     }
     let mut options = Options::default();
     for (key, value) in in_order(table.get_ref()) {
-        reader.option(&mut options, key, value, is_default);
+        reader.option(&mut options, key, value, scope);
     }
     options
 }
@@ -75,10 +99,14 @@ const KEYS: &[&str] = &[
     "extra_cells",
     "skip",
     "lock",
+    "join",
     "allow",
 ];
 
-const COLUMN_KEYS: &[&str] = &["as", "optional", "accessor", "enum", "variants"];
+/// Codes and what they are called are the business of the spec.
+const JOINED_KEYS: &[&str] = &["code", "columns", "codes", "short_rows", "extra_cells", "skip"];
+
+const COLUMN_KEYS: &[&str] = &["as", "optional", "default", "accessor", "enum", "variants"];
 
 struct Reader<'a> {
     source: &'a Arc<Source>,
@@ -96,8 +124,9 @@ impl Reader<'_> {
         Finding::error(rule, self.source, self.at(span), message)
     }
 
-    fn option(&mut self, options: &mut Options, key: Spanned<&str>, value: &Value<'_>, is_default: bool) {
+    fn option(&mut self, options: &mut Options, key: Spanned<&str>, value: &Value<'_>, scope: Scope) {
         match key.value {
+            known if KEYS.contains(&known) && !scope.keys().contains(&known) => self.not_joined(key),
             "enum" => options.enum_name = self.string("enum", value),
             "code" => options.code = self.column_name("code", value),
             "name" => options.name = self.column_name("name", value),
@@ -108,10 +137,7 @@ impl Reader<'_> {
                     self.choice("code_type", value, &types).map(|value_| self.spanned(value_, value.span()));
             }
             "columns" => options.columns = self.columns(value),
-            "variants" if is_default => {
-                let finding = self.error(Rule::InvalidValue, key.span, "`variants` names codes of one table");
-                self.findings.push(finding.help("move it into the directive right above that table"));
-            }
+            "variants" if scope.is_default => self.not_default(key, "names codes of one table"),
             "variants" => options.variants = self.strings("variants", value),
             "duplicates" => {
                 let ways = [("error", Duplicates::Error), ("alias", Duplicates::Alias), ("first", Duplicates::First)];
@@ -134,8 +160,10 @@ impl Reader<'_> {
             }
             "skip" => options.skip = self.strings_of("skip", value),
             "lock" => options.lock = self.lock(value),
+            "join" if scope.is_default => self.not_default(key, "adds columns to one table"),
+            "join" => options.join = self.join(value),
             "allow" => options.allow = self.suspicions(value),
-            _ => self.unknown_key(key, KEYS),
+            _ => self.unknown_key(key, scope.keys()),
         }
     }
 
@@ -165,11 +193,23 @@ impl Reader<'_> {
                 column.holds = self.choice("as", value, &kinds);
             }
             "optional" => column.optional = self.boolean("optional", value),
+            "default" => column.default = self.string("default", value).filter(|text| !text.value.is_empty()),
             "accessor" => column.accessor = self.string("accessor", value),
             "enum" => column.type_name = self.string("enum", value),
             "variants" => column.variants = self.strings("variants", value),
             _ => self.unknown_key(key, COLUMN_KEYS),
         }
+    }
+
+    fn not_default(&mut self, key: Spanned<&str>, what: &str) {
+        let finding = self.error(Rule::InvalidValue, key.span, format!("`{}` {what}", key.value));
+        self.findings.push(finding.help("move it into the directive right above that table"));
+    }
+
+    fn not_joined(&mut self, key: Spanned<&str>) {
+        let message = format!("`{}` means nothing here: a file that is joined adds columns alone", key.value);
+        let finding = self.error(Rule::UnknownKey, key.span, message);
+        self.findings.push(finding.help("take it out, or say it in the spec that joins this file"));
     }
 
     fn unknown_key(&mut self, key: Spanned<&str>, known: &[&str]) {
@@ -236,6 +276,22 @@ impl Reader<'_> {
         let finding = Finding::error(Rule::InvalidValue, self.source, name.span, message);
         self.findings.push(finding.help("name a file beside the spec that ends in `.lock`: lock = \"codes.lock\""));
         None
+    }
+
+    fn join(&mut self, value: &Value<'_>) -> Vec<Spanned<String>> {
+        let mut names = Vec::new();
+        for name in self.strings_of("join", value) {
+            let path = name.value.as_str();
+            let is_outside = path.starts_with(['/', '\\']) || path.contains(':');
+            if !path.is_empty() && !is_outside && !path.ends_with(".lock") {
+                names.push(name);
+                continue;
+            }
+            let message = format!("`join` cannot be {}", quoted(path));
+            let finding = Finding::error(Rule::InvalidValue, self.source, name.span, message);
+            self.findings.push(finding.help("name a Markdown file by its path from the spec: join = \"advice.md\""));
+        }
+        names
     }
 
     fn suspicions(&mut self, value: &Value<'_>) -> Vec<Rule> {

@@ -63,6 +63,10 @@ struct ColumnShape<'a> {
     accessor: Option<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -121,7 +125,14 @@ fn column(column: &Column) -> ColumnShape<'_> {
         (Role::Other, Content::Boolean) => "boolean",
     };
     let accessor = (column.role == Role::Other).then_some(column.accessor.as_str());
-    ColumnShape { header: &column.header, role, accessor, optional: column.optional }
+    ColumnShape {
+        header: &column.header,
+        role,
+        accessor,
+        optional: column.optional,
+        default: column.default.as_deref(),
+        from: column.from.as_deref(),
+    }
 }
 
 fn entry<'a>(enumeration: &'a Enum, index: usize, aliases: Option<&Vec<&'a Alias>>) -> EntryShape<'a> {

@@ -95,6 +95,9 @@ pub fn rust(catalog: &Catalog, options: &RustOptions) -> String {
     for enumeration in catalog.enums() {
         enum_items(&Context::new(enumeration, catalog), options, &mut file);
     }
+    if options.features.contains(&Feature::Serde) {
+        file.items(features::as_name());
+    }
     file.finish()
 }
 

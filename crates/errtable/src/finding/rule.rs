@@ -63,6 +63,7 @@ rules! {
     UnknownColumn = "unknown-column": "A directive names a column that its table does not have.",
     UnknownCode = "unknown-code": "A directive names a code that its table does not have.",
     UnusedDirective = "unused-directive": "A directive governs no table.",
+    MissingJoin = "missing-join": "A file that a directive joins is missing or cannot be read.",
     MissingLock = "missing-lock": "The lock that a directive names is missing or cannot be read.",
     UnusedLock = "unused-lock": "A lock lies beside the spec, and no directive names it.",
     LockConflict = "lock-conflict": "The lock holds the markers of a merge conflict.",

@@ -184,6 +184,8 @@ impl Reader<'_> {
             return None;
         }
         let mut column = Column {
+            default: None,
+            from: None,
             header: String::new(),
             role,
             accessor: accessor.to_owned(),

@@ -6,6 +6,7 @@ use crate::Compiled;
 use crate::catalog::Verdict;
 use crate::code::possible_codes;
 use crate::diff::{Change, Class, Subject};
+use crate::finding::Severity;
 
 /// What could not be read of a spec.
 pub(super) struct SetAside {
@@ -14,6 +15,8 @@ pub(super) struct SetAside {
     has_errors: bool,
     /// Whether whole tables are among it.
     refused: bool,
+    /// Whether something of a file that the spec joins is among it.
+    joined: bool,
 }
 
 impl SetAside {
@@ -33,7 +36,9 @@ impl SetAside {
         let cells: HashSet<String> = cells.chain(detached.map(String::as_str)).flat_map(possible_codes).collect();
         let refused =
             !document.broken.is_empty() || compiled.tables.iter().any(|table| table.verdict == Verdict::Refused);
-        SetAside { cells, has_errors: compiled.findings.has_errors(), refused }
+        let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let joined = errors.into_iter().any(|finding| compiled.joins.concern(finding));
+        SetAside { cells, has_errors: compiled.findings.has_errors(), refused, joined }
     }
 
     /// Whether the code of a change may be among it.
@@ -46,7 +51,8 @@ impl SetAside {
         match (&change.subject, change.class) {
             (Subject::Code { .. }, Class::Removed | Class::Renumbered) => self.holds(change),
             (Subject::Enum, Class::EnumRemoved) => self.refused || self.has_errors,
-            (Subject::Value { .. }, Class::ValueRenamed) => !self.cells.is_empty(),
+            (Subject::Value { .. }, Class::ValueRenamed) => !self.cells.is_empty() || self.joined,
+            (Subject::Column { .. }, Class::ColumnRemoved | Class::ColumnChanged) => self.joined,
             _ => false,
         }
     }

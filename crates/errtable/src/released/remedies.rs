@@ -127,7 +127,8 @@ impl Report<'_> {
             at.and_then(|at| old.columns[at].shown(value))
                 .map_or_else(|| "...".to_owned(), |text| text.replace('|', "\\|"))
         };
-        format!("| {} |", columns.iter().map(cell).collect::<Vec<_>>().join(" | "))
+        let of_table = columns.iter().filter(|column| column.from.is_none());
+        format!("| {} |", of_table.map(cell).collect::<Vec<_>>().join(" | "))
     }
 }
 

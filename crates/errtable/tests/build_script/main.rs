@@ -1,7 +1,9 @@
 //! `errtable::Build` inside cargo: packages that are built for each test, with one target folder for all of them that
 //! stays between runs.
 
+mod join;
 mod lock;
+mod new;
 mod package;
 
 use std::fs;
@@ -227,6 +229,14 @@ use serde_json::{from_reader, from_str, to_string};
 
 fn is_format<T: defmt::Format>(_: T) {}
 
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Named {
+    #[serde(with = "as_name")]
+    till: TillError,
+    #[serde(with = "as_name")]
+    mail: MailError,
+}
+
 fn main() {
     assert_eq!(to_string(&TillError::ALL).unwrap(), "[-4100,-4101]");
     assert_eq!(from_str::<TillError>("-4101").unwrap(), TillError::PaperOut);
@@ -238,6 +248,10 @@ fn main() {
     assert_eq!(from_reader::<_, MailError>(borrows_nothing).unwrap(), MailError::RelayDenied);
     assert!(from_str::<MailError>("\"no_such\"").unwrap_err().to_string().contains("no_such"));
     assert_eq!(from_str::<AnyMailError>("\"no_such\"").unwrap().code(), "no_such");
+    let named = to_string(&Named { till: TillError::PaperOut, mail: MailError::RelayDenied }).unwrap();
+    assert_eq!(named, "{\"till\":\"PaperOut\",\"mail\":\"RelayDenied\"}");
+    assert_eq!(from_str::<Named>(&named).unwrap().till, TillError::PaperOut);
+    assert!(from_str::<Named>(&named.replace("PaperOut", "paper out")).is_err());
     for part in TillErrorPart::ALL {
         assert_eq!(to_string(part).unwrap(), format!("{:?}", part.as_str()));
         assert_eq!(from_str::<TillErrorPart>(&to_string(part).unwrap()).unwrap(), *part);
@@ -265,7 +279,7 @@ fn features_add_impls() {
     let manifest = fs::read_to_string(package.folder.join("Cargo.toml")).expect("it has just been written");
     let more = "[dependencies]\narbitrary = { version = \"1\", default-features = false, optional = true }\n\
                 defmt = { version = \"1\", optional = true }\n\
-                serde_core = { version = \"1\", default-features = false, optional = true }\nserde_json = \"1\"\n\n\
+                serde_core = { version = \"1\", default-features = false, optional = true }\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n\n\
                 [features]\narbitrary = [\"dep:arbitrary\"]\ndefmt = [\"dep:defmt\"]\nserde = [\"dep:serde_core\"]\n\n\
                 [lints.rust]\nwarnings = \"deny\"\nunused_imports = \"allow\"\n\n";
     package.write("Cargo.toml", &manifest.replace("[workspace]", &format!("{more}[workspace]")));

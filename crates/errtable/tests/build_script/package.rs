@@ -94,7 +94,7 @@ fn lock() -> MutexGuard<'static, ()> {
     CARGO.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_script")
 }
 

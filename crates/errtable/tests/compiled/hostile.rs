@@ -130,5 +130,5 @@ enum = "Kind"
     for (code, _) in CODES {
         text.push_str(&format!("| {code} | said of {code} |\n"));
     }
-    Case { name: "hos\"tile */ {} [x](y) `#` </b>".to_owned(), text, lock: None }
+    Case { name: "hos\"tile */ {} [x](y) `#` </b>".to_owned(), text, ..Case::default() }
 }

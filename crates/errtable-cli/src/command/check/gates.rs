@@ -42,6 +42,16 @@ impl Gates<'_> {
         Ok(findings)
     }
 
+    /// The files that are joined are tracked.
+    pub(super) fn joined(&self) -> io::Result<Findings> {
+        let mut findings = Findings::default();
+        for (name, source) in self.compiled.joined() {
+            let Some(source) = source else { continue };
+            findings.extend(tracked(&beside(self.spec, name), source)?);
+        }
+        Ok(findings)
+    }
+
     /// What the lock lacks, besides what breaks: that has findings of its own.
     fn stale_lock(&self, lock: &Arc<Source>) -> Option<Finding> {
         // What is new in a release whose version nobody knows is still new.

@@ -59,7 +59,12 @@ impl Suspect<'_> {
     /// Marks of a Chinese keyboard in a text that has no Chinese.
     pub(super) fn full_width(&mut self) {
         let enumeration = self.enumeration;
-        for (column, _) in enumeration.columns.iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
+        for (column, _) in enumeration
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.role != Role::Code && column.from.is_none())
+        {
             for entry in &enumeration.entries {
                 let Some(text) = enumeration.columns[column].shown(&entry.cells[column]) else { continue };
                 if text.is_ascii() {

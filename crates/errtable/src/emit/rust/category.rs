@@ -14,7 +14,7 @@ pub(super) fn category(
     category: &Category,
     out: &mut Layout,
 ) {
-    out.doc(&format!("What the table says under “{}”.", doc::escape(&column.header)));
+    out.doc(&format!("What {} says under “{}”.", doc::speaker(column), doc::escape(&column.header)));
     out.doc("");
     out.doc(&format!(
         "[`{0}::{1}`] gives it for a code; [`errors`](Self::errors) gives the codes.",

@@ -1,5 +1,6 @@
 //! Cell text as documentation: shown as it stands, whatever it holds.
 
+use crate::catalog::Column;
 use crate::emit::layout::is_invisible;
 
 /// Text that Markdown shows as it is: punctuation behind a backslash, no line break, nothing that changes how the rest
@@ -51,6 +52,11 @@ fn is_harmless(before: u8, mark: char, after: Option<u8>) -> bool {
         '(' | ')' => before != b']',
         _ => false,
     }
+}
+
+/// Who says what stands in a column: the table, or the file that adds the column to it.
+pub(super) fn speaker(column: &Column) -> String {
+    column.from.as_ref().map_or_else(|| "the table".to_owned(), |file| escape(file))
 }
 
 /// Text that can be a `#[doc(alias)]` of an item with this name; rustdoc refuses the others.

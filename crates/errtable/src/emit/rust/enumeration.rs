@@ -174,7 +174,7 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
     let what = match column.role {
         Role::Name => "The name as the table writes it".to_owned(),
         Role::Description => "What the code means".to_owned(),
-        _ => format!("What the table says under “{header}”"),
+        _ => format!("What {} says under “{header}”", doc::speaker(column)),
     };
     let about = if column.optional { format!("{what}, if it says anything.") } else { format!("{what}.") };
     let about = docs(&[about]);

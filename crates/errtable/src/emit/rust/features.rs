@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, Feature};
+use super::{Context, Feature, docs};
 
 pub(super) fn impls(context: &Context<'_>, feature: Feature) -> TokenStream {
     let impls = match feature {
@@ -21,6 +21,53 @@ pub(super) fn impls(context: &Context<'_>, feature: Feature) -> TokenStream {
     }
 }
 
+/// What serde's `with` takes, once for all enums of a file: a module of this name for each would meet the next.
+pub(super) fn as_name() -> TokenStream {
+    let about = docs(&[
+        "Codes as the names of their variants, where their numbers would say little:",
+        "`#[serde(with = \"as_name\")]`, with the path of this module.",
+    ]);
+    quote! {
+        #about
+        #[cfg(feature = "serde")]
+        pub mod as_name {
+            use core::fmt;
+            use core::marker::PhantomData;
+            use super::named::Named;
+            use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
+            use serde_core::ser::Serializer;
+
+            /// Writes the name of a variant.
+            pub fn serialize<T: Named, S: Serializer>(code: &T, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(code.to_name())
+            }
+
+            /// Reads the name of a variant.
+            pub fn deserialize<'de, T: Named, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+                struct Name<T>(PhantomData<T>);
+                impl<T: Named> Visitor<'_> for Name<T> {
+                    type Value = T;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("the name of a variant")
+                    }
+                    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+                        T::of_name(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+                    }
+                }
+                deserializer.deserialize_str(Name(PhantomData))
+            }
+        }
+        #[cfg(feature = "serde")]
+        mod named {
+            #[allow(unreachable_pub, reason = "public functions are bounded by it, and nobody else is to implement it")]
+            pub trait Named: Sized {
+                fn to_name(&self) -> &'static str;
+                fn of_name(name: &str) -> Option<Self>;
+            }
+        }
+    }
+}
+
 /// Codes as they are on the wire: a bare number, or a text.
 fn serde(context: &Context<'_>) -> TokenStream {
     let (name, any) = (&context.name, &context.any);
@@ -31,6 +78,14 @@ fn serde(context: &Context<'_>) -> TokenStream {
     let codes = if context.is_text() { serde_text(name, any) } else { serde_number(context) };
     quote! {
         use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+        impl named::Named for #name {
+            fn to_name(&self) -> &'static str {
+                self.variant_name()
+            }
+            fn of_name(name: &str) -> Option<Self> {
+                Self::from_variant_name(name)
+            }
+        }
         #codes
         #(#categories)*
     }

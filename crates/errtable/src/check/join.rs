@@ -1,0 +1,288 @@
+//! The columns that other files add to an enum, joined by code.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Check;
+use super::codes::{Cell, Draft};
+use super::columns::value;
+use super::groups::Group;
+use super::tables::{Chosen, select};
+use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
+use crate::code::{Reading, look_alike, possible_codes};
+use crate::directive::Spanned;
+use crate::finding::{Finding, Findings, Place, Rule};
+use crate::join::{JoinedFile, JoinedTable, Joins};
+use crate::lock::Lock;
+use crate::source::Source;
+use crate::spelling::nearest;
+
+/// For so many codes of a file it is asked which ones were meant: a file of another table has none but unknown codes.
+const ASKED: usize = 20;
+
+/// Joins files to the enums of a spec, each to one.
+pub(super) struct Joining<'a> {
+    spec: &'a Arc<Source>,
+    joins: &'a Joins,
+    lock: Option<&'a Lock>,
+    /// The enums that files are joined to, by the name of the file.
+    owners: HashMap<&'a str, String>,
+    pub(super) tables: Vec<JoinedTable>,
+}
+
+impl<'a> Joining<'a> {
+    pub(super) fn new(spec: &'a Arc<Source>, joins: &'a Joins, lock: Option<&'a Lock>) -> Self {
+        Joining { spec, joins, lock, owners: HashMap::new(), tables: Vec::new() }
+    }
+
+    /// The enum with the columns of the files that the directives of its tables name.
+    pub(super) fn join(&mut self, mut enumeration: Enum, group: &Group<'_>, findings: &mut Findings) -> Enum {
+        let named = |chosen: &Chosen<'_>| chosen.options.join.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
+        let wanted: HashSet<_> = group.tables.iter().flat_map(named).collect();
+        let joins = self.joins;
+        for name in joins.names.iter().filter(|name| wanted.contains(&name.value)) {
+            let Some(file) = joins.file(&name.value) else { continue };
+            match self.owners.get(name.value.as_str()) {
+                Some(owner) => findings.push(self.taken(group, name, owner)),
+                None => {
+                    self.owners.insert(&name.value, enumeration.name.clone());
+                    self.file(&mut enumeration, group, &name.value, file, findings);
+                }
+            }
+        }
+        enumeration
+    }
+
+    /// A file says something of the codes of one enum; the codes of another would all be unknown there.
+    fn taken(&self, group: &Group<'_>, name: &Spanned<String>, owner: &str) -> Finding {
+        let mut places = group.tables.iter().flat_map(|chosen| &chosen.options.join);
+        let place = places.find(|other| other.value == name.value).unwrap_or(name);
+        let message = format!("`{}` is joined to `{owner}` already", name.value);
+        Finding::error(Rule::InvalidValue, self.spec, place.span.clone(), message)
+            .label(name.span.clone(), "named here")
+            .help("give each enum a file of its own")
+    }
+
+    fn file(
+        &mut self,
+        enumeration: &mut Enum,
+        group: &Group<'_>,
+        name: &str,
+        file: &JoinedFile,
+        findings: &mut Findings,
+    ) {
+        let mut own = Findings::default();
+        let mut verdicts = vec![Verdict::Other; file.document.tables.len()];
+        let chosen = select(&file.source, &file.document, &file.plans, self.lock, &mut verdicts, &mut own);
+        for tables in by_header(chosen) {
+            let joined = Group { name: group.name.clone(), locked: group.locked, from: Some(name), tables };
+            let check = Check { source: &file.source, findings: &mut own, skipped: &mut Vec::new() };
+            let mut join = Join { check, spec: self.spec, group, enumeration };
+            self.tables.extend(join.tables(&joined));
+        }
+        // `init` writes above tables of the spec.
+        findings.extend(own.into_iter().map(|finding| Finding { fix: None, ..finding }));
+    }
+}
+
+/// The tables that share a header, as one; the code is the only role that a joined column can have.
+fn by_header(chosen: Vec<Chosen<'_>>) -> Vec<Vec<Chosen<'_>>> {
+    let mut parts: Vec<Vec<Chosen<'_>>> = Vec::new();
+    for mut table in chosen {
+        table.roles.name = None;
+        table.roles.description = None;
+        match parts.iter_mut().find(|part| part[0].headers().eq(table.headers())) {
+            Some(part) => part.push(table),
+            None => parts.push(vec![table]),
+        }
+    }
+    parts
+}
+
+/// The join of tables of one header to an enum.
+struct Join<'a, 'c> {
+    check: Check<'c>,
+    spec: &'a Arc<Source>,
+    /// The tables of the enum.
+    group: &'a Group<'a>,
+    enumeration: &'a mut Enum,
+}
+
+impl Join<'_, '_> {
+    fn tables(&mut self, joined: &Group<'_>) -> Option<JoinedTable> {
+        let rows = self.check.rows(joined);
+        let cells = self.check.cells(joined, joined.first().roles.code, rows);
+        let drafts: Vec<_> = cells.into_iter().filter_map(|cell| self.draft(joined, cell)).collect();
+        let drafts = self.placed(joined, drafts);
+        if drafts.is_empty() {
+            if !self.check.findings.has_errors() {
+                let finding = self.check.no_entries(joined);
+                self.check.findings.push(finding);
+            }
+            return None;
+        }
+        let of_enum = self.enumeration.columns.iter().filter(|column| column.role == Role::Other);
+        let taken = of_enum.map(|column| (column.accessor.clone(), column.header.clone())).collect();
+        let columns = self.check.columns(joined, &drafts, taken);
+        let drafts = self.check.fitting(joined, &columns, drafts);
+        let mut table = JoinedTable {
+            enumeration: self.enumeration.name.clone(),
+            accessors: Vec::new(),
+            header: Place::new(self.check.source, joined.first().table.header.span.clone()),
+            rows: HashMap::new(),
+        };
+        let mut row_of: HashMap<&Code, &Draft<'_>> = HashMap::new();
+        for draft in &drafts {
+            row_of.extend(draft.codes.iter().map(|code| (code, draft)));
+            let place = Place::new(self.check.source, draft.row.row.span.clone());
+            table.rows.extend(draft.codes.iter().map(|code| (code.clone(), place.clone())));
+        }
+        for (index, column) in columns.into_iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
+            table.accessors.push(column.accessor.clone());
+            let cell = |draft: &Draft<'_>| value(&column, &draft.row.text(index)).unwrap_or(Value::Empty);
+            let cells = self.enumeration.entries.iter().map(|entry| {
+                let draft = entry.codes.iter().find_map(|code| row_of.get(code));
+                draft.map(|draft| cell(draft)).or_else(|| value(&column, "").filter(|value| *value != Value::Empty))
+            });
+            let cells: Vec<_> = cells.collect();
+            self.add(joined, column, cells);
+        }
+        Some(table)
+    }
+
+    /// Adds a column; where it should speak of every code and does not, that is a finding, and it is optional after all.
+    fn add(&mut self, joined: &Group<'_>, mut column: Column, cells: Vec<Option<Value>>) {
+        if !column.optional && cells.contains(&None) {
+            let finding = self.silent(joined, &column, &cells);
+            self.check.findings.extend(finding);
+            column.optional = true;
+        }
+        self.enumeration.columns.push(column);
+        for (entry, cell) in self.enumeration.entries.iter_mut().zip(cells) {
+            entry.cells.push(cell.unwrap_or(Value::Empty));
+        }
+    }
+
+    /// Codes that a column does not speak of; a row that was set aside has a finding of its own.
+    fn silent(&self, joined: &Group<'_>, column: &Column, cells: &[Option<Value>]) -> Option<Finding> {
+        let written = possible(joined);
+        let is_silent = |(entry, cell): &(&Entry, &Option<Value>)| {
+            cell.is_none() && entry.codes.iter().all(|code| !written.contains(&code.to_string()))
+        };
+        let silent: Vec<_> = self.enumeration.entries.iter().zip(cells).filter(is_silent).collect();
+        let (first, _) = silent.first()?;
+        let code = self.enumeration.show(first.code());
+        let more = match silent.len() {
+            1 => String::new(),
+            number => format!(", nor have {} more", number - 1),
+        };
+        let message = format!("the column `{}` is not optional, and code {code} has no row here{more}", column.header);
+        let line = first.lines.first().map_or(0..0, |&line| self.spec.line_span(line));
+        let header = joined.first().table.header.span.clone();
+        let finding = Finding::error(Rule::EmptyCell, self.check.source, header, message)
+            .label_at(Place::new(self.spec, line), "the code")
+            .help(format!("add a row for it: | {code} | ... |"))
+            .help(
+                "or let its accessor return an `Option`: take `optional = false` out of the directive above the table",
+            );
+        Some(finding)
+    }
+
+    /// A row, if its code cell holds a code of the enum's type.
+    fn draft<'g>(&mut self, joined: &Group<'_>, cell: Cell<'g>) -> Option<Draft<'g>> {
+        let chosen = &joined.tables[cell.row.table];
+        let many = chosen.options.many_codes.unwrap_or(false);
+        let codes = if self.enumeration.code_type == CodeType::Text {
+            self.check.text_codes(chosen, &cell, many)?.0
+        } else {
+            match &cell.reading {
+                Reading::Number(number) | Reading::Annotated(number, _) => vec![Code::Integer(number.value)],
+                Reading::List(numbers) if many => numbers.iter().map(|number| Code::Integer(number.value)).collect(),
+                Reading::List(numbers) => {
+                    self.check.several(chosen, &cell, numbers.len());
+                    return None;
+                }
+                Reading::Empty => {
+                    self.check.empty(chosen, &cell);
+                    return None;
+                }
+                Reading::Range(..) | Reading::TooLarge | Reading::LeadingZero | Reading::Other => {
+                    self.check.findings.push(self.no_code(&cell));
+                    return None;
+                }
+            }
+        };
+        let lines = vec![cell.row.row.line];
+        Some(Draft { codes, row: cell.row, words: None, retired: false, lines })
+    }
+
+    fn no_code(&self, cell: &Cell<'_>) -> Finding {
+        let message = format!("`{}` is not a code of `{}`", cell.text, self.enumeration.name);
+        let finding = Finding::error(Rule::InvalidCode, self.check.source, cell.span.clone(), message);
+        match look_alike(&cell.text) {
+            Some(meant) => finding.help(format!("did you mean {meant}?")),
+            None => finding.help("write one code of the table that this file is joined to"),
+        }
+    }
+
+    /// The drafts whose codes the enum has, and no row above.
+    fn placed<'g>(&mut self, joined: &Group<'_>, drafts: Vec<Draft<'g>>) -> Vec<Draft<'g>> {
+        let entries = self.enumeration.entries.iter().enumerate();
+        let entry_of: HashMap<Code, usize> =
+            entries.flat_map(|(index, entry)| entry.codes.iter().map(move |code| (code.clone(), index))).collect();
+        let column = joined.first().roles.code;
+        let codes = self.enumeration.entries.iter().flat_map(|entry| &entry.codes);
+        let shown: Vec<_> = codes.map(|code| self.enumeration.show(code)).collect();
+        // A code of a row that was set aside has a finding there.
+        let set_aside = possible(self.group);
+        let mut asked = 0;
+        let mut placed: Vec<Draft<'g>> = Vec::new();
+        let mut first_of: HashMap<usize, usize> = HashMap::new();
+        for mut draft in drafts {
+            let span = draft.row.cell_span(column);
+            let (known, unknown): (Vec<_>, Vec<_>) =
+                draft.codes.into_iter().partition(|code| entry_of.contains_key(code));
+            for code in unknown.iter().filter(|code| !set_aside.contains(&code.to_string())) {
+                let shown: &[String] = if asked < ASKED { &shown } else { &[] };
+                let finding = self.unknown(code, span.clone(), shown);
+                self.check.findings.push(finding);
+                asked += 1;
+            }
+            let twin = known.iter().find_map(|code| Some((code, *first_of.get(&entry_of[code])?)));
+            if let Some((code, first)) = twin {
+                let message = format!("code {} has a row here already", self.enumeration.show(code));
+                self.check.findings.push(
+                    Finding::error(Rule::DuplicateCode, self.check.source, span, message)
+                        .label(placed[first].row.cell_span(column), "the first")
+                        .help("keep one of the two rows"),
+                );
+                continue;
+            }
+            if known.is_empty() {
+                continue;
+            }
+            first_of.extend(known.iter().map(|code| (entry_of[code], placed.len())));
+            draft.codes = known;
+            placed.push(draft);
+        }
+        placed
+    }
+
+    /// A code that the enum lacks; `shown` are those of which one may have been meant.
+    fn unknown(&self, code: &Code, span: Range<usize>, shown: &[String]) -> Finding {
+        let code = self.enumeration.show(code);
+        let message = format!("`{}` has no code {code}", self.enumeration.name);
+        let finding = Finding::error(Rule::UnknownCode, self.check.source, span, message);
+        match nearest(&code, shown.iter().map(String::as_str)) {
+            Some(meant) => finding.help(format!("did you mean {meant}?")),
+            None => finding.help(format!("take the row out, or give the code one in {}", self.spec.path())),
+        }
+    }
+}
+
+/// The codes that the rows of tables may have, those included that are set aside.
+fn possible(group: &Group<'_>) -> HashSet<String> {
+    let rows = group.tables.iter().flat_map(|chosen| &chosen.table.rows);
+    rows.filter_map(|row| row.cells.get(group.first().roles.code)).flat_map(|cell| possible_codes(&cell.text)).collect()
+}

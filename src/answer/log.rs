@@ -1,0 +1,38 @@
+//! Text of others on one line of a log.
+
+use alloc::string::String;
+use core::fmt::{self, Write};
+
+/// A text with at most so many characters of it shown, none of which breaks or reorders the line.
+pub(super) struct Bounded<'a>(pub(super) &'a str, pub(super) usize);
+
+impl fmt::Display for Bounded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Bounded(text, shown) = *self;
+        for (index, c) in text.chars().enumerate() {
+            if index == shown {
+                return f.write_char('…');
+            }
+            match c {
+                c if c.is_control() => fmt::Display::fmt(&c.escape_default(), f)?,
+                // Line and paragraph separators; marks that turn the direction of what follows, or hide.
+                '\u{2028}'
+                | '\u{2029}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' => {
+                    fmt::Display::fmt(&c.escape_unicode(), f)?;
+                }
+                '\u{feff}' => f.write_str("\\u{feff}")?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What something says, bounded so.
+pub(super) fn one_line(value: &impl fmt::Display, shown: usize) -> String {
+    let text = alloc::format!("{value}");
+    alloc::format!("{}", Bounded(&text, shown))
+}
