@@ -12,6 +12,7 @@ use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds};
 use crate::finding::{Finding, Rule};
 use crate::ident::{is_variant_name, upper_camel};
+use crate::markup::Mark;
 use crate::setting::Setting;
 use crate::source::Source;
 use crate::spelling::nearest;
@@ -366,15 +367,18 @@ pub(super) fn entry((draft, variant): (Draft<'_>, String), columns: &[Column]) -
     let cells = columns.iter().enumerate();
     let cells: Vec<_> =
         cells.map(|(index, column)| value(column, &draft.row.text(index)).unwrap_or(Value::Empty)).collect();
-    // The marks of a category's cell hold for its value where both are the same text.
-    let is_shown = |index: &usize| {
-        let text = || Some(draft.row.text(*index));
-        !draft.row.marks(*index).is_empty() && columns[*index].shown(&cells[*index]) == text()
-    };
-    let marked = (0..columns.len()).filter(is_shown);
-    let marks = marked.flat_map(|index| draft.row.marks(index).iter().map(move |mark| (index, mark.clone())));
+    let marks = columns.iter().zip(&cells).enumerate().flat_map(|(index, (column, value))| {
+        marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
+    });
     let marks = marks.collect();
     Entry { marks, cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
+}
+
+/// The marks of a draft's cell; those of a category's hold for its value where both are the same text.
+pub(super) fn marks<'d>(draft: &'d Draft<'_>, index: usize, column: &Column, value: &Value) -> &'d [Mark] {
+    let marks = draft.row.marks(index);
+    let holds = || column.shown(value) == Some(draft.row.text(index));
+    if marks.is_empty() || !holds() { &[] } else { marks }
 }
 
 /// What a cell holds; `None` where that is not what its column does.

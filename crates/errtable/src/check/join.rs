@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Check;
 use super::codes::{Cell, Draft};
-use super::columns::value;
+use super::columns::{marks, value};
 use super::groups::Group;
 use super::tables::{Chosen, select};
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
@@ -140,10 +140,15 @@ impl Join<'_, '_> {
         }
         for (index, column) in columns.into_iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
             table.accessors.push(column.accessor.clone());
-            let cell = |draft: &Draft<'_>| value(&column, &draft.row.text(index)).unwrap_or(Value::Empty);
-            let cells = self.enumeration.entries.iter().map(|entry| {
-                let draft = entry.codes.iter().find_map(|code| row_of.get(code));
-                draft.map(|draft| cell(draft)).or_else(|| value(&column, "").filter(|value| *value != Value::Empty))
+            let at = self.enumeration.columns.len();
+            let cells = self.enumeration.entries.iter_mut().map(|entry| {
+                let Some(draft) = entry.codes.iter().find_map(|code| row_of.get(code)) else {
+                    return value(&column, "").filter(|value| *value != Value::Empty);
+                };
+                let value = value(&column, &draft.row.text(index)).unwrap_or(Value::Empty);
+                let marks = marks(draft, index, &column, &value).iter().map(|mark| (at, mark.clone()));
+                entry.marks.extend(marks);
+                Some(value)
             });
             let cells: Vec<_> = cells.collect();
             self.add(joined, column, cells);
