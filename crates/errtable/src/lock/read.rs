@@ -294,12 +294,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Two branches may each have named a new code alike.
+    /// Two branches may each have named a new code alike, or one of them has lost the code that others share a row with.
     fn distinct(&mut self, locked: &LockedEnum) {
         let mut seen = BTreeSet::new();
         for entry in &locked.shape.entries {
+            let Some(fact) = entry.codes.iter().find_map(|code| locked.facts.get(code)) else { continue };
+            if !locked.facts.contains_key(entry.code()) {
+                self.fault(
+                    fact.span.clone(),
+                    format!("the lock has no code {}, whose row this one shares", entry.code()),
+                );
+            }
             if !seen.insert(&entry.variant) {
-                let span = locked.facts[entry.code()].span.clone();
+                let span = fact.span.clone();
                 self.fault(span, format!("the variant `{}` stands twice in the lock", entry.variant));
             }
         }
