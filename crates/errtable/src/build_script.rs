@@ -11,7 +11,8 @@ use std::process;
 use crate::emit::{RustOptions, rust};
 use crate::finding::{Finding, Findings, Severity};
 use crate::output::{Mode, update};
-use crate::render::{Style, printable, render};
+use crate::printable::printable;
+use crate::render::{Style, render};
 use crate::source::manifest_folder;
 use crate::{Compiled, beside, compile_file};
 

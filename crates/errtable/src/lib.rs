@@ -48,6 +48,7 @@ mod lock;
 mod locking;
 mod markdown;
 mod output;
+mod printable;
 mod released;
 mod render;
 mod roles;

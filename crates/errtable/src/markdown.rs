@@ -16,6 +16,7 @@ use crate::source::Source;
 
 pub(crate) use pulldown_cmark::Alignment;
 
+pub(crate) use self::cell::Cell;
 pub(crate) use self::row::{Row, Shape, split as split_row};
 pub(crate) use self::stray::{BrokenTable, DetachedRow};
 

@@ -18,6 +18,7 @@ pub use self::github::render_github;
 #[cfg(feature = "json")]
 pub use self::machine::{render_json, render_sarif};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
+use crate::printable::{printable, printable_lines};
 use crate::source::Source;
 
 /// How findings are shown to people.
@@ -183,14 +184,4 @@ fn windows(finding: &Finding) -> Vec<Window<'_>> {
         }
     }
     windows
-}
-
-/// Text of a spec that goes to a terminal, a log or cargo: without control characters, so that it cannot be a command.
-pub(crate) fn printable(text: &str) -> String {
-    text.replace(char::is_control, " ")
-}
-
-/// The same for text whose line breaks are ours.
-fn printable_lines(text: &str) -> String {
-    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }

@@ -55,9 +55,19 @@ impl Source {
             return Err(fail(Cause::NotAFile));
         }
         let bytes = fs::read(path).map_err(|error| fail(Cause::Io(error)))?;
+        let source = Source::from_bytes(shown, bytes)?;
+        Ok(Source { file: Some(path.to_owned()), ..source })
+    }
+
+    /// Takes the bytes of a file that is already in memory; `path` is only shown, never opened.
+    ///
+    /// # Errors
+    ///
+    /// When they are not UTF-8.
+    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, ReadError> {
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Source { file: Some(path.to_owned()), ..Source::new(shown, text) }),
-            Err(error) => Err(fail(not_utf8(&error))),
+            Ok(text) => Ok(Source::new(path, text)),
+            Err(error) => Err(ReadError { path: path.into(), cause: not_utf8(&error) }),
         }
     }
 

@@ -35,6 +35,10 @@ pub fn tidy(source: &Source) -> String {
 
 /// The lines of a table that change, with what they become.
 fn aligned(source: &Source, table: &Table) -> Vec<(Range<usize>, String)> {
+    // A lone carriage return parts rows and no lines: what such a table means is a finding.
+    if source.text()[table.span.clone()].replace("\r\n", "").contains('\r') {
+        return Vec::new();
+    }
     let columns = table.header.cells.len();
     let mut lines = vec![table.header.span.clone(), table.delimiter.clone()];
     lines.extend(table.rows.iter().map(|row| row.span.clone()));

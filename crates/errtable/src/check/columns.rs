@@ -12,6 +12,7 @@ use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds};
 use crate::finding::{Finding, Rule};
 use crate::ident::{is_variant_name, upper_camel};
+use crate::markdown::Cell;
 use crate::setting::Setting;
 use crate::source::Source;
 use crate::spelling::nearest;
@@ -42,7 +43,9 @@ impl Check<'_> {
             };
             let content = match (role, options.holds.unwrap_or_default()) {
                 (Role::Other, Holds::Category) => {
-                    Content::Category(self.category(first, index, &options, released, drafts))
+                    let category = self.category(first, index, &options, released, drafts);
+                    // An enum without a variant would hold nothing.
+                    if category.values.is_empty() { Content::Text } else { Content::Category(category) }
                 }
                 (Role::Other, Holds::Integer) => Content::Integer(self.integers(first, index, released, drafts)),
                 (Role::Other, Holds::Boolean) => Content::Boolean,
@@ -109,8 +112,17 @@ impl Check<'_> {
             }
         }
         self.unknown_values(options, index, released, drafts);
+        if values.is_empty() && faulty.is_empty() && !drafts.is_empty() {
+            self.findings.push(self.no_value(header));
+        }
         let name = self.category_name(&header.text, index, options, released);
         Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+    }
+
+    fn no_value(&self, header: &Cell) -> Finding {
+        let message = format!("no cell of the column `{}` has a value, so its category would have none", header.text);
+        Finding::error(Rule::InvalidCell, self.source, header.span.clone(), message)
+            .help("fill a cell, or take `as = \"category\"` out of its `[columns]` entry")
     }
 
     fn category_name(

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Locate, printable, short, tally};
+use super::{Locate, short, tally};
 use crate::finding::{Finding, Findings, Severity};
+use crate::printable::printable;
 
 /// GitHub shows as many annotations of one step, and drops the others without a word.
 const SHOWN: usize = 10;
