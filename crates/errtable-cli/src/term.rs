@@ -37,7 +37,9 @@ impl Term {
 
     /// Writes an answer. A reader who has seen enough and closed the pipe is no error.
     pub(crate) fn answer(&self, text: &str) -> io::Result<()> {
-        let mut out = AutoStream::new(io::stdout().lock(), self.choice());
+        // To look for escapes in megabytes takes longer than to make them.
+        let choice = if text.contains('\u{1b}') { self.choice() } else { anstream::ColorChoice::AlwaysAnsi };
+        let mut out = AutoStream::new(io::stdout().lock(), choice);
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => written,

@@ -44,6 +44,7 @@ mod finding;
 mod format;
 mod ident;
 mod init;
+mod limits;
 mod lock;
 mod locking;
 mod markdown;
@@ -166,7 +167,7 @@ pub fn compile_locked(source: Source, locks: Locks<'_>) -> Compiled {
 
 fn compile_shared(source: &Arc<Source>, locks: Option<Locks<'_>>) -> Compiled {
     let mut findings = Findings::default();
-    let document = Arc::new(markdown::parse(source));
+    let document = Arc::new(markdown::parse(source, &mut findings));
     let plans = directive::read(source, &document, &mut findings);
     let named = directive::lock(source, &plans, &mut findings);
     let lock = named.zip(locks).and_then(|(name, locks)| lock::open(source, name, locks, &mut findings));

@@ -139,7 +139,7 @@ impl Reader<'_> {
         }
     }
 
-    fn columns(&mut self, value: &Value<'_>) -> Vec<(Spanned<String>, ColumnOptions)> {
+    fn columns(&mut self, value: &Value<'_>) -> Vec<(Spanned<String>, Arc<ColumnOptions>)> {
         let Some(table) = self.table("columns", value) else { return Vec::new() };
         let mut columns = Vec::new();
         for (key, value) in in_order(table) {
@@ -148,7 +148,7 @@ impl Reader<'_> {
             for (key, value) in in_order(table) {
                 self.column_option(&mut column, key, value);
             }
-            columns.push((self.spanned(key.value.to_owned(), key.span), column));
+            columns.push((self.spanned(key.value.to_owned(), key.span), Arc::new(column)));
         }
         columns
     }
