@@ -9,10 +9,10 @@ use crate::finding::{Finding, Rule};
 use crate::source::Source;
 
 /// The bytes of a spec or a lock.
-pub(crate) const BYTES: usize = 16 << 20;
+pub(crate) const BYTES: usize = 8 << 20;
 /// The punctuation marks and line breaks of a spec: each can be a part of its own to a Markdown parser, which keeps some
 /// 100 bytes of it.
-pub(crate) const MARKS: usize = 4_000_000;
+pub(crate) const MARKS: usize = 2_000_000;
 /// The tables of a spec: names of enums are compared with each other.
 pub(crate) const TABLES: usize = 4_000;
 /// The directives of a spec.
@@ -20,13 +20,15 @@ pub(crate) const DIRECTIVES: usize = 2 * TABLES;
 /// The columns of a table: each has a method and a table of its own in the generated code.
 pub(crate) const COLUMNS: usize = 200;
 /// The rows of a spec.
-pub(crate) const ROWS: usize = 200_000;
+pub(crate) const ROWS: usize = 150_000;
 /// The cells of a spec, those that short rows lack included: each is a text.
 pub(crate) const CELLS: usize = 2_000_000;
 /// The patterns of `skip` for a table: each is held against each code.
 pub(crate) const PATTERNS: usize = 200;
 /// The errors and the warnings of a spec that a build shows; each error is a file of its own.
 pub(crate) const SHOWN: usize = 100;
+/// The faults of the TOML of a directive that are told.
+pub(crate) const SYNTAX_ERRORS: usize = 20;
 /// The keys of a directive for which the nearest known word is looked for.
 pub(crate) const SUGGESTIONS: usize = 20;
 

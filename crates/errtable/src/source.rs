@@ -56,7 +56,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// When there is no such file, it is not a regular file, cannot be read, is not UTF-8, or has more than 16 MiB.
+    /// When there is no such file, it is not a regular file, cannot be read, is not UTF-8, or has more than 8 MiB.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let shown = display_path(path);
         let fail = |cause| ReadError { path: shown.clone(), cause };
