@@ -167,8 +167,9 @@ fn windows(finding: &Finding) -> Vec<Window<'_>> {
         let first = source.line(mark.span.start);
         // A mark ends where its first line does: what follows would only repeat the table.
         let line = source.line_span(first);
-        let end = mark.span.end.min(line.end).max(mark.span.start);
-        let mark = Mark { span: mark.span.start..end, ..mark };
+        // It may begin behind it, in carriage returns that are not shown.
+        let start = mark.span.start.min(line.end);
+        let mark = Mark { span: start..mark.span.end.clamp(start, line.end), ..mark };
         let near = |window: &&mut Window<'_>| {
             std::ptr::eq(window.source, source)
                 && first + NEARBY_LINES >= window.lines.start

@@ -3,7 +3,7 @@
 
 mod fixture;
 
-use errtable::{Compiled, Locked, Release, Severity, default_lock_name, lock, lock_text};
+use errtable::{Compiled, Locked, Release, Severity, Style, default_lock_name, lock, lock_text, render_all};
 use proptest::prelude::*;
 
 use fixture::{Case, cases};
@@ -158,10 +158,20 @@ fn each_key_that_is_wrong_is_told() {
     }
 }
 
+/// Texts that have once been too much.
+#[test]
+fn a_place_may_lie_behind_what_is_shown_of_its_line() {
+    for lock in ["\r\r\r\r", "\r\r\r\"]\r\r\r\r", "=\r\r\u{fb}\r\r="] {
+        let compiled = compile(SPEC, lock);
+        assert!(render_all(&compiled.findings, Style::default()).contains("this is not TOML"), "{lock:?}");
+    }
+}
+
 proptest! {
     #[test]
-    fn no_bytes_make_a_panic(lock in ".{0,200}") {
+    fn no_bytes_make_a_panic(lock in "(?s).{0,200}") {
         let compiled = compile(SPEC, &lock);
+        render_all(&compiled.findings, Style::default());
         prop_assert!(!compiled.catalog.enums().is_empty());
     }
 

@@ -55,6 +55,13 @@ fn what_was_too_much() {
         // A blank line inside an indented block of code that holds a pipe.
         "    a | b\n\n    c\n",
         " \r\r\t |\n\n\t,",
+        // Carriage returns at the end of a line of a directive, with a fault among them.
+        "<!-- errtable\r\r\r\"]\r\r\r\r\n-->\n\n| Error code | Name |\n|---|---|\n| 1 | a |\n",
+        // A row that the parser leaves without most of its cells, since it would have to add very many.
+        &format!("|code|n|\n|-|-|\n{}", "|1\n".repeat(140_000)),
+        // A category without a value.
+        "<!-- errtable\n[columns.2]\nas = \"category\"\noptional = true\n-->\n\n| Code | Kind |\n|---|---|\n| 1 | |\n",
+        "<!-- errtable skip -->\n| Error code | Name |\n|---|---|\n| 1 | a |\r| 2 | b |\n",
     ] {
         check(text);
     }
