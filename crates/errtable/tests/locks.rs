@@ -182,7 +182,7 @@ proptest! {
         let spec = SPEC.replace("| 1, 2 | lid open | lid |", "| 1 | lid open | lid |\n| 7 | lid stuck | lid |");
         let compiled = compile(&spec, &lock);
         for finding in &compiled.findings {
-            errtable::render(finding, errtable::Style::default());
+            errtable::render(finding, Style::default());
         }
         let entries = compiled.catalog.enums().iter().flat_map(|enumeration| &enumeration.entries);
         let mut variants: Vec<_> = entries.map(|entry| entry.variant.clone()).collect();

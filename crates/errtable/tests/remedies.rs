@@ -120,6 +120,9 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("unknown-key-far", "the keys are", "visibility = \"crate\"\n", ""),
     ("unknown-key-in-column", "the keys are", "kind", "as"),
     ("unknown-verb-far", "after `errtable` comes", "ignore ", ""),
+    ("variants-that-look-alike", "write it in upper camel case", "\"Оса\"", "\"WaspInside\""),
+    ("variants-that-look-alike", "call 2 otherwise", "valve Il", "valve shut"),
+    ("variants-that-look-alike", "call 4 otherwise", "\"ÖlI\"", "\"OilGone\""),
     ("vanishing-tag", "escape it", "<hostname>", "\\<hostname>"),
     ("verb-in-upper-case", "write `<!-- errtable`", "Errtable", "errtable"),
 ];

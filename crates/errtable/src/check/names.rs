@@ -79,7 +79,8 @@ impl Check<'_> {
                     self.unknown_code(key, codes, unknown <= SUGGESTIONS);
                 }
             } else if !is_variant_name(&variant.value) {
-                let message = format!("`{}` cannot be the name of a variant", variant.value);
+                let why = if variant.value.is_ascii() { "" } else { ": its letters could be taken for others" };
+                let message = format!("`{}` cannot be the name of a variant{why}", variant.value);
                 let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
                 self.findings.push(
                     Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message)

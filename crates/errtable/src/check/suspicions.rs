@@ -2,6 +2,7 @@
 //! table without a fault should raise none of them.
 
 mod codes;
+mod names;
 mod texts;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ pub(crate) fn suspect(
     for enumeration in catalog.enums() {
         let mut suspect = Suspect { source, document, plans, enumeration, findings };
         suspect.odd_codes();
+        suspect.look_alikes();
         suspect.full_width();
         if enumeration.entries.len() <= texts::LONGEST_TABLE {
             suspect.near_identical();
