@@ -1,5 +1,7 @@
 //! What the fuzzers share: a spec with whatever in it, compiled, and asked what the tests ask.
 
+#![forbid(unsafe_code)]
+
 #[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../../crates/errtable/tests/sound/mod.rs"]
 mod sound;
