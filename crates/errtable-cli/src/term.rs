@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use anstream::AutoStream;
 use clap::ValueEnum;
-use errtable::{Findings, Style, render_all};
+use errtable::{Findings, Style, printable, render_all};
 
 /// `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -53,7 +53,7 @@ impl Term {
 
     /// Writes one message in the form of a finding that has no place.
     pub(crate) fn error(&self, message: &str) {
-        let message = message.split('\n').map(plain).collect::<Vec<_>>().join("\n");
+        let message = message.split('\n').map(printable).collect::<Vec<_>>().join("\n");
         self.aside(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n"));
     }
 
@@ -66,18 +66,13 @@ impl Term {
 
     /// Emphasises words of an answer.
     pub(crate) fn bold(&self, text: &str) -> String {
-        format!("{BOLD}{}{RESET}", plain(text))
+        format!("{BOLD}{}{RESET}", printable(text))
     }
 
     /// Sets words of an answer back.
     pub(crate) fn dim(&self, text: &str) -> String {
-        format!("{DIM}{}{RESET}", plain(text))
+        format!("{DIM}{}{RESET}", printable(text))
     }
-}
-
-/// Text of a spec or a user, without characters that a terminal would obey.
-pub(crate) fn plain(text: &str) -> String {
-    text.replace(char::is_control, " ")
 }
 
 const BOLD: &str = "\x1b[1m";

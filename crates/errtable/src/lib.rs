@@ -73,6 +73,7 @@ pub use self::init::{Initialized, init, init_locked};
 pub use self::lock::default_name as default_lock_name;
 pub use self::locking::{Locked, Release, lock, lock_text};
 pub use self::output::{Freshness, Mode, update};
+pub use self::printable::printable;
 pub use self::released::{changes, compare};
 pub use self::render::{
     Locate, Style, diff_markdown, diff_text, render, render_all, render_github, render_short, tally,

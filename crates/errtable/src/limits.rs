@@ -23,6 +23,8 @@ pub(crate) const COLUMNS: usize = 200;
 pub(crate) const ROWS: usize = 150_000;
 /// The cells of a spec, those that short rows lack included: each is a text.
 pub(crate) const CELLS: usize = 2_000_000;
+/// The cells that the rows of a spec lack. A little above, the parser ends the table without a word.
+pub(crate) const LACKING: usize = 200_000;
 /// The patterns of `skip` for a table: each is held against each code.
 pub(crate) const PATTERNS: usize = 200;
 /// The errors and the warnings of a spec that a build shows; each error is a file of its own.

@@ -105,6 +105,7 @@ struct Reader<'a> {
     below_table: bool,
     rows: usize,
     cells: usize,
+    lacking: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -120,6 +121,7 @@ impl<'a> Reader<'a> {
             below_table: false,
             rows: 0,
             cells: 0,
+            lacking: 0,
         }
     }
 
@@ -129,6 +131,7 @@ impl<'a> Reader<'a> {
             (self.document.tables.len(), limits::TABLES, "tables"),
             (self.document.comments.len(), limits::DIRECTIVES, "directives"),
             (self.rows, limits::ROWS, "rows in tables"),
+            (self.lacking, limits::LACKING, "cells lacking in short rows"),
             (self.cells, limits::CELLS, "cells, counted as the headers have them"),
         ];
         let (_, limit, what) = counts.into_iter().find(|(count, limit, _)| count > limit)?;
@@ -221,11 +224,12 @@ impl<'a> Reader<'a> {
             }
             TagEnd::TableRow => {
                 if let (Some(mut row), Some(table)) = (self.row.take(), &mut self.table) {
-                    row.measure(self.source, &table.header);
+                    let columns = table.header.cells.len();
+                    self.lacking += columns.saturating_sub(row.measure(self.source, &table.header));
                     self.rows += 1;
-                    self.cells += table.header.cells.len();
+                    self.cells += columns;
                     if self.cells <= limits::CELLS {
-                        row.fill(table.header.cells.len());
+                        row.fill(columns);
                     }
                     table.rows.push(row);
                 }

@@ -1,8 +1,13 @@
 //! Text of a spec as it may be shown: nothing in it is a command to what shows it, or changes the place of what stands
 //! around it.
 
-/// Text that goes to a terminal, a log or cargo, on one line.
-pub(crate) fn printable(text: &str) -> String {
+/// Text for a terminal, a log or cargo, on one line: control characters become spaces, and those that change the order of
+/// their neighbours `\u{fffd}`.
+///
+/// ```
+/// assert_eq!(errtable::printable("a\ncargo::error=b\u{1b}[31m"), "a cargo::error=b [31m");
+/// ```
+pub fn printable(text: &str) -> String {
     text.chars().map(printable_char).collect()
 }
 

@@ -3,11 +3,11 @@
 use std::io;
 
 use errtable::catalog::{Code, Entry, Enum};
-use errtable::{Catalog, compile_file, nearest, tally};
+use errtable::{Catalog, compile_file, nearest, printable, tally};
 
 use super::{Outcome, path_word};
 use crate::Spec;
-use crate::term::{Term, plain};
+use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     let texts: Vec<_> =
-        found.into_iter().map(|(enumeration, entry)| explain(catalog, enumeration, entry, term)).collect();
+        found.into_iter().map(|(enumeration, entry)| exprintable(catalog, enumeration, entry, term)).collect();
     term.answer(&texts.join("\n"))?;
     Ok(if compiled.findings.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
@@ -68,13 +68,13 @@ fn number(word: &str) -> Option<i128> {
     }
 }
 
-fn explain(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) -> String {
+fn exprintable(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) -> String {
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
     let retired = if entry.retired { term.dim(" (retired)") } else { String::new() };
-    let name = plain(enumeration.name_of(entry).unwrap_or(&entry.variant));
+    let name = printable(enumeration.name_of(entry).unwrap_or(&entry.variant));
     let mut text = format!("{}  {name}{retired}\n", term.bold(&codes.join(", ")));
     if let Some(description) = enumeration.description_of(entry) {
-        text.push_str(&format!("\n  {}\n", plain(description)));
+        text.push_str(&format!("\n  {}\n", printable(description)));
     }
     let mut facts: Vec<(String, String)> = Vec::new();
     for (index, column) in enumeration.other_columns() {
@@ -87,7 +87,7 @@ fn explain(catalog: &Catalog, enumeration: &Enum, entry: &Entry, term: &Term) ->
     text.push('\n');
     for (label, value) in facts {
         let space = " ".repeat(width - label.chars().count());
-        text.push_str(&format!("  {}{space}  {}\n", term.dim(&label), plain(&value)));
+        text.push_str(&format!("  {}{space}  {}\n", term.dim(&label), printable(&value)));
     }
     text
 }

@@ -3,11 +3,11 @@
 use std::io;
 
 use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
-use errtable::{Compiled, compile_file, tally};
+use errtable::{Compiled, compile_file, printable, tally};
 
 use super::{Outcome, path_word};
 use crate::Spec;
-use crate::term::{Term, plain};
+use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -52,7 +52,7 @@ fn show_table(compiled: &Compiled, table: &TableOverview, term: &Term) -> String
         Verdict::Refused => "refused, as a finding says".to_owned(),
         Verdict::Other => "no error codes, left alone".to_owned(),
     };
-    let heading = table.heading.as_ref().map_or(String::new(), |heading| format!(" under “{}”", plain(heading)));
+    let heading = table.heading.as_ref().map_or(String::new(), |heading| format!(" under “{}”", printable(heading)));
     let rows = table.rows.len();
     let plural = if rows == 1 { "" } else { "s" };
     format!(
@@ -95,7 +95,7 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
         };
         let space = " ".repeat(width - column.header.chars().count());
         let accessor = format!("{}()", column.accessor);
-        text.push_str(&format!("  {}{space}  {what}{optional}, {}\n", plain(&column.header), term.dim(&accessor)));
+        text.push_str(&format!("  {}{space}  {what}{optional}, {}\n", printable(&column.header), term.dim(&accessor)));
     }
     let first = &enumeration.entries[0];
     let last = &enumeration.entries[enumeration.entries.len() - 1];
@@ -117,7 +117,7 @@ fn show_skipped(compiled: &Compiled) -> String {
         let shown: Vec<_> = lines.iter().take(8).map(ToString::to_string).collect();
         let more = if lines.len() > 8 { format!(" and {} more", lines.len() - 8) } else { String::new() };
         let plural = if lines.len() == 1 { "" } else { "s" };
-        format!("\nleft out, line{plural} {}{more}: {}\n", shown.join(", "), plain(reason))
+        format!("\nleft out, line{plural} {}{more}: {}\n", shown.join(", "), printable(reason))
     };
     reasons.into_iter().map(line).collect()
 }

@@ -61,8 +61,8 @@ impl Row {
         self.cells.resize_with(columns, || Cell { span: end..end, ..Cell::default() });
     }
 
-    /// Compares the raw line with the header.
-    pub(super) fn measure(&mut self, source: &Source, header: &Row) {
+    /// Compares the raw line with the header; how many cells it has.
+    pub(super) fn measure(&mut self, source: &Source, header: &Row) -> usize {
         let raw = &source.text()[self.span.clone()];
         let cells = split(raw);
         let columns = header.cells.len();
@@ -81,6 +81,7 @@ impl Row {
         } else {
             Shape::Whole
         };
+        cells.len()
     }
 }
 
