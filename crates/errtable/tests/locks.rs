@@ -3,7 +3,7 @@
 
 mod fixture;
 
-use errtable::{Compiled, Locked, Release, Severity, Style, default_lock_name, lock, lock_text, render_all};
+use errtable::{Compiled, Locked, Release, Rule, Severity, Style, default_lock_name, lock, lock_text, render_all};
 use proptest::prelude::*;
 
 use fixture::{Case, cases};
@@ -132,6 +132,19 @@ fn the_first_of_the_codes_of_a_row_keeps_its_variant() {
     let keys: Vec<_> = parted.findings.iter().map(|finding| finding.accepts.clone()).collect();
     assert_eq!(keys, [Some("variant-renamed:ErrorCode::2".to_owned())]);
     assert_eq!(named(&with("| 2 | lid shut | lid |\n")), ["2 LidOpen"], "where the first is gone, the other has it");
+}
+
+/// A directive may still name a column that was released and is gone, which is a finding of its own; no other.
+#[test]
+fn only_a_released_column_may_be_gone() {
+    let names = |column: &str| {
+        let spec = SPEC.replace("[columns.Part]", &format!("[columns.{column:?}]")).replace(" Part |", " Place |");
+        let compiled = compile(&spec.replace("| Error code", "| Code"), LOCK);
+        compiled.findings.iter().any(|finding| finding.rule == Rule::UnknownColumn)
+    };
+    assert!(!names("Part"), "it was released");
+    assert!(names("Nothing"), "it was not");
+    assert!(names("Error code"), "the column of the codes is found by what it means");
 }
 
 #[test]

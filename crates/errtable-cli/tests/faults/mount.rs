@@ -90,7 +90,8 @@ fn a_build_after_one_that_failed_is_right() {
     fs::copy(lock, folder.path.join("Cargo.lock")).expect("the workspace has a lock");
     let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults-target");
     let script = format!(
-        "export CARGO_TARGET_DIR='{}' RUSTFLAGS= ; cargo run --offline -q >told 2>&1 || {{ cat told; exit 1; }}
+        "export CARGO_TARGET_DIR='{}' RUSTFLAGS= ; rm -rf \"$CARGO_TARGET_DIR\"/debug/build/faulty-*
+        cargo run --offline -q >told 2>&1 || {{ cat told; exit 1; }}
         [ \"$(cat told)\" = 10 ]
         out=$(dirname \"$(find \"$CARGO_TARGET_DIR\" -path '*faulty-*/out/a.rs' | head -n 1)\")
         echo '| 11 | more |' >>a.md
