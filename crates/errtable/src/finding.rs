@@ -52,6 +52,11 @@ impl Place {
         self.span.clone()
     }
 
+    /// The 1-based line of its first byte.
+    pub(crate) fn line(&self) -> usize {
+        self.source.line(self.span.start)
+    }
+
     /// The 1-based line and column (in characters) of its first byte.
     pub fn start(&self) -> (usize, usize) {
         self.source.position(self.span.start)

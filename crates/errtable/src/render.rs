@@ -91,7 +91,7 @@ pub fn render_all(findings: &Findings, style: Style) -> String {
             text.push('\n');
         } else {
             let file = finding.place.source().path();
-            lines.entry((finding.rule, file)).or_default().push(finding.place.start().0);
+            lines.entry((finding.rule, file)).or_default().push(finding.place.line());
         }
     }
     let files: BTreeSet<_> = findings.iter().map(|finding| finding.place.source().path()).collect();

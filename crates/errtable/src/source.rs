@@ -30,7 +30,7 @@ pub struct Source {
 }
 
 /// The bytes that are counted one by one at most.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 256;
 
 impl Source {
     /// Takes a text that is already in memory; `path` is only shown, never opened.
