@@ -20,6 +20,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
         "\"category\"\n",
         "\"category\"\n[columns.Service.variants]\n\"密钥库\" = \"KeyVault\"\n",
     ),
+    ("category-without-a-value", "fill a cell", "belt torn | |", "belt torn | drive |"),
     ("allow-what-is-no-suspicion", "it can be", "\"duplicate-code\"", "\"near-identical\""),
     ("code-used-twice", "give one of them another code", "4101", "~~4101~~"),
     ("directive-in-cell", "put it on a line of its own", "<!-- errtable skip --> ", ""),
