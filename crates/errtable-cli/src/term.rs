@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use anstream::AutoStream;
 use clap::ValueEnum;
-use errtable::{Findings, Style, render_all};
+use errtable::{Findings, Style, printable, render_all};
 
 /// `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -37,7 +37,9 @@ impl Term {
 
     /// Writes an answer. A reader who has seen enough and closed the pipe is no error.
     pub(crate) fn answer(&self, text: &str) -> io::Result<()> {
-        let mut out = AutoStream::new(io::stdout().lock(), self.choice());
+        // To look for escapes in megabytes takes longer than to make them.
+        let choice = if text.contains('\u{1b}') { self.choice() } else { anstream::ColorChoice::AlwaysAnsi };
+        let mut out = AutoStream::new(io::stdout().lock(), choice);
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => written,
@@ -51,7 +53,7 @@ impl Term {
 
     /// Writes one message in the form of a finding that has no place.
     pub(crate) fn error(&self, message: &str) {
-        let message = message.split('\n').map(plain).collect::<Vec<_>>().join("\n");
+        let message = message.split('\n').map(printable).collect::<Vec<_>>().join("\n");
         self.aside(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n"));
     }
 
@@ -64,22 +66,22 @@ impl Term {
 
     /// Emphasises words of an answer.
     pub(crate) fn bold(&self, text: &str) -> String {
-        format!("{BOLD}{}{RESET}", plain(text))
+        format!("{BOLD}{}{RESET}", printable(text))
     }
 
     /// A paragraph of an answer that begins with `first` and goes on with `next`, set to the width of the terminal; as one
     /// line where a file or another program reads it, unless `COLUMNS` is set.
     pub(crate) fn wrapped(&self, first: &str, next: &str, text: &str) -> String {
-        let Some(width) = width() else { return format!("{first}{}\n", plain(text)) };
+        let Some(width) = width() else { return format!("{first}{}\n", printable(text)) };
         // Colours take no room, and the first line begins as far to the right as the others.
         let room = width.saturating_sub(next.len()).max(20);
-        let lines = textwrap::wrap(&plain(text), room).join(&format!("\n{next}"));
+        let lines = textwrap::wrap(&printable(text), room).join(&format!("\n{next}"));
         format!("{first}{lines}\n")
     }
 
     /// Sets words of an answer back.
     pub(crate) fn dim(&self, text: &str) -> String {
-        format!("{DIM}{}{RESET}", plain(text))
+        format!("{DIM}{}{RESET}", printable(text))
     }
 }
 
@@ -94,11 +96,6 @@ fn width() -> Option<usize> {
 /// How many columns of a terminal a text takes.
 pub(crate) fn display_width(text: &str) -> usize {
     textwrap::core::display_width(text)
-}
-
-/// Text of a spec or a user, without characters that a terminal would obey.
-pub(crate) fn plain(text: &str) -> String {
-    text.replace(char::is_control, " ")
 }
 
 const BOLD: &str = "\x1b[1m";

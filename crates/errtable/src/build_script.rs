@@ -10,8 +10,10 @@ use std::process;
 
 use crate::emit::{Page, RustOptions, markdown, rust};
 use crate::finding::{Finding, Findings, Severity};
+use crate::limits::SHOWN;
 use crate::output::{Mode, update};
-use crate::render::{Style, printable, render};
+use crate::printable::printable;
+use crate::render::{Style, render};
 use crate::source::manifest_folder;
 use crate::{Compiled, beside, compile_file};
 
@@ -92,11 +94,15 @@ impl Build {
             warn_outside(&root, &file);
         }
         let Compiled { catalog, findings, .. } = compiled;
-        for warning in findings.iter().filter(|finding| finding.severity == Severity::Warning) {
+        for warning in warnings(&findings).take(SHOWN) {
             println!("cargo::warning={}", printable(&one_line(warning)));
         }
+        let all = findings.count(Severity::Warning);
+        if all > SHOWN {
+            println!("cargo::warning={} more warnings of the spec, {all} in all", all - SHOWN);
+        }
         if catalog.enums().is_empty() {
-            return Err(shown(errors(&findings)));
+            return Err(shown(errors(&findings).take(SHOWN)));
         }
         let stem = spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = with_errors(&out, &stem, &rust(&catalog, &options), &findings);
@@ -144,6 +150,10 @@ fn errors(findings: &Findings) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(|finding| finding.severity == Severity::Error)
 }
 
+fn warnings(findings: &Findings) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.severity == Severity::Warning)
+}
+
 fn one_line(finding: &Finding) -> String {
     match finding.help.first() {
         Some(help) => format!("{finding}: {help}"),
@@ -161,11 +171,16 @@ fn shown<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
 fn with_errors(out: &Path, stem: &str, code: &str, findings: &Findings) -> io::Result<String> {
     let mut text = String::new();
     let mut written = Vec::new();
-    for (number, finding) in errors(findings).enumerate() {
+    for (number, finding) in errors(findings).take(SHOWN).enumerate() {
         let name = format!("{stem}-finding-{}.txt", number + 1);
         update(&out.join(&name), &message(finding), Mode::Write)?;
         text.push_str(&format!("::core::compile_error!(::core::include_str!({name:?}));\n"));
         written.push(name);
+    }
+    let all = findings.count(Severity::Error);
+    if all > SHOWN {
+        let more = format!("{} more errors of the spec, {all} in all", all - SHOWN);
+        text.push_str(&format!("::core::compile_error!({more:?});\n"));
     }
     // Cargo never clears `OUT_DIR`.
     let prefix = format!("{stem}-finding-");

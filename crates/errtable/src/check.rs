@@ -1,6 +1,7 @@
 //! Tables, directives and roles to a [`Catalog`]. Every fault becomes a finding; what is left is right.
 
 mod accessors;
+mod categories;
 mod codes;
 mod columns;
 mod duplicates;
@@ -94,7 +95,7 @@ impl Check<'_> {
         let codes = self.codes(group, rows);
         let columns = self.columns(group, &codes.drafts, Vec::new());
         let (drafts, aliases) = self.variants(group, &codes, &columns);
-        let entries: Vec<_> = drafts.into_iter().map(|draft| columns::entry(draft, &columns)).collect();
+        let entries = columns::entries(drafts, &columns);
         if entries.is_empty() && self.findings.count(Severity::Error) == errors {
             self.findings.push(self.no_entries(group));
         }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, Rule};
+use crate::limits::{COLUMNS, PATTERNS};
 use crate::markdown::{Comment, Document};
 use crate::setting::Setting;
 use crate::source::Source;
@@ -97,7 +98,8 @@ pub(crate) struct Options {
     pub(crate) name: Option<Spanned<ColumnName>>,
     pub(crate) description: Option<Spanned<ColumnName>>,
     pub(crate) code_type: Option<Spanned<DeclaredType>>,
-    pub(crate) columns: Vec<(Spanned<String>, ColumnOptions)>,
+    /// Shared by the tables for which they are the default.
+    pub(crate) columns: Vec<(Spanned<String>, Arc<ColumnOptions>)>,
     pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) duplicates: Option<Duplicates>,
     pub(crate) names: Option<Spanned<NamesFrom>>,
@@ -251,10 +253,12 @@ impl Reader<'_> {
                 let options = read::options(self.source, toml, read::Scope::of(self.part, false), self.findings);
                 plan.options = options.or(&plan.options);
                 plan.directive = Some(comment.span.clone());
+                limit(self.source, &mut plan.options, &comment.span, self.findings);
             }
             Verb::Default => {
                 let options = read::options(self.source, toml, read::Scope::of(self.part, true), self.findings);
                 self.default = options.or(&self.default);
+                limit(self.source, &mut self.default, &comment.span, self.findings);
             }
         }
     }
@@ -305,6 +309,21 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Takes away what is more than a table may have.
+fn limit(source: &Arc<Source>, options: &mut Options, comment: &Range<usize>, findings: &mut Findings) {
+    options.allow.sort_unstable();
+    options.allow.dedup();
+    let counts = [(options.skip.len(), PATTERNS, "patterns of `skip`"), (options.columns.len(), COLUMNS, "columns")];
+    for (_, limit, what) in counts.into_iter().filter(|(count, limit, _)| count > limit) {
+        let message = format!("the directives of a table name more than {limit} {what}");
+        let first_line = comment.start..comment.start + "<!-- errtable".len();
+        let finding = Finding::error(Rule::TooLarge, source, first_line, message);
+        findings.push(finding.help("take out what the table does not need; in `skip`, `*` stands for any text"));
+    }
+    options.skip.truncate(PATTERNS);
+    options.columns.truncate(COLUMNS);
 }
 
 fn misplaced(source: &Arc<Source>, comment: &Comment) -> Finding {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::rule::Rule;
+use crate::printable::printable;
 use crate::setting::Setting;
 use crate::source::{ReadError, Source};
 
@@ -49,6 +50,11 @@ impl Place {
     /// The span, in bytes of [`Source::text`].
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
+    }
+
+    /// The 1-based line of its first byte.
+    pub(crate) fn line(&self) -> usize {
+        self.source.line(self.span.start)
     }
 
     /// The 1-based line and column (in characters) of its first byte.
@@ -184,8 +190,8 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.place.start();
-        let message = self.message.replace(char::is_control, " ");
-        let path = self.place.source().path().replace(char::is_control, " ");
+        let message = printable(&self.message);
+        let path = printable(self.place.source().path());
         write!(f, "{path}:{line}:{column}: {}: {message} [{}]", self.severity, self.rule)
     }
 }

@@ -5,8 +5,10 @@ use quote::quote;
 
 use crate::emit::Layout;
 
-/// What a consumer's lints have no say in: how generated code is written, and how much of it is used.
-const ALLOW: &str = "#[allow(
+/// What a consumer's lints have no say in: how generated code is written, and how much of it is used. And what no table
+/// can make it be.
+const ATTRIBUTES: &str = "#[forbid(unsafe_code)]
+#[allow(
     dead_code,
     deprecated,
     unused_qualifications,
@@ -19,7 +21,7 @@ const ALLOW: &str = "#[allow(
 
 /// A file that holds one private module and re-exports it whole.
 ///
-/// The module carries the documentation and the `allow`s, which a file that is `include!`d cannot.
+/// The module carries the documentation and the attributes, which a file that is `include!`d cannot.
 #[derive(Debug)]
 pub(crate) struct File {
     module: String,
@@ -37,7 +39,7 @@ impl File {
             text.push_str(line);
             text.push('\n');
         }
-        text.push_str(ALLOW);
+        text.push_str(ATTRIBUTES);
         text.push_str(&format!("mod {module} {{\n"));
         File { module, out: Layout::new(text, 1), items: TokenStream::new() }
     }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_security::GeneralSecurityProfile;
+use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
 /// The name of a variant or type that a text makes, in upper camel case; `None` where its letters say too little.
 ///
@@ -72,6 +74,37 @@ pub(crate) fn is_identifier(text: &str) -> bool {
         && !text.contains('#')
         && text.nfc().eq(text.chars())
         && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
+        && is_unmistakable(text)
+}
+
+/// Whether rustc has no doubt about the letters of an identifier: none is uncommon, and those of no script could all be
+/// taken for Latin ones. It warns of others, which no `allow` in the generated code can turn off.
+fn is_unmistakable(text: &str) -> bool {
+    let script = AugmentedScriptSet::for_char;
+    let is_told_apart = |c: char| {
+        script(c) == script('A')
+            || text.chars().any(|other| script(other) == script(c) && !is_potential_mixed_script_confusable_char(other))
+    };
+    let mut foreign = text.chars().filter(|c| !c.is_ascii());
+    foreign.all(|c| GeneralSecurityProfile::identifier_allowed(c) && is_told_apart(c))
+}
+
+/// What all identifiers that look alike have in common, by [UTS 39](https://www.unicode.org/reports/tr39/).
+pub(crate) fn skeleton(text: &str) -> String {
+    if !text.is_ascii() {
+        return unicode_security::skeleton(text).collect();
+    }
+    // The same for what most names are made of, without a look at the tables.
+    let mut skeleton = String::with_capacity(text.len() + 4);
+    for c in text.chars() {
+        match c {
+            'I' | '1' => skeleton.push('l'),
+            '0' => skeleton.push('O'),
+            'm' => skeleton.push_str("rn"),
+            c => skeleton.push(c),
+        }
+    }
+    skeleton
 }
 
 /// Whether a name can be that of a variant.
@@ -219,6 +252,30 @@ mod tests {
         assert!(is_identifier("错误"));
         for bad in ["", "1a", "a b", "Self", "gen", "_", "r#type", "a\u{301}"] {
             assert!(!is_identifier(bad), "{bad:?}");
+        }
+    }
+
+    /// Of the first rustc would warn, whoever reads the name.
+    #[test]
+    fn letters_that_could_be_latin_make_no_identifier() {
+        for bad in ["Оса", "Ρο", "Aрple", "ﬁle", "ⅳ"] {
+            assert!(!is_identifier(bad), "{bad:?}");
+        }
+        for good in ["Привет", "Λάθος", "错误码", "エラー", "오류", "Größe"] {
+            assert!(is_identifier(good), "{good:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_alike_have_one_skeleton() {
+        for (a, b) in [("IllegalI", "Illegall"), ("O0", "OO"), ("Burn", "Bum"), ("二", "ニ"), ("Öl1", "ÖlI")] {
+            assert_eq!(skeleton(a), skeleton(b), "{a} and {b}");
+        }
+        assert_ne!(skeleton("LidOpen"), skeleton("LidOpened"));
+        for text in (0..=127_u8).map(|byte| char::from(byte).to_string()) {
+            if text.chars().all(char::is_alphanumeric) {
+                assert_eq!(skeleton(&text), unicode_security::skeleton(&text).collect::<String>(), "{text}");
+            }
         }
     }
 }

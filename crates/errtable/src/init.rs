@@ -71,7 +71,7 @@ struct Decision {
 
 /// Takes over what the findings ask for; whether anything was new.
 fn decide(source: &Arc<Source>, findings: &Findings, decisions: &mut BTreeMap<usize, Decision>) -> bool {
-    let document = markdown::parse(source);
+    let document = markdown::parse(source, &mut Findings::default());
     let plans = directive::read(source, &document, directive::Part::Spec, &mut Findings::default());
     let mut news = false;
     for finding in findings {
@@ -123,7 +123,7 @@ fn contains(array: &str, one: &str) -> bool {
 
 /// The original with a directive in front of each table that something was decided about.
 fn insert(source: &Arc<Source>, decisions: &BTreeMap<usize, Decision>) -> String {
-    let document = markdown::parse(source);
+    let document = markdown::parse(source, &mut Findings::default());
     let line_end = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
     let mut text = String::new();
     let mut at = 0;

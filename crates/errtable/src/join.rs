@@ -62,7 +62,7 @@ pub(crate) fn open(spec: &Arc<Source>, plans: &[Plan], files: Option<Files<'_>>,
         match files.map(|files| files(&name.value)) {
             Some(Ok(source)) => {
                 let source = Arc::new(source);
-                let document = markdown::parse(&source);
+                let document = markdown::parse(&source, findings);
                 let plans = directive::read(&source, &document, Part::Joined, findings);
                 joins.files.insert(name.value.clone(), JoinedFile { source, document, plans });
             }

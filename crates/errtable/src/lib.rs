@@ -45,11 +45,13 @@ mod format;
 mod ident;
 mod init;
 mod join;
+mod limits;
 mod lock;
 mod locking;
 mod markdown;
 mod markup;
 mod output;
+mod printable;
 mod released;
 mod render;
 mod roles;
@@ -75,6 +77,7 @@ pub use self::init::{Initialized, init, init_locked};
 pub use self::lock::default_name as default_lock_name;
 pub use self::locking::{Locked, Release, lock, lock_text};
 pub use self::output::{Freshness, Mode, update};
+pub use self::printable::printable;
 pub use self::released::{changes, compare};
 pub use self::render::{
     Locate, Style, diff_markdown, diff_text, render, render_all, render_github, render_short, tally,
@@ -178,7 +181,7 @@ pub fn compile_locked(source: Source, files: Files<'_>) -> Compiled {
 
 fn compile_shared(source: &Arc<Source>, files: Option<Files<'_>>) -> Compiled {
     let mut findings = Findings::default();
-    let document = Arc::new(markdown::parse(source));
+    let document = Arc::new(markdown::parse(source, &mut findings));
     let plans = directive::read(source, &document, directive::Part::Spec, &mut findings);
     let named = directive::lock(source, &plans, &mut findings);
     let lock = named.zip(files).and_then(|(name, files)| lock::open(source, name, files, &mut findings));

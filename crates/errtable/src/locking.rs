@@ -53,7 +53,7 @@ pub struct Locked {
 pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     let source = Arc::new(source);
     let mut findings = Findings::default();
-    let document = Arc::new(markdown::parse(&source));
+    let document = Arc::new(markdown::parse(&source, &mut findings));
     let plans = directive::read(&source, &document, directive::Part::Spec, &mut findings);
     let named = directive::lock(&source, &plans, &mut findings);
     let name = named.map_or_else(|| lock::default_name(source.path()), |name| name.value.clone());

@@ -11,13 +11,17 @@ mod row;
 mod stray;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use crate::finding::{Finding, Findings, Rule};
+use crate::limits;
 use crate::source::Source;
 
 pub(crate) use pulldown_cmark::Alignment;
 
+pub(crate) use self::cell::Cell;
 #[cfg(feature = "html")]
 pub(crate) use self::prose::{Prose, prose};
 pub(crate) use self::row::{Row, Shape, split as split_row};
@@ -72,17 +76,28 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
-/// Reads the tables and comments of a Markdown file.
-pub(crate) fn parse(source: &Source) -> Document {
-    let mut reader = Reader::new(source);
-    for (event, range) in Parser::new_ext(source.text(), OPTIONS).into_offset_iter() {
-        reader.read(event, range);
+/// Reads the tables and comments of a Markdown file. Of one that is too large nothing is read.
+pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Document {
+    let mut excess = limits::exceeded(source);
+    if excess.is_none() {
+        let mut reader = Reader::new(source);
+        for (event, range) in Parser::new_ext(source.text(), OPTIONS).into_offset_iter() {
+            reader.read(event, range);
+            excess = reader.exceeded();
+            if excess.is_some() {
+                break;
+            }
+        }
+        if excess.is_none() {
+            return reader.document;
+        }
     }
-    reader.document
+    findings.extend(excess);
+    Document::default()
 }
 
 struct Reader<'a> {
-    source: &'a Source,
+    source: &'a Arc<Source>,
     document: Document,
     /// The current path of headings with their levels.
     headings: Vec<(usize, String)>,
@@ -92,10 +107,13 @@ struct Reader<'a> {
     cell: Option<cell::Builder>,
     /// Whether only paragraphs and comments have come since the last table.
     below_table: bool,
+    rows: usize,
+    cells: usize,
+    lacking: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a Source) -> Self {
+    fn new(source: &'a Arc<Source>) -> Self {
         Reader {
             source,
             document: Document::default(),
@@ -105,7 +123,26 @@ impl<'a> Reader<'a> {
             row: None,
             cell: None,
             below_table: false,
+            rows: 0,
+            cells: 0,
+            lacking: 0,
         }
+    }
+
+    /// What there is too much of, up to here.
+    fn exceeded(&self) -> Option<Finding> {
+        let counts = [
+            (self.document.tables.len(), limits::TABLES, "tables"),
+            (self.document.comments.len(), limits::DIRECTIVES, "directives"),
+            (self.rows, limits::ROWS, "rows in tables"),
+            (self.lacking, limits::LACKING, "cells lacking in short rows"),
+            (self.cells, limits::CELLS, "cells, counted as the headers have them"),
+        ];
+        let (_, limit, what) = counts.into_iter().find(|(count, limit, _)| count > limit)?;
+        let message = format!("the file has more than {limit} {what}, which is more than errtable takes");
+        let table = self.table.as_ref().or(self.document.tables.last());
+        let header = table.map_or(0..0, |table| table.header.span.clone());
+        Some(Finding::error(Rule::TooLarge, self.source, header, message).help(limits::REMEDY))
     }
 
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -185,7 +222,13 @@ impl<'a> Reader<'a> {
             }
             TagEnd::TableRow => {
                 if let (Some(mut row), Some(table)) = (self.row.take(), &mut self.table) {
-                    row.measure(self.source, &table.header);
+                    let columns = table.header.cells.len();
+                    self.lacking += columns.saturating_sub(row.measure(self.source, &table.header));
+                    self.rows += 1;
+                    self.cells += columns;
+                    if self.cells <= limits::CELLS {
+                        row.fill(columns);
+                    }
                     table.rows.push(row);
                 }
             }
@@ -254,7 +297,7 @@ mod tests {
     use crate::markup::MarkKind;
 
     fn read(text: &str) -> Document {
-        parse(&Source::new("x.md", text))
+        parse(&Arc::new(Source::new("x.md", text)), &mut Findings::default())
     }
 
     fn texts(row: &Row) -> Vec<&str> {

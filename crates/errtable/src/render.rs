@@ -18,6 +18,7 @@ pub use self::github::render_github;
 #[cfg(feature = "json")]
 pub use self::machine::{render_json, render_sarif};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
+use crate::printable::{printable, printable_lines};
 use crate::source::Source;
 
 /// How findings are shown to people.
@@ -90,7 +91,7 @@ pub fn render_all(findings: &Findings, style: Style) -> String {
             text.push('\n');
         } else {
             let file = finding.place.source().path();
-            lines.entry((finding.rule, file)).or_default().push(finding.place.start().0);
+            lines.entry((finding.rule, file)).or_default().push(finding.place.line());
         }
     }
     let files: BTreeSet<_> = findings.iter().map(|finding| finding.place.source().path()).collect();
@@ -166,8 +167,9 @@ fn windows(finding: &Finding) -> Vec<Window<'_>> {
         let first = source.line(mark.span.start);
         // A mark ends where its first line does: what follows would only repeat the table.
         let line = source.line_span(first);
-        let end = mark.span.end.min(line.end).max(mark.span.start);
-        let mark = Mark { span: mark.span.start..end, ..mark };
+        // It may begin behind it, in carriage returns that are not shown.
+        let start = mark.span.start.min(line.end);
+        let mark = Mark { span: start..mark.span.end.clamp(start, line.end), ..mark };
         let near = |window: &&mut Window<'_>| {
             std::ptr::eq(window.source, source)
                 && first + NEARBY_LINES >= window.lines.start
@@ -183,14 +185,4 @@ fn windows(finding: &Finding) -> Vec<Window<'_>> {
         }
     }
     windows
-}
-
-/// Text of a spec that goes to a terminal, a log or cargo: without control characters, so that it cannot be a command.
-pub(crate) fn printable(text: &str) -> String {
-    text.replace(char::is_control, " ")
-}
-
-/// The same for text whose line breaks are ours.
-fn printable_lines(text: &str) -> String {
-    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::limits;
 use crate::shell::shell_word;
 
 /// A Markdown file: its text and the path that findings show.
@@ -24,7 +25,12 @@ pub struct Source {
     text: String,
     has_bom: bool,
     line_starts: Vec<usize>,
+    /// The characters before each block of [`BLOCK`] bytes, so that a column is found as fast in a line of megabytes.
+    chars_before: Vec<usize>,
 }
+
+/// The bytes that are counted one by one at most.
+const BLOCK: usize = 256;
 
 impl Source {
     /// Takes a text that is already in memory; `path` is only shown, never opened.
@@ -36,14 +42,21 @@ impl Source {
         }
         let mut line_starts = vec![0];
         line_starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-        Source { path: path.into(), file: None, text, has_bom, line_starts }
+        let mut chars = 0;
+        let chars_before = text.as_bytes().chunks(BLOCK).map(|block| {
+            let before = chars;
+            chars += count_chars(block);
+            before
+        });
+        let chars_before = chars_before.collect();
+        Source { path: path.into(), file: None, text, has_bom, line_starts, chars_before }
     }
 
     /// Reads a file; the path shown is relative to the folder of the nearest `Cargo.toml` above it.
     ///
     /// # Errors
     ///
-    /// When there is no such file, it is not a regular file, cannot be read, or is not UTF-8.
+    /// When there is no such file, it is not a regular file, cannot be read, is not UTF-8, or has more than 8 MiB.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let shown = display_path(path);
         let fail = |cause| ReadError { path: shown.clone(), cause };
@@ -54,10 +67,26 @@ impl Source {
         if !metadata.is_file() {
             return Err(fail(Cause::NotAFile));
         }
-        let bytes = fs::read(path).map_err(|error| fail(Cause::Io(error)))?;
+        let mut bytes = Vec::new();
+        // A file may grow, and the length of some is not known.
+        let file = fs::File::open(path).map(|file| file.take(limits::BYTES as u64 + 1));
+        file.and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|error| fail(Cause::Io(error)))?;
+        let source = Source::from_bytes(shown, bytes)?;
+        Ok(Source { file: Some(path.to_owned()), ..source })
+    }
+
+    /// Takes the bytes of a file that is already in memory; `path` is only shown, never opened.
+    ///
+    /// # Errors
+    ///
+    /// When they are not UTF-8, or more than a spec may have.
+    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, ReadError> {
+        if bytes.len() > limits::BYTES {
+            return Err(ReadError { path: path.into(), cause: Cause::TooLarge });
+        }
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Source { file: Some(path.to_owned()), ..Source::new(shown, text) }),
-            Err(error) => Err(fail(not_utf8(&error))),
+            Ok(text) => Ok(Source::new(path, text)),
+            Err(error) => Err(ReadError { path: path.into(), cause: not_utf8(&error) }),
         }
     }
 
@@ -96,10 +125,16 @@ impl Source {
     pub fn position(&self, offset: usize) -> (usize, usize) {
         let offset = offset.min(self.text.len());
         let line = self.line(offset);
-        let before = &self.text.as_bytes()[self.line_starts[line - 1]..offset];
-        // A byte that does not continue a character begins one.
-        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
-        (line, column)
+        (line, self.chars_before(offset) - self.chars_before(self.line_starts[line - 1]) + 1)
+    }
+
+    fn chars_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let before = self.chars_before.get(block).copied();
+        before.map_or_else(
+            || count_chars(self.text.as_bytes()),
+            |before| before + count_chars(&self.text.as_bytes()[block * BLOCK..offset]),
+        )
     }
 
     /// The bytes of a 1-based line, without its line ending.
@@ -108,6 +143,11 @@ impl Source {
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
         start..start + self.text[start..end].trim_end_matches(['\r', '\n']).len()
     }
+}
+
+/// The characters that begin in some bytes: those that do not continue one.
+fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl fmt::Debug for Source {
@@ -128,6 +168,7 @@ enum Cause {
     Io(io::Error),
     Folder,
     NotAFile,
+    TooLarge,
     NotUtf8 { byte: u8, line: usize, column: usize },
 }
 
@@ -153,9 +194,13 @@ impl ReadError {
             Cause::Io(error) if error.kind() == io::ErrorKind::NotFound => {
                 "correct the path, or create the file; a path in build.rs is relative to the package's folder"
             }
-            Cause::Io(_) => "make the file readable for this user",
+            Cause::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                "make the file readable for this user"
+            }
+            Cause::Io(_) => "name a Markdown file that can be read",
             Cause::Folder => "name the Markdown file inside it",
             Cause::NotAFile => "name a regular Markdown file",
+            Cause::TooLarge => limits::REMEDY,
             Cause::NotUtf8 { .. } => "save the file as UTF-8",
         }
     }
@@ -170,6 +215,9 @@ impl fmt::Display for ReadError {
             Cause::Io(error) => write!(f, "`{}` cannot be read: {error}", self.path),
             Cause::Folder => write!(f, "`{}` is a folder, not a Markdown file", self.path),
             Cause::NotAFile => write!(f, "`{}` is not a regular file", self.path),
+            Cause::TooLarge => {
+                write!(f, "`{}` has more than {} bytes, which is more than errtable takes", self.path, limits::BYTES)
+            }
             Cause::NotUtf8 { byte, line, column } => write!(
                 f,
                 "`{}` is not UTF-8: the byte 0x{byte:02X} at line {line}, column {column} begins no character",

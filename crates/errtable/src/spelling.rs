@@ -1,5 +1,8 @@
 //! Which known word a mistyped one was meant to be.
 
+/// Nobody mistypes a longer word, and to compare it takes long.
+const LONGEST: usize = 100;
+
 /// The candidate nearest to `word`, if one is near enough to be meant.
 ///
 /// ```
@@ -7,9 +10,15 @@
 /// assert_eq!(errtable::nearest("colour", ["enum", "code"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let allowed = (length / 3).max(1);
+    if length > LONGEST {
+        return None;
+    }
     candidates
         .into_iter()
+        // In bytes a character may be four times as long.
+        .filter(|candidate| candidate.len() <= 4 * (length + allowed))
         .map(|candidate| (distance(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)

@@ -3,7 +3,7 @@
 
 mod fixture;
 
-use errtable::{Compiled, Locked, Release, Severity, default_lock_name, lock, lock_text};
+use errtable::{Compiled, Locked, Release, Rule, Severity, Style, default_lock_name, lock, lock_text, render_all};
 use proptest::prelude::*;
 
 use fixture::{Case, cases, joined};
@@ -139,6 +139,19 @@ fn the_first_of_the_codes_of_a_row_keeps_its_variant() {
     assert_eq!(named(&with("| 2 | lid shut | lid |\n")), ["2 LidOpen"], "where the first is gone, the other has it");
 }
 
+/// A directive may still name a column that was released and is gone, which is a finding of its own; no other.
+#[test]
+fn only_a_released_column_may_be_gone() {
+    let names = |column: &str| {
+        let spec = SPEC.replace("[columns.Part]", &format!("[columns.{column:?}]")).replace(" Part |", " Place |");
+        let compiled = compile(&spec.replace("| Error code", "| Code"), LOCK);
+        compiled.findings.iter().any(|finding| finding.rule == Rule::UnknownColumn)
+    };
+    assert!(!names("Part"), "it was released");
+    assert!(names("Nothing"), "it was not");
+    assert!(names("Error code"), "the column of the codes is found by what it means");
+}
+
 #[test]
 fn each_key_that_is_wrong_is_told() {
     for (from, to, message) in [
@@ -164,10 +177,20 @@ fn each_key_that_is_wrong_is_told() {
     }
 }
 
+/// Texts that have once been too much.
+#[test]
+fn a_place_may_lie_behind_what_is_shown_of_its_line() {
+    for lock in ["\r\r\r\r", "\r\r\r\"]\r\r\r\r", "=\r\r\u{fb}\r\r="] {
+        let compiled = compile(SPEC, lock);
+        assert!(render_all(&compiled.findings, Style::default()).contains("this is not TOML"), "{lock:?}");
+    }
+}
+
 proptest! {
     #[test]
-    fn no_bytes_make_a_panic(lock in ".{0,200}") {
+    fn no_bytes_make_a_panic(lock in "(?s).{0,200}") {
         let compiled = compile(SPEC, &lock);
+        render_all(&compiled.findings, Style::default());
         prop_assert!(!compiled.catalog.enums().is_empty());
     }
 
@@ -178,7 +201,7 @@ proptest! {
         let spec = SPEC.replace("| 1, 2 | lid open | lid |", "| 1 | lid open | lid |\n| 7 | lid stuck | lid |");
         let compiled = compile(&spec, &lock);
         for finding in &compiled.findings {
-            errtable::render(finding, errtable::Style::default());
+            errtable::render(finding, Style::default());
         }
         let entries = compiled.catalog.enums().iter().flat_map(|enumeration| &enumeration.entries);
         let mut variants: Vec<_> = entries.map(|entry| entry.variant.clone()).collect();

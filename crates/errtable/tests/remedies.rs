@@ -20,6 +20,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
         "\"category\"\n",
         "\"category\"\n[columns.Service.variants]\n\"密钥库\" = \"KeyVault\"\n",
     ),
+    ("category-without-a-value", "fill a cell", "belt torn | |", "belt torn | drive |"),
     ("allow-what-is-no-suspicion", "it can be", "\"duplicate-code\"", "\"near-identical\""),
     ("code-used-twice", "give one of them another code", "4101", "~~4101~~"),
     ("default-that-cannot-be", "take it out", "default = \"paper\"\n", ""),
@@ -147,6 +148,9 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("unknown-key-far", "the keys are", "visibility = \"crate\"\n", ""),
     ("unknown-key-in-column", "the keys are", "kind", "as"),
     ("unknown-verb-far", "after `errtable` comes", "ignore ", ""),
+    ("variants-that-look-alike", "write it in upper camel case", "\"Оса\"", "\"WaspInside\""),
+    ("variants-that-look-alike", "call 2 otherwise", "valve Il", "valve shut"),
+    ("variants-that-look-alike", "call 4 otherwise", "\"ÖlI\"", "\"OilGone\""),
     ("vanishing-tag", "escape it", "<hostname>", "\\<hostname>"),
     ("verb-in-upper-case", "write `<!-- errtable`", "Errtable", "errtable"),
 ];

@@ -3,11 +3,11 @@
 use std::io;
 
 use errtable::catalog::{Code, Entry, Enum};
-use errtable::{Catalog, compile_file, nearest, tally};
+use errtable::{Catalog, compile_file, nearest, printable, tally};
 
 use super::{Outcome, path_word};
 use crate::Spec;
-use crate::term::{Term, display_width, plain};
+use crate::term::{Term, display_width};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -74,7 +74,7 @@ fn number(word: &str) -> Option<i128> {
 fn explain(catalog: &Catalog, enumeration: &Enum, index: usize, term: &Term) -> String {
     let entry = &enumeration.entries[index];
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
-    let name = plain(enumeration.name_of(entry).unwrap_or(&entry.variant));
+    let name = printable(enumeration.name_of(entry).unwrap_or(&entry.variant));
     let retired = if entry.retired { term.dim(" (retired)") } else { String::new() };
     let mut text = format!("{}  {name}{retired}\n", term.bold(&codes.join(", ")));
     if let Some(description) = enumeration.description_of(entry) {
@@ -97,7 +97,7 @@ fn explain(catalog: &Catalog, enumeration: &Enum, index: usize, term: &Term) -> 
         text.push_str(&term.wrapped(&start(label), &" ".repeat(width + 4), value));
     }
     for (label, value) in &places {
-        text.push_str(&format!("{}{}\n", start(label), plain(value)));
+        text.push_str(&format!("{}{}\n", start(label), printable(value)));
     }
     text
 }
@@ -107,7 +107,7 @@ fn facts(enumeration: &Enum, index: usize) -> Vec<(String, String)> {
     let entry = &enumeration.entries[index];
     let columns = enumeration.other_columns();
     let shown = columns.filter_map(|(at, column)| Some((column.shown_header(), column.shown(&entry.cells[at])?)));
-    let mut facts: Vec<_> = shown.map(|(header, value)| (plain(header), value)).collect();
+    let mut facts: Vec<_> = shown.map(|(header, value)| (printable(header), value)).collect();
     for alias in enumeration.aliases.iter().filter(|alias| alias.entry == index) {
         facts.push(("Also".to_owned(), format!("{} ({}::{})", alias.text, enumeration.name, alias.name)));
     }

@@ -3,11 +3,11 @@
 use std::io;
 
 use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
-use errtable::{Compiled, compile_file, tally};
+use errtable::{Compiled, compile_file, printable, tally};
 
 use super::{Outcome, path_word};
 use crate::Spec;
-use crate::term::{Term, plain};
+use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -52,7 +52,7 @@ fn show_table(compiled: &Compiled, table: &TableOverview, term: &Term) -> String
         Verdict::Refused => "refused, as a finding says".to_owned(),
         Verdict::Other => "no error codes, left alone".to_owned(),
     };
-    let heading = table.heading.as_ref().map_or(String::new(), |heading| format!(" under “{}”", plain(heading)));
+    let heading = table.heading.as_ref().map_or(String::new(), |heading| format!(" under “{}”", printable(heading)));
     let rows = table.rows.len();
     let plural = if rows == 1 { "" } else { "s" };
     format!(
@@ -82,7 +82,7 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
     let width = enumeration.columns.iter().map(|column| column.header.chars().count()).max().unwrap_or(0);
     for column in &enumeration.columns {
         let optional = if column.optional { ", optional" } else { "" };
-        let from = column.from.as_ref().map_or(String::new(), |file| format!(", from {}", plain(file)));
+        let from = column.from.as_ref().map_or(String::new(), |file| format!(", from {}", printable(file)));
         let what = match (column.role, &column.content) {
             (Role::Code, _) => "the code".to_owned(),
             (Role::Name, _) => "the name".to_owned(),
@@ -98,7 +98,7 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
         let accessor = format!("{}()", column.accessor);
         text.push_str(&format!(
             "  {}{space}  {what}{optional}{from}, {}\n",
-            plain(&column.header),
+            printable(&column.header),
             term.dim(&accessor)
         ));
     }
@@ -122,7 +122,7 @@ fn show_skipped(compiled: &Compiled) -> String {
         let shown: Vec<_> = lines.iter().take(8).map(ToString::to_string).collect();
         let more = if lines.len() > 8 { format!(" and {} more", lines.len() - 8) } else { String::new() };
         let plural = if lines.len() == 1 { "" } else { "s" };
-        format!("\nleft out, line{plural} {}{more}: {}\n", shown.join(", "), plain(reason))
+        format!("\nleft out, line{plural} {}{more}: {}\n", shown.join(", "), printable(reason))
     };
     reasons.into_iter().map(line).collect()
 }

@@ -141,7 +141,7 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "ruleId": "duplicate-code",
-          "ruleIndex": 18
+          "ruleIndex": 19
         },
         {
           "level": "warning",
@@ -165,7 +165,7 @@ fn sarif_has_results_and_rules() {
           },
           "relatedLocations": [],
           "ruleId": "full-width-punctuation",
-          "ruleIndex": 55
+          "ruleIndex": 56
         }
       ],
       

@@ -1,21 +1,20 @@
 //! The columns of an enum: accessors, what their cells hold, and the values of entries.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Check;
+use super::categories::{ValueKeys, value_key, value_keys};
 use super::codes::Draft;
-use super::groups::{Group, is_type_name};
+use super::groups::Group;
 use super::tables::{Chosen, column_called, count};
-use crate::catalog::{Category, CategoryValue, CodeType, Column, Content, Entry, Role, Value};
+use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds};
 use crate::finding::{Finding, Rule};
-use crate::ident::{is_variant_name, upper_camel};
 use crate::markup::Mark;
 use crate::setting::Setting;
-use crate::source::Source;
-use crate::spelling::nearest;
 
 impl Check<'_> {
     /// The columns of a group of tables. `taken` are the methods that its enum has already, with their headers.
@@ -27,16 +26,16 @@ impl Check<'_> {
     ) -> Vec<Column> {
         let first = group.first();
         let mut columns: Vec<Column> = Vec::new();
+        let options = options(group);
         let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
         // Methods that were released are taken before all others, wherever their columns stand.
         for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
-            if options(group, index).accessor.is_none() {
+            if options[index].accessor.is_none() {
                 taken.push((column.accessor.clone(), column.header.clone()));
             }
         }
-        for (index, released) in released.into_iter().enumerate() {
+        for ((index, released), options) in released.into_iter().enumerate().zip(options) {
             let role = role(first, index);
-            let options = options(group, index);
             let header = first.table.header.cells[index].text.clone();
             let accessor = match released.filter(|_| role == Role::Other && options.accessor.is_none()) {
                 Some(released) => released.accessor.clone(),
@@ -48,7 +47,9 @@ impl Check<'_> {
             };
             let content = match (role, options.holds.unwrap_or_default()) {
                 (Role::Other, Holds::Category) => {
-                    Content::Category(self.category(first, index, &options, released, drafts))
+                    let category = self.category(first, index, &options, released, drafts);
+                    // An enum without a variant would hold nothing.
+                    if category.values.is_empty() { Content::Text } else { Content::Category(category) }
                 }
                 (Role::Other, Holds::Integer) => {
                     Content::Integer(self.integers(first, index, &options, released, drafts))
@@ -80,7 +81,7 @@ impl Check<'_> {
             (Role::Code | Role::Name | Role::Description, _) => {
                 ("a code, name or description is its row's own", "take it out")
             }
-            (_, Content::Integer(_) | Content::Boolean) if value(column, &given.value).is_none() => {
+            (_, Content::Integer(_) | Content::Boolean) if value(column, &ValueKeys::new(), &given.value).is_none() => {
                 ("its cells hold something else", "write what a cell could hold")
             }
             _ => return Some(given.value.clone()),
@@ -101,132 +102,6 @@ impl Check<'_> {
             )
             .help("take `as` out of its `[columns]` entry, or give the role to another column"),
         );
-    }
-
-    /// The values of a category, in the order of their first use.
-    fn category(
-        &mut self,
-        chosen: &Chosen<'_>,
-        index: usize,
-        options: &ColumnOptions,
-        released: Option<&Column>,
-        drafts: &[Draft<'_>],
-    ) -> Category {
-        let header = &chosen.table.header.cells[index];
-        let released = released.and_then(Column::category);
-        let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
-        // A value has one fault, in however many rows it stands.
-        let mut faulty: Vec<String> = Vec::new();
-        let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
-        let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
-        for (text, span) in cells.chain(default) {
-            let mut known = values.iter().map(|(value, _)| &value.text).chain(&faulty);
-            if text.is_empty() || known.any(|known| same_value(known, &text)) {
-                continue;
-            }
-            let locked =
-                released.and_then(|released| released.values.iter().find(|value| same_value(&value.text, &text)));
-            let locked = locked.map(|value| value.variant.as_str());
-            let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, options, locked) else {
-                faulty.push(text);
-                continue;
-            };
-            match values.iter().find(|(value, _)| value.variant == variant) {
-                None => values.push((CategoryValue { variant, text }, span)),
-                Some(first) => {
-                    let finding = values_meet(self.source, chosen, &header.text, &variant, &text, span, first);
-                    self.findings.push(finding);
-                    faulty.push(text);
-                }
-            }
-        }
-        self.unknown_values(options, index, released, drafts);
-        let name = self.category_name(&header.text, index, options, released);
-        Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
-    }
-
-    fn category_name(
-        &mut self,
-        header: &str,
-        index: usize,
-        options: &ColumnOptions,
-        released: Option<&Category>,
-    ) -> String {
-        let given = options.type_name.as_ref();
-        if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
-            let message = format!("`{}` cannot be the name of an enum", bad.value);
-            self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, bad.span.clone(), message)
-                    .help("write it in upper camel case: enum = \"Category\""),
-            );
-        }
-        given
-            .map(|name| name.value.clone())
-            .filter(|name| is_type_name(name))
-            .or_else(|| released.map(|released| released.name.clone()))
-            .or_else(|| upper_camel(header))
-            .unwrap_or_else(|| format!("Column{}", index + 1))
-    }
-
-    fn value_variant(
-        &mut self,
-        chosen: &Chosen<'_>,
-        header: &str,
-        text: &str,
-        span: &Range<usize>,
-        options: &ColumnOptions,
-        locked: Option<&str>,
-    ) -> Option<String> {
-        if let Some((_, given)) = options.variants.iter().find(|(key, _)| same_value(&key.value, text)) {
-            if is_variant_name(&given.value) {
-                return Some(given.value.clone());
-            }
-            let message = format!("`{}` cannot be the name of a variant", given.value);
-            self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message)
-                    .help("write it in upper camel case, without an underscore"),
-            );
-            return None;
-        }
-        let variant = locked.map(str::to_owned).or_else(|| upper_camel(text));
-        if variant.is_none() {
-            let settings = [Setting::value_variant(header, text, "...")];
-            self.findings.push(
-                Finding::error(
-                    Rule::CategoryCollision,
-                    self.source,
-                    span.clone(),
-                    format!("the value `{text}` has no Latin letters to name a variant after"),
-                )
-                .help(format!("name it, {}", chosen.paste(&settings))),
-            );
-        }
-        variant
-    }
-
-    fn unknown_values(
-        &mut self,
-        options: &ColumnOptions,
-        index: usize,
-        released: Option<&Category>,
-        drafts: &[Draft<'_>],
-    ) {
-        let is_gone = |text: &str| {
-            released.is_some_and(|released| released.values.iter().any(|value| same_value(&value.text, text)))
-        };
-        for (key, _) in options.variants.iter().filter(|(key, _)| !is_gone(&key.value)) {
-            let is_default = options.default.as_ref().is_some_and(|default| same_value(&default.value, &key.value));
-            if !is_default && !drafts.iter().any(|draft| same_value(&draft.row.text(index), &key.value)) {
-                let message = format!("no cell of the column holds `{}`", key.value);
-                let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
-                let texts: Vec<_> = drafts.iter().map(|draft| draft.row.text(index)).collect();
-                let help = match nearest(&key.value, texts.iter().map(String::as_str)) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "take the line out".to_owned(),
-                };
-                self.findings.push(finding.help(help));
-            }
-        }
     }
 
     fn integers(
@@ -266,6 +141,7 @@ impl Check<'_> {
     ) -> Vec<Draft<'g>> {
         let mut bad = vec![false; drafts.len()];
         for (index, column) in columns.iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
+            let keys = value_keys(column);
             let mut empty = Vec::new();
             for (number, draft) in drafts.iter().enumerate() {
                 let text = draft.row.text(index);
@@ -273,7 +149,7 @@ impl Check<'_> {
                     empty.push(draft.row.cell_span(index));
                     // An empty text is a text; a category has no empty value.
                     bad[number] |= column.content != Content::Text;
-                } else if !text.is_empty() && value(column, &text).is_none() {
+                } else if !text.is_empty() && value(column, &keys, &text).is_none() {
                     bad[number] = true;
                     self.misfit(column, &text, draft.row.cell_span(index));
                 }
@@ -343,35 +219,42 @@ fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g Column> {
     group.locked.filter(|_| is_unique)?.column(header)
 }
 
-/// What the directives of a group say about a column: the first that says something counts.
-fn options(group: &Group<'_>, index: usize) -> ColumnOptions {
-    let mut merged = ColumnOptions::default();
-    for chosen in &group.tables {
-        for (name, options) in &chosen.options.columns {
-            if column_called(chosen.table, &name.value) == Some(index) {
-                let options = options.clone();
-                merged.holds = merged.holds.or(options.holds);
-                merged.optional = merged.optional.or(options.optional);
-                merged.default = merged.default.or(options.default);
-                merged.accessor = merged.accessor.or(options.accessor);
-                merged.type_name = merged.type_name.or(options.type_name);
-                merged.variants.extend(options.variants);
-            }
-        }
+/// What the directives of a group say about each of its columns: the first that says something counts.
+fn options(group: &Group<'_>) -> Vec<ColumnOptions> {
+    let table = group.first().table;
+    let mut merged = vec![ColumnOptions::default(); table.header.cells.len()];
+    // Tables share what `errtable default` says.
+    let mut seen = HashSet::new();
+    let all = group.tables.iter().flat_map(|chosen| &chosen.options.columns);
+    for (name, options) in all.filter(|(_, options)| seen.insert(Arc::as_ptr(options))) {
+        // The tables of a group share their header.
+        let Some(index) = column_called(table, &name.value) else { continue };
+        let merged = &mut merged[index];
+        let options = ColumnOptions::clone(options);
+        merged.holds = merged.holds.or(options.holds);
+        merged.optional = merged.optional.or(options.optional);
+        merged.default = merged.default.take().or(options.default);
+        merged.accessor = merged.accessor.take().or(options.accessor);
+        merged.type_name = merged.type_name.take().or(options.type_name);
+        merged.variants.extend(options.variants);
     }
     merged
 }
 
-/// The entry that a draft makes; its cells fit, since [`Check::fitting`] has let it pass.
-pub(super) fn entry((draft, variant): (Draft<'_>, String), columns: &[Column]) -> Entry {
-    let cells = columns.iter().enumerate();
-    let cells: Vec<_> =
-        cells.map(|(index, column)| value(column, &draft.row.text(index)).unwrap_or(Value::Empty)).collect();
-    let marks = columns.iter().zip(&cells).enumerate().flat_map(|(index, (column, value))| {
-        marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
-    });
-    let marks = marks.collect();
-    Entry { marks, cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
+/// The entries that drafts make; their cells fit, since [`Check::fitting`] has let them pass.
+pub(super) fn entries(drafts: Vec<(Draft<'_>, String)>, columns: &[Column]) -> Vec<Entry> {
+    let keys: Vec<_> = columns.iter().map(value_keys).collect();
+    let entry = |(draft, variant): (Draft<'_>, String)| {
+        let cells = columns.iter().zip(&keys).enumerate();
+        let cell = |(index, (column, keys))| value(column, keys, &draft.row.text(index)).unwrap_or(Value::Empty);
+        let cells: Vec<_> = cells.map(cell).collect();
+        let marks = columns.iter().zip(&cells).enumerate().flat_map(|(index, (column, value))| {
+            marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
+        });
+        let marks = marks.collect();
+        Entry { marks, cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
+    };
+    drafts.into_iter().map(entry).collect()
 }
 
 /// The marks of a draft's cell; those of a category's hold for its value where both are the same text.
@@ -382,7 +265,7 @@ pub(super) fn marks<'d>(draft: &'d Draft<'_>, index: usize, column: &Column, val
 }
 
 /// What a cell holds; `None` where that is not what its column does.
-pub(super) fn value(column: &Column, text: &str) -> Option<Value> {
+pub(super) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Value> {
     let text = match (text, &column.default) {
         ("", Some(default)) => default,
         ("", None) => return Some(Value::Empty),
@@ -390,9 +273,7 @@ pub(super) fn value(column: &Column, text: &str) -> Option<Value> {
     };
     match &column.content {
         Content::Text => Some(Value::Text(text.to_owned())),
-        Content::Category(category) => {
-            category.values.iter().position(|value| same_value(&value.text, text)).map(Value::Category)
-        }
+        Content::Category(_) => keys.get(&value_key(text)).copied().map(Value::Category),
         Content::Integer(_) => integer(text).map(Value::Integer),
         Content::Boolean => boolean(text).map(Value::Boolean),
     }
@@ -413,27 +294,6 @@ fn boolean(text: &str) -> Option<bool> {
         "false" | "no" | "n" | "-" | "✗" | "✘" | "❌" | "否" | "nein" | "non" | "нет" | "não" => Some(false),
         _ => None,
     }
-}
-
-/// Whether two texts are one value of a category: equal but for white space.
-fn same_value(a: &str, b: &str) -> bool {
-    a.split_whitespace().eq(b.split_whitespace())
-}
-
-fn values_meet(
-    source: &Arc<Source>,
-    chosen: &Chosen<'_>,
-    header: &str,
-    variant: &str,
-    text: &str,
-    span: Range<usize>,
-    (first, first_span): &(CategoryValue, Range<usize>),
-) -> Finding {
-    let settings = [Setting::value_variant(header, text, &format!("{variant}2"))];
-    let message = format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text);
-    Finding::error(Rule::CategoryCollision, source, span, message)
-        .label(first_span.clone(), "the first")
-        .help(format!("write them alike, or name one of them, {}", chosen.paste(&settings)))
 }
 
 /// A setting of a column, which a number names where its header does not.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Check;
+use super::categories::value_keys;
 use super::codes::{Cell, Draft};
 use super::columns::{marks, value};
 use super::groups::Group;
@@ -141,11 +142,12 @@ impl Join<'_, '_> {
         for (index, column) in columns.into_iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
             table.accessors.push(column.accessor.clone());
             let at = self.enumeration.columns.len();
+            let keys = value_keys(&column);
             let cells = self.enumeration.entries.iter_mut().map(|entry| {
                 let Some(draft) = entry.codes.iter().find_map(|code| row_of.get(code)) else {
-                    return value(&column, "").filter(|value| *value != Value::Empty);
+                    return value(&column, &keys, "").filter(|value| *value != Value::Empty);
                 };
-                let value = value(&column, &draft.row.text(index)).unwrap_or(Value::Empty);
+                let value = value(&column, &keys, &draft.row.text(index)).unwrap_or(Value::Empty);
                 let marks = marks(draft, index, &column, &value).iter().map(|mark| (at, mark.clone()));
                 entry.marks.extend(marks);
                 Some(value)

@@ -10,6 +10,7 @@ use crate::code::{Reading, normalize};
 use crate::directive::{NamesFrom, Spanned};
 use crate::finding::{Finding, Rule};
 use crate::ident::{first_words, is_variant_name, screaming_snake, upper_camel};
+use crate::limits::SUGGESTIONS;
 use crate::lock::LockedEnum;
 use crate::setting::Setting;
 use crate::spelling::nearest;
@@ -66,16 +67,20 @@ impl Check<'_> {
     /// The `[variants]` of the group, by code.
     fn given(&mut self, group: &Group<'_>, codes: &Codes<'_>) -> HashMap<Code, String> {
         let mut given = HashMap::new();
-        let known = || codes.drafts.iter().chain(codes.aliases.iter().map(|(_, draft)| draft));
+        let known = codes.drafts.iter().chain(codes.aliases.iter().map(|(_, draft)| draft));
+        let known: HashSet<&Code> = known.flat_map(|draft| &draft.codes).collect();
+        let mut unknown = 0;
         for (key, variant) in group.tables.iter().flat_map(|chosen| &chosen.options.variants) {
             let code = code_of(&key.value, codes.code_type);
-            if !known().any(|draft| draft.codes.contains(&code)) {
+            if !known.contains(&code) {
                 // A code that was released and is gone is a finding of its own.
                 if group.locked.is_none_or(|locked| !locked.facts.contains_key(&code)) {
-                    self.unknown_code(key, codes);
+                    unknown += 1;
+                    self.unknown_code(key, codes, unknown <= SUGGESTIONS);
                 }
             } else if !is_variant_name(&variant.value) {
-                let message = format!("`{}` cannot be the name of a variant", variant.value);
+                let why = if variant.value.is_ascii() { "" } else { ": its letters could be taken for others" };
+                let message = format!("`{}` cannot be the name of a variant{why}", variant.value);
                 let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
                 self.findings.push(
                     Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message)
@@ -88,8 +93,9 @@ impl Check<'_> {
         given
     }
 
-    fn unknown_code(&mut self, key: &Spanned<String>, codes: &Codes<'_>) {
-        let texts: Vec<String> = codes.drafts.iter().flat_map(|draft| &draft.codes).map(ToString::to_string).collect();
+    fn unknown_code(&mut self, key: &Spanned<String>, codes: &Codes<'_>, suggests: bool) {
+        let known = codes.drafts.iter().filter(|_| suggests).flat_map(|draft| &draft.codes);
+        let texts: Vec<String> = known.map(ToString::to_string).collect();
         let message = format!("the table has no code {}", key.value);
         let finding = Finding::error(Rule::UnknownCode, self.source, key.span.clone(), message);
         let help = match nearest(&key.value, texts.iter().map(String::as_str)) {
@@ -149,27 +155,29 @@ impl Check<'_> {
     fn aliases(&mut self, group: &Group<'_>, codes: &Codes<'_>, named: &[(Draft<'_>, String)]) -> Vec<Alias> {
         let roles = &group.first().roles;
         let mut aliases: Vec<Alias> = Vec::new();
+        let entries: HashMap<&Code, usize> =
+            named.iter().enumerate().map(|(entry, (draft, _))| (&draft.codes[0], entry)).collect();
+        let mut taken: HashSet<String> = named.iter().map(|(_, variant)| variant.clone()).collect();
+        taken.extend(["ALL", "COUNT", "RANGES"].map(str::to_owned));
+        // The number that the next alias of a name and a code carries.
+        let mut next: HashMap<String, usize> = HashMap::new();
         for (index, draft) in &codes.aliases {
             let code = &codes.drafts[*index].codes[0];
-            let Some(entry) = named.iter().position(|(draft, _)| draft.codes[0] == *code) else { continue };
+            let Some(&entry) = entries.get(code) else { continue };
             let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();
             let name = upper_camel(&first_words(&text, MAX_WORDS)).map(|camel| screaming_snake(&camel));
             let name = name.unwrap_or_else(|| format!("CODE_{}", code_suffix(code)));
-            let taken = |name: &str| {
-                ["ALL", "COUNT", "RANGES"].contains(&name)
-                    || named.iter().any(|(_, variant)| variant == name)
-                    || aliases.iter().any(|alias| alias.name == name)
-            };
-            let base = name.clone();
             let mut name = name;
-            if taken(&name) {
-                name = format!("{base}_{}", code_suffix(code));
+            if taken.contains(&name) {
+                let base = format!("{name}_{}", code_suffix(code));
+                let number = next.entry(base.clone()).or_insert(2);
+                name = base.clone();
+                while taken.contains(&name) {
+                    name = format!("{base}_{number}");
+                    *number += 1;
+                }
             }
-            let mut number = 2;
-            while taken(&name) {
-                name = format!("{base}_{}_{number}", code_suffix(code));
-                number += 1;
-            }
+            taken.insert(name.clone());
             aliases.push(Alias { name, entry, text, line: draft.row.row.line });
         }
         aliases

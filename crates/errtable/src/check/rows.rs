@@ -74,10 +74,13 @@ impl Check<'_> {
                     .help("part the table in two, or look for a stray carriage return in it"),
             );
         }
+        let below = &self.source.text()[table.span.end..];
+        let comment = if table.detached.is_empty() { None } else { below.find("<!--") };
+        let comment = comment.map_or(usize::MAX, |at| table.span.end + at);
         for row in &table.detached {
             let first = row.cells.get(chosen.roles.code).map_or("", String::as_str);
             if self.source.text()[row.span.clone()].starts_with('|') || first.contains(|c: char| c.is_ascii_digit()) {
-                self.findings.push(self.detached(table, row.span.clone()));
+                self.findings.push(self.detached(table, row.span.clone(), comment < row.span.start));
             }
         }
         for tags in &table.vanishing_tags {
@@ -98,10 +101,9 @@ impl Check<'_> {
         finding.help(format!("escape it: `\\{text}`, or put it into backticks"))
     }
 
-    fn detached(&self, table: &Table, span: Range<usize>) -> Finding {
+    fn detached(&self, table: &Table, span: Range<usize>, is_below_comment: bool) -> Finding {
         let last = table.rows.last().unwrap_or(&table.header);
-        let between = &self.source.text()[table.span.end..span.start];
-        let (what, remedy) = if between.contains("<!--") {
+        let (what, remedy) = if is_below_comment {
             ("a comment above it ended the table", "move the comment above the table")
         } else {
             ("a blank line above it ended the table", "take out what stands between it and the table")

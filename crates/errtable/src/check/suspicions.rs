@@ -2,6 +2,7 @@
 //! table without a fault should raise none of them.
 
 mod codes;
+mod names;
 mod texts;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ pub(crate) fn suspect(
     for enumeration in catalog.enums() {
         let mut suspect = Suspect { source, document, plans, enumeration, findings };
         suspect.odd_codes();
+        suspect.look_alikes();
         suspect.full_width();
         if enumeration.entries.len() <= texts::LONGEST_TABLE {
             suspect.near_identical();
@@ -47,8 +49,11 @@ impl<'a> Suspect<'a> {
     /// The row that an entry is made of, with the plan of its table.
     fn row(&self, entry: &Entry) -> Option<(&'a Row, &'a Plan)> {
         let line = *entry.lines.first()?;
-        let mut tables = self.document.tables.iter().zip(self.plans);
-        tables.find_map(|(table, plan)| Some((table.rows.iter().find(|row| row.line == line)?, plan)))
+        let tables = &self.document.tables;
+        let number = tables.partition_point(|table| table.header.line <= line).checked_sub(1)?;
+        let rows = &tables[number].rows;
+        let row = rows.get(rows.partition_point(|row| row.line < line)).filter(|row| row.line == line)?;
+        Some((row, &self.plans[number]))
     }
 
     fn cell(&self, entry: &Entry, column: usize) -> Option<Range<usize>> {

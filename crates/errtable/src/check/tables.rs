@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalog::Verdict;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
 use crate::finding::{Action, Finding, Findings, Fix, Rule};
+use crate::limits;
 use crate::lock::Lock;
 use crate::markdown::{BrokenTable, Document, Table};
 use crate::roles::{self, Certainty, Claim, CodeColumn, Roles, Sample};
@@ -86,6 +87,14 @@ impl Select<'_> {
     fn candidate<'t>(&mut self, number: usize, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
         if plan.skip.is_some() {
             self.verdicts[number] = Verdict::Skipped;
+            return None;
+        }
+        let columns = table.header.cells.len();
+        if columns > limits::COLUMNS {
+            let message = format!("the table has {columns} columns; errtable takes {}", limits::COLUMNS);
+            let finding = Finding::error(Rule::TooLarge, self.source, table.header.span.clone(), message);
+            self.findings.push(finding.help("part it in several, or leave it out:\n\n<!-- errtable skip -->"));
+            self.verdicts[number] = Verdict::Refused;
             return None;
         }
         for (name, _) in &plan.options.columns {

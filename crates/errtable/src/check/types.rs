@@ -1,6 +1,6 @@
 //! The names of all generated types, settled across the enums of a spec.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::catalog::{Content, Enum};
@@ -75,13 +75,15 @@ fn types_of(name: &str) -> [String; 5] {
 ///
 /// A category that was released under its name keeps it.
 pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &HashSet<String>, findings: &mut Findings) {
-    let mut taken: Vec<String> = enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).collect();
-    taken.extend(category_names(enums));
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for name in enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).chain(category_names(enums)) {
+        *uses.entry(name).or_default() += 1;
+    }
     for enumeration in enums.iter_mut() {
         let name = enumeration.name.clone();
         for column in &mut enumeration.columns {
             if let Content::Category(category) = &mut column.content {
-                let uses = taken.iter().filter(|taken| **taken == category.name).count();
+                let uses = uses[&category.name];
                 if released.contains(&category.name) && !RESERVED.contains(&category.name.as_str()) {
                     continue;
                 }

@@ -10,6 +10,7 @@ use super::{
     ColumnName, ColumnOptions, DeclaredType, Duplicates, ExtraCells, Holds, NamesFrom, Options, Part, Spanned,
 };
 use crate::finding::{Finding, Findings, Rule};
+use crate::limits::{SUGGESTIONS, SYNTAX_ERRORS};
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -41,8 +42,8 @@ impl Scope {
 pub(super) fn options(source: &Arc<Source>, span: Range<usize>, scope: Scope, findings: &mut Findings) -> Options {
     let toml = without_quotation(&source.text()[span.clone()]);
     let (table, errors) = DeTable::parse_recoverable(&toml);
-    let mut reader = Reader { source, base: span.start, findings };
-    for error in errors {
+    let mut reader = Reader { source, base: span.start, unknown: 0, findings };
+    for error in errors.iter().take(SYNTAX_ERRORS) {
         let at = error.span().unwrap_or(0..0);
         let message = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
         let finding = reader.error(Rule::DirectiveSyntax, at, message);
@@ -112,6 +113,8 @@ struct Reader<'a> {
     source: &'a Arc<Source>,
     /// Where the TOML begins in the Markdown file.
     base: usize,
+    /// The keys so far that mean nothing.
+    unknown: usize,
     findings: &'a mut Findings,
 }
 
@@ -167,7 +170,7 @@ impl Reader<'_> {
         }
     }
 
-    fn columns(&mut self, value: &Value<'_>) -> Vec<(Spanned<String>, ColumnOptions)> {
+    fn columns(&mut self, value: &Value<'_>) -> Vec<(Spanned<String>, Arc<ColumnOptions>)> {
         let Some(table) = self.table("columns", value) else { return Vec::new() };
         let mut columns = Vec::new();
         for (key, value) in in_order(table) {
@@ -176,7 +179,7 @@ impl Reader<'_> {
             for (key, value) in in_order(table) {
                 self.column_option(&mut column, key, value);
             }
-            columns.push((self.spanned(key.value.to_owned(), key.span), column));
+            columns.push((self.spanned(key.value.to_owned(), key.span), Arc::new(column)));
         }
         columns
     }
@@ -214,7 +217,9 @@ impl Reader<'_> {
 
     fn unknown_key(&mut self, key: Spanned<&str>, known: &[&str]) {
         let finding = self.error(Rule::UnknownKey, key.span, format!("there is no key `{}`", key.value));
-        let help = match nearest(key.value, known.iter().copied()) {
+        self.unknown += 1;
+        let known_words = known.iter().copied().filter(|_| self.unknown <= SUGGESTIONS);
+        let help = match nearest(key.value, known_words) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the keys are {}", list(known.iter())),
         };

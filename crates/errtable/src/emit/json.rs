@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::catalog::{Alias, Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, Value};
+use crate::printable::pretty;
 
 /// The version of the shape, in the key `format`.
 pub const FORMAT: &str = "errtable/1";
@@ -33,9 +34,7 @@ pub fn json(catalog: &Catalog) -> String {
             .map(|skipped| SkippedRow { line: skipped.line, reason: &skipped.reason })
             .collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("strings, numbers and arrays always serialize");
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use crate::printable::is_invisible;
+
 /// The width that prettyplease fills, in bytes, the indentation included.
 const MARGIN: usize = 89;
 
@@ -289,11 +291,4 @@ fn push_escaped(literal: &mut String, text: &str) {
         rest = chars.as_str();
     }
     literal.push_str(rest);
-}
-
-/// Characters that change how their neighbours are shown, or are not shown at all.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -1,7 +1,7 @@
 //! Text with its code and links as Markdown, for the pages and for documentation, which escape text in ways of their own.
 
-use super::layout::is_invisible;
 use crate::markup::{Mark, runs};
+use crate::printable::is_invisible;
 
 /// Where text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,6 +30,7 @@ macro_rules! rules {
 
 rules! {
     UnreadableSpec = "unreadable-spec": "The spec is missing, a folder, unreadable or not UTF-8.",
+    TooLarge = "too-large": "The spec has more of something than errtable takes.",
     NoTable = "no-table": "The spec has no table of error codes.",
     NoRows = "no-rows": "A table of error codes has no rows.",
     BrokenTable = "broken-table": "Lines look like a table, but GitHub shows none: header and delimiter row differ.",
@@ -85,6 +86,7 @@ rules! {
     OddCode = "odd-code": "A code stands apart from all the others of its table, and resembles them.",
     NearIdentical = "near-identical": "Two rows say the same but for a slip of the pen.",
     FullWidthPunctuation = "full-width-punctuation": "Full-width punctuation stands in an ASCII text.",
+    LookAlike = "look-alike": "Two variants look alike, so that a reader takes one for the other.",
     MisplacedText = "misplaced-text": "The name and the description of a row seem to have changed places.",
 }
 
@@ -108,7 +110,10 @@ impl Rule {
 
     /// Whether it asks about what is allowed and probably not meant; the directive key `allow` turns it off.
     pub const fn is_suspicion(self) -> bool {
-        matches!(self, Rule::OddCode | Rule::NearIdentical | Rule::FullWidthPunctuation | Rule::MisplacedText)
+        matches!(
+            self,
+            Rule::OddCode | Rule::NearIdentical | Rule::FullWidthPunctuation | Rule::LookAlike | Rule::MisplacedText
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 //! A row as its raw line has it, counted apart from what the parser makes of it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cell::{Cell, trim};
@@ -40,7 +41,8 @@ impl Row {
     pub(super) fn read(source: &Source, range: Range<usize>) -> Self {
         let span = trim(source.text(), range);
         let line = source.line(span.start);
-        let before = &source.text()[source.line_span(line).start..span.start];
+        // Backwards, since a lone carriage return parts rows and no lines.
+        let before = source.text()[..span.start].rsplit(['\n', '\r']).next().unwrap_or_default();
         let indent = before.chars().fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 });
         Row { span, line, cells: Vec::new(), shape: Shape::Whole, indent }
     }
@@ -53,8 +55,14 @@ impl Row {
         trim(source.text(), line.start + prefix..line.end)
     }
 
-    /// Compares the raw line with the header.
-    pub(super) fn measure(&mut self, source: &Source, header: &Row) {
+    /// Adds the empty cells that the parser has left out, which it does where it would have to add very many.
+    pub(super) fn fill(&mut self, columns: usize) {
+        let end = self.span.end;
+        self.cells.resize_with(columns, || Cell { span: end..end, ..Cell::default() });
+    }
+
+    /// Compares the raw line with the header; how many cells it has.
+    pub(super) fn measure(&mut self, source: &Source, header: &Row) -> usize {
         let raw = &source.text()[self.span.clone()];
         let cells = split(raw);
         let columns = header.cells.len();
@@ -73,6 +81,7 @@ impl Row {
         } else {
             Shape::Whole
         };
+        cells.len()
     }
 }
 
@@ -108,6 +117,14 @@ fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
 fn pipe_in_code(raw: &str) -> Option<Range<usize>> {
     let bytes = raw.as_bytes();
     let run = |at: usize| bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
+    // Where runs of each length begin: a code span ends at the next run as long as the one that opens it.
+    let mut runs: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut at = 0;
+    while let Some(skipped) = bytes[at..].iter().position(|&byte| byte == b'`') {
+        at += skipped;
+        runs.entry(run(at)).or_default().push(at);
+        at += run(at);
+    }
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at] == b'\\' {
@@ -119,14 +136,11 @@ fn pipe_in_code(raw: &str) -> Option<Range<usize>> {
             at += 1;
             continue;
         }
-        let mut close = at + open;
-        while close < bytes.len() && run(close) != open {
-            close += run(close).max(1);
-        }
-        if close >= bytes.len() {
+        let alike = runs.get(&open).map_or(&[][..], Vec::as_slice);
+        let Some(&close) = alike.get(alike.partition_point(|&close| close < at + open)) else {
             at += open;
             continue;
-        }
+        };
         // Two backticks with nothing but a border between them belong to two cells.
         if pipes(&raw[at..close]).next().is_some() && raw[at + open..close].trim() != "|" {
             return Some(at..close + open);

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::printable;
 #[cfg(feature = "json")]
 use crate::diff::Subject;
 use crate::diff::{Change, Class, Diff, Level};
 use crate::emit::escape;
+use crate::printable::printable;
 
 /// The changes as a list, those that break first, and the verdict below them.
 pub fn diff_text(diff: &Diff) -> String {
@@ -101,14 +101,11 @@ fn quoted(text: &str) -> String {
 /// The changes as JSON, indented, with a line break at its end.
 #[cfg(feature = "json")]
 pub fn diff_json(diff: &Diff) -> String {
-    let mut text = serde_json::to_string_pretty(&serde_json::json!({
+    crate::printable::pretty(&serde_json::json!({
         "format": "errtable-diff/1",
         "level": diff.level().map(Level::as_str),
         "changes": diff.changes.iter().map(change_json).collect::<Vec<_>>(),
     }))
-    .expect("strings, numbers and arrays always serialize");
-    text.push('\n');
-    text
 }
 
 #[cfg(feature = "json")]

@@ -2,8 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Locate, printable};
+use super::Locate;
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
+use crate::printable::{pretty, printable};
 
 /// Findings as JSON, indented, with a line break at its end. Lines and columns count from 1, columns in characters.
 pub fn render_json(findings: &Findings, locate: Locate<'_>) -> String {
@@ -96,10 +97,4 @@ fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-fn pretty(json: &Json) -> String {
-    let mut text = serde_json::to_string_pretty(json).expect("strings, numbers and arrays always serialize");
-    text.push('\n');
-    text
 }

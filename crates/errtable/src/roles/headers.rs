@@ -139,8 +139,13 @@ impl Header {
     }
 }
 
+/// The characters of a header that may say what its column means.
+const LONGEST: usize = 200;
+
 /// A header in lower case, without accents, marks and what stands in brackets, its words parted by one space.
 fn fold(header: &str) -> String {
+    let end = header.char_indices().nth(LONGEST).map_or(header.len(), |(end, _)| end);
+    let header = &header[..end];
     let outside = header.split(['(', '（', '[']).next().unwrap_or_default();
     let outside = if outside.trim().is_empty() { header } else { outside };
     let mut folded = String::with_capacity(outside.len());

@@ -76,6 +76,19 @@ fn findings_reach_the_editor_and_nothing_else_is_wrong() {
     assert!(errors.iter().all(|error| !error.contains('\u{1b}')), "colour in {errors:?}");
 }
 
+/// A file for each of thousands would say nothing new.
+#[test]
+fn no_more_findings_are_shown_than_anyone_reads() {
+    let rows: String = (0..130).map(|row| format!("| x{row} | name {row} | words |\n")).collect();
+    let numbers: String = (0..200).map(|row| format!("| {row} | number {row} | words |\n")).collect();
+    let header = "| Error code | Name | Description |\n|---|---|---|\n";
+    let package = Package::new("many", &format!("{header}{numbers}{rows}"));
+    let output = package.cargo(&["build", "--message-format=json"]);
+    let shown = errors(&output);
+    let more = shown.iter().filter(|error| *error == "30 more errors of the spec, 130 in all");
+    assert_eq!((shown.len() - 1, more.count(), names(&out_dir(&output)).len()), (101, 1, 102), "{shown:?}");
+}
+
 #[test]
 fn a_mended_spec_leaves_no_finding_behind() {
     let package = Package::new("mended", BROKEN);

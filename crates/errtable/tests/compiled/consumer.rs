@@ -73,7 +73,8 @@ fn expected_line(enumeration: &Enum, entry: &Entry) -> String {
 /// A value as `{:?}` prints what the accessor returns.
 fn expected_value(value: &Value, column: &Column) -> String {
     let text = match (value, &column.content) {
-        (Value::Empty, _) => return "None".to_owned(),
+        (Value::Empty, _) if column.optional => return "None".to_owned(),
+        (Value::Empty, _) => return "\"\"".to_owned(),
         (Value::Text(text), _) => format!("{text:?}"),
         (Value::Integer(number), _) => number.to_string(),
         (Value::Boolean(answer), _) => answer.to_string(),

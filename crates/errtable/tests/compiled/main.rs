@@ -5,9 +5,13 @@
 mod consumer;
 #[path = "../fixture/mod.rs"]
 mod fixture;
+#[allow(dead_code, reason = "the property tests use all of it")]
+#[path = "../property/grammar.rs"]
+mod grammar;
 mod hostile;
 mod long;
 mod pairs;
+mod survivors;
 mod toolchain;
 
 use errtable::{Page, RustOptions, Style, markdown, render_all, rust};
@@ -95,13 +99,39 @@ fn a_retired_code_warns_where_it_is_used() {
     assert!(success && text.contains(warning), "{text}");
 }
 
+/// As many specs of the grammar go the whole way.
+const SURVIVORS: usize = 60;
+
+#[test]
+fn survivors_of_the_grammar_compile_document_and_answer() {
+    let cases = survivors::cases(SURVIVORS);
+    let folder = library_of("survivors", &cases);
+    folder.run_clean("rustc", &["--edition", "2024", "--crate-type", "lib", "--crate-name", "cases", "lib.rs"]);
+    folder.run_clean("rustdoc", &["--edition", "2024", "-D", "warnings", "--crate-name", "cases", "lib.rs"]);
+    let catalogs: Vec<_> = cases.iter().map(|case| (case.name.as_str(), case.compile().catalog)).collect();
+    folder.write("main.rs", &consumer::program(&catalogs));
+    folder.run_clean("rustc", &["--edition", "2024", "--extern", "cases=libcases.rlib", "main.rs"]);
+    let (success, told) = folder.run(folder.program("main"), &[""; 0]);
+    assert!(success, "{told}");
+    snapbox::assert_data_eq!(told, snapbox::Data::text(consumer::expected(&catalogs)).raw());
+}
+
 /// A crate with a module for each case.
 fn library(test: &str) -> Crate {
+    let cases = all();
+    for case in &cases {
+        let findings = case.compile().findings;
+        assert!(findings.is_empty(), "{}", render_all(&findings, Style::default()));
+    }
+    library_of(test, &cases)
+}
+
+fn library_of(test: &str, cases: &[Case]) -> Crate {
     let folder = Crate::new(test);
     let mut lib = LIB.to_owned();
-    for (number, case) in all().iter().enumerate() {
+    for (number, case) in cases.iter().enumerate() {
         let compiled = case.compile();
-        assert!(compiled.findings.is_empty(), "{}", render_all(&compiled.findings, Style::default()));
+        assert!(!compiled.findings.has_errors(), "{}", render_all(&compiled.findings, Style::default()));
         folder.write(&format!("case_{number}.rs"), &rust(&compiled.catalog, &RustOptions::default()));
         folder.write(&format!("case_{number}.md"), &markdown(&compiled.catalog, Page::Rustdoc));
         lib.push_str(&format!(

@@ -1,0 +1,133 @@
+//! Files that are too much: each ends within 10 seconds and 1 GB, in a finding or in a catalogue.
+
+#![cfg(target_os = "linux")]
+
+mod commands;
+mod files;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use snapbox::cmd::cargo_bin;
+
+/// A spec is given so much memory, in KiB, and so many seconds.
+const MEMORY: usize = 1 << 20;
+const SECONDS: usize = 10;
+
+/// A folder for a test, in the target folder.
+fn folder(test: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(test);
+    if path.exists() {
+        fs::remove_dir_all(&path).expect("the folder of an earlier run can be removed");
+    }
+    fs::create_dir_all(&path).expect("a folder can be made in the target folder");
+    // Findings show paths from here.
+    fs::write(path.join("Cargo.toml"), "").expect("the folder is there");
+    path
+}
+
+/// The command within its bounds; what it says.
+fn errtable(folder: &Path, arguments: &str) -> (Option<i32>, String) {
+    let script = format!("ulimit -v {MEMORY}; exec timeout {SECONDS} \"$ERRTABLE\" {arguments}");
+    let mut command = Command::new("sh");
+    command.args(["-c", &script]).current_dir(folder).env("ERRTABLE", cargo_bin!("errtable"));
+    let Output { status, stdout, stderr } = command.output().expect("there is a shell");
+    let said = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    assert!(!said.contains("panicked") && !said.contains("memory allocation"), "{said}");
+    (status.code(), said)
+}
+
+fn expect(name: &str, spec: &str, says: &str) {
+    let folder = folder(name);
+    fs::write(folder.join("x.md"), spec).expect("the folder is there");
+    let (code, said) = errtable(&folder, "check x.md");
+    assert!(matches!(code, Some(0 | 1)), "{name} ends with {code:?}: {said:.300}");
+    assert!(said.contains(says), "{name} says {said:.600}");
+}
+
+const TABLE: &str = "| Error code | Name |\n|---|---|\n";
+
+/// A table with as many rows.
+fn rows(number: usize, row: impl Fn(usize) -> String) -> String {
+    TABLE.to_owned() + &(0..number).map(row).collect::<String>()
+}
+
+#[test]
+fn more_than_errtable_takes() {
+    expect("rows", &rows(150_001, |row| format!("|{row}|a\n")), "more than 150000 rows");
+    expect("tables", &"|a|\n|-|\n\n".repeat(4_001), "more than 4000 tables");
+    let columns = |number: usize| format!("|code{}\n|-{}\n|1\n", "|a".repeat(number), "|-".repeat(number));
+    expect("columns", &columns(200_000), "has 200001 columns");
+    let cells = columns(190).replace("|1\n", &"|1\n".repeat(20_000));
+    expect("lacking", &cells, "more than 200000 cells lacking");
+    let full = columns(190).replace("|1\n", &format!("|1{}\n", "|".repeat(190)).repeat(10_600));
+    expect("cells", &full, "punctuation marks");
+    expect("marks", &format!("{TABLE}|1|a|\n\n{}", "[".repeat(2_000_001)), "punctuation marks");
+    expect("directives", &"<!-- errtable\n-->\n".repeat(8_001), "more than 8000 directives");
+    let patterns = (0..300).map(|number| format!("\"{number}\",")).collect::<String>();
+    expect("patterns", &format!("<!-- errtable\nskip = [{patterns}]\n-->\n\n{TABLE}|1|a|\n"), "more than 200 patterns");
+}
+
+#[test]
+fn much_of_what_is_compared() {
+    let directed = |directive: &str, table: &str| format!("<!-- errtable\n{directive}\n-->\n\n{table}");
+    let of_kinds = |number: usize, kind: fn(usize) -> String| {
+        let rows: String = (0..number).map(|row| format!("|{row}|name {row}|{}|\n", kind(row))).collect();
+        format!("| Error code | Name | Kind |\n|---|---|---|\n{rows}")
+    };
+    let category = "[columns.Kind]\nas = \"category\"";
+    expect("values", &directed(category, &of_kinds(20_000, |row| format!("v{row}"))), "");
+    expect("faulty-values", &directed(category, &of_kinds(20_000, |_| "值".to_owned())), "no Latin letters");
+    let named: String = (0..5_000).map(|value| format!("w{value} = \"W{value}\"\n")).collect();
+    let named = format!("{category}\n[columns.Kind.variants]\n{named}");
+    expect("named-values", &directed(&named, &of_kinds(5_000, |row| format!("v{row}"))), "no cell of the column");
+    let variants: String = (0..5_000).map(|code| format!("{} = \"V{code}\"\n", 1_000_000 + code)).collect();
+    let variants = format!("[variants]\n{variants}");
+    expect(
+        "variants",
+        &directed(&variants, &rows(20_000, |row| format!("|{row}|name {row}|\n"))),
+        "has no code 1000000",
+    );
+    let aliases = rows(20_000, |row| format!("|1|name {}|\n", row % 2));
+    expect("aliases", &directed("duplicates = \"alias\"", &aliases), "");
+    expect("repeated", &rows(30_000, |_| "|1|a|\n".to_owned()), "repeats an earlier one");
+    expect("one-name", &rows(20_000, |row| format!("|{row}|a|\n")), "would both make the variant");
+    expect("detached", &(rows(1, |_| "|1|a|\n".to_owned()) + &"\n|2|b|\n".repeat(20_000)), "looks like a row");
+    expect("returns", &(TABLE.to_owned() + &"|1|a|\r".repeat(100_000)), "row-count");
+    expect(
+        "keys",
+        &directed(&(0..20_000).map(|key| format!("k{key} = 1\n")).collect::<String>(), TABLE),
+        "there is no key",
+    );
+}
+
+#[test]
+fn nesting_without_end() {
+    let below = |text: &str| format!("{TABLE}|1|a|\n\n{text}\n");
+    let within = |text: &str| format!("{TABLE}|1|{text}|\n");
+    for (name, text) in [
+        ("quotations", below(&">".repeat(100_000))),
+        ("lists", below(&"- ".repeat(50_000))),
+        ("brackets", within(&"[".repeat(200_000))),
+        ("links", within(&"[a](".repeat(100_000))),
+        ("emphasis", within(&"*a **b ".repeat(100_000))),
+        ("backticks", within(&(1..1_000).map(|length| "`".repeat(length) + " ").collect::<String>())),
+        ("comments", below(&"a <!-- ".repeat(100_000))),
+        ("tags", below(&"a <a ".repeat(100_000))),
+        ("footnotes", below(&"[^a]: ".repeat(50_000))),
+        ("arrays", format!("<!-- errtable\na = {}\n-->\n\n{TABLE}|1|a|\n", "[".repeat(100_000))),
+        ("inline-tables", format!("<!-- errtable\na = {}\n-->\n\n{TABLE}|1|a|\n", "{a=".repeat(100_000))),
+        ("dotted-keys", format!("<!-- errtable\n{}a = 1\n-->\n\n{TABLE}|1|a|\n", "a.".repeat(100_000))),
+        ("letters", within(&"Ab".repeat(500_000))),
+        ("digits", format!("{TABLE}|{}|a|\n", "1".repeat(1_000_000))),
+        ("accents", within(&format!("e{}", "\u{301}".repeat(300_000)))),
+    ] {
+        expect(name, &text, "");
+        for command in ["fmt --check x.md", "init x.md", "json x.md"] {
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(name);
+            let (code, said) = errtable(&folder, command);
+            assert!(matches!(code, Some(0 | 1)), "{command} of {name} ends with {code:?}: {said:.300}");
+        }
+    }
+}

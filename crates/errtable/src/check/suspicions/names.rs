@@ -1,0 +1,39 @@
+//! Variants that look alike: a reader takes one for the other.
+
+use std::collections::HashMap;
+
+use super::Suspect;
+use crate::catalog::Role;
+use crate::finding::{Finding, Rule};
+use crate::ident::skeleton;
+
+impl Suspect<'_> {
+    /// Asks about two variants of one look. Where their letters are of other scripts, rustc itself warns, so that they are
+    /// an error here, which no `allow` takes away.
+    pub(super) fn look_alikes(&mut self) {
+        let enumeration = self.enumeration;
+        let column = enumeration.column(Role::Name).or(enumeration.column(Role::Description));
+        let column = column.unwrap_or_else(|| self.code_column());
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (index, entry) in enumeration.entries.iter().enumerate() {
+            let Some(&other) = first.get(&skeleton(&entry.variant)) else {
+                first.insert(skeleton(&entry.variant), index);
+                continue;
+            };
+            let other = &enumeration.entries[other];
+            let (a, b) = (&other.variant, &entry.variant);
+            let message = format!("the variants `{a}` and `{b}` look alike");
+            let help = format!("call {} otherwise, in `[variants]` or in the table", enumeration.show(entry.code()));
+            let place = self.cell(other, column);
+            let more = |finding: Finding| match place {
+                Some(place) => finding.help(help).label(place, "the other one"),
+                None => finding.help(help),
+            };
+            if a.is_ascii() && b.is_ascii() {
+                self.ask(Rule::LookAlike, (entry, column), message, more);
+            } else if let Some(place) = self.cell(entry, column) {
+                self.findings.push(more(Finding::error(Rule::LookAlike, self.source, place, message)));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Whatever a file holds, compiling it ends, says what is wrong where it is, and makes nothing but sound code.
+//!
+//! Each run tries the same inputs; `PROPTEST_RNG_SEED=... PROPTEST_CASES=... cargo test -p errtable --test property` tries
+//! others.
+
+mod grammar;
+#[path = "../sound/mod.rs"]
+mod sound;
+
+use errtable::{Catalog, Compiled, RustOptions, Source, compile, init, rust, tidy};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use grammar::{Spec, spec};
+
+fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig {
+        cases: if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases },
+        rng_seed: if default.rng_seed == RngSeed::Random { RngSeed::Fixed(1_008_003) } else { default.rng_seed },
+        failure_persistence: None,
+        ..default
+    }
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        check(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn any_text(text in ".{0,300}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_marks(text in "[|`\\-:<>!\\[\\]()~*_#=\"\\\\ \\t\\r\\na1.,;&]{0,300}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_directive(toml in "[a-z_]{0,12}( = |=|\\.|\n)?[\"\\[\\]{}0-9a-z., \n='-]{0,60}", verb in 0..3_usize) {
+        let verb = ["\n", " default\n", " skip "][verb];
+        check(&format!("<!-- errtable{verb}{toml}\n-->\n\n| Error code | Name |\n|---|---|\n| 1 | a |\n| 2 | b |\n"));
+    }
+}
+
+/// Texts that have once been too much.
+#[test]
+fn what_was_too_much() {
+    for text in [
+        // A blank line inside an indented block of code that holds a pipe.
+        "    a | b\n\n    c\n",
+        " \r\r\t |\n\n\t,",
+        // Carriage returns at the end of a line of a directive, with a fault among them.
+        "<!-- errtable\r\r\r\"]\r\r\r\r\n-->\n\n| Error code | Name |\n|---|---|\n| 1 | a |\n",
+        // A row that the parser leaves without most of its cells, since it would have to add very many.
+        &format!("|code|n|\n|-|-|\n{}", "|1\n".repeat(140_000)),
+        // A category without a value.
+        "<!-- errtable\n[columns.2]\nas = \"category\"\noptional = true\n-->\n\n| Code | Kind |\n|---|---|\n| 1 | |\n",
+        "<!-- errtable skip -->\n| Error code | Name |\n|---|---|\n| 1 | a |\r| 2 | b |\n",
+    ] {
+        check(text);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(1500))]
+
+    #[test]
+    fn nasty_tables(spec in spec()) {
+        let compiled = check(&spec.text());
+        if !compiled.findings.has_errors() {
+            expect_every_row(&spec, &compiled.catalog);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn aligned_tables_say_the_same(spec in spec()) {
+        let source = Source::new("x.md", spec.text());
+        let aligned = tidy(&source);
+        let bare = |text: &str| text.replace([' ', '\t'], "");
+        prop_assert_eq!(bare(&aligned), bare(&spec.text()));
+        let again = Source::new("x.md", aligned.as_str());
+        prop_assert_eq!(tidy(&again), aligned);
+        let [before, after] = [source, again].map(|source| rust(&compile(source).catalog, &RustOptions::default()));
+        prop_assert_eq!(before, after);
+    }
+
+    #[test]
+    fn directives_are_only_inserted(spec in spec()) {
+        let done = init(Source::new("x.md", spec.text()));
+        let [bare, after] = [spec.text(), done.text.clone()].map(|text| text.trim_start_matches('\u{feff}').to_owned());
+        let mut lines = after.lines();
+        prop_assert!(bare.lines().all(|line| lines.any(|other| other == line)), "a line has changed in\n{}", done.text);
+        check(&done.text);
+        prop_assert_eq!(init(Source::new("x.md", done.text.as_str())).text, done.text);
+    }
+}
+
+/// The grammar would prove little if it made no table that is right, or none that is wrong.
+#[test]
+fn nasty_tables_are_of_every_kind() {
+    let mut runner = proptest::test_runner::TestRunner::new(config(400));
+    let (mut right, mut wrong, mut skipped) = (0, 0, 0);
+    let counted = std::cell::RefCell::new((&mut right, &mut wrong, &mut skipped));
+    let run = runner.run(&spec(), |spec| {
+        let compiled = compile(Source::new("x.md", spec.text()));
+        let mut counted = counted.borrow_mut();
+        if compiled.findings.has_errors() {
+            *counted.1 += 1;
+        } else {
+            *counted.0 += 1;
+            *counted.2 += usize::from(!compiled.catalog.skipped().is_empty());
+        }
+        Ok(())
+    });
+    run.expect("counting cannot fail");
+    assert!(right >= 80 && wrong >= 80 && skipped >= 12, "{right} right, {wrong} wrong, {skipped} with skipped rows");
+}
+
+/// Compiles a text and looks at all that comes of it.
+fn check(text: &str) -> Compiled {
+    let compiled = compile(Source::new("x.md", text));
+    sound::expect_sound(&compiled);
+    compiled
+}
+
+/// Each row of a table that is in stands in the catalogue once; a table that is not in is not there at all.
+fn expect_every_row(spec: &Spec, catalog: &Catalog) {
+    let accounted = sound::accounted_lines(catalog);
+    let (_, tables) = spec.lines();
+    let mut expected = Vec::new();
+    for rows in tables {
+        let found = rows.iter().filter(|line| accounted.contains(line)).count();
+        assert!(found == 0 || found == rows.len(), "{found} of the rows {rows:?} are there: {accounted:?}");
+        expected.extend(rows.into_iter().filter(|line| accounted.contains(line)));
+    }
+    assert_eq!(accounted, expected, "the lines of entries, ranges and skipped rows");
+}
