@@ -288,7 +288,9 @@ impl Reader<'_> {
         for name in self.strings_of("join", value) {
             let path = name.value.as_str();
             let is_outside = path.starts_with(['/', '\\']) || path.contains(':');
-            if !path.is_empty() && !is_outside && !path.ends_with(".lock") {
+            // Findings show lines of the file, which must not be any file of the machine.
+            let is_markdown = [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending));
+            if !is_outside && is_markdown {
                 names.push(name);
                 continue;
             }
