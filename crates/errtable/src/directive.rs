@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Findings, Rule};
 use crate::limits::{COLUMNS, PATTERNS};
 use crate::markdown::{Comment, Document};
-use crate::setting::Setting;
+use crate::setting::{Setting, toml_string};
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -39,6 +39,20 @@ pub(crate) enum Holds {
     Boolean,
 }
 
+impl Holds {
+    /// As `as` writes it.
+    pub(crate) const ALL: [(&'static str, Holds); 4] = [
+        ("text", Holds::Text),
+        ("category", Holds::Category),
+        ("integer", Holds::Integer),
+        ("boolean", Holds::Boolean),
+    ];
+
+    fn as_str(self) -> &'static str {
+        Holds::ALL.iter().find(|(_, holds)| *holds == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// `[columns."..."]`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ColumnOptions {
@@ -51,6 +65,22 @@ pub(crate) struct ColumnOptions {
     pub(crate) type_name: Option<Spanned<String>>,
     /// The variants of a category's values, by the value's text.
     pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+impl ColumnOptions {
+    /// The keys that are given, with their values as TOML writes them. Those without a place stand at that of the name.
+    pub(crate) fn said(&self, name: &Spanned<String>) -> Vec<(&'static str, Spanned<String>)> {
+        let at_name = |value: String| Spanned { value, span: name.span.clone() };
+        let quoted = |given: &Spanned<String>| Spanned { value: toml_string(&given.value), span: given.span.clone() };
+        let said = [
+            ("as", self.holds.map(|holds| at_name(format!("\"{}\"", holds.as_str())))),
+            ("optional", self.optional.map(|optional| at_name(optional.to_string()))),
+            ("default", self.default.as_ref().map(quoted)),
+            ("accessor", self.accessor.as_ref().map(quoted)),
+            ("enum", self.type_name.as_ref().map(quoted)),
+        ];
+        said.into_iter().filter_map(|(key, said)| Some((key, said?))).collect()
+    }
 }
 
 /// `code_type`.

@@ -61,6 +61,11 @@ pub(crate) fn open(spec: &Arc<Source>, plans: &[Plan], files: Option<Files<'_>>,
         joins.names.push(name.clone());
         match files.map(|files| files(&name.value)) {
             Some(Ok(source)) => {
+                if source.text() == spec.text() {
+                    let finding = missing(spec, name, "it is this very file");
+                    findings.push(finding.help("name another file, or take `join` out"));
+                    continue;
+                }
                 let source = Arc::new(source);
                 let document = markdown::parse(&source, findings);
                 let plans = directive::read(&source, &document, Part::Joined, findings);

@@ -9,7 +9,7 @@ use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::code::{Number, Reading, look_alike, normalize};
-use crate::directive::DeclaredType;
+use crate::directive::{DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule};
 use crate::roles;
 use crate::setting::{Setting, toml_string};
@@ -42,6 +42,11 @@ pub(super) struct Cell<'a> {
     pub(super) span: Range<usize>,
     pub(super) text: String,
     pub(super) reading: Reading,
+}
+
+/// The pattern by which `skip` leaves a row out, by the text of its code cell.
+pub(super) fn skipping<'o>(options: &'o Options, text: &str) -> Option<&'o Spanned<String>> {
+    options.skip.iter().find(|pattern| matches(&pattern.value, text))
 }
 
 impl Check<'_> {
@@ -93,8 +98,7 @@ impl Check<'_> {
         let mut cells = Vec::new();
         for row in rows {
             let text = normalize(&row.text(column));
-            let patterns = &group.tables[row.table].options.skip;
-            if let Some(pattern) = patterns.iter().find(|pattern| matches(&pattern.value, &text)) {
+            if let Some(pattern) = skipping(group.tables[row.table].options, &text) {
                 let reason = format!("skip = {}", toml_string(&pattern.value));
                 self.skipped.push(Skipped { line: row.row.line, reason });
                 continue;

@@ -1,6 +1,6 @@
 //! The columns of an enum: accessors, what their cells hold, and the values of entries.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::groups::Group;
 use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::code::{Reading, normalize};
-use crate::directive::{ColumnOptions, Holds};
+use crate::directive::{ColumnOptions, Holds, Spanned};
 use crate::finding::{Finding, Rule};
 use crate::markup::Mark;
 use crate::setting::Setting;
@@ -26,6 +26,7 @@ impl Check<'_> {
     ) -> Vec<Column> {
         let first = group.first();
         let mut columns: Vec<Column> = Vec::new();
+        self.contradictions(group);
         let options = options(group);
         let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
         // Methods that were released are taken before all others, wherever their columns stand.
@@ -69,6 +70,40 @@ impl Check<'_> {
             columns.push(column);
         }
         columns
+    }
+
+    /// Tables of one enum share their columns, so what is said of one in two ways holds in neither.
+    fn contradictions(&mut self, group: &Group<'_>) {
+        let table = group.first().table;
+        let mut seen = HashSet::new();
+        let mut first: HashMap<(usize, &str), Spanned<String>> = HashMap::new();
+        for chosen in &group.tables {
+            // Of what a directive and `errtable default` say, the directive counts.
+            let mut own = HashSet::new();
+            for (name, options) in
+                chosen.options.columns.iter().filter(|(_, options)| seen.insert(Arc::as_ptr(options)))
+            {
+                let Some(index) = column_called(table, &name.value) else { continue };
+                for (key, said) in options.said(name) {
+                    if !own.insert((index, key)) {
+                        continue;
+                    }
+                    let before = first.entry((index, key)).or_insert_with(|| said.clone());
+                    if before.value != said.value {
+                        let header = &table.header.cells[index].text;
+                        let message = format!(
+                            "`{key}` of the column `{header}` is {} here, and {} for another table of the same enum",
+                            said.value, before.value
+                        );
+                        self.findings.push(
+                            Finding::error(Rule::InvalidValue, self.source, said.span, message)
+                                .label(before.span.clone(), "the first")
+                                .help("say one of them, or give this table an enum of its own: enum = \"...\""),
+                        );
+                    }
+                }
+            }
+        }
     }
 
     /// What the column says where a cell is empty, if it can say that.

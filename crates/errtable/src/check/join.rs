@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::Check;
 use super::categories::value_keys;
-use super::codes::{Cell, Draft};
+use super::codes::{Cell, Draft, skipping};
 use super::columns::{marks, value};
 use super::groups::Group;
 use super::tables::{Chosen, select};
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
-use crate::code::{Reading, look_alike, possible_codes};
+use crate::code::{Reading, look_alike, normalize, possible_codes};
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Place, Rule};
 use crate::join::{JoinedFile, JoinedTable, Joins};
@@ -125,7 +125,10 @@ impl Join<'_, '_> {
         }
         let of_enum = self.enumeration.columns.iter().filter(|column| column.role == Role::Other);
         let taken = of_enum.map(|column| (column.accessor.clone(), column.header.clone())).collect();
+        let faults = self.check.findings.iter().count();
         let columns = self.check.columns(joined, &drafts, taken);
+        // What is wrong with a column may be why it does not speak of every code.
+        let is_sound = self.check.findings.iter().count() == faults;
         let drafts = self.check.fitting(joined, &columns, drafts);
         let mut table = JoinedTable {
             enumeration: self.enumeration.name.clone(),
@@ -153,16 +156,16 @@ impl Join<'_, '_> {
                 Some(value)
             });
             let cells: Vec<_> = cells.collect();
-            self.add(joined, column, cells);
+            self.add(joined, column, cells, is_sound);
         }
         Some(table)
     }
 
     /// Adds a column; where it should speak of every code and does not, that is a finding, and it is optional after all.
-    fn add(&mut self, joined: &Group<'_>, mut column: Column, cells: Vec<Option<Value>>) {
+    fn add(&mut self, joined: &Group<'_>, mut column: Column, cells: Vec<Option<Value>>, is_sound: bool) {
         if !column.optional && cells.contains(&None) {
             let finding = self.silent(joined, &column, &cells);
-            self.check.findings.extend(finding);
+            self.check.findings.extend(finding.filter(|_| is_sound));
             column.optional = true;
         }
         self.enumeration.columns.push(column);
@@ -239,8 +242,11 @@ impl Join<'_, '_> {
         let entry_of: HashMap<Code, usize> =
             entries.flat_map(|(index, entry)| entry.codes.iter().map(move |code| (code.clone(), index))).collect();
         let column = joined.first().roles.code;
+        // Only a code that has no row here may be meant by another.
+        let listed: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
         let codes = self.enumeration.entries.iter().flat_map(|entry| &entry.codes);
-        let shown: Vec<_> = codes.map(|code| self.enumeration.show(code)).collect();
+        let unlisted = codes.filter(|code| !listed.contains(code));
+        let shown: Vec<_> = unlisted.map(|code| self.enumeration.show(code)).collect();
         // A code of a row that was set aside has a finding there.
         let set_aside = possible(self.group);
         let mut asked = 0;
@@ -252,7 +258,7 @@ impl Join<'_, '_> {
                 draft.codes.into_iter().partition(|code| entry_of.contains_key(code));
             for code in unknown.iter().filter(|code| !set_aside.contains(&code.to_string())) {
                 let shown: &[String] = if asked < ASKED { &shown } else { &[] };
-                let finding = self.unknown(code, span.clone(), shown);
+                let finding = self.unknown(code, &draft.row.text(column), span.clone(), shown);
                 self.check.findings.push(finding);
                 asked += 1;
             }
@@ -277,19 +283,28 @@ impl Join<'_, '_> {
     }
 
     /// A code that the enum lacks; `shown` are those of which one may have been meant.
-    fn unknown(&self, code: &Code, span: Range<usize>, shown: &[String]) -> Finding {
-        let code = self.enumeration.show(code);
+    fn unknown(&self, code: &Code, written: &str, span: Range<usize>, shown: &[String]) -> Finding {
+        // A number that was written in decimal is told so; in a table of hexadecimal codes the same digits may be meant.
+        let is_decimal = normalize(written) == code.to_string();
+        let code = if is_decimal { code.to_string() } else { self.enumeration.show(code) };
+        let digits = format!("0x{code:0>width$}", width = self.enumeration.hex_digits).to_lowercase();
+        let same_digits = shown.iter().find(|shown| is_decimal && shown.to_lowercase() == digits);
         let message = format!("`{}` has no code {code}", self.enumeration.name);
         let finding = Finding::error(Rule::UnknownCode, self.check.source, span, message);
-        match nearest(&code, shown.iter().map(String::as_str)) {
+        match same_digits.map(String::as_str).or_else(|| nearest(&code, shown.iter().map(String::as_str))) {
             Some(meant) => finding.help(format!("did you mean {meant}?")),
             None => finding.help(format!("take the row out, or give the code one in {}", self.spec.path())),
         }
     }
 }
 
-/// The codes that the rows of tables may have, those included that are set aside.
+/// The codes that the rows of tables may have, those included that are set aside with a finding, but not those that
+/// `skip` leaves out.
 fn possible(group: &Group<'_>) -> HashSet<String> {
-    let rows = group.tables.iter().flat_map(|chosen| &chosen.table.rows);
-    rows.filter_map(|row| row.cells.get(group.first().roles.code)).flat_map(|cell| possible_codes(&cell.text)).collect()
+    let column = group.first().roles.code;
+    let cells = group.tables.iter().flat_map(|chosen| {
+        let cells = chosen.table.rows.iter().filter_map(|row| row.cells.get(column));
+        cells.filter(|cell| skipping(chosen.options, &normalize(&cell.text)).is_none())
+    });
+    cells.flat_map(|cell| possible_codes(&cell.text)).collect()
 }

@@ -186,15 +186,7 @@ impl Reader<'_> {
 
     fn column_option(&mut self, column: &mut ColumnOptions, key: Spanned<&str>, value: &Value<'_>) {
         match key.value {
-            "as" => {
-                let kinds = [
-                    ("text", Holds::Text),
-                    ("category", Holds::Category),
-                    ("integer", Holds::Integer),
-                    ("boolean", Holds::Boolean),
-                ];
-                column.holds = self.choice("as", value, &kinds);
-            }
+            "as" => column.holds = self.choice("as", value, &Holds::ALL),
             "optional" => column.optional = self.boolean("optional", value),
             "default" => column.default = self.string("default", value).filter(|text| !text.value.is_empty()),
             "accessor" => column.accessor = self.string("accessor", value),
