@@ -210,7 +210,9 @@ mod tests {
             ("HTTPStatus", "HttpStatus"),
             ("userIDs missing", "UserIdsMissing"),
             ("can't connect", "CantConnect"),
+            ("userIDsOK", "UserIdsOk"),
             ("iOS certificate", "IosCertificate"),
+            ("macOS certificate", "MacosCertificate"),
             ("Disallowed intent(s)", "DisallowedIntents"),
             ("Código inválido", "CodigoInvalido"),
             ("Größe", "Grosse"),
@@ -220,9 +222,17 @@ mod tests {
             ("a`b\"c", "ABC"),
             ("1st of 2nd", "X1stOf2nd"),
             ("\u{e9}tat du fichier", "EtatDuFichier"),
+            ("ok 无", "Ok"),
         ] {
             assert_eq!(upper_camel(text).as_deref(), Some(expected), "{text:?}");
         }
+    }
+
+    /// Only an `s` that ends a word is the plural of an acronym.
+    #[test]
+    fn a_word_that_begins_with_s_is_not_torn() {
+        assert_eq!(mend_word("USBstick"), "USBstick");
+        assert_eq!(mend_word("USBs"), "USBS");
     }
 
     #[test]
@@ -243,6 +253,8 @@ mod tests {
         assert_eq!(first_words("The name of the thing that is too long", 5), "The name of the thing");
         assert_eq!(first_words("The name of the thing", 4), "The name");
         assert_eq!(first_words("not logged in", 4), "not logged in");
+        assert_eq!(first_words("not logged in", 3), "not logged in");
+        assert_eq!(first_words("The lid is open", 1), "The");
         assert_eq!(first_words("", 4), "");
     }
 
@@ -253,6 +265,33 @@ mod tests {
         for bad in ["", "1a", "a b", "Self", "gen", "_", "r#type", "a\u{301}"] {
             assert!(!is_identifier(bad), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn names_of_variants() {
+        for good in ["LidOpen", "X404", "Self_", "错误"] {
+            assert!(is_variant_name(good), "{good:?}");
+        }
+        for bad in ["lidOpen", "straße", "Lid_Open", "_Lid", "Self", "404", ""] {
+            assert!(!is_variant_name(bad), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_methods_and_constants_read_well() {
+        for (text, expected) in [
+            ("Reported by", "reported_by"),
+            ("Push APIs", "push_apis"),
+            ("HTTPStatus", "http_status"),
+            ("2nd level", "x2nd_level"),
+            ("Type", "type"),
+        ] {
+            assert_eq!(lower_snake(text).as_deref(), Some(expected), "{text:?}");
+        }
+        for text in ["", "反馈接口", "42"] {
+            assert_eq!(lower_snake(text), None, "{text:?}");
+        }
+        assert_eq!(screaming_snake("ScannerGone"), "SCANNER_GONE");
     }
 
     /// Of the first rustc would warn, whoever reads the name.

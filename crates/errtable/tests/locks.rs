@@ -3,7 +3,11 @@
 
 mod fixture;
 
-use errtable::{Compiled, Locked, Release, Rule, Severity, Style, default_lock_name, lock, lock_text, render_all};
+use std::io::ErrorKind;
+
+use errtable::{
+    Compiled, Locked, ReadError, Release, Rule, Severity, Source, Style, default_lock_name, lock, lock_text, render_all,
+};
 use proptest::prelude::*;
 
 use fixture::{Case, cases, joined};
@@ -150,6 +154,43 @@ fn only_a_released_column_may_be_gone() {
     assert!(!names("Part"), "it was released");
     assert!(names("Nothing"), "it was not");
     assert!(names("Error code"), "the column of the codes is found by what it means");
+}
+
+/// Each of several columns keeps its method, its type and the names of its values, which no header would give them now.
+#[test]
+fn columns_keep_the_names_that_were_released() {
+    let lock = LOCK
+        .replace(
+            "part = { header = \"Part\", type = \"Part\" }",
+            "spot = { header = \"Part\", type = \"Spot\" }\nease = { header = \"Effort\", type = \"Ease\" }",
+        )
+        .replace(
+            "[enum.ErrorCode.values.part]\nLid",
+            "[enum.ErrorCode.values.ease]\nSimple = \"low\"\n\n[enum.ErrorCode.values.spot]\nCover",
+        );
+    let spec = SPEC
+        .replace("[columns.Part]", "[columns.Effort]\nas = \"category\"\n\n[columns.Part]")
+        .replace(" Part |\n|---|", " Part | Effort |\n|---|---|")
+        .replace("| lid |", "| lid | low |");
+    let compiled = compile(&spec, &lock);
+    let told: Vec<_> = compiled.findings.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    let columns = compiled.catalog.enums().iter().flat_map(|enumeration| &enumeration.columns);
+    let categories = columns.filter_map(|column| Some((column.accessor.as_str(), column.category()?)));
+    let named: Vec<_> =
+        categories.map(|(accessor, all)| (accessor, all.name.as_str(), all.values[0].variant.as_str())).collect();
+    assert_eq!(named, [("spot", "Spot", "Cover"), ("ease", "Ease", "Simple")]);
+}
+
+/// A lock that is not there is begun; one that cannot be read is not written over.
+#[test]
+fn a_lock_that_cannot_be_read_is_left_alone() {
+    for (kind, is_begun) in [(ErrorKind::NotFound, true), (ErrorKind::PermissionDenied, false)] {
+        let open = |name: &str| Err(ReadError::new(name, kind.into()));
+        let locked = lock(Source::new("x.md", SPEC), &open, &Release { version: "1.0.0", accept: &[] });
+        let rules: Vec<_> = locked.findings.iter().map(|finding| finding.rule).collect();
+        assert_eq!((locked.text.is_some(), rules), (is_begun, if is_begun { vec![] } else { vec![Rule::MissingLock] }));
+    }
 }
 
 #[test]

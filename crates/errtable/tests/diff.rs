@@ -1,0 +1,281 @@
+//! What `errtable diff` prints of each kind of change: its level, its class, a sentence, and what stood there where the
+//! sentence does not say so.
+
+use std::collections::BTreeSet;
+
+use errtable::diff::{Class, Diff};
+use errtable::{Compiled, ReadError, Release, Source, changes, compile, diff_json, diff_text, lock};
+
+/// A spec with something of every kind that can change.
+const OLD: &str = "\
+<!-- errtable
+enum = \"TillError\"
+duplicates = \"alias\"
+ranges = true
+
+[columns.Part]
+as = \"category\"
+-->
+
+| Error code | Name | Part | Hint |
+| ---------- | ---- | ---- | ---- |
+| 4100 | drawer open | drawer | 1 |
+| 4101 | paper out | printer | 2 |
+| ~~4102~~ | ribbon dry | printer | 2 |
+| 4110 | scanner lost | scanner | 3 |
+| 4110 | scanner gone | scanner | 3 |
+| 4200 - 4299 | reserved | drawer | 9 |
+
+# Mail
+
+<!-- errtable
+enum = \"MailError\"
+-->
+
+| Error code | Name |
+| ---------- | ---- |
+| 1 | mailbox full |
+";
+
+/// Pieces of the spec, and what each becomes wherever it stands.
+type Edits = &'static [(&'static str, &'static str)];
+
+/// Edits, and what is told of them.
+const TOLD: &[(Edits, &[&str])] = &[
+    (&[], &["nothing has changed"]),
+    (
+        &[(
+            "# Mail",
+            "# Ink\n\n<!-- errtable\nenum = \"InkError\"\n-->\n\n| Error code | Name |\n|---|---|\n| 9 | dry |\n\n# Mail",
+        )],
+        &["minor enum-added the enum `InkError` is new", "minor: 1 minor"],
+    ),
+    (
+        &[
+            ("\n| Error code | Name |\n| ---------- | ---- |\n| 1 | mailbox full |\n", ""),
+            ("\n<!-- errtable\nenum = \"MailError\"\n-->\n", ""),
+        ],
+        &["major enum-removed the enum `MailError` is gone", "major: 1 major"],
+    ),
+    (
+        &[("| 1 | mailbox full |", "| full | mailbox full |")],
+        &[
+            "major code-type-changed the enum `MailError` has codes of type &str, which were u32",
+            "major renumbered `MailError::MailboxFull` (1) has the code full",
+            "major: 2 major",
+        ],
+    ),
+    (
+        &[("| 4101 |", "| 4103 | paper jam | printer | 2 |\n| 4101 |")],
+        &["minor added `TillError::PaperJam` (4103) is new", "+ paper jam", "minor: 1 minor"],
+    ),
+    (
+        &[("| 4101 |", "| ~~4101~~ |")],
+        &["minor retired `TillError::PaperOut` (4101) is retired", "+ paper out", "minor: 1 minor"],
+    ),
+    (
+        &[("| ~~4102~~ |", "| 4102 |")],
+        &["minor restored `TillError::RibbonDry` (4102) is no longer retired", "minor: 1 minor"],
+    ),
+    (
+        &[("| ~~4102~~ | ribbon dry |", "| 4102 | fuse blown |")],
+        &[
+            "major renamed `TillError::RibbonDry` (4102) is called `FuseBlown`",
+            "major reused `TillError::RibbonDry` (4102) was retired and is used again",
+            "- ribbon dry",
+            "+ fuse blown",
+            "major: 2 major",
+        ],
+    ),
+    (
+        &[("| paper out |", "| fuse blown |")],
+        &[
+            "major renamed `TillError::PaperOut` (4101) is called `FuseBlown`",
+            "major meaning-changed `TillError::PaperOut` (4101) has another meaning",
+            "- paper out",
+            "+ fuse blown",
+            "major: 2 major",
+        ],
+    ),
+    (
+        &[("| 4101 | paper out | printer | 2 |\n", "")],
+        &["major removed `TillError::PaperOut` (4101) is removed", "- paper out", "major: 1 major"],
+    ),
+    (
+        &[("| 4101 |", "| 4109 |")],
+        &["major renumbered `TillError::PaperOut` (4101) has the code 4109", "major: 1 major"],
+    ),
+    (
+        &[("| drawer | 1 |", "| drawer | 7 |")],
+        &["patch reworded `TillError::DrawerOpen` (4100): `Hint` is reworded", "- 1", "+ 7", "patch: 1 patch"],
+    ),
+    (
+        &[
+            (" | Part | Hint |", " | Part |"),
+            ("| ---- | ---- | ---- |", "| ---- | ---- |"),
+            ("| drawer | 1 |", "| drawer |"),
+            ("| printer | 2 |", "| printer |"),
+            ("| scanner | 3 |", "| scanner |"),
+            ("| 4200 - 4299 | reserved | drawer | 9 |\n", ""),
+        ],
+        &[
+            "major column-removed the column `Hint` (`TillError::hint`) is gone",
+            "major item-removed the range `4200..=4299` of `TillError` is gone",
+            "- reserved — drawer — 9",
+            "major: 2 major",
+        ],
+    ),
+    (
+        &[("| Hint |", "| Remedy |")],
+        &[
+            "major column-removed the column `Hint` (`TillError::hint`) is gone; `Remedy` stands in its place",
+            "minor column-added the column `Remedy` (`TillError::remedy`) is new",
+            "major: 1 major, 1 minor",
+        ],
+    ),
+    (
+        &[("as = \"category\"\n", "as = \"category\"\n\n[columns.Hint]\nas = \"integer\"\n")],
+        &[
+            "major column-type-changed the column `Hint` (`TillError::hint`) is of type `u32`, which was `&str`",
+            "major: 1 major",
+        ],
+    ),
+    (
+        &[("| scanner | 3 |", "| printer | 3 |")],
+        &[
+            "major value-renamed `Part::Scanner`, the value “scanner”, is gone",
+            "patch reworded `TillError::ScannerLost` (4110): `Part` is reworded",
+            "- scanner",
+            "+ printer",
+            "major: 1 major, 1 patch",
+        ],
+    ),
+    (
+        &[("as = \"category\"\n", "as = \"category\"\n\n[columns.Part.variants]\nscanner = \"Reader\"\n")],
+        &[
+            "major value-renamed `Part::Scanner`, the value “scanner”, is called `Reader`",
+            "minor value-added `Part::Reader` is new",
+            "+ scanner",
+            "major: 1 major, 1 minor",
+        ],
+    ),
+    (
+        &[("| 4110 | scanner gone | scanner | 3 |\n", "")],
+        &["major item-removed `TillError::SCANNER_GONE` is gone", "- 4110", "major: 1 major"],
+    ),
+    (
+        &[("| 4200 -", "| 4300 - 4399 | spare | drawer | 9 |\n| 4200 -")],
+        &["minor item-added the range `4300..=4399` of `TillError` is new", "+ spare — drawer — 9", "minor: 1 minor"],
+    ),
+    (
+        &[("| reserved |", "| kept back |")],
+        &[
+            "patch reworded the range `4200..=4299` of `TillError` is reworded",
+            "- reserved — drawer — 9",
+            "+ kept back — drawer — 9",
+            "patch: 1 patch",
+        ],
+    ),
+];
+
+fn edited(edits: Edits) -> String {
+    edits.iter().fold(OLD.to_owned(), |spec, (from, to)| {
+        assert!(spec.contains(from), "there is no {from:?}");
+        spec.replace(from, to)
+    })
+}
+
+fn read(spec: &str) -> Compiled {
+    let compiled = compile(Source::new("codes.md", spec));
+    let told: Vec<_> = compiled.findings.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    compiled
+}
+
+fn diff(edits: Edits) -> Diff {
+    changes(&read(OLD), &read(&edited(edits)))
+}
+
+#[test]
+fn each_class_has_its_sentence() {
+    let mut classes = BTreeSet::new();
+    for (edits, expected) in TOLD {
+        let diff = diff(edits);
+        let text = diff_text(&diff);
+        let told: Vec<_> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(told, *expected, "{edits:?}");
+        classes.extend(diff.changes.iter().map(|change| change.class));
+    }
+    assert_eq!(classes, Class::ALL.iter().copied().collect(), "a class is told by no line of the table");
+}
+
+/// Who matches on the text of a class or a level finds what the columns of `errtable diff` say.
+#[test]
+fn classes_and_levels_are_shown_by_their_names() {
+    for class in Class::ALL {
+        assert_eq!(class.to_string(), class.as_str());
+        assert_eq!(class.level().to_string(), class.level().as_str());
+    }
+}
+
+#[test]
+fn an_enum_that_is_renamed_names_its_heir() {
+    let diff = diff(&[("MailError", "PostError")]);
+    let told: Vec<_> = diff.changes.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["the enum `MailError` is gone; its codes are those of `PostError` now"]);
+}
+
+/// The paths and the keys that tools read, of every kind of subject.
+#[test]
+fn each_subject_has_its_path_and_its_key() {
+    for (edits, path, key) in [
+        (&[("MailError", "PostError")] as Edits, "MailError", "enum-removed:MailError"),
+        (&[("| 4101 |", "| 4109 |")], "TillError::PaperOut", "code-removed:TillError::4101"),
+        (&[("| Hint |", "| Remedy |")], "TillError::hint", "column-removed:TillError::hint"),
+        (&[("| scanner | 3 |", "| printer | 3 |")], "Part::Scanner", "category-value-renamed:TillError::part::Scanner"),
+        (
+            &[("| 4110 | scanner gone | scanner | 3 |\n", "")],
+            "TillError::SCANNER_GONE",
+            "item-removed:TillError::SCANNER_GONE",
+        ),
+    ] {
+        let json = diff_json(&diff(edits));
+        for line in [format!("\"path\": \"{path}\""), format!("\"accept\": \"{key}\"")] {
+            assert!(json.contains(&line), "{line} is not in {json}");
+        }
+    }
+    // Nothing is to be accepted where nothing breaks.
+    assert!(diff_json(&diff(&[("| 4101 |", "| ~~4101~~ |")])).contains("\"accept\": null"));
+}
+
+/// The record of a lock tells a later reader what was given up, and says nothing twice.
+#[test]
+fn an_accepted_break_is_recorded_in_full() {
+    for (edits, key, about) in [
+        (
+            &[("| 4101 | paper out | printer | 2 |\n", "")] as Edits,
+            "code-removed:TillError::4101",
+            "`TillError::PaperOut` (4101) is removed: “paper out”",
+        ),
+        (&[("| 4101 |", "| 4109 |")], "code-removed:TillError::4101", "`TillError::PaperOut` (4101) has the code 4109"),
+        (
+            &[("| paper out |", "| fuse blown |")],
+            "meaning-changed:TillError::4101",
+            "`TillError::PaperOut` (4101) has another meaning: “paper out” → “fuse blown”",
+        ),
+    ] {
+        let record = locked(&edited(edits), Some(&locked(OLD, None, &[])), &[key.to_owned()]);
+        let line = format!("\"{key}\" = \"{about}\"\n");
+        assert!(record.contains(&line), "{line} is not in {record}");
+    }
+}
+
+/// The text of the lock of a spec.
+fn locked(spec: &str, text: Option<&str>, accept: &[String]) -> String {
+    let open = |name: &str| match text {
+        Some(text) => Ok(Source::new(name, text)),
+        None => Err(ReadError::new(name, std::io::ErrorKind::NotFound.into())),
+    };
+    let locked = lock(Source::new("codes.md", spec), &open, &Release { version: "1.0.0", accept });
+    locked.text.unwrap_or_else(|| panic!("{:?}", locked.findings.iter().map(ToString::to_string).collect::<Vec<_>>()))
+}
