@@ -20,9 +20,9 @@
 //!
 //! # Read an answer
 //!
-//! With the features `alloc` (a default) and `serde`, and a crate that reads JSON, [`decode`] reads the body of an answer in whichever of the
-//! service's dialects it is: what you want of it, or a [`CallError`] that is one line of a log. A [`Failure`] has the
-//! code, the service's own message, the number of the request, and which items of a batch failed.
+//! With the features `alloc` (a default) and `serde`, and a crate that reads JSON, [`decode`] reads the body of an answer
+//! in whichever of the service's dialects it is: what you want of it, or a [`CallError`] that is one line of a log. A
+//! [`Failure`] has the code, the service's own message, the number of the request, and which items of a batch failed.
 //!
 //! ```
 //! # #[cfg(all(feature = "alloc", feature = "serde"))]
@@ -51,7 +51,12 @@
 //!         Err(error) => {
 //!             // push: request too fast (1008028): "over quota" [seq 7]
 //!             eprintln!("push: {error}");
-//!             let CallError::Failure(failure) = error else { return Next::GiveUp };
+//!             let failure = match error {
+//!                 CallError::Failure(failure) => failure,
+//!                 // It was pushed; the answer lacks the `push_id`.
+//!                 CallError::Unreadable(unreadable) if unreadable.succeeded() => return Next::Done,
+//!                 CallError::Unreadable(_) => return Next::GiveUp,
+//!             };
 //!             match failure.code().known() {
 //!                 Some(ErrorCode::InvalidToken | ErrorCode::TokenIsNotValid) => Next::ForgetToken,
 //!                 _ if failure.advice() == Advice::RetryLater => Next::Retry,
@@ -66,6 +71,7 @@
 //! # use example::{Next, next};
 //!
 //! assert_eq!(next(br#"{"ret_code": 0, "push_id": "12", "err_msg": "NO_ERROR"}"#), Next::Done);
+//! assert_eq!(next(br#"{"ret_code": 0, "push_id": 12}"#), Next::Done);
 //! assert_eq!(next(br#"{"ret_code": 1008028, "err_msg": "over quota", "seq": 7}"#), Next::Retry);
 //! assert_eq!(next(br#"{"ret_code": 1008029, "err_msg": ""}"#), Next::ForgetToken);
 //! assert_eq!(next(b"<html>502 Bad Gateway</html>"), Next::GiveUp);
@@ -75,8 +81,9 @@
 //! The code decides what is a success, never the message or the HTTP status; log the status beside the line, as the
 //! service's FAQ ties 403 to a wrong AccessID, SecretKey or domain. A batch may answer 0 though items of it failed:
 //! `decode::<(), _>` is then `Ok(())`, so where items can fail, ask for a field `result` of the type [`Items`]. An answer
-//! with code 0 whose payload cannot be read is no reason to push again: [`Unreadable::succeeded`] tells it. [`Outcome`] is the same for those who let
-//! their HTTP client deserialize: `response.json::<Outcome<Pushed>>()`.
+//! with code 0 whose payload cannot be read is no reason to push again: [`Unreadable::succeeded`] tells it.
+//!
+//! [`Outcome`] is the same for those who let their HTTP client deserialize: `response.json::<Outcome<Pushed>>()`.
 //!
 //! # What to do next
 //!
@@ -209,8 +216,8 @@
 //!
 //! # At compile time
 //!
-//! What reads a code or a category is a `const fn`, all but `from_name`, and [`ErrorCode::ALL`] is a constant: a table of your own
-//! can be built, and an assumption checked, before the program runs.
+//! What reads a code or a category is a `const fn`, all but `from_name`, and [`ErrorCode::ALL`] is a constant: a
+//! table of your own can be built, and an assumption checked, before the program runs.
 //!
 //! ```
 //! use tpns_errors::{ErrorCode, FeedbackApi};
