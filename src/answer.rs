@@ -9,13 +9,17 @@ use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
-use self::log::{Bounded, one_line};
+use self::log::{Bounded, Quoted, one_line};
 use crate::{Advice, AnyErrorCode, ErrorCode};
 
+pub use self::envelope::Wanted;
 pub use self::items::Items;
 
 /// As much of a message or body is shown.
 const SHOWN: usize = 200;
+
+/// What is said of a payload that is not what was asked for.
+const SUCCEEDED: &str = "the request succeeded, but its payload cannot be read";
 
 /// As many failed items are shown.
 const SHOWN_ITEMS: usize = 3;
@@ -50,8 +54,11 @@ const SHOWN_ITEMS: usize = 3;
 ///
 /// To deserialize it fails where the body is no object, has neither `ret_code` nor `retCode`, or a code there that is
 /// no number from 0 to `u32::MAX`; and where it says success and lacks what `T` asks for. One call documents its `retCode`
-/// as a text, so digits between quotes are a number there, and nowhere else. [`decode`] says what is wrong in words fit
-/// for a log.
+/// as a text, so digits between quotes are a code there, but not in `ret_code`. [`decode`] says what is wrong in words
+/// fit for a log, and whether the request succeeded.
+///
+/// `T` is read from what was kept of the whole answer: types that only one JSON crate knows, such as `serde_json`'s
+/// `RawValue`, do not fit, and integers beyond 64 bits are floating-point numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<T> {
     /// The code is 0, whatever the message says.
@@ -72,16 +79,16 @@ impl<T> Outcome<T> {
 
 /// The service did not do what it was asked, and said why.
 ///
-/// As text it is one line, of bounded length, in which whatever the service sent is escaped:
+/// As text it is one line, of bounded length, in which the service's own words are quoted and escaped:
 ///
 /// ```
 /// # let body = r#"{"ret_code": 1008007, "err_msg": "title\n too long", "seq": 12}"#;
 /// # let outcome: tpns_errors::Outcome<()> = serde_json::from_str(body)?;
 /// # let failure = outcome.into_result().unwrap_err();
-/// assert_eq!(failure.to_string(), "invalid parameter (1008007): title\\n too long [seq 12]");
+/// assert_eq!(failure.to_string(), "invalid parameter (1008007): \"title\\n too long\" [seq 12]");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Failure {
     code: AnyErrorCode,
     message: Option<String>,
@@ -105,7 +112,8 @@ impl Failure {
         self.seq
     }
 
-    /// What became of each item of a batch; empty where the answer does not say.
+    /// What became of each item of a batch: [empty](Items::is_empty) where the answer does not say, and not
+    /// [complete](Items::is_complete) where it cannot be read.
     pub fn items(&self) -> &Items {
         &self.items
     }
@@ -122,7 +130,7 @@ impl fmt::Display for Failure {
         let name = self.code.known().map(ErrorCode::name);
         let message = self.message().filter(|message| name.is_none_or(|name| !name.eq_ignore_ascii_case(message)));
         if let Some(message) = message {
-            write!(f, ": {}", Bounded(message, SHOWN))?;
+            write!(f, ": {}", Quoted(message, SHOWN))?;
         }
         let mut failed = self.items.failed();
         let mut before = " [";
@@ -138,7 +146,24 @@ impl fmt::Display for Failure {
             0 => {}
             more => write!(f, "; {more} more")?,
         }
+        if !self.items.is_complete() {
+            write!(f, "{before}{}", self.items.unread())?;
+            before = "; ";
+        }
         f.write_str(if before == " [" { "" } else { "]" })
+    }
+}
+
+/// Bounded, as the message of another is.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = self.message().map(|message| Quoted(message, SHOWN));
+        f.debug_struct("Failure")
+            .field("code", &self.code)
+            .field("message", &message)
+            .field("seq", &self.seq)
+            .field("items", &self.items)
+            .finish()
     }
 }
 
@@ -149,8 +174,7 @@ impl Error for Failure {}
 pub enum CallError {
     /// The service says why.
     Failure(Failure),
-    /// The answer is none of the service, or not what was asked for. Unless the text says that the request succeeded, it
-    /// is not known whether it was carried out.
+    /// The answer is none of the service, or not what was asked for. [`Unreadable::succeeded`] tells the two apart.
     Unreadable(Unreadable),
 }
 
@@ -175,6 +199,36 @@ impl From<Failure> for CallError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     text: String,
+    succeeded: bool,
+}
+
+impl Unreadable {
+    /// Whether the request is known to have succeeded: the code is 0, but the payload is not what was asked for.
+    ///
+    /// `true` is a reason not to send the request again: a push would be pushed twice. `false` says that it is not known
+    /// whether the request was carried out.
+    ///
+    /// ```
+    /// use tpns_errors::{CallError, decode};
+    ///
+    /// #[derive(Debug, serde::Deserialize)]
+    /// struct Pushed {
+    ///     push_id: String,
+    /// }
+    ///
+    /// fn may_be_lost(body: &[u8]) -> bool {
+    ///     match decode::<Pushed, _>(body, serde_json::from_slice) {
+    ///         Err(CallError::Unreadable(unreadable)) => !unreadable.succeeded(),
+    ///         Ok(_) | Err(CallError::Failure(_)) => false,
+    ///     }
+    /// }
+    ///
+    /// assert!(!may_be_lost(br#"{"ret_code": 0, "push_id": 12}"#));
+    /// assert!(may_be_lost(br#"{"ret_code": 0, "push_"#));
+    /// ```
+    pub fn succeeded(&self) -> bool {
+        self.succeeded
+    }
 }
 
 impl fmt::Display for Unreadable {
@@ -187,8 +241,13 @@ impl Error for Unreadable {}
 
 /// Reads the body of an answer: what was asked for, or an error that says all that a log needs.
 ///
-/// `parse` is the function that reads JSON, such as `serde_json::from_slice`. The HTTP status need not be looked at: the
-/// documentation gives it no meaning, and a body that is a page of some proxy is an error here.
+/// `parse` is the function that reads JSON, such as `serde_json::from_slice`.
+///
+/// The HTTP status does not decide what is a success. Log it beside the line all the same: the service's FAQ ties 403 to
+/// a wrong AccessID, SecretKey or domain, and of a body that is a page of some proxy it may be all that helps.
+///
+/// `decode::<(), _>` looks at the code alone, and a batch may answer 0 though items of it failed: where items can fail, ask
+/// for `result: Items`, see [`Items`].
 ///
 /// ```
 /// use serde::Deserialize;
@@ -219,23 +278,45 @@ impl Error for Unreadable {}
 ///
 /// # Errors
 ///
-/// [`CallError::Failure`] where the code is not 0, [`CallError::Unreadable`] where there is no telling.
+/// [`CallError::Failure`] where the code is not 0; [`CallError::Unreadable`] where there is no telling, and where the code
+/// is 0 and `T` cannot be read. Of the latter [`Unreadable::succeeded`] is true: do not push a second time.
+///
+/// ```
+/// # #[derive(Debug, serde::Deserialize)]
+/// # struct Pushed {
+/// #     #[allow(dead_code)]
+/// #     push_id: String,
+/// # }
+/// use tpns_errors::{CallError, decode};
+///
+/// let answer = decode::<Pushed, _>(br#"{"ret_code": 0}"#, serde_json::from_slice);
+/// let Err(CallError::Unreadable(unreadable)) = answer else { panic!("there is no push ID") };
+/// assert!(unreadable.succeeded());
+/// assert_eq!(
+///     unreadable.to_string(),
+///     "the request succeeded, but its payload cannot be read: missing field `push_id`: `{\"ret_code\": 0}`"
+/// );
+/// ```
 pub fn decode<'de, T, E: fmt::Display>(
     body: &'de [u8],
-    parse: impl FnOnce(&'de [u8]) -> Result<Outcome<T>, E>,
+    parse: impl FnOnce(&'de [u8]) -> Result<Outcome<Wanted<T>>, E>,
 ) -> Result<T, CallError> {
+    // Blanks alone are what some proxies send for nothing.
+    if body.trim_ascii().is_empty() {
+        return Err(CallError::Unreadable(Unreadable { text: "the answer is empty".into(), succeeded: false }));
+    }
     match parse(body) {
-        Ok(outcome) => outcome.into_result().map_err(CallError::Failure),
-        Err(_) if body.is_empty() => Err(unreadable(format_args!("the answer is empty"))),
-        Err(error) => {
-            let why = one_line(&error, SHOWN);
-            // More than is shown need not be looked at; a character has up to four bytes.
-            let start = String::from_utf8_lossy(&body[..body.len().min(4 * (SHOWN + 1))]);
-            Err(unreadable(format_args!("the answer cannot be read: {why}: `{}`", Bounded(&start, SHOWN))))
-        }
+        Ok(Outcome::Success(Wanted(Ok(payload)))) => Ok(payload),
+        Ok(Outcome::Success(Wanted(Err(error)))) => Err(unreadable(SUCCEEDED, &error, body, true)),
+        Ok(Outcome::Failure(failure)) => Err(CallError::Failure(failure)),
+        Err(error) => Err(unreadable("the answer cannot be read", &error, body, false)),
     }
 }
 
-fn unreadable(text: fmt::Arguments<'_>) -> CallError {
-    CallError::Unreadable(Unreadable { text: alloc::fmt::format(text) })
+fn unreadable(what: &str, error: &impl fmt::Display, body: &[u8], succeeded: bool) -> CallError {
+    let why = one_line(error, SHOWN);
+    // More than is shown need not be looked at; a character has up to four bytes.
+    let start = String::from_utf8_lossy(&body[..body.len().min(4 * (SHOWN + 1))]);
+    let text = alloc::format!("{what}: {why}: `{}`", Bounded(&start, SHOWN));
+    CallError::Unreadable(Unreadable { text, succeeded })
 }

@@ -20,9 +20,9 @@
 //!
 //! # Read an answer
 //!
-//! With the feature `serde`, and a crate that reads JSON, [`decode`] reads the body of an answer in whichever of the
-//! service's dialects it is: what you want of it, or a [`CallError`] that is one line of a log. A [`Failure`] has the
-//! code, the service's own message, the number of the request, and which items of a batch failed.
+//! With the features `alloc` (a default) and `serde`, and a crate that reads JSON, [`decode`] reads the body of an answer
+//! in whichever of the service's dialects it is: what you want of it, or a [`CallError`] that is one line of a log. A
+//! [`Failure`] has the code, the service's own message, the number of the request, and which items of a batch failed.
 //!
 //! ```
 //! # #[cfg(all(feature = "alloc", feature = "serde"))]
@@ -49,9 +49,14 @@
 //!     match answer {
 //!         Ok(_) => Next::Done,
 //!         Err(error) => {
-//!             // push: request too fast (1008028): over quota [seq 7]
+//!             // push: request too fast (1008028): "over quota" [seq 7]
 //!             eprintln!("push: {error}");
-//!             let CallError::Failure(failure) = error else { return Next::GiveUp };
+//!             let failure = match error {
+//!                 CallError::Failure(failure) => failure,
+//!                 // It was pushed; the answer lacks the `push_id`.
+//!                 CallError::Unreadable(unreadable) if unreadable.succeeded() => return Next::Done,
+//!                 CallError::Unreadable(_) => return Next::GiveUp,
+//!             };
 //!             match failure.code().known() {
 //!                 Some(ErrorCode::InvalidToken | ErrorCode::TokenIsNotValid) => Next::ForgetToken,
 //!                 _ if failure.advice() == Advice::RetryLater => Next::Retry,
@@ -66,20 +71,28 @@
 //! # use example::{Next, next};
 //!
 //! assert_eq!(next(br#"{"ret_code": 0, "push_id": "12", "err_msg": "NO_ERROR"}"#), Next::Done);
+//! assert_eq!(next(br#"{"ret_code": 0, "push_id": 12}"#), Next::Done);
 //! assert_eq!(next(br#"{"ret_code": 1008028, "err_msg": "over quota", "seq": 7}"#), Next::Retry);
 //! assert_eq!(next(br#"{"ret_code": 1008029, "err_msg": ""}"#), Next::ForgetToken);
 //! assert_eq!(next(b"<html>502 Bad Gateway</html>"), Next::GiveUp);
 //! # }
 //! ```
 //!
-//! The code decides what is a success, never the message or the HTTP status. [`Outcome`] is the same for those who let
-//! their HTTP client deserialize: `response.json::<Outcome<Pushed>>()`.
+//! The code decides what is a success, never the message or the HTTP status; log the status beside the line, as the
+//! service's FAQ ties 403 to a wrong AccessID, SecretKey or domain. A batch may answer 0 though items of it failed:
+//! `decode::<(), _>` is then `Ok(())`, so where items can fail, ask for a field `result` of the type [`Items`]. An answer
+//! with code 0 whose payload cannot be read is no reason to push again: [`Unreadable::succeeded`] tells it.
+//!
+//! [`Outcome`] is the same for those who let their HTTP client deserialize: `response.json::<Outcome<Pushed>>()`.
 //!
 //! # What to do next
 //!
 //! [`ErrorCode::advice`] is ours, not the service's: it says what the documentation of the service states, with the
 //! [reason](ErrorCode::advice_reason), and [`Advice::Unknown`] of all else. It never guesses: to send a push again that
 //! was carried out sends it twice.
+//!
+//! - *retry later*: the same request may succeed at another time.
+//! - *fix the request*: the same request fails again; what it holds must change first.
 //!
 //! ```
 //! use tpns_errors::{Advice, ErrorCode};
@@ -91,7 +104,6 @@
 //! ```
 //!
 //! # Act on an error
-//!
 //!
 //! Every code of the table is a variant. The service adds codes, and so does a new version of this crate: the enum is
 //! `#[non_exhaustive]`, which makes a `match` end in a wildcard arm.
@@ -204,8 +216,8 @@
 //!
 //! # At compile time
 //!
-//! Everything but `from_name` and the traits is a `const fn`, and [`ErrorCode::ALL`] is a constant: a table of your own
-//! can be built, and an assumption checked, before the program runs.
+//! What reads a code or a category is a `const fn`, all but `from_name`, and [`ErrorCode::ALL`] is a constant: a
+//! table of your own can be built, and an assumption checked, before the program runs.
 //!
 //! ```
 //! use tpns_errors::{ErrorCode, FeedbackApi};
@@ -234,8 +246,17 @@
 //! tpns-errors = { version = "0.1", default-features = false }
 //! ```
 //!
+//! To read answers with the committed copy, name `alloc`, too; `serde` alone has no [`decode`]:
+//!
+//! ```toml
+//! [dependencies]
+//! serde_json = "1"
+//! tpns-errors = { version = "0.1", default-features = false, features = ["alloc", "serde"] }
+//! ```
+//!
 //! With `serde`, [`ErrorCode`] and [`AnyErrorCode`] are the bare number and [`FeedbackApi`] is its text. `ErrorCode`
 //! refuses to deserialize a number that is not in the table; `AnyErrorCode` takes any.
+//!
 //! ```
 //! # #[cfg(feature = "serde")]
 //! # fn main() -> Result<(), serde_json::Error> {
@@ -252,7 +273,9 @@
 //! ```
 //!
 //! Where a number would say little, such as in an event of yours, `#[serde(with = "tpns_errors::as_name")]` on a field
-//! writes the variant instead: `"AuthFailure"`. `tracing` and `log` need no feature: all types have `Display` and `Debug`.
+//! writes the variant instead: `"AuthFailure"`. The field is an [`ErrorCode`]: an [`AnyErrorCode`] may have no variant, and
+//! an `Option` is another type; give such a field its own `serialize_with`, or leave it a number. `tracing` and `log` need
+//! no feature: codes, categories and errors have `Display` and `Debug`.
 
 #![cfg_attr(feature = "from-spec", doc = include_str!(concat!(env!("OUT_DIR"), "/tpns.md")))]
 // What there is only with some features cannot be linked to without them.
@@ -265,6 +288,7 @@
 [`Failure`]: #features
 [`Outcome`]: #features
 [`Items`]: #features
+[`Unreadable::succeeded`]: #features
 "
 )]
 #![no_std]
@@ -277,7 +301,7 @@ extern crate alloc;
 mod answer;
 
 #[cfg(all(feature = "alloc", feature = "serde"))]
-pub use self::answer::{CallError, Failure, Items, Outcome, Unreadable, decode};
+pub use self::answer::{CallError, Failure, Items, Outcome, Unreadable, Wanted, decode};
 
 #[cfg(feature = "from-spec")]
 include!(concat!(env!("OUT_DIR"), "/tpns.rs"));

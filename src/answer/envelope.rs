@@ -10,8 +10,9 @@ use serde_core::de::value::MapDeserializer;
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use super::content::{Content, Key};
-use super::items::digits;
-use super::{Bounded, Failure, Items, Outcome};
+use super::items::{code_of_digits, digits};
+use super::log::Bounded;
+use super::{Failure, Items, Outcome, SUCCEEDED};
 
 /// The code: of pushes, tags and accounts, and of all other calls.
 const CODES: [&str; 2] = ["ret_code", "retCode"];
@@ -47,19 +48,28 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Answer<T> {
             0 => {
                 let payload = MapDeserializer::new(fields.into_iter().map(|(name, value)| (Key(name), value)));
                 let payload = T::deserialize(super::content::Payload(payload));
-                payload.map(Outcome::Success).map_err(|error: A::Error| {
-                    A::Error::custom(format_args!(
-                        "the request succeeded, but its answer lacks what is wanted: {error}"
-                    ))
-                })
+                payload
+                    .map(Outcome::Success)
+                    .map_err(|error: A::Error| A::Error::custom(format_args!("{SUCCEEDED}: {error}")))
             }
             code => Ok(Outcome::Failure(Failure {
                 code: code.into(),
                 message: message(&fields),
                 seq: field(&fields, "seq").and_then(number).filter(|&seq| seq != 0),
-                items: field(&fields, "result").and_then(Items::of).unwrap_or_default(),
+                items: field(&fields, "result").map(Items::of).unwrap_or_default(),
             })),
         }
+    }
+}
+
+/// What is wanted of an answer, which [`decode`](super::decode) has read; it tells a payload that cannot be read from an
+/// answer that cannot.
+#[derive(Debug)]
+pub struct Wanted<T>(pub(super) Result<T, String>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Wanted<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Wanted(T::deserialize(deserializer).map_err(|error| error.to_string())))
     }
 }
 
@@ -76,11 +86,11 @@ fn code<E: Error>(fields: &Fields<'_>) -> Result<u32, E> {
         let code = match value {
             Content::U64(number) => u32::try_from(*number).ok(),
             // One call of this dialect documents its code as a text, and shows a number.
-            text if name == "retCode" => text.as_str().and_then(digits),
+            text if name == "retCode" => text.as_str().and_then(code_of_digits),
             _ => None,
         };
         let code = code.ok_or_else(|| {
-            E::custom(format_args!("`{name}` is {value}, which is no whole number from 0 to {}", u32::MAX))
+            E::custom(format_args!("`{name}` is {value}, where a whole number from 0 to {} is wanted", u32::MAX))
         })?;
         match found {
             Some(other) if other != code => {
@@ -111,6 +121,6 @@ fn message(fields: &Fields<'_>) -> Option<String> {
 fn number(value: &Content<'_>) -> Option<u64> {
     match value {
         Content::U64(number) => Some(*number),
-        text => digits(text.as_str()?).map(u64::from),
+        text => digits(text.as_str()?),
     }
 }

@@ -16,11 +16,15 @@ impl fmt::Display for Bounded<'_> {
             match c {
                 c if c.is_control() => fmt::Display::fmt(&c.escape_default(), f)?,
                 // Line and paragraph separators; marks that turn the direction of what follows, or hide.
-                '\u{2028}'
+                '\u{ad}'
+                | '\u{61c}'
+                | '\u{2028}'
                 | '\u{2029}'
                 | '\u{200b}'..='\u{200f}'
                 | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' => {
+                | '\u{2060}'..='\u{206f}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}' => {
                     fmt::Display::fmt(&c.escape_unicode(), f)?;
                 }
                 '\u{feff}' => f.write_str("\\u{feff}")?,
@@ -28,6 +32,34 @@ impl fmt::Display for Bounded<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The same between quotation marks, which nothing within it can end.
+pub(super) struct Quoted<'a>(pub(super) &'a str, pub(super) usize);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Quoted(text, shown) = *self;
+        // Each is escaped by itself, lest a bound falls between a backslash and what it escapes.
+        f.write_char('"')?;
+        for (index, c) in text.chars().enumerate() {
+            match c {
+                _ if index == shown => {
+                    f.write_char('…')?;
+                    break;
+                }
+                '"' | '\\' => write!(f, "\\{c}")?,
+                c => fmt::Display::fmt(&Bounded(c.encode_utf8(&mut [0; 4]), 1), f)?,
+            }
+        }
+        f.write_char('"')
+    }
+}
+
+impl fmt::Debug for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

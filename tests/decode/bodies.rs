@@ -25,7 +25,7 @@ pub(crate) const FAILURES: &[Told] = &[
         1008003,
         Some("sign does not match"),
         Some(12),
-        "auth failure (1008003): sign does not match [seq 12]",
+        "auth failure (1008003): \"sign does not match\" [seq 12]",
     ),
     // The service's own name of the code says nothing new.
     (
@@ -41,35 +41,35 @@ pub(crate) const FAILURES: &[Told] = &[
         1008015,
         Some("no task 5"),
         None,
-        "push id not exist (1008015): no task 5",
+        "push id not exist (1008015): \"no task 5\"",
     ),
     (
         r#"{"retCode":"1008001","ErrMsg":"no plan"}"#,
         1008001,
         Some("no plan"),
         None,
-        "paramter parse error (1008001): no plan",
+        "paramter parse error (1008001): \"no plan\"",
     ),
     (
         r#"{"ret_code":1008023,"err_msg":"expired"}"#,
         1008023,
         Some("expired"),
         None,
-        "unknown error code 1008023: expired",
+        "unknown error code 1008023: \"expired\"",
     ),
     (
         r#"{"ret_code":10010012,"err_msg_zh":"时间不对"}"#,
         10010012,
         Some("时间不对"),
         None,
-        "unknown error code 10010012: 时间不对",
+        "unknown error code 10010012: \"时间不对\"",
     ),
     (
         r#"{"err_msg_zh":"参数","err_msg":"title","ret_code":1008007,"seq":"41","push_id":null}"#,
         1008007,
         Some("title"),
         Some(41),
-        "invalid parameter (1008007): title [seq 41]",
+        "invalid parameter (1008007): \"title\" [seq 41]",
     ),
     // Success is not what a message says.
     (
@@ -77,7 +77,15 @@ pub(crate) const FAILURES: &[Told] = &[
         1008004,
         Some("NO_ERROR"),
         None,
-        "invoke service error (1008004): NO_ERROR",
+        "invoke service error (1008004): \"NO_ERROR\"",
+    ),
+    // A number of any length that fits, and a message that looks like what stands after it.
+    (
+        r#"{"ret_code":1008028,"err_msg":"x\" [seq 9]\\","seq":"5000000000"}"#,
+        1008028,
+        Some("x\" [seq 9]\\"),
+        Some(5_000_000_000),
+        r#"request too fast (1008028): "x\" [seq 9]\\" [seq 5000000000]"#,
     ),
     // What is not as it should be, and was not asked for.
     (
@@ -85,13 +93,14 @@ pub(crate) const FAILURES: &[Told] = &[
         1008030,
         None,
         None,
-        "app not paid (1008030)",
+        "app not paid (1008030) [items cannot be read]",
     ),
 ];
 
 /// Body, and the line for a log.
 pub(crate) const UNREADABLE: &[(&[u8], &str)] = &[
     (b"", "the answer is empty"),
+    (b" \r\n\t", "the answer is empty"),
     (
         b"<html><body>502 Bad Gateway</body></html>",
         "the answer cannot be read: expected value at line 1 column 1: `<html><body>502 Bad Gateway</body></html>`",
@@ -106,37 +115,37 @@ pub(crate) const UNREADABLE: &[(&[u8], &str)] = &[
     ),
     (
         b"{\"ret_code\":\"1008003\"}",
-        "the answer cannot be read: `ret_code` is the text \"1008003\", which is no whole number from 0 to 4294967295 at \
+        "the answer cannot be read: `ret_code` is the text \"1008003\", where a whole number from 0 to 4294967295 is wanted at \
          line 1 column 22: `{\"ret_code\":\"1008003\"}`",
     ),
     (
         b"{\"retCode\":\"none\"}",
-        "the answer cannot be read: `retCode` is the text \"none\", which is no whole number from 0 to 4294967295 at \
+        "the answer cannot be read: `retCode` is the text \"none\", where a whole number from 0 to 4294967295 is wanted at \
          line 1 column 18: `{\"retCode\":\"none\"}`",
     ),
     (
         b"{\"ret_code\":1008003.5}",
-        "the answer cannot be read: `ret_code` is 1008003.5, which is no whole number from 0 to 4294967295 at \
+        "the answer cannot be read: `ret_code` is 1008003.5, where a whole number from 0 to 4294967295 is wanted at \
          line 1 column 22: `{\"ret_code\":1008003.5}`",
     ),
     (
         b"{\"ret_code\":0.0}",
-        "the answer cannot be read: `ret_code` is 0.0, which is no whole number from 0 to 4294967295 at \
+        "the answer cannot be read: `ret_code` is 0.0, where a whole number from 0 to 4294967295 is wanted at \
          line 1 column 16: `{\"ret_code\":0.0}`",
     ),
     (
         b"{\"retCode\":-1}",
-        "the answer cannot be read: `retCode` is -1, which is no whole number from 0 to 4294967295 at \
+        "the answer cannot be read: `retCode` is -1, where a whole number from 0 to 4294967295 is wanted at \
          line 1 column 14: `{\"retCode\":-1}`",
     ),
     (
         b"{\"ret_code\":4294967296}",
-        "the answer cannot be read: `ret_code` is 4294967296, which is no whole number from 0 to 4294967295 at \
+        "the answer cannot be read: `ret_code` is 4294967296, where a whole number from 0 to 4294967295 is wanted at \
          line 1 column 23: `{\"ret_code\":4294967296}`",
     ),
     (
         b"{\"ret_code\":null}",
-        "the answer cannot be read: `ret_code` is null, which is no whole number from 0 to 4294967295 at \
+        "the answer cannot be read: `ret_code` is null, where a whole number from 0 to 4294967295 is wanted at \
          line 1 column 17: `{\"ret_code\":null}`",
     ),
     (

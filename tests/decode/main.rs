@@ -71,29 +71,56 @@ fn failed_items_have_their_index_and_code() {
     }
 }
 
-/// What is no list of codes is nobody's business who did not ask for it.
+/// What is no list of codes is in nobody's way who did not ask for it, and is told from a list that is not there.
 #[test]
 fn a_result_of_another_kind_is_in_nobodys_way() {
-    for result in [
-        r#""""#,
-        r#""[]""#,
-        "[]",
-        "null",
-        r#""ok""#,
-        "{}",
-        r#"{"a":[1]}"#,
-        "7",
-        "true",
-        "[{}]",
-        "[-1]",
-        r#""[0""#,
-        "[[0]]",
+    const WHOLE: &str = " [items cannot be read]";
+    const FIRST: &str = " [item 0 cannot be read]";
+    for (result, told) in [
+        (r#""""#, ""),
+        (r#""[]""#, ""),
+        ("[]", ""),
+        ("null", ""),
+        (r#""ok""#, WHOLE),
+        ("{}", WHOLE),
+        (r#"{"a":[1]}"#, WHOLE),
+        ("7", WHOLE),
+        ("true", WHOLE),
+        (r#""[0""#, WHOLE),
+        ("[{}]", FIRST),
+        ("[-1]", FIRST),
+        ("[[0]]", FIRST),
     ] {
         let failure = failure(&format!(r#"{{"ret_code":1008027,"result":{result}}}"#));
         assert_eq!(failure.items().failed().count(), 0, "{result}");
-        assert_eq!(failure.to_string(), "batch op, total error (1008027)", "{result}");
+        assert_eq!(failure.items().is_complete(), told.is_empty(), "{result}");
+        assert_eq!(failure.items().is_empty(), told.is_empty(), "{result}");
+        assert_eq!(failure.to_string(), format!("batch op, total error (1008027){told}"), "{result}");
         let body = format!(r#"{{"ret_code":0,"result":{result}}}"#);
         assert_eq!(decode(body.as_bytes(), from_slice), Ok(()), "{result}");
+    }
+}
+
+/// One code that cannot be read takes no other with it, nor its place.
+#[test]
+fn items_that_can_be_read_keep_their_indices() {
+    let known = "item 1: invalid token (1008006)";
+    for (result, unreadable, told) in [
+        (r#"["0","1008006","-1"]"#, vec![2], "item 2 cannot be read"),
+        (r#"[null,"1008006",null,0]"#, vec![0, 2], "item 0 and 1 more cannot be read"),
+        (r#""[0,1008006,]""#, vec![2], "item 2 cannot be read"),
+        (r#""[\"0\",\"1008006\",\"-1\",0]""#, vec![2], "item 2 cannot be read"),
+        // The last may be the beginning of another code.
+        (r#""[0,1008006,100""#, vec![], "further items cannot be read"),
+        (r#""[0,1008006,{\"a\":1,\"b\":2},7]""#, vec![2], "item 2 and further ones cannot be read"),
+        (r#""[-,1008006,[1,2]]""#, vec![0, 2], "item 0, 1 more and further ones cannot be read"),
+    ] {
+        let failure = failure(&format!(r#"{{"ret_code":1008026,"result":{result}}}"#));
+        let items = failure.items();
+        assert_eq!(items.failed().collect::<Vec<_>>(), [(1, ErrorCode::InvalidToken.into())], "{result}");
+        assert_eq!(items.unreadable().collect::<Vec<_>>(), unreadable, "{result}");
+        assert!(!items.is_complete() && !items.is_empty(), "{result}");
+        assert_eq!(failure.to_string(), format!("batch op, partly error (1008026) [{known}; {told}]"), "{result}");
     }
 }
 
@@ -131,7 +158,7 @@ fn what_cannot_be_read_is_quoted() {
 /// A log has one line for each event, of a length that it can bear.
 #[test]
 fn text_of_others_neither_breaks_nor_floods_a_line() {
-    let nasty = "a\r\nERROR forged\u{1b}[31m\u{2028}\u{202e}\0".repeat(1_000);
+    let nasty = "a\r\nERROR forged\u{1b}[31m\u{2028}\u{202e}\u{61c}\u{ad}\u{fffa}\u{e0041}\0".repeat(1_000);
     let json = serde_json::to_string(&nasty).unwrap();
     let items = vec!["\"7\""; 10_000].join(",");
     let bodies = [
@@ -145,8 +172,11 @@ fn text_of_others_neither_breaks_nor_floods_a_line() {
         "语".repeat(1_000),
     ];
     for body in &bodies {
-        let line = decode::<(), _>(body.as_bytes(), from_slice).unwrap_err().to_string();
-        let is_plain = |c: char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{202e}');
+        let error = decode::<(), _>(body.as_bytes(), from_slice).unwrap_err();
+        assert!(format!("{error:?}").chars().count() < 6_000, "{error}");
+        let line = error.to_string();
+        let odd = ['\u{2028}', '\u{202e}', '\u{61c}', '\u{ad}', '\u{fffa}', '\u{e0041}'];
+        let is_plain = |c: char| !c.is_control() && !odd.contains(&c);
         assert!(line.chars().all(is_plain), "{line}");
         // Each character shown may be escaped: `\u{202e}`.
         assert!(line.chars().count() < 3_000, "{line}");

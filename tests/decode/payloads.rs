@@ -106,8 +106,10 @@ fn items_may_be_asked_for() {
         let bound: Bound = wanted(&format!(r#"{{"ret_code":0{result}}}"#));
         assert_eq!(bound.result.failed().count(), failed, "{result}");
     }
-    let error = decode::<Bound, _>(br#"{"ret_code":0,"result":"[0,x]"}"#, from_slice).unwrap_err().to_string();
-    assert!(error.contains("the text \"[0,x]\" is no list of codes"), "{error}");
+    let bound: Bound = wanted(r#"{"ret_code":0,"result":"[0,x]"}"#);
+    assert_eq!(bound.result.unreadable().collect::<Vec<_>>(), [1]);
+    let error = decode::<Bound, _>(br#"{"ret_code":0,"result":"0,x"}"#, from_slice).unwrap_err().to_string();
+    assert!(error.contains("the text \"0,x\" is no list of codes"), "{error}");
 }
 
 /// Who sends a push again because its answer could not be read pushes twice.
@@ -123,10 +125,19 @@ fn success_that_lacks_something_is_told_from_failure() {
         (r#"{"push_id":7,"ret_code":0}"#, "invalid type: integer `7`, expected a string"),
     ] {
         let error = decode::<Pushed, _>(body.as_bytes(), from_slice).unwrap_err();
-        assert!(matches!(error, CallError::Unreadable(_)), "{error}");
-        let begins =
-            format!("the answer cannot be read: the request succeeded, but its answer lacks what is wanted: {why}");
-        assert!(error.to_string().starts_with(&begins), "{error}");
+        let CallError::Unreadable(unreadable) = error else { panic!("{error}") };
+        assert!(unreadable.succeeded());
+        let line = format!("the request succeeded, but its payload cannot be read: {why}: `{body}`");
+        assert_eq!(unreadable.to_string(), line);
+        let error = from_str::<Outcome<Pushed>>(body).unwrap_err().to_string();
+        assert!(error.starts_with("the request succeeded, but its payload cannot be read: "), "{error}");
+    }
+    // It is not known of what is cut off, has no code, or goes on after its end.
+    for body in [r#"{"ret_code":0,"push_"#, r#"{"push_id":7}"#, r#"{"ret_code":0} x"#, "the request succeeded", ""] {
+        match decode::<Pushed, _>(body.as_bytes(), from_slice) {
+            Err(CallError::Unreadable(unreadable)) => assert!(!unreadable.succeeded(), "{body}"),
+            other => panic!("{body}: {other:?}"),
+        }
     }
     // Of a failure nothing is wanted.
     let failed: Outcome<Pushed> = from_str(r#"{"push_id":7,"ret_code":1008004}"#).unwrap();

@@ -1,4 +1,6 @@
 //! A small client of the push service: what it takes to call it, and to act on what it answers.
+//!
+//! It is built without TLS, for the stand-in on this machine; the service itself needs a feature of `ureq` that has it.
 
 use std::fmt;
 use std::thread;

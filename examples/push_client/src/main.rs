@@ -13,7 +13,7 @@ use tpns_errors::CallError;
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let [address, title] = &arguments[..] else {
-        eprintln!("usage: push_client ADDRESS TITLE");
+        eprintln!("usage: push_client ADDRESS TITLE, with an address of http://, as it is built without TLS");
         return ExitCode::from(2);
     };
     match Client::new(address).push(title) {

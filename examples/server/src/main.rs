@@ -5,12 +5,23 @@
 //! ```
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use server::{Answer, Answers, service};
 use tpns_errors::{AnyErrorCode, ErrorCode};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
     let answers = Answers::default();
     if let Some(asked) = std::env::args().nth(1) {
         // A number need not be in the table; a name must.
