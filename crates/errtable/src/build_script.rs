@@ -94,7 +94,7 @@ impl Build {
             warn_outside(&root, &file);
         }
         let Compiled { catalog, findings, .. } = compiled;
-        for warning in warnings(&findings).take(SHOWN) {
+        for warning in of(Severity::Warning, &findings).take(SHOWN) {
             println!("cargo::warning={}", printable(&one_line(warning)));
         }
         let all = findings.count(Severity::Warning);
@@ -102,7 +102,7 @@ impl Build {
             println!("cargo::warning={} more warnings of the spec, {all} in all", all - SHOWN);
         }
         if catalog.enums().is_empty() {
-            return Err(shown(errors(&findings).take(SHOWN)));
+            return Err(shown(of(Severity::Error, &findings).take(SHOWN)));
         }
         let stem = spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = with_errors(&out, &stem, &rust(&catalog, &options), &findings);
@@ -146,12 +146,8 @@ fn normalized(path: &Path) -> PathBuf {
     normalized
 }
 
-fn errors(findings: &Findings) -> impl Iterator<Item = &Finding> {
-    findings.iter().filter(|finding| finding.severity == Severity::Error)
-}
-
-fn warnings(findings: &Findings) -> impl Iterator<Item = &Finding> {
-    findings.iter().filter(|finding| finding.severity == Severity::Warning)
+fn of(severity: Severity, findings: &Findings) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(move |finding| finding.severity == severity)
 }
 
 fn one_line(finding: &Finding) -> String {
@@ -171,7 +167,7 @@ fn shown<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
 fn with_errors(out: &Path, stem: &str, code: &str, findings: &Findings) -> io::Result<String> {
     let mut text = String::new();
     let mut written = Vec::new();
-    for (number, finding) in errors(findings).take(SHOWN).enumerate() {
+    for (number, finding) in of(Severity::Error, findings).take(SHOWN).enumerate() {
         let name = format!("{stem}-finding-{}.txt", number + 1);
         update(&out.join(&name), &message(finding), Mode::Write)?;
         text.push_str(&format!("::core::compile_error!(::core::include_str!({name:?}));\n"));

@@ -13,7 +13,7 @@ use super::tables::{Chosen, select};
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
 use crate::code::{Reading, look_alike, normalize, possible_codes};
 use crate::directive::Spanned;
-use crate::finding::{Finding, Findings, Place, Rule};
+use crate::finding::{Finding, Findings, Place, Rule, Severity};
 use crate::join::{JoinedFile, JoinedTable, Joins};
 use crate::lock::Lock;
 use crate::source::Source;
@@ -125,10 +125,10 @@ impl Join<'_, '_> {
         }
         let of_enum = self.enumeration.columns.iter().filter(|column| column.role == Role::Other);
         let taken = of_enum.map(|column| (column.accessor.clone(), column.header.clone())).collect();
-        let faults = self.check.findings.iter().count();
+        let faults = self.check.findings.count(Severity::Error);
         let columns = self.check.columns(joined, &drafts, taken);
         // What is wrong with a column may be why it does not speak of every code.
-        let is_sound = self.check.findings.iter().count() == faults;
+        let is_sound = self.check.findings.count(Severity::Error) == faults;
         let drafts = self.check.fitting(joined, &columns, drafts);
         let mut table = JoinedTable {
             enumeration: self.enumeration.name.clone(),
