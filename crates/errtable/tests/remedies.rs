@@ -61,6 +61,13 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("joined-column-must-be-whole", "add a row for it", "| 7304", "| 7302 | no |\n| 7304"),
     ("joined-column-must-be-whole", "or let its accessor", "optional = false\n", ""),
     ("joined-column-must-be-whole", "write `yes`", "loudly", "yes"),
+    (
+        "joined-column-whole-and-a-keyword",
+        "add a row for it",
+        "| 1001 | worn |\n",
+        "| 1001 | worn |\n| 1002 | slack |\n",
+    ),
+    ("joined-column-whole-and-a-keyword", "or let its accessor", "optional = false\n", ""),
     ("joined-row-of-a-skipped-code", "add a row for it", "| 1003 |", "| 1002 |"),
     ("joined-row-of-a-skipped-code", "or let its accessor", "optional = false\n", ""),
     ("joined-with-itself", "name another file", "join = \"joined/joined-with-itself.md\"\n", ""),
