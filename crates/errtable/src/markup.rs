@@ -86,19 +86,20 @@ pub(crate) fn web_address(address: &str) -> Option<String> {
     if rest.is_empty() || rest.starts_with('/') {
         return None;
     }
-    let mut encoded = String::with_capacity(address.len());
-    for c in address.chars() {
-        let is_bare = c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&()*+,;=%".contains(c);
-        if is_bare {
-            encoded.push(c);
+    Some(percent_encoded(address, b"-._~:/?#[]@!$&()*+,;=%"))
+}
+
+/// Text as a part of an address: all but letters, digits and the marks that are `bare` there is percent-encoded.
+pub(crate) fn percent_encoded(text: &str, bare: &[u8]) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || bare.contains(&byte) {
+            encoded.push(char::from(byte));
         } else {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
+            encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    Some(encoded)
+    encoded
 }
 
 /// The addresses that stand bare in a text, which GitHub makes links of: from the scheme to a blank or `<`, without

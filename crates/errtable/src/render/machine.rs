@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::Locate;
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
+use crate::markup::percent_encoded;
 use crate::printable::{pretty, printable};
 
 /// Findings as JSON, indented, with a line break at its end. Lines and columns count from 1, columns in characters.
@@ -89,12 +90,5 @@ fn location(place: &Place, locate: Locate<'_>) -> Json {
 
 /// A path as a reference of RFC 3986.
 fn uri(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.replace('\\', "/").bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
-            byte => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
+    percent_encoded(&path.replace('\\', "/"), b"-._~/")
 }

@@ -9,6 +9,7 @@ use super::escape::{escape, marked, sanitize};
 use crate::Compiled;
 use crate::catalog::{self, Code, Content, Entry, Enum, Role, Verdict};
 use crate::markdown::{Prose, prose};
+use crate::markup::percent_encoded;
 
 /// Every text in it is HTML already.
 #[derive(Serialize)]
@@ -229,7 +230,7 @@ impl Shown<'_> {
             codes: codes
                 .iter()
                 .zip(&links)
-                .map(|(code, anchor)| CodeLink { text: safe(code), anchor: safe(&percent_encoded(anchor)) })
+                .map(|(code, anchor)| CodeLink { text: safe(code), anchor: safe(&percent_encoded(anchor, b"-._~:")) })
                 .collect(),
             name: column(Role::Name).unwrap_or_else(|| safe("")),
             description: column(Role::Description).unwrap_or_else(|| safe("")),
@@ -250,19 +251,6 @@ impl Shown<'_> {
         self.ids.insert(id.clone());
         id
     }
-}
-
-/// What a link may hold as it is; all else is percent-encoded.
-fn percent_encoded(id: &str) -> String {
-    let mut encoded = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' | b':' => encoded.push(byte as char),
-            byte if byte.is_ascii_alphanumeric() => encoded.push(byte as char),
-            byte => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
 
 fn filters(enums: &[Enum]) -> Vec<Filter> {
