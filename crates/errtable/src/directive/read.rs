@@ -266,7 +266,7 @@ impl Reader<'_> {
 
     fn lock(&mut self, value: &Value<'_>) -> Option<Spanned<String>> {
         let name = self.string("lock", value)?;
-        if name.value.ends_with(".lock") && !name.value.starts_with(['/', '\\']) && !name.value.contains(':') {
+        if name.value.ends_with(".lock") && is_beside(&name.value) {
             return Some(name);
         }
         let message = format!("`lock` cannot be {}", quoted(&name.value));
@@ -279,10 +279,9 @@ impl Reader<'_> {
         let mut names = Vec::new();
         for name in self.strings_of("join", value) {
             let path = name.value.as_str();
-            let is_outside = path.starts_with(['/', '\\']) || path.contains(':');
             // Findings show lines of the file, which must not be any file of the machine.
             let is_markdown = [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending));
-            if !is_outside && is_markdown {
+            if is_beside(path) && is_markdown {
                 names.push(name);
                 continue;
             }
@@ -363,4 +362,9 @@ fn quoted(text: &str) -> String {
 
 fn list<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
     names.map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a path leads from the folder of the spec, on every system.
+fn is_beside(path: &str) -> bool {
+    !path.starts_with(['/', '\\']) && !path.contains(':')
 }

@@ -34,6 +34,7 @@
       return {
         element,
         codes,
+        plainCodes: codes.map(plain),
         numbers: codes.map(number),
         path,
         name,
@@ -57,18 +58,17 @@
     const wanted = number(words[0]);
     const ranks = [[], [], [], []];
     for (const entry of matching) {
-      const isCode = (code, at) => plain(code) === words[0] || (wanted !== undefined && entry.numbers[at] === wanted);
-      if (entry.codes.some(isCode)) ranks[0].push(entry);
-      else if (entry.codes.some((code) => plain(code).startsWith(words[0]))) ranks[1].push(entry);
+      const isCode = (code, at) => code === words[0] || (wanted !== undefined && entry.numbers[at] === wanted);
+      if (entry.plainCodes.some(isCode)) ranks[0].push(entry);
+      else if (entry.plainCodes.some((code) => code.startsWith(words[0]))) ranks[1].push(entry);
       else ranks[words.every((word) => entry.name.includes(word)) ? 2 : 3].push(entry);
     }
     return ranks.flat();
   };
 
-  let words = [];
   const filter = () => {
     const asked = query.value.trim();
-    words = plain(asked).split(/\s+/).filter(Boolean);
+    const words = plain(asked).split(/\s+/).filter(Boolean);
     const numbers = words.map(number);
     const keys = selects.map((select) => select.value).filter(Boolean);
     const wanted = { "": undefined, yes: true, no: false }[retired?.value ?? ""];
@@ -90,14 +90,14 @@
       say("");
     } else if (isFiltered && saying.length > 0) {
       say(`The filters above hide ${saying.length === 1 ? "the code" : `all ${count(saying.length)}`} that would match.`);
-      const show = document.createElement("button");
-      show.type = "button";
-      show.textContent = "Show without filters";
-      show.addEventListener("click", () => {
+      const unfiltered = document.createElement("button");
+      unfiltered.type = "button";
+      unfiltered.textContent = "Show without filters";
+      unfiltered.addEventListener("click", () => {
         clear(asked);
         query.focus();
       });
-      notice.append(show);
+      notice.append(unfiltered);
     } else {
       say(`No code here matches “${asked}”.`);
       asking = setTimeout(suggest, 150, asked);
@@ -141,23 +141,23 @@
   const MARKED = 2000;
   const highlight = () => {
     if (!globalThis.Highlight) return;
-    const highlight = new Highlight();
+    const ranges = new Highlight();
     const wanted = query.value.toLowerCase().split(/\s+/).filter(Boolean);
     const walker = document.createTreeWalker(results, NodeFilter.SHOW_TEXT);
-    while (wanted.length > 0 && highlight.size < MARKED && walker.nextNode()) {
+    while (wanted.length > 0 && ranges.size < MARKED && walker.nextNode()) {
       const node = walker.currentNode;
       const text = node.data.toLowerCase();
       if (text.length !== node.length || node.parentElement.matches("button")) continue;
       for (const word of wanted) {
-        for (let at = text.indexOf(word); at >= 0 && highlight.size < MARKED; at = text.indexOf(word, at + word.length)) {
+        for (let at = text.indexOf(word); at >= 0 && ranges.size < MARKED; at = text.indexOf(word, at + word.length)) {
           const range = new Range();
           range.setStart(node, at);
           range.setEnd(node, at + word.length);
-          highlight.add(range);
+          ranges.add(range);
         }
       }
     }
-    CSS.highlights.set("found", highlight);
+    CSS.highlights.set("found", ranges);
   };
 
   const clear = (asked = "") => {
@@ -184,7 +184,8 @@
     if (word === "" || word.length > 64) return [];
     const wanted = number(word);
     const limit = Math.max(2, word.length / 3);
-    const steps = (text) => (Math.abs(text.length - word.length) > limit ? Infinity : distance(plain(word), plain(text)));
+    const plainWord = plain(word);
+    const steps = (text) => (Math.abs(text.length - word.length) > limit ? Infinity : distance(plainWord, plain(text)));
     const away = (entry) => {
       if (wanted !== undefined) {
         const codes = entry.numbers.filter((code) => code !== undefined);
