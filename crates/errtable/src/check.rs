@@ -10,6 +10,7 @@ mod heirs;
 mod join;
 mod names;
 mod rows;
+mod strays;
 mod suspicions;
 mod tables;
 mod types;

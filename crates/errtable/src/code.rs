@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::markdown::{Cell, CodeText};
+use crate::markup::SUPERSCRIPTS;
+
 /// One error code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
@@ -106,6 +109,8 @@ pub(crate) enum Reading {
     List(Vec<Number>),
     /// `1000 - 1999`; ends included.
     Range(Number, Number),
+    /// `404*`: a number with a mark behind it, or any digits in the place of so many stars.
+    Starred(Number, usize),
     /// Digits that stand for a text: `0000`.
     LeadingZero,
     /// An integer beyond 64 bits.
@@ -125,7 +130,11 @@ impl Reading {
             Some(Err(NotANumber::TooLarge)) => return Reading::TooLarge,
             None => {}
         }
-        range(text).or_else(|| list(text)).or_else(|| annotated(text)).unwrap_or(Reading::Other)
+        starred(text)
+            .or_else(|| range(text))
+            .or_else(|| list(text))
+            .or_else(|| annotated(text))
+            .unwrap_or(Reading::Other)
     }
 }
 
@@ -150,6 +159,7 @@ pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
     let mut codes = match Reading::of(&text) {
         Reading::Number(number) | Reading::Annotated(number, _) => vec![number.value.to_string()],
         Reading::List(numbers) => numbers.iter().map(|number| number.value.to_string()).collect(),
+        Reading::Starred(number, _) => vec![number.value.to_string()],
         _ => Vec::new(),
     };
     codes.extend(text.split([',', '，', '、', ';']).map(|part| part.trim().to_owned()));
@@ -158,7 +168,20 @@ pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
     codes
 }
 
-/// The text without what is around a code but no part of it; the many dashes that stand for a minus become one.
+/// The codes that a cell may be read as, as text; also where markup leaves open which.
+pub(crate) fn possible_codes_of(cell: &Cell) -> Vec<String> {
+    match cell.code() {
+        CodeText::Live(text) => possible_codes(&text),
+        CodeText::Retired { code, .. } => possible_codes(&code),
+        CodeText::PartStruck { struck, left } => [possible_codes(&struck), possible_codes(&left)].concat(),
+        CodeText::Parted(before, after) => {
+            [possible_codes(&before), possible_codes(&format!("{before}{after}"))].concat()
+        }
+    }
+}
+
+/// The text without what is around a code but no part of it, marks of footnotes included; the many dashes that stand for
+/// a minus become one.
 pub(crate) fn normalize(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -175,9 +198,16 @@ pub(crate) fn normalize(text: &str) -> String {
             c => normal.push(c),
         }
     }
-    let normal = unwrapped(normal.trim());
+    let normal = unwrapped(without_footnotes(normal.trim()));
     // A dash, a slash, an ellipsis: a way to write that there is nothing.
     if normal.contains(char::is_alphanumeric) { normal.to_owned() } else { String::new() }
+}
+
+/// The text without the raised digits and daggers behind it.
+fn without_footnotes(text: &str) -> &str {
+    let is_mark = |c: char| SUPERSCRIPTS.contains(&c) || matches!(c, '†' | '‡' | '⁽' | '⁾' | ' ');
+    let code = text.trim_end_matches(is_mark);
+    if code.is_empty() { text } else { code }
 }
 
 /// The text inside brackets or quotation marks that hold all of it.
@@ -220,6 +250,18 @@ fn number(text: &str) -> Option<Result<Number, NotANumber>> {
     })
 }
 
+fn starred(text: &str) -> Option<Reading> {
+    let digits = text.trim_end_matches('*');
+    let stars = text.len() - digits.len();
+    plain_number(digits).filter(|_| stars > 0).map(|number| Reading::Starred(number, stars))
+}
+
+/// The codes that a number with stars behind it may stand for, if those are digits.
+pub(crate) fn any_digits(number: Number, stars: usize) -> Option<(i128, i128)> {
+    let end = |digit: &str| plain_number(&format!("{}{}", number.value, digit.repeat(stars)));
+    Some((end("0")?.value, end("9")?.value)).filter(|_| stars <= 6 && number.hex_digits == 0 && number.value > 0)
+}
+
 fn plain_number(text: &str) -> Option<Number> {
     number(text.trim())?.ok()
 }
@@ -233,7 +275,7 @@ const RANGE_SIGNS: &[&str] = &[
 fn range(text: &str) -> Option<Reading> {
     // `5xx`: whatever the last digits are.
     let word = text.split([' ', '(']).next().unwrap_or_default();
-    let digits = word.trim_end_matches(['x', 'X', '*']);
+    let digits = word.trim_end_matches(['x', 'X']);
     let open = word.len() - digits.len();
     if let (1..=6, Some(number)) =
         (open, plain_number(digits).filter(|number| number.hex_digits == 0 && number.value > 0))

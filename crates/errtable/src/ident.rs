@@ -8,6 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_security::GeneralSecurityProfile;
 use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
+use crate::markup::SUPERSCRIPTS;
+
 /// The name of a variant or type that a text makes, in upper camel case; `None` where its letters say too little.
 ///
 /// `"p12 password is not correct"` makes `P12PasswordIsNotCorrect`, `"Push APIs"` makes `PushApis`.
@@ -147,10 +149,16 @@ fn ascii(text: &str) -> Option<String> {
     if text.is_ascii() {
         text.chars().for_each(|c| push_ascii(c, &mut ascii, &mut foreign));
     } else {
-        text.nfkd().filter(|&c| !is_combining_mark(c)).for_each(|c| push_ascii(c, &mut ascii, &mut foreign));
+        let words = text.split(' ').map(without_footnotes).collect::<Vec<_>>().join(" ");
+        words.nfkd().filter(|&c| !is_combining_mark(c)).for_each(|c| push_ascii(c, &mut ascii, &mut foreign));
     }
     let letters = ascii.bytes().filter(u8::is_ascii_alphabetic).count();
     (letters > 0 && letters >= 2 * foreign).then_some(ascii)
+}
+
+/// A word without the raised digits behind it, which point to a footnote; inside a word they belong to it: `I²C`.
+fn without_footnotes(word: &str) -> &str {
+    word.trim_end_matches(SUPERSCRIPTS)
 }
 
 /// Adds what a character is in ASCII, or a space and to the number of letters of other scripts.

@@ -5,11 +5,13 @@
 //! extra cells without a word.
 
 mod cell;
+mod front_matter;
 #[cfg(feature = "html")]
 mod prose;
 mod row;
 mod stray;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,11 +23,11 @@ use crate::source::Source;
 
 pub(crate) use pulldown_cmark::Alignment;
 
-pub(crate) use self::cell::Cell;
+pub(crate) use self::cell::{Cell, CodeText};
 #[cfg(feature = "html")]
 pub(crate) use self::prose::{Prose, prose};
 pub(crate) use self::row::{Row, Shape, split as split_row};
-pub(crate) use self::stray::{BrokenTable, DetachedRow};
+pub(crate) use self::stray::{Between, BetweenKind, BrokenTable, DetachedRows, cells as stray_cells};
 
 /// What of a Markdown file concerns us.
 #[derive(Debug, Default)]
@@ -36,6 +38,8 @@ pub(crate) struct Document {
     pub(crate) comments: Vec<Comment>,
     /// Lines that look like a table but are none.
     pub(crate) broken: Vec<BrokenTable>,
+    /// Lines that look like rows and are in no table.
+    pub(crate) detached: Vec<DetachedRows>,
 }
 
 /// One table.
@@ -51,8 +55,6 @@ pub(crate) struct Table {
     pub(crate) alignments: Vec<Alignment>,
     /// The body, each row with as many cells as the header.
     pub(crate) rows: Vec<Row>,
-    /// Lines below the table that look like rows of it but are not.
-    pub(crate) detached: Vec<DetachedRow>,
     /// Tags in its cells that no browser knows and so none shows, those of one cell together.
     pub(crate) vanishing_tags: Vec<Vec<Range<usize>>>,
 }
@@ -72,16 +74,40 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_FOOTNOTES)
     // Not GitHub's, but the attributes of a heading are no part of its words.
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
-    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// A text as pulldown-cmark is to read it, each character in its place: it takes no tab in a delimiter row, as GitHub
+/// does.
+fn readable(text: &str) -> Cow<'_, str> {
+    let mut readable = Cow::Borrowed(text);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start();
+        let is_list = bare.starts_with("-\t") || bare.starts_with("- ");
+        if bare.trim_end().contains('\t') && !is_list && front_matter::is_delimiter(bare.trim_end()) {
+            let from = start + line.len() - bare.len();
+            let spaced = bare.replace('\t', " ");
+            readable.to_mut().replace_range(from..start + line.len(), &spaced);
+        }
+        start += line.len();
+    }
+    readable
+}
+
+/// What stands in a file below its metadata, each piece with its place in the file.
+fn events(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let from = front_matter::length(text);
+    let events = Parser::new_ext(&text[from..], options).into_offset_iter();
+    events.map(move |(event, range)| (event, range.start + from..range.end + from))
+}
 
 /// Reads the tables and comments of a Markdown file. Of one that is too large nothing is read.
 pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Document {
     let mut excess = limits::exceeded(source);
     if excess.is_none() {
         let mut reader = Reader::new(source);
-        for (event, range) in Parser::new_ext(source.text(), OPTIONS).into_offset_iter() {
+        let text = readable(source.text());
+        for (event, range) in events(&text, OPTIONS) {
             reader.read(event, range);
             excess = reader.exceeded();
             if excess.is_some() {
@@ -89,7 +115,7 @@ pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Document {
             }
         }
         if excess.is_none() {
-            return reader.document;
+            return reader.finish();
         }
     }
     findings.extend(excess);
@@ -105,8 +131,7 @@ struct Reader<'a> {
     table: Option<Table>,
     row: Option<Row>,
     cell: Option<cell::Builder>,
-    /// Whether only paragraphs and comments have come since the last table.
-    below_table: bool,
+    hidden: stray::Hidden,
     rows: usize,
     cells: usize,
     lacking: usize,
@@ -122,7 +147,7 @@ impl<'a> Reader<'a> {
             table: None,
             row: None,
             cell: None,
-            below_table: false,
+            hidden: stray::Hidden::default(),
             rows: 0,
             cells: 0,
             lacking: 0,
@@ -171,7 +196,6 @@ impl<'a> Reader<'a> {
                 self.heading = Some((*level as usize, cell::Text::default()));
             }
             Tag::Table(alignments) => {
-                self.below_table = false;
                 self.table = Some(Table {
                     span: range,
                     headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
@@ -179,19 +203,21 @@ impl<'a> Reader<'a> {
                     delimiter: 0..0,
                     alignments: alignments.clone(),
                     rows: Vec::new(),
-                    detached: Vec::new(),
                     vanishing_tags: Vec::new(),
                 });
             }
             Tag::TableHead | Tag::TableRow => self.row = Some(Row::read(self.source, range)),
             Tag::TableCell => self.cell = Some(cell::Builder::new(self.source.text(), range)),
-            Tag::Paragraph | Tag::CodeBlock(CodeBlockKind::Indented) => self.stray_lines(range),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.hidden.indented.push(range),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => match stray::is_closed(self.source.text(), range.clone()) {
+                true => self.hidden.deliberate.push(range),
+                false => self.hidden.open = Some(range),
+            },
             Tag::HtmlBlock => {
                 self.comments(range.clone(), false);
                 self.swallowed_headings(range.clone());
-                self.below_table &= self.source.text()[range].trim_start().starts_with("<!--");
+                self.hidden.deliberate.extend(stray::code_in_html(self.source.text(), range));
             }
-            Tag::List(_) | Tag::CodeBlock(_) | Tag::BlockQuote(_) => self.below_table = false,
             tag => {
                 if let Some(cell) = &mut self.cell {
                     cell.start(tag);
@@ -234,7 +260,6 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Table => {
                 self.document.tables.extend(self.table.take());
-                self.below_table = true;
             }
             tag => {
                 if let Some(cell) = &mut self.cell {
@@ -257,6 +282,11 @@ impl<'a> Reader<'a> {
                 .trim_start()
                 .get(.."errtable".len())
                 .is_some_and(|word| word.eq_ignore_ascii_case("errtable"));
+            match close {
+                None if !addressed => self.hidden.open = Some(start..at),
+                // Of a directive that is not closed, a finding tells.
+                _ => self.hidden.deliberate.push(start..at),
+            }
             if addressed {
                 self.document.comments.push(Comment { span: start..at, body, closed: close.is_some(), in_cell });
             }
@@ -276,18 +306,14 @@ impl<'a> Reader<'a> {
     fn push_heading(&mut self, level: usize, text: String) {
         self.headings.retain(|&(above, _)| above < level);
         self.headings.push((level, text));
-        self.below_table = false;
     }
 
-    /// Looks at the lines of a block that is not a table for rows and tables that GitHub does not show as such.
-    fn stray_lines(&mut self, range: Range<usize>) {
-        let lines = stray::Lines::read(self.source, range);
-        if let Some(broken) = lines.broken_table() {
-            self.document.broken.push(broken);
-            self.below_table = false;
-        } else if let (true, Some(table)) = (self.below_table, self.document.tables.last_mut()) {
-            table.detached.extend(lines.rows_of(&table.header));
-        }
+    /// The document, with the lines that look like rows and are in no table.
+    fn finish(self) -> Document {
+        let mut document = self.document;
+        let from = front_matter::length(self.source.text());
+        stray::find(self.source, from, &mut document, self.hidden);
+        document
     }
 }
 
@@ -316,8 +342,8 @@ mod tests {
     #[test]
     fn a_struck_out_cell_is_known() {
         let document = read("| a | b | c |\n|---|---|---|\n| ~~1~~ | ~~1~~ 2 | <del>3</del> |\n");
-        let struck: Vec<_> = document.tables[0].rows[0].cells.iter().map(|cell| cell.struck).collect();
-        assert_eq!(struck, [true, false, true]);
+        let struck: Vec<_> = document.tables[0].rows[0].cells.iter().map(Cell::struck).collect();
+        assert_eq!(struck, [(true, true), (true, false), (true, true)]);
     }
 
     #[test]

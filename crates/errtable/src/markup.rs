@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Digits as `<sup>` shows them: `404<sup>1</sup>` is `404¹`, and not 4041.
+pub(crate) const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// A part of a text that is more than text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

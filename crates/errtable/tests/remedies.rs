@@ -88,7 +88,6 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("many-faults", "give it one", "| | currency", "| 5006 | currency"),
     ("many-faults", "escape the pipe", "`major|minor`", "`major\\|minor`"),
     ("many-faults", "escape it", "<bank>", "\\<bank>"),
-    ("many-faults", "take out what stands between", "\n\n| 5011", "\n| 5011"),
     (
         "name-and-description-swapped",
         "let the two cells change places",
@@ -147,7 +146,31 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
         "| 4102 |",
         "| ~~4102~~ | ribbon dry | The ribbon needs ink | printer |\n| 4112 |",
     ),
-    ("row-after-blank-line", "take out what stands between", "\n\n|", "\n|"),
+    ("header-like-a-row", "move them below", "| 30 | belt slack | The belt slips |\n\n", ""),
+    (
+        "header-like-a-row",
+        "take the delimiter row out",
+        "\n| 32 | belt gone | There is no belt |\n| ---------- | ---- | ----------- |\n",
+        "| 32 | belt gone | There is no belt |\n",
+    ),
+    (
+        "rows-after-an-open-fence",
+        "end the block of code",
+        "example\n\n",
+        "example\n```\n\n| Error code | Name |\n|---|---|\n",
+    ),
+    ("rows-after-an-open-comment", "end the comment", "yet --\n\n| 2 | oven hot |\n", "yet -->\n"),
+    ("digits-that-markup-parts", "if the code is 602", "602[1](#notes)", "602"),
+    ("digits-that-markup-parts", "if the code is 60,", "`60`3", "`60`"),
+    (
+        "struck-out-in-part",
+        "if 53 was a code of its own",
+        "| ~~53~~ 54 |",
+        "| ~~53~~ | tray off | The tray lies aside | 500 | no | tray |\n| 54 |",
+    ),
+    ("struck-out-in-part", "write the value that holds", "~~404~~ | ~~yes~~", "404 | yes"),
+    ("struck-name", "write the value that holds", "~~tray lost~~ ", ""),
+    ("struck-category", "write the value that holds", "~~lid~~ ", ""),
     ("row-after-comment", "move the comment", "<!-- from firmware 4 on -->\n", ""),
     ("short-row", "add the missing cells", "greylisted |", "greylisted |  |"),
     ("table-without-rows", "add a row", "\n\nThey", "\n| 1 | no mast | There is no mast |\n\nThey"),
@@ -279,6 +302,9 @@ fn follow_in_text(case: &Case, finding: &Finding, help: &str) -> Option<String> 
     if text.is_empty() {
         return help.split_once("write a table:\n\n").map(|(_, table)| table.to_owned());
     }
+    if let Some(text) = follow_in_lines(text, finding, help) {
+        return Some(text);
+    }
     let comments = ["in a comment above the table:\n\n", "in a comment above it:\n\n", "leave it out:\n\n"];
     if let Some((_, block)) = comments.iter().find_map(|words| help.split_once(words)) {
         return Some(insert(text, table_start(text, finding.place.span().start), &format!("{block}\n\n")));
@@ -289,6 +315,47 @@ fn follow_in_text(case: &Case, finding: &Finding, help: &str) -> Option<String> 
     let (_, meant) = help.split_once("did you mean ")?;
     let meant = meant.strip_suffix('?')?.trim_matches('`').trim_start_matches("errtable ");
     Some(replace(text, finding.place.span(), meant))
+}
+
+/// What a reader does with whole lines, or with all of a cell.
+fn follow_in_lines(text: &str, finding: &Finding, help: &str) -> Option<String> {
+    let place = finding.place.span();
+    let line = text[..place.start].rfind('\n').map_or(0, |end| end + 1);
+    let without_blanks = |lines: &str| lines.replace("\n\n", "\n");
+    let rows = without_blanks(&text[line..place.end]);
+    if let Some((_, header)) = help.split_once("its header, below a blank line:\n\n") {
+        return Some(format!("{}\n{header}\n{rows}{}", &text[..line], &text[place.end..]));
+    }
+    if help.starts_with("move it up to the table") || help.starts_with("move them up to the table") {
+        let table = finding.labels.first()?.place.span().end;
+        return Some(format!("{}\n{rows}{}{}", &text[..table], &text[table..line], &text[place.end..]));
+    }
+    if let Some((_, meant)) = help.split_once(", write ").filter(|_| help.starts_with("if ")) {
+        let (meant, also) = meant.split_once([',', '\n']).unwrap_or((meant, ""));
+        let written = replace(text, place, meant.split(" and say").next()?);
+        let comment = also.split_once("<!-- errtable").map(|(_, lines)| format!("<!-- errtable{lines}\n\n"));
+        return Some(insert(&written, table_start(&written, finding.place.span().start), &comment.unwrap_or_default()));
+    }
+    if let Some((_, struck)) = help.split_once("is given up, strike it out: ") {
+        return Some(text.replacen(&format!("| {} |", struck.trim_matches('~')), &format!("| {struck} |"), 1));
+    }
+    match help {
+        "put a blank line above the header" => Some(insert(text, line, "\n")),
+        "take the blank lines out" => {
+            let table = finding.labels.first()?.place.span().end;
+            Some(format!("{}\n{rows}{}", &text[..table], &text[place.end..]))
+        }
+        "take the blank line out" => {
+            let at = if finding.rule == Rule::DetachedRow { line - 1 } else { text[line..].find('\n')? + line };
+            Some(format!("{}{}", &text[..at], &text[at + 1..]))
+        }
+        "take the blanks in front of its lines out" => {
+            let end = text[line..].find("\n\n").map_or(text.len(), |end| line + end);
+            let lines = text[line..end].split('\n').map(|line| line.trim_start()).collect::<Vec<_>>();
+            Some(format!("{}{}{}", &text[..line], lines.join("\n"), &text[end..]))
+        }
+        _ => None,
+    }
 }
 
 /// The text with `lines` in the directive that governs the table at `at`, or that `at` itself lies in.

@@ -8,9 +8,10 @@ use super::groups::Group;
 use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
-use crate::code::{Number, Reading, look_alike, normalize};
+use crate::code::{Number, Reading, any_digits, look_alike, normalize};
 use crate::directive::{DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule};
+use crate::markdown::CodeText;
 use crate::roles;
 use crate::setting::{Setting, toml_string};
 
@@ -42,6 +43,8 @@ pub(super) struct Cell<'a> {
     pub(super) span: Range<usize>,
     pub(super) text: String,
     pub(super) reading: Reading,
+    /// Whether the code is struck out.
+    pub(super) retired: bool,
 }
 
 /// The pattern by which `skip` leaves a row out, by the text of its code cell.
@@ -76,9 +79,8 @@ impl Check<'_> {
                 let mut seen = HashSet::new();
                 found.retain(|code| seen.insert(code.clone()));
             }
-            let retired = cell.row.row.cells[column].struck;
             let lines = vec![cell.row.row.line];
-            drafts.push(Draft { codes: found, row: cell.row, words, retired, lines });
+            drafts.push(Draft { codes: found, row: cell.row, words, retired: cell.retired, lines });
         }
         if !is_text {
             codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
@@ -97,16 +99,50 @@ impl Check<'_> {
     pub(super) fn cells<'g>(&mut self, group: &Group<'_>, column: usize, rows: Vec<TableRow<'g>>) -> Vec<Cell<'g>> {
         let mut cells = Vec::new();
         for row in rows {
-            let text = normalize(&row.text(column));
-            if let Some(pattern) = skipping(group.tables[row.table].options, &text) {
+            let whole = row.text(column);
+            if let Some(pattern) = skipping(group.tables[row.table].options, &normalize(&whole)) {
                 let reason = format!("skip = {}", toml_string(&pattern.value));
                 self.skipped.push(Skipped { line: row.row.line, reason });
                 continue;
             }
-            let (span, reading) = (row.cell_span(column), Reading::of(&text));
-            cells.push(Cell { row, span, text, reading });
+            let span = row.cell_span(column);
+            let (text, remark) = match row.code(column) {
+                CodeText::Live(text) => (normalize(&text), None),
+                CodeText::Retired { code, remark } => (normalize(&code), Some(remark)),
+                CodeText::PartStruck { struck, left } => {
+                    self.findings.push(self.part_struck(span, &struck, &left));
+                    continue;
+                }
+                CodeText::Parted(before, after) => {
+                    self.findings.push(self.parted(span, &before, &after));
+                    continue;
+                }
+            };
+            let reading = match (Reading::of(&text), &remark) {
+                (Reading::Number(number), Some(remark)) if !remark.is_empty() => {
+                    Reading::Annotated(number, without_brackets(remark).to_owned())
+                }
+                (reading, _) => reading,
+            };
+            cells.push(Cell { row, span, text, reading, retired: remark.is_some() });
         }
         cells
+    }
+
+    /// A struck-out code beside another: which of the two holds, and whether the other one was ever out, only a person knows.
+    fn part_struck(&self, span: Range<usize>, struck: &str, left: &str) -> Finding {
+        let message = format!("`{struck}` is struck out here, and `{left}` stands beside it");
+        Finding::error(Rule::InvalidCode, self.source, span, message)
+            .help(format!("if only {left} is meant, write {left}"))
+            .help(format!("if {struck} was a code of its own, give it a row of its own, struck out: ~~{struck}~~"))
+    }
+
+    fn parted(&self, span: Range<usize>, before: &str, after: &str) -> Finding {
+        let message =
+            format!("markup parts `{before}` and `{after}`, so they may be one number or a number with a mark");
+        Finding::error(Rule::InvalidCode, self.source, span, message)
+            .help(format!("if it is one number, write {before}{after}"))
+            .help(format!("if the code is {before}, put what follows into another column"))
     }
 
     /// Whether the codes are text: as declared, else where most are no integers, or zeros in front matter.
@@ -183,9 +219,26 @@ impl Check<'_> {
                 let why = "some codes begin with a zero";
                 self.findings.push(chosen.settle(finding, "or keep codes as text", text_codes(), why));
             }
+            Reading::Starred(number, stars) => self.starred(chosen, cell, *number, *stars),
             Reading::Other => self.no_number(chosen, cell),
         }
         None
+    }
+
+    /// A star may mark a footnote or stand for any digit; nothing in the cell tells which.
+    fn starred(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: Number, stars: usize) {
+        let code = cell.text.trim_end_matches('*');
+        let message = format!("the star of `{}` may mark a footnote, or stand for any digit", cell.text);
+        let finding = self
+            .error(cell, Rule::InvalidCode, message)
+            .help(format!("if it marks a footnote, write {code}, and the remark into another column"));
+        self.findings.push(match any_digits(number, stars) {
+            Some((first, last)) => {
+                let ranges = chosen.paste(&[Setting::new("ranges", "true")]);
+                finding.help(format!("if it stands for any digit, write {first} - {last} and say so, {ranges}"))
+            }
+            None => finding,
+        });
     }
 
     fn no_number(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
@@ -275,6 +328,10 @@ impl Check<'_> {
         drafts.retain(|draft| !draft.codes.iter().any(too_large));
         CodeType::I64
     }
+}
+
+fn without_brackets(remark: &str) -> &str {
+    remark.trim_matches(['(', ')', '（', '）', '[', ']', '-', '–', '—', ':', '：', ' '])
 }
 
 /// Keeps codes as text.

@@ -13,6 +13,7 @@ use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::code::{Reading, normalize};
 use crate::directive::{ColumnOptions, Holds, Spanned};
 use crate::finding::{Finding, Rule};
+use crate::markdown::CodeText;
 use crate::markup::Mark;
 use crate::setting::Setting;
 
@@ -184,6 +185,9 @@ impl Check<'_> {
                     empty.push(draft.row.cell_span(index));
                     // An empty text is a text; a category has no empty value.
                     bad[number] |= column.content != Content::Text;
+                } else if let Some(finding) = self.struck(group, column, index, draft) {
+                    bad[number] = true;
+                    self.findings.push(finding);
                 } else if !text.is_empty() && value(column, &keys, &text).is_none() {
                     bad[number] = true;
                     self.misfit(column, &text, draft.row.cell_span(index));
@@ -193,6 +197,26 @@ impl Check<'_> {
         }
         let mut bad = bad.into_iter();
         drafts.into_iter().filter(|_| !bad.next().unwrap_or(false)).collect()
+    }
+
+    /// A value of a live row that is struck out, as a whole or in part, holds no longer; what holds, the cell does not say.
+    fn struck(&self, group: &Group<'_>, column: &Column, index: usize, draft: &Draft<'_>) -> Option<Finding> {
+        let is_prose = column.content == Content::Text && column.role != Role::Name;
+        let (is_any, is_whole) = draft.row.row.cells[index].struck();
+        if draft.retired || is_prose || !is_any {
+            return None;
+        }
+        let what = if is_whole { "this value" } else { "a part of this value" };
+        let message = format!("{what} is struck out, and its row is not");
+        let finding = Finding::error(Rule::StruckCell, self.source, draft.row.cell_span(index), message)
+            .help("write the value that holds");
+        let code = group.first().roles.code;
+        Some(match draft.row.code(code) {
+            CodeText::Live(text) if group.from.is_none() => {
+                finding.help(format!("or, if the code is given up, strike it out: ~~{}~~", normalize(&text)))
+            }
+            _ => finding,
+        })
     }
 
     /// One finding for a column, since a column with one empty cell tends to have many.
@@ -281,7 +305,8 @@ pub(super) fn entries(drafts: Vec<(Draft<'_>, String)>, columns: &[Column]) -> V
     let keys: Vec<_> = columns.iter().map(value_keys).collect();
     let entry = |(draft, variant): (Draft<'_>, String)| {
         let cells = columns.iter().zip(&keys).enumerate();
-        let cell = |(index, (column, keys))| value(column, keys, &draft.row.text(index)).unwrap_or(Value::Empty);
+        let cell =
+            |(index, (column, keys))| value(column, keys, &draft.row.shown(index, column.role)).unwrap_or(Value::Empty);
         let cells: Vec<_> = cells.map(cell).collect();
         let marks = columns.iter().zip(&cells).enumerate().flat_map(|(index, (column, value))| {
             marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
@@ -315,8 +340,10 @@ pub(super) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Val
 }
 
 fn integer(text: &str) -> Option<i128> {
+    // Raised digits behind a number may be its power.
+    let is_raised = text.ends_with(|c: char| c.is_numeric() && !c.is_ascii_digit());
     match Reading::of(&normalize(text)) {
-        Reading::Number(number) => Some(number.value),
+        Reading::Number(number) if !is_raised => Some(number.value),
         _ => None,
     }
 }

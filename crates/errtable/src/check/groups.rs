@@ -104,6 +104,9 @@ fn disagree(tables: &[Chosen<'_>]) -> bool {
     for (number, chosen) in tables.iter().enumerate() {
         for row in &chosen.table.rows {
             let code = normalize(&row.cells[chosen.roles.code].text);
+            if code.is_empty() {
+                continue;
+            }
             let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
             let (first, meaning) = meanings.entry(code).or_insert_with(|| (number, cells.clone()));
             if *first != number && *meaning != cells {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::tables::Chosen;
-use crate::code::possible_codes;
+use crate::code::possible_codes_of;
 use crate::lock::{Lock, LockedEnum};
 
 /// For each list of tables, the released enum whose rows it has. `names` are those that the lists have so far; a list
@@ -38,7 +38,7 @@ fn rows<'t>(tables: &[Chosen<'t>]) -> HashMap<String, Vec<&'t str>> {
     for chosen in tables {
         for row in &chosen.table.rows {
             let texts: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-            for code in possible_codes(&row.cells[chosen.roles.code].text) {
+            for code in possible_codes_of(&row.cells[chosen.roles.code]) {
                 rows.entry(code).or_insert_with(|| texts.clone());
             }
         }

@@ -11,7 +11,7 @@ use super::columns::{marks, value};
 use super::groups::Group;
 use super::tables::{Chosen, select};
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
-use crate::code::{Reading, look_alike, normalize, possible_codes};
+use crate::code::{Reading, look_alike, normalize, possible_codes_of};
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
 use crate::join::{JoinedFile, JoinedTable, Joins};
@@ -217,7 +217,11 @@ impl Join<'_, '_> {
                     self.check.empty(chosen, &cell);
                     return None;
                 }
-                Reading::Range(..) | Reading::TooLarge | Reading::LeadingZero | Reading::Other => {
+                Reading::Range(..)
+                | Reading::Starred(..)
+                | Reading::TooLarge
+                | Reading::LeadingZero
+                | Reading::Other => {
                     self.check.findings.push(self.no_code(&cell));
                     return None;
                 }
@@ -306,5 +310,5 @@ fn possible(group: &Group<'_>) -> HashSet<String> {
         let cells = chosen.table.rows.iter().filter_map(|row| row.cells.get(column));
         cells.filter(|cell| skipping(chosen.options, &normalize(&cell.text)).is_none())
     });
-    cells.flat_map(|cell| possible_codes(&cell.text)).collect()
+    cells.flat_map(possible_codes_of).collect()
 }

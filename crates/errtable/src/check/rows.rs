@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::Check;
 use super::groups::Group;
 use super::tables::{Chosen, count};
+use crate::catalog::Role;
 use crate::directive::ExtraCells;
 use crate::finding::{Finding, Rule};
-use crate::markdown::{Row, Shape, Table};
+use crate::markdown::{CodeText, Row, Shape};
 use crate::markup::Mark;
 use crate::setting::Setting;
 
@@ -28,6 +29,22 @@ impl TableRow<'_> {
         match &self.joined {
             Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {joined}"),
             _ => text.clone(),
+        }
+    }
+
+    /// What a cell says as one of the column of codes.
+    pub(super) fn code(&self, column: usize) -> CodeText<'_> {
+        match self.joined {
+            Some(_) if column + 1 == self.row.cells.len() => CodeText::Live(self.text(column).into()),
+            _ => self.row.cells[column].code(),
+        }
+    }
+
+    /// The text of a cell as its column shows it.
+    pub(super) fn shown(&self, column: usize, role: Role) -> String {
+        match (role, &self.joined) {
+            (Role::Code, None) => self.row.cells[column].shown_code().into_owned(),
+            _ => self.text(column),
         }
     }
 
@@ -74,15 +91,6 @@ impl Check<'_> {
                     .help("part the table in two, or look for a stray carriage return in it"),
             );
         }
-        let below = &self.source.text()[table.span.end..];
-        let comment = if table.detached.is_empty() { None } else { below.find("<!--") };
-        let comment = comment.map_or(usize::MAX, |at| table.span.end + at);
-        for row in &table.detached {
-            let first = row.cells.get(chosen.roles.code).map_or("", String::as_str);
-            if self.source.text()[row.span.clone()].starts_with('|') || first.contains(|c: char| c.is_ascii_digit()) {
-                self.findings.push(self.detached(table, row.span.clone(), comment < row.span.start));
-            }
-        }
         for tags in &table.vanishing_tags {
             self.findings.push(self.vanishing(tags));
         }
@@ -99,18 +107,6 @@ impl Check<'_> {
             finding = finding.label(other.clone(), "");
         }
         finding.help(format!("escape it: `\\{text}`, or put it into backticks"))
-    }
-
-    fn detached(&self, table: &Table, span: Range<usize>, is_below_comment: bool) -> Finding {
-        let last = table.rows.last().unwrap_or(&table.header);
-        let (what, remedy) = if is_below_comment {
-            ("a comment above it ended the table", "move the comment above the table")
-        } else {
-            ("a blank line above it ended the table", "take out what stands between it and the table")
-        };
-        Finding::error(Rule::DetachedRow, self.source, span, format!("this line looks like a row, but {what}"))
-            .label(last.span.clone(), "the table ends here")
-            .help(remedy)
     }
 
     /// The row, if its raw line fits or a directive says how to make it fit.
@@ -135,6 +131,11 @@ impl Check<'_> {
                 let message = "this text stands right under the table, so GitHub makes it a row";
                 Finding::error(Rule::GluedText, self.source, row.span.clone(), message)
                     .help("put a blank line above it")
+            }
+            Shape::Html => {
+                let message = "this tag stands on a line of its own, so GitHub ends the table above it";
+                Finding::error(Rule::DetachedRow, self.source, row.span.clone(), message)
+                    .help("take the line out, or move it above the table")
             }
             Shape::Indented => {
                 let message = "this row is indented by four spaces or more, so GitHub ends the table above it";

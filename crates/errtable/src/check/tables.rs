@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::strays;
 use crate::catalog::Verdict;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
 use crate::finding::{Action, Finding, Findings, Fix, Rule};
 use crate::limits;
 use crate::lock::Lock;
-use crate::markdown::{BrokenTable, Document, Table};
+use crate::markdown::{Document, Table};
 use crate::roles::{self, Certainty, Claim, CodeColumn, Roles, Sample};
 use crate::setting::{Setting, toml_lines, toml_string};
 use crate::source::Source;
@@ -57,9 +58,7 @@ pub(crate) fn select<'a>(
         tables.filter_map(|(number, (table, plan))| select.candidate(number, table, plan)).collect();
     let best = candidates.iter().map(|candidate| candidate.claim).max().unwrap_or(Claim::Weak);
     let chosen: Vec<_> = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best)).collect();
-    for broken in &document.broken {
-        select.broken(broken, best);
-    }
+    strays::tell(source, document, &chosen, best, select.verdicts, select.findings);
     if chosen.is_empty() && !select.findings.has_errors() {
         let finding = no_table(source, document, plans);
         select.findings.push(finding);
@@ -215,51 +214,6 @@ impl Select<'_> {
         );
         let code = Setting::new("code", column_value(table, 0));
         self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &[code]))));
-    }
-
-    /// Tells of a table that GitHub does not show, where it would have held error codes.
-    fn broken(&mut self, broken: &BrokenTable, best: Claim) {
-        let headers: Vec<_> = broken.header_cells.iter().map(String::as_str).collect();
-        let certainties = headers.iter().map(|header| roles::code_certainty(header)).enumerate();
-        let code = certainties.filter_map(|(column, certainty)| Some((certainty?, column))).max();
-        let code = code.map_or(CodeColumn::None, |(certainty, column)| CodeColumn::Found(column, certainty));
-        match roles::claim(&headers, None, &code) {
-            Some(claim) if claim >= best.min(Claim::Strong) => {}
-            _ => return,
-        }
-        let header_count = broken.header_cells.len();
-        let Some((delimiter, delimiter_count)) = &broken.delimiter else {
-            let finding = Finding::error(
-                Rule::BrokenTable,
-                self.source,
-                broken.header.clone(),
-                "these lines have no delimiter row, so GitHub shows no table",
-            );
-            let row = vec!["---"; header_count].join(" | ");
-            self.findings.push(finding.help(format!("put this line below the header:\n\n| {row} |")));
-            return;
-        };
-        let finding = Finding::error(
-            Rule::BrokenTable,
-            self.source,
-            broken.header.clone(),
-            format!(
-                "the header has {}, its delimiter row {delimiter_count}, so GitHub shows no table",
-                count(header_count, "cell")
-            ),
-        )
-        .label(delimiter.clone(), format!("{} here", count(*delimiter_count, "cell")));
-        let remedy = match broken.row_cells {
-            Some(rows) if rows == *delimiter_count => {
-                format!("the rows have {}: give the header as many", count(rows, "cell"))
-            }
-            Some(rows) if rows == header_count => {
-                let row = vec!["---"; header_count].join(" | ");
-                format!("make the delimiter row\n\n| {row} |")
-            }
-            _ => "give both the same number of cells".to_owned(),
-        };
-        self.findings.push(finding.help(remedy));
     }
 }
 

@@ -1,10 +1,11 @@
 //! The text of a cell, gathered from the inline events inside it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::markup::{Mark, MarkKind, bare_addresses, web_address};
+use crate::markup::{Mark, MarkKind, SUPERSCRIPTS, bare_addresses, web_address};
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default)]
@@ -13,10 +14,128 @@ pub(crate) struct Cell {
     pub(crate) span: Range<usize>,
     /// The text as GitHub shows it, runs of white space outside code reduced to one space.
     pub(crate) text: String,
-    /// Whether all of the text is struck out.
-    pub(crate) struck: bool,
     /// Its code and links.
     pub(crate) marks: Vec<Mark>,
+    /// What of the text is not simply there; most cells have nothing of the kind.
+    asides: Option<Box<Asides>>,
+}
+
+/// Pieces of a text that a reader does not take for the text itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asides {
+    /// What is struck out.
+    struck: Vec<Range<usize>>,
+    /// Texts of images, which a page shows only where it cannot show the image.
+    images: Vec<Range<usize>>,
+    /// Where two digits meet of which one is in a link or in code, and the other one is not.
+    seams: Vec<usize>,
+}
+
+/// A cell read as that of a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum CodeText<'a> {
+    /// The text is the code and what stands beside it.
+    Live(Cow<'a, str>),
+    /// The code is struck out; what is left of the cell only says something of it.
+    Retired { code: String, remark: String },
+    /// Some of it is struck out, and what is left may be a code, too.
+    PartStruck { struck: String, left: String },
+    /// Digits that different markup parts: no reader knows whether they are one number.
+    Parted(String, String),
+}
+
+impl Cell {
+    /// The empty cell that a row lacks, at its end.
+    pub(super) fn missing(end: usize) -> Self {
+        Cell { span: end..end, ..Cell::default() }
+    }
+
+    /// Whether some of the text is struck out, and whether all of it is.
+    pub(crate) fn struck(&self) -> (bool, bool) {
+        let Some(asides) = &self.asides else { return (false, false) };
+        let is_any = !asides.struck.is_empty();
+        (is_any, is_any && without(&self.text, &[&asides.struck, &asides.images]).trim().is_empty())
+    }
+
+    /// What the cell shows as one of the column of codes: all but the texts of images, which a page shows only where it
+    /// cannot show the image.
+    pub(crate) fn shown_code(&self) -> Cow<'_, str> {
+        let images = self.asides.iter().filter(|asides| !asides.images.is_empty());
+        let shown = images.map(|asides| without(&self.text, &[&asides.images]).trim().to_owned());
+        // A badge has no other text.
+        shown.into_iter().find(|shown| !shown.is_empty()).map_or(Cow::Borrowed(&self.text), Cow::Owned)
+    }
+
+    /// What the cell says as one of the column of codes.
+    pub(crate) fn code(&self) -> CodeText<'_> {
+        let Some(asides) = &self.asides else { return CodeText::Live(Cow::Borrowed(&self.text)) };
+        if let Some(&seam) = asides.seams.first() {
+            return CodeText::Parted(self.text[..seam].to_owned(), self.text[seam..].to_owned());
+        }
+        if asides.struck.is_empty() {
+            return CodeText::Live(self.shown_code());
+        }
+        let struck: Vec<_> = asides.struck.iter().map(|range| self.text[range.clone()].trim()).collect();
+        let struck = struck.join(" ").trim().to_owned();
+        let left = without(&self.text, &[&asides.struck, &asides.images]).trim().to_owned();
+        match left.is_empty() || is_remark(&left, &struck) {
+            true => CodeText::Retired { code: struck, remark: left },
+            false => CodeText::PartStruck { struck, left },
+        }
+    }
+}
+
+/// Whether a text beside a code that is struck out only says something of it: `(removed)`, `- until 2.0`.
+fn is_remark(text: &str, code: &str) -> bool {
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let inside = text.strip_prefix(['(', '（', '[']).and_then(|text| text.strip_suffix([')', '）', ']']));
+    if let Some(inside) = inside {
+        // `(503)` may well be the code that is meant now.
+        return inside.contains(char::is_alphabetic) && (inside.contains(' ') || !has_digit(inside));
+    }
+    let after_dash = ["- ", "– ", "— ", ": ", "：", "→ "].iter().any(|dash| text.starts_with(dash));
+    // Beside a number, words are no other number.
+    !has_digit(text) && (after_dash || has_digit(code) && !code.contains(char::is_alphabetic))
+}
+
+impl Asides {
+    /// Those of the part of a text that is kept; `None` where there are none.
+    fn within(mut self, kept: Range<usize>) -> Option<Box<Self>> {
+        let shift = |at: usize| at.clamp(kept.start, kept.end) - kept.start;
+        for pieces in [&mut self.struck, &mut self.images] {
+            pieces.iter_mut().for_each(|range| *range = shift(range.start)..shift(range.end));
+            pieces.retain(|range| !range.is_empty());
+        }
+        self.seams.iter_mut().for_each(|seam| *seam = shift(*seam));
+        let is_empty = self.struck.is_empty() && self.images.is_empty() && self.seams.is_empty();
+        (!is_empty).then(|| Box::new(self))
+    }
+}
+
+/// Adds a piece, which goes on where the last one ends.
+fn extend(pieces: &mut Vec<Range<usize>>, piece: Range<usize>) {
+    match pieces.last_mut().filter(|last| last.end == piece.start) {
+        Some(last) => last.end = piece.end,
+        None => pieces.push(piece),
+    }
+}
+
+fn ends_at(pieces: &[Range<usize>], at: usize) -> bool {
+    pieces.last().is_some_and(|last| last.end == at)
+}
+
+/// A text without some of its pieces.
+fn without(text: &str, pieces: &[&[Range<usize>]]) -> String {
+    let mut pieces: Vec<_> = pieces.iter().flat_map(|ranges| ranges.iter()).collect();
+    pieces.sort_by_key(|range| range.start);
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in pieces {
+        left.push_str(text.get(at..range.start).unwrap_or_default());
+        at = at.max(range.end);
+    }
+    left.push_str(&text[at..]);
+    left
 }
 
 /// Text in the making.
@@ -26,15 +145,21 @@ pub(super) struct Text {
     marks: Vec<Mark>,
     /// White space that is written once more text follows.
     pending_space: bool,
+    /// What digits become while they are raised or lowered.
+    shift: Option<&'static [char; 10]>,
 }
+
+/// Digits as `<sub>` shows them.
+const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 impl Text {
     pub(super) fn inline(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) => self.push(text),
             Event::Code(code) => {
+                let start = self.text.len();
                 self.push_verbatim(code);
-                self.mark(self.text.len() - code.len(), MarkKind::Code);
+                self.mark(start, MarkKind::Code);
             }
             Event::SoftBreak | Event::HardBreak => self.pending_space = true,
             _ => {}
@@ -54,7 +179,13 @@ impl Text {
         if std::mem::take(&mut self.pending_space) && !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.push_str(text);
+        match self.shift {
+            None => self.text.push_str(text),
+            Some(digits) => {
+                let shifted = |c: char| c.to_digit(10).and_then(|digit| digits.get(digit as usize)).copied();
+                self.text.extend(text.chars().map(|c| shifted(c).unwrap_or(c)));
+            }
+        }
     }
 
     /// Marks what has been written since `start`, without the blanks around it.
@@ -88,9 +219,11 @@ impl Text {
 pub(super) struct Builder {
     span: Range<usize>,
     text: Text,
+    asides: Asides,
     strike_depth: usize,
-    seen_struck: bool,
-    seen_unstruck: bool,
+    image_depth: usize,
+    /// Whether a link, an image or code has begun or ended since the last text.
+    at_markup: bool,
     /// Where the link or code that is open began, and where the link leads.
     link: Option<(usize, Option<String>)>,
     code: Option<usize>,
@@ -102,9 +235,10 @@ impl Builder {
         Builder {
             span: trim(source, range),
             text: Text::default(),
+            asides: Asides::default(),
             strike_depth: 0,
-            seen_struck: false,
-            seen_unstruck: false,
+            image_depth: 0,
+            at_markup: false,
             link: None,
             code: None,
             vanishing: Vec::new(),
@@ -120,26 +254,53 @@ impl Builder {
     }
 
     pub(super) fn inline(&mut self, event: &Event<'_>) {
-        if let Event::Text(text) | Event::Code(text) = event
-            && !text.trim().is_empty()
-        {
-            self.seen_struck |= self.strike_depth > 0;
-            self.seen_unstruck |= self.strike_depth == 0;
+        let is_code = matches!(event, Event::Code(_));
+        self.at_markup |= is_code;
+        self.write(|text| text.inline(event));
+        self.at_markup |= is_code;
+    }
+
+    /// Writes text, and notes what is not simply there.
+    fn write(&mut self, write: impl FnOnce(&mut Text)) {
+        let start = self.text.text.len();
+        write(&mut self.text);
+        let written = start..self.text.text.len();
+        if written.is_empty() {
+            return;
         }
-        self.text.inline(event);
+        let is_aside = self.strike_depth > 0 || self.image_depth > 0;
+        let ends_in_digit = self.text.text[..start].ends_with(|c: char| c.is_ascii_digit());
+        let after_aside = [&self.asides.struck, &self.asides.images].iter().any(|pieces| ends_at(pieces, start));
+        if std::mem::take(&mut self.at_markup)
+            && ends_in_digit
+            && self.text.text[start..].starts_with(|c: char| c.is_ascii_digit())
+            && !is_aside
+            && !after_aside
+        {
+            self.asides.seams.push(start);
+        }
+        if self.image_depth > 0 {
+            extend(&mut self.asides.images, written);
+        } else if self.strike_depth > 0 {
+            extend(&mut self.asides.struck, written);
+        }
     }
 
     pub(super) fn start(&mut self, tag: &Tag<'_>) {
+        self.at_markup |= matches!(tag, Tag::Link { .. } | Tag::Image { .. });
         match tag {
             Tag::Strikethrough => self.strike(),
+            Tag::Image { .. } => self.image_depth += 1,
             Tag::Link { dest_url, .. } => self.link = Some((self.text.text.len(), web_address(dest_url))),
             _ => {}
         }
     }
 
     pub(super) fn end(&mut self, tag: TagEnd) {
+        self.at_markup |= matches!(tag, TagEnd::Link | TagEnd::Image);
         match tag {
             TagEnd::Strikethrough => self.unstrike(),
+            TagEnd::Image => self.image_depth = self.image_depth.saturating_sub(1),
             TagEnd::Link => {
                 if let Some((start, Some(address))) = self.link.take() {
                     self.text.mark(start, MarkKind::Link(address));
@@ -153,17 +314,22 @@ impl Builder {
         let closing = html.starts_with("</");
         let name: String =
             html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
-        match name.to_ascii_lowercase().as_str() {
+        let name = name.to_ascii_lowercase();
+        self.at_markup |= matches!(name.as_str(), "a" | "code" | "tt" | "kbd" | "samp");
+        match name.as_str() {
             "br" => self.text.pending_space = true,
             "del" | "s" | "strike" if closing => self.unstrike(),
             "del" | "s" | "strike" => self.strike(),
+            "sup" | "sub" if closing => self.text.shift = None,
+            "sup" => self.text.shift = Some(&SUPERSCRIPTS),
+            "sub" => self.text.shift = Some(&SUBSCRIPTS),
             "code" | "tt" if closing => {
                 if let Some(start) = self.code.take() {
                     self.text.mark(start, MarkKind::Code);
                 }
             }
             "code" | "tt" => self.code = self.code.or(Some(self.text.text.len())),
-            name if SHOWN_AS_TEXT.contains(&name) => self.text.push_verbatim(html),
+            name if SHOWN_AS_TEXT.contains(&name) => self.write(|text| text.push_verbatim(html)),
             "" => {} // a comment, a declaration, a processing instruction
             name if KNOWN.contains(&name) => {}
             _ if closing => {}
@@ -172,6 +338,8 @@ impl Builder {
     }
 
     pub(super) fn finish(self) -> (Cell, Vec<Range<usize>>) {
+        let end = self.text.text.trim_end().len();
+        let start = end - self.text.text[..end].trim_start().len();
         let (text, mut marks) = self.text.finish_marked();
         let order = |mark: &Mark| (mark.range.start, std::cmp::Reverse(mark.range.end));
         marks.sort_by_key(order);
@@ -187,8 +355,7 @@ impl Builder {
             }
         }
         marks.sort_by_key(order);
-        let struck = self.seen_struck && !self.seen_unstruck;
-        (Cell { span: self.span, text, struck, marks }, self.vanishing)
+        (Cell { span: self.span, asides: self.asides.within(start..end), text, marks }, self.vanishing)
     }
 }
 

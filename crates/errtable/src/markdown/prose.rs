@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Tag, TagEnd, html};
 
-use super::{OPTIONS, cell};
+use super::{OPTIONS, cell, events, readable};
 use crate::markup::web_address;
 use crate::source::Source;
 
@@ -36,9 +36,10 @@ const SHOWN: Options = OPTIONS.union(Options::ENABLE_TASKLISTS).union(Options::E
 /// Renders a file without the tables that begin at some of its bytes. Images become their texts, so that a page asks for
 /// no other file. No name of a heading is one of those that are taken.
 pub(crate) fn prose(source: &Source, tables: &HashSet<usize>, taken: &HashSet<String>) -> Prose {
+    let text = readable(source.text());
     let mut writer = Writer::new(source, taken);
     let mut is_left_out = false;
-    for (event, range) in Parser::new_ext(source.text(), SHOWN).into_offset_iter() {
+    for (event, range) in events(&text, SHOWN) {
         match event {
             Event::Start(Tag::Table(_)) if tables.contains(&range.start) => {
                 writer.table(range.start);
@@ -61,7 +62,6 @@ struct Writer<'a> {
     /// The names of headings, and those by which links in the file call them.
     ids: HashSet<String>,
     called: HashMap<String, String>,
-    in_metadata: bool,
     /// Where each link and image that is open leads, while it has no text.
     links: Vec<Option<String>>,
     /// What begins the name of each place, and is not in the file.
@@ -81,7 +81,6 @@ impl<'a> Writer<'a> {
             level: 1,
             ids: HashSet::new(),
             called: HashMap::new(),
-            in_metadata: false,
             links: Vec::new(),
             mark: unused.next().unwrap_or_default(),
             places: Vec::new(),
@@ -91,9 +90,6 @@ impl<'a> Writer<'a> {
 
     fn event(&mut self, event: Event<'a>) {
         match event {
-            Event::Start(Tag::MetadataBlock(_)) => self.in_metadata = true,
-            Event::End(TagEnd::MetadataBlock(_)) => self.in_metadata = false,
-            _ if self.in_metadata => {}
             Event::Start(Tag::Link { dest_url, .. }) => self.link(&dest_url, &dest_url),
             // An image is a link to itself.
             Event::Start(Tag::Image { dest_url, .. }) => {

@@ -33,6 +33,8 @@ pub(crate) enum Shape {
     PipeInCode(Range<usize>),
     /// No pipe at all: text under the table.
     Text,
+    /// A tag on a line of its own, at which GitHub ends the table.
+    Html,
     /// Indented so far that GitHub ends the table above it.
     Indented,
 }
@@ -58,7 +60,7 @@ impl Row {
     /// Adds the empty cells that the parser has left out, which it does where it would have to add very many.
     pub(super) fn fill(&mut self, columns: usize) {
         let end = self.span.end;
-        self.cells.resize_with(columns, || Cell { span: end..end, ..Cell::default() });
+        self.cells.resize_with(columns, || Cell::missing(end));
     }
 
     /// Compares the raw line with the header; how many cells it has.
@@ -71,6 +73,8 @@ impl Row {
             Shape::Indented
         } else if let Some(code) = pipe_in_code(raw) {
             Shape::PipeInCode(at(code))
+        } else if is_lone_tag(raw) {
+            Shape::Html
         } else if cells.len() == 1 && columns > 1 && !raw.starts_with('|') {
             Shape::Text
         } else if cells.len() < columns {
@@ -108,9 +112,18 @@ pub(crate) fn split(raw: &str) -> Vec<Range<usize>> {
 }
 
 /// The offsets of the pipes that end a cell. A backslash before a pipe always takes its meaning, even a second one.
-fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = raw.as_bytes();
     (0..bytes.len()).filter(|&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
+}
+
+/// Whether a line is one tag and nothing else.
+fn is_lone_tag(raw: &str) -> bool {
+    let tag = raw.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
+    tag.is_some_and(|tag| {
+        !tag.contains(['<', '>', '|', ':'])
+            && tag.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic())
+    })
 }
 
 /// The first code span that would hold a bare pipe, if pipes did not split cells before code is looked for.

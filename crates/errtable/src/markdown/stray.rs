@@ -1,98 +1,313 @@
 //! Lines that look like tables or rows but are neither to GitHub.
+//!
+//! They are looked for in the lines of the file and not in the blocks of the parser: what swallows a row may be a
+//! paragraph, a list, a quotation, a heading or HTML, and a row that is lost is lost in any of them.
 
 use std::ops::Range;
 
-use super::row::{Row, split};
+use super::row::{pipes, split};
+use super::{Document, Table};
 use crate::source::Source;
 
-/// A header whose delimiter row is missing or has another number of cells: GitHub shows plain text.
+/// A header and a delimiter row of which GitHub makes no table.
 #[derive(Debug)]
 pub(crate) struct BrokenTable {
+    /// The index of the nearest table above it.
+    pub(crate) table: Option<usize>,
     pub(crate) header: Range<usize>,
-    /// The raw texts of the header's cells.
-    pub(crate) header_cells: Vec<String>,
-    /// The delimiter row and how many cells it has.
-    pub(crate) delimiter: Option<(Range<usize>, usize)>,
-    /// How many cells the line below the delimiter row has.
-    pub(crate) row_cells: Option<usize>,
+    pub(crate) delimiter: Range<usize>,
+    /// The lines below the delimiter row.
+    pub(crate) rows: Vec<Range<usize>>,
+    /// The line right above the header, where that is not blank.
+    pub(crate) above: Option<Between>,
 }
 
-/// A line that looks like a row of the table above it.
+/// Lines that look like rows, without a header of their own.
 #[derive(Debug)]
-pub(crate) struct DetachedRow {
+pub(crate) struct DetachedRows {
+    /// The index of the nearest table above them.
+    pub(crate) table: Option<usize>,
+    /// The index of the nearest lines above them, below that table, that look like one and are none.
+    pub(crate) broken: Option<usize>,
+    /// The lines, one at the least.
+    pub(crate) rows: Vec<Range<usize>>,
+    /// The last of what stands between that table and them; `None` for blank lines.
+    pub(crate) between: Option<Between>,
+}
+
+/// A line that parts rows from their table.
+#[derive(Clone, Debug)]
+pub(crate) struct Between {
     pub(crate) span: Range<usize>,
-    /// The raw texts of its cells.
-    pub(crate) cells: Vec<String>,
+    pub(crate) kind: BetweenKind,
 }
 
-/// The lines of a block, trimmed.
-pub(super) struct Lines<'a> {
-    text: &'a str,
-    lines: Vec<Range<usize>>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BetweenKind {
+    Comment,
+    Code,
+    Heading,
+    Html,
+    ListItem,
+    OpenCode,
+    OpenComment,
+    Quotation,
+    Rule,
+    Text,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) fn read(source: &'a Source, range: Range<usize>) -> Self {
-        let text = source.text();
-        let mut lines = Vec::new();
-        // Most paragraphs hold no pipe, and their lines concern nobody.
-        if text[range.clone()].contains('|') {
-            let mut start = range.start;
-            for line in text[range].split_inclusive('\n') {
-                lines.push(super::cell::trim(text, start..start + line.len()));
-                start += line.len();
+/// The blocks of a file in which a line is no row, whatever it looks like, in order.
+#[derive(Debug, Default)]
+pub(super) struct Hidden {
+    /// Comments, blocks of code between fences, and elements that hold code.
+    pub(super) deliberate: Vec<Range<usize>>,
+    /// Lines that an indentation makes code: an example, or rows that were indented by mistake.
+    pub(super) indented: Vec<Range<usize>>,
+    /// A comment or a block of code that is never closed, and so takes in the rest of the file.
+    pub(super) open: Option<Range<usize>>,
+}
+
+/// The cells of such a line.
+pub(crate) fn cells<'s>(source: &'s Source, row: &Range<usize>) -> Vec<&'s str> {
+    let raw = &source.text()[row.clone()];
+    split(raw).into_iter().map(|range| raw[range].trim()).collect()
+}
+
+/// Looks through the lines from a byte on for those that no table has.
+pub(super) fn find(source: &Source, from: usize, document: &mut Document, mut hidden: Hidden) {
+    hidden.deliberate.sort_by_key(|range| range.start);
+    let mut search = Search {
+        text: source.text(),
+        tables: &document.tables,
+        broken: Vec::new(),
+        detached: Vec::new(),
+        table: None,
+        below_broken: None,
+        between: None,
+        run: Vec::new(),
+        open: None,
+    };
+    let mut is_hidden = Within::new(&hidden.deliberate);
+    let mut is_indented = Within::new(&hidden.indented);
+    let mut in_table = Within::new(document.tables.iter().map(|table| &table.span));
+    let mut line = from..from;
+    while let Some(next) = next_line(search.text, line.end) {
+        line = next;
+        let content = content(search.text, line.clone());
+        // The first line of a table may begin before it, with the mark of a list or a quotation.
+        if let Some(table) = in_table.holds(content.start) {
+            search.end_run();
+            (search.table, search.below_broken, search.between) = (Some(table), None, None);
+        } else if content.is_empty() {
+            continue;
+        } else if hidden.open.as_ref().is_some_and(|open| open.start == content.start) {
+            search.end_run();
+            let is_comment = search.text[content.clone()].starts_with("<!--");
+            let kind = if is_comment { BetweenKind::OpenComment } else { BetweenKind::OpenCode };
+            search.open = Some(Between { span: content, kind });
+        } else if is_hidden.holds(content.start).is_some() {
+            search.end_run();
+            let is_comment = search.text[line.clone()].contains("<!--") || search.text[line.clone()].contains("-->");
+            let kind = if is_comment { BetweenKind::Comment } else { BetweenKind::Code };
+            search.between = Some(Between { span: content, kind });
+        } else if search.is_row(&content, line.end, is_indented.holds(content.start).is_some()) {
+            search.run.push(content);
+        } else {
+            search.end_run();
+            search.between = Some(Between { kind: kind_of(search.text, line.clone()), span: content });
+        }
+    }
+    search.end_run();
+    (document.broken, document.detached) = (search.broken, search.detached);
+}
+
+/// Whether a block of code between fences has its second one, or ends with what it stands in: one that was left open hides
+/// the rest of the file from every reader.
+pub(super) fn is_closed(text: &str, block: Range<usize>) -> bool {
+    let lines = text[block.clone()].trim_end().lines();
+    let fence = lines.clone().next().unwrap_or_default().trim_start();
+    let mark = fence.trim_start_matches(['`', '~']);
+    let fence = &fence[..fence.len() - mark.len()];
+    let last = lines.skip(1).last().unwrap_or_default().trim_start_matches(['>', ' ', '\t']).trim_end();
+    let is_fence =
+        last.len() >= fence.len() && last.starts_with(fence) && last.bytes().all(|byte| fence.as_bytes()[0] == byte);
+    is_fence || block.end < text.trim_end().len()
+}
+
+/// The pieces of a block of HTML that hold code: elements that say so, and what stands between fences.
+pub(super) fn code_in_html(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
+    let raw = &text[block.clone()];
+    let name = raw.trim_start().trim_start_matches('<');
+    let is_code = ["pre", "script", "style", "textarea"].iter().any(|element| {
+        name.get(..element.len()).is_some_and(|start| start.eq_ignore_ascii_case(element))
+            && name[element.len()..].starts_with(|c: char| !c.is_ascii_alphanumeric())
+    });
+    if is_code {
+        return vec![block];
+    }
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut at = block.start;
+    for line in raw.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") {
+            match open.take() {
+                None => open = Some(at),
+                Some(start) => found.push(start..at + line.len()),
             }
         }
-        Lines { text, lines }
+        at += line.len();
     }
+    found
+}
 
-    /// The first header in the block with a delimiter row that does not fit it, or with none above lines of its shape.
-    pub(super) fn broken_table(&self) -> Option<BrokenTable> {
-        let delimiter = self.lines.windows(2).position(|pair| self.has_pipe(&pair[0]) && self.is_delimiter(&pair[1]));
-        let header = match delimiter {
-            Some(header) => header,
-            None if self.lines.len() > 1 && self.lines.iter().all(|line| self.text[line.clone()].starts_with('|')) => 0,
-            None => return None,
+struct Search<'a> {
+    text: &'a str,
+    tables: &'a [Table],
+    broken: Vec<BrokenTable>,
+    detached: Vec<DetachedRows>,
+    table: Option<usize>,
+    below_broken: Option<usize>,
+    between: Option<Between>,
+    /// Lines that look like rows, with nothing but blank lines between them.
+    run: Vec<Range<usize>>,
+    /// The first line of what is never closed, once it has begun.
+    open: Option<Between>,
+}
+
+impl Search<'_> {
+    /// Whether a line looks like a row: it begins with a pipe and has another, or has the cells of the table above, or
+    /// has a delimiter row below it.
+    ///
+    /// In a block of code that an indentation makes, rows are an example, unless they have a header or the cells of the
+    /// table above, or stand right below it.
+    fn is_row(&self, line: &Range<usize>, end: usize, is_indented: bool) -> bool {
+        let raw = &self.text[line.clone()];
+        let cells = || split(raw).len();
+        let is_header = || {
+            let below = next_line(self.text, end).map(|line| content(self.text, line));
+            below.is_some_and(|below| is_delimiter(&self.text[below]))
         };
-        let row = header + if delimiter.is_some() { 2 } else { 1 };
-        let count = |line: &Range<usize>| split(&self.text[line.clone()]).len();
-        Some(BrokenTable {
-            header: self.lines[header].clone(),
-            header_cells: self.cells(&self.lines[header]),
-            delimiter: delimiter.map(|at| (self.lines[at + 1].clone(), count(&self.lines[at + 1]))),
-            row_cells: self.lines.get(row).map(count),
+        let columns = self.table.map(|table| self.tables[table].header.cells.len());
+        let is_example = is_indented && self.run.is_empty() && self.between.is_some();
+        match pipes(raw).take(2).count() {
+            0 => false,
+            _ if is_example => is_header() || columns == Some(cells()),
+            number if raw.starts_with('|') => number > 1 || cells() > 1,
+            _ => is_delimiter(raw) || columns == Some(cells()) || is_header(),
+        }
+    }
+
+    /// Parts a run at each delimiter row with a header above it.
+    fn end_run(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let delimiters: Vec<usize> = (1..run.len()).filter(|&at| is_delimiter(&self.text[run[at].clone()])).collect();
+        let first_header = delimiters.first().map_or(run.len(), |at| at - 1);
+        if first_header > 0 {
+            let rows = run[..first_header].to_vec();
+            let between = self.open.as_ref().or(self.between.as_ref()).cloned();
+            self.detached.push(DetachedRows { table: self.table, broken: self.below_broken, rows, between });
+        }
+        for (number, &at) in delimiters.iter().enumerate() {
+            let end = delimiters.get(number + 1).map_or(run.len(), |next| next - 1);
+            let header = run[at - 1].clone();
+            self.broken.push(BrokenTable {
+                table: self.table,
+                above: self.above(&run, at - 1),
+                header,
+                delimiter: run[at].clone(),
+                rows: run[at + 1..end.max(at + 1)].to_vec(),
+            });
+            // What comes below belongs to this table, if to any.
+            (self.below_broken, self.between) = (Some(self.broken.len() - 1), None);
+        }
+    }
+
+    /// What stands right above a line of a run, or takes it in.
+    fn above(&self, run: &[Range<usize>], at: usize) -> Option<Between> {
+        if self.open.is_some() {
+            return self.open.clone();
+        }
+        let line_start = self.text[..run[at].start].rfind('\n').map_or(0, |at| at + 1);
+        let above = self.text[..line_start].strip_suffix('\n')?;
+        let line = above.rfind('\n').map_or(0, |at| at + 1)..above.len();
+        let span = content(self.text, line.clone());
+        (!span.is_empty()).then(|| Between { kind: kind_of(self.text, line), span })
+    }
+}
+
+/// Whether places that are asked for in order lie within ranges that are in order, and in which of them.
+struct Within<'a, I: Iterator<Item = &'a Range<usize>>> {
+    ranges: std::iter::Peekable<std::iter::Enumerate<I>>,
+}
+
+impl<'a, I: Iterator<Item = &'a Range<usize>>> Within<'a, I> {
+    fn new(ranges: impl IntoIterator<IntoIter = I>) -> Self {
+        Within { ranges: ranges.into_iter().enumerate().peekable() }
+    }
+
+    fn holds(&mut self, place: usize) -> Option<usize> {
+        while self.ranges.next_if(|(_, range)| range.end <= place).is_some() {}
+        self.ranges.peek().filter(|(_, range)| range.start <= place).map(|&(number, _)| number)
+    }
+}
+
+fn next_line(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+    Some(start..start + rest.find('\n').map_or(rest.len(), |at| at + 1))
+}
+
+/// A line without blanks around it, and without the marks of quotations and lists that it begins with.
+fn content(text: &str, line: Range<usize>) -> Range<usize> {
+    let end = line.start + text[line.clone()].trim_end().len();
+    let mut start = line.start;
+    while start < end {
+        let rest = &text[start..end];
+        let bare = rest.trim_start();
+        start += rest.len() - bare.len();
+        let mark = bare.strip_prefix('>').map_or_else(|| list_mark(bare), |_| 1);
+        if mark == 0 {
+            break;
+        }
+        start += mark;
+    }
+    start..end.max(start)
+}
+
+/// The bytes of the mark of a list item that a text begins with.
+fn list_mark(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).take(9).count();
+    let mark = match text.as_bytes().get(digits) {
+        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+        Some(b'.' | b')') if digits > 0 => digits + 1,
+        _ => return 0,
+    };
+    if text[mark..].starts_with([' ', '\t']) { mark } else { 0 }
+}
+
+/// Whether a line parts a header from its rows.
+pub(super) fn is_delimiter(raw: &str) -> bool {
+    let cells = split(raw);
+    raw.contains('|')
+        && !cells.is_empty()
+        && cells.iter().all(|range| {
+            let cell = raw[range.clone()].trim();
+            let dashes = cell.strip_prefix(':').unwrap_or(cell);
+            let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+            !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
         })
-    }
+}
 
-    /// The lines that could be rows of a table with this header.
-    pub(super) fn rows_of(&self, header: &Row) -> Vec<DetachedRow> {
-        self.lines
-            .iter()
-            .map(|line| DetachedRow { span: line.clone(), cells: self.cells(line) })
-            .filter(|row| self.text[row.span.clone()].starts_with('|') || row.cells.len() == header.cells.len())
-            .filter(|row| row.cells.len() > 1)
-            .collect()
-    }
-
-    fn cells(&self, line: &Range<usize>) -> Vec<String> {
-        let raw = &self.text[line.clone()];
-        split(raw).into_iter().map(|range| raw[range].trim().to_owned()).collect()
-    }
-
-    fn has_pipe(&self, line: &Range<usize>) -> bool {
-        self.text[line.clone()].contains('|')
-    }
-
-    fn is_delimiter(&self, line: &Range<usize>) -> bool {
-        let raw = &self.text[line.clone()];
-        let cells = split(raw);
-        raw.contains('|')
-            && !cells.is_empty()
-            && cells.iter().all(|range| {
-                let cell = raw[range.clone()].trim();
-                let dashes = cell.strip_prefix(':').unwrap_or(cell);
-                let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
-                !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
-            })
+fn kind_of(text: &str, line: Range<usize>) -> BetweenKind {
+    let raw = text[line].trim();
+    match raw.as_bytes().first() {
+        Some(b'#') => BetweenKind::Heading,
+        Some(b'>') => BetweenKind::Quotation,
+        Some(b'<') if raw.starts_with("<!--") => BetweenKind::Comment,
+        Some(b'<') => BetweenKind::Html,
+        Some(b'`' | b'~') if raw.starts_with("```") || raw.starts_with("~~~") => BetweenKind::Code,
+        _ if raw.ends_with("-->") => BetweenKind::Comment,
+        _ if raw.len() > 2 && raw.bytes().all(|byte| matches!(byte, b'-' | b'*' | b'_' | b' ')) => BetweenKind::Rule,
+        _ if list_mark(raw) > 0 => BetweenKind::ListItem,
+        _ => BetweenKind::Text,
     }
 }

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use crate::Compiled;
 use crate::catalog::Verdict;
-use crate::code::possible_codes;
+use crate::code::{possible_codes, possible_codes_of};
 use crate::diff::{Change, Class, Subject};
 use crate::finding::Severity;
+use crate::markdown::stray_cells;
 
 /// What could not be read of a spec.
 pub(super) struct SetAside {
@@ -31,9 +32,11 @@ impl SetAside {
         let read: HashSet<usize> = entries.chain(ranges).chain(skipped).copied().collect();
         let document = &compiled.document;
         let rows = document.tables.iter().flat_map(|table| &table.rows).filter(|row| !read.contains(&row.line));
-        let cells = rows.flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
-        let detached = document.tables.iter().flat_map(|table| &table.detached).flat_map(|row| &row.cells);
-        let cells: HashSet<String> = cells.chain(detached.map(String::as_str)).flat_map(possible_codes).collect();
+        let cells = rows.flat_map(|row| &row.cells).flat_map(possible_codes_of);
+        let detached = document.detached.iter().flat_map(|detached| &detached.rows);
+        let broken = document.broken.iter().flat_map(|broken| &broken.rows);
+        let strays = detached.chain(broken).flat_map(|row| stray_cells(&compiled.source, row)).flat_map(possible_codes);
+        let cells: HashSet<String> = cells.chain(strays).collect();
         let refused =
             !document.broken.is_empty() || compiled.tables.iter().any(|table| table.verdict == Verdict::Refused);
         let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
