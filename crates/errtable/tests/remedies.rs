@@ -71,6 +71,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("joined-row-of-a-skipped-code", "add a row for it", "| 1003 |", "| 1002 |"),
     ("joined-row-of-a-skipped-code", "or let its accessor", "optional = false\n", ""),
     ("joined-with-itself", "name another file", "join = \"joined/joined-with-itself.md\"\n", ""),
+    ("joined-row-struck-out", "take the row out", "~~7401~~", "7401"),
     ("joined-rows", "keep one of the two", "| 7301 | refill | 3 |\n", ""),
     ("joined-rows", "take the row out", "| 9 | wait | 1 |\n", ""),
     ("joined-rows", "write one code", "| grinder |", "| 7305 |"),

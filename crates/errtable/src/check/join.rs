@@ -228,7 +228,7 @@ impl Join<'_, '_> {
             }
         };
         let lines = vec![cell.row.row.line];
-        Some(Draft { codes, row: cell.row, words: None, retired: false, lines })
+        Some(Draft { codes, row: cell.row, words: None, retired: cell.retired, lines })
     }
 
     fn no_code(&self, cell: &Cell<'_>) -> Finding {
@@ -277,6 +277,15 @@ impl Join<'_, '_> {
                 continue;
             }
             if known.is_empty() {
+                continue;
+            }
+            let live = known.iter().find(|code| !self.enumeration.entries[entry_of[code]].retired);
+            if let Some(code) = live.filter(|_| draft.retired) {
+                let message = format!("code {} is struck out here, and not in the spec", self.enumeration.show(code));
+                self.check.findings.push(
+                    Finding::error(Rule::StruckCell, self.check.source, span, message)
+                        .help("take the row out, or the strike-through off the code"),
+                );
                 continue;
             }
             first_of.extend(known.iter().map(|code| (entry_of[code], placed.len())));

@@ -53,7 +53,7 @@ rules! {
     VariantCollision = "variant-collision": "Two rows would get the same variant.",
     EmptyCell = "empty-cell": "A cell is empty in a column that is not optional.",
     InvalidCell = "invalid-cell": "A cell does not hold what its column is declared to hold.",
-    StruckCell = "struck-cell": "A value is struck out in a row that is not.",
+    StruckCell = "struck-cell": "A value is struck out in a row that is not, or a joined code that the spec has.",
     CategoryCollision = "category-collision": "Two values of a category would get the same variant.",
     AccessorCollision = "accessor-collision": "A column's accessor would meet a keyword or another item.",
     UnnamedEnum = "unnamed-enum": "A table makes an enum of its own, and nothing gives it a name.",

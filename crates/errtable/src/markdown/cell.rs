@@ -78,24 +78,28 @@ impl Cell {
         let struck: Vec<_> = asides.struck.iter().map(|range| self.text[range.clone()].trim()).collect();
         let struck = struck.join(" ").trim().to_owned();
         let left = without(&self.text, &[&asides.struck, &asides.images]).trim().to_owned();
-        match left.is_empty() || is_remark(&left, &struck) {
-            true => CodeText::Retired { code: struck, remark: left },
-            false => CodeText::PartStruck { struck, left },
+        if left.is_empty() || is_remark(&left, &struck) {
+            CodeText::Retired { code: struck, remark: left }
+        } else if is_remark(&struck, &left) {
+            CodeText::Live(left.into())
+        } else {
+            CodeText::PartStruck { struck, left }
         }
     }
 }
 
-/// Whether a text beside a code that is struck out only says something of it: `(removed)`, `- until 2.0`.
+/// Whether a text beside a code only says something of it: `(removed)`, `- until 2.0`, and beside a number any words.
 fn is_remark(text: &str, code: &str) -> bool {
     let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let inside = text.strip_prefix(['(', '（', '[']).and_then(|text| text.strip_suffix([')', '）', ']']));
-    if let Some(inside) = inside {
-        // `(503)` may well be the code that is meant now.
-        return inside.contains(char::is_alphabetic) && (inside.contains(' ') || !has_digit(inside));
-    }
+    let says = inside.unwrap_or(text);
     let after_dash = ["- ", "– ", "— ", ": ", "：", "→ "].iter().any(|dash| text.starts_with(dash));
-    // Beside a number, words are no other number.
-    !has_digit(text) && (after_dash || has_digit(code) && !code.contains(char::is_alphabetic))
+    let is_number = has_digit(code) && !code.contains(char::is_alphabetic);
+    let first = says.split_whitespace().next().unwrap_or_default();
+    // `(503)` and `E503` may well be codes that are meant now; `use 503` is none.
+    let has_words = !has_digit(first) && says.contains(char::is_alphabetic);
+    let is_sentence = says.contains(' ') || !has_digit(says);
+    has_words && is_sentence && (inside.is_some() || after_dash || is_number)
 }
 
 impl Asides {
