@@ -206,7 +206,13 @@ pub(crate) fn normalize(text: &str) -> String {
 /// The text without the raised digits and daggers behind it.
 fn without_footnotes(text: &str) -> &str {
     let is_mark = |c: char| SUPERSCRIPTS.contains(&c) || matches!(c, '†' | '‡' | '⁽' | '⁾' | ' ');
-    let code = text.trim_end_matches(is_mark);
+    let mut code = text.trim_end_matches(is_mark);
+    // `404¹, ²`
+    while let Some(before) =
+        code.strip_suffix(',').filter(|before| code.len() < text.len() && before.ends_with(is_mark))
+    {
+        code = before.trim_end_matches(is_mark);
+    }
     if code.is_empty() { text } else { code }
 }
 
@@ -344,6 +350,9 @@ mod tests {
             ("5UL", 5),
             ("(0x80)", 0x80),
             ("\"7\"", 7),
+            ("404¹", 404),
+            ("404 ¹, ²", 404),
+            ("404†", 404),
             ("0", 0),
             ("18446744073709551615", i128::from(u64::MAX)),
         ] {

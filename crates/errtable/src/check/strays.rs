@@ -12,6 +12,9 @@ use crate::markdown::{Between, BetweenKind, BrokenTable, DetachedRows, Document,
 use crate::roles::{self, Claim, CodeColumn};
 use crate::source::Source;
 
+/// The bytes of a header that are offered to paste; a longer one is not for a terminal.
+const PASTED: usize = 1_000;
+
 /// Tells of the lines that look like rows beside the tables that are in.
 pub(super) fn tell(
     source: &Arc<Source>,
@@ -22,9 +25,15 @@ pub(super) fn tell(
     findings: &mut Findings,
 ) {
     let headers = chosen.iter().enumerate().map(|(number, chosen)| (chosen.headers().map(folded).collect(), number));
-    let strays = Strays { source, document, chosen, headers: headers.collect(), best };
-    findings.extend(document.broken.iter().filter_map(|broken| strays.broken(broken)));
-    findings.extend(document.detached.iter().filter_map(|detached| strays.detached(detached)));
+    let mut strays = Strays { source, document, chosen, headers: headers.collect(), best, owners: Vec::new() };
+    strays.owners = (0..document.tables.len()).map(|number| strays.owner(number)).collect();
+    let broken: Vec<_> = document.broken.iter().map(|broken| strays.broken(broken)).collect();
+    let detached = document.detached.iter().filter_map(|detached| {
+        let broken = detached.broken.map(|number| (&document.broken[number], broken[number].is_some()));
+        strays.detached(detached, broken)
+    });
+    findings.extend(detached);
+    findings.extend(broken.into_iter().flatten());
     for (number, table) in document.tables.iter().enumerate().filter(|(number, _)| verdicts[*number] == Verdict::Other)
     {
         findings.extend(strays.headless(number, table).or_else(|| strays.twin(table)));
@@ -39,6 +48,8 @@ struct Strays<'a> {
     /// Their headers, folded, with an index into them.
     headers: HashMap<Vec<String>, usize>,
     best: Claim,
+    /// For each table of the file, the index into those that are in of the one that its rows belong to.
+    owners: Vec<Option<usize>>,
 }
 
 impl Strays<'_> {
@@ -84,12 +95,9 @@ impl Strays<'_> {
         })
     }
 
+    /// The table that is in to which the rows of a table belong.
     fn chosen_table(&self, number: Option<usize>) -> Option<&Chosen<'_>> {
-        let number = number?;
-        match self.chosen.binary_search_by_key(&number, |chosen| chosen.number) {
-            Ok(at) => self.chosen.get(at),
-            Err(_) => self.owner_of_headless(number),
-        }
+        self.owners[number?].map(|owner| &self.chosen[owner])
     }
 
     /// Header and delimiter row differ in their number of cells.
@@ -149,9 +157,10 @@ impl Strays<'_> {
     }
 
     /// Rows without a header of their own, below a table that is in or right above one.
-    fn detached(&self, detached: &DetachedRows) -> Option<Finding> {
-        let broken = detached.broken.map(|broken| &self.document.broken[broken]);
-        if let Some(broken) = broken.filter(|broken| self.broken(broken).is_some()) {
+    ///
+    /// `broken` is the one above them that looks like a table and is none, and whether that is told of.
+    fn detached(&self, detached: &DetachedRows, broken: Option<(&BrokenTable, bool)>) -> Option<Finding> {
+        if let Some((broken, true)) = broken {
             return self.below_broken(broken, detached);
         }
         let near = self.chosen_table(detached.table).filter(|_| broken.is_none());
@@ -193,11 +202,10 @@ impl Strays<'_> {
         let rows = self.rows_of(self.chosen_table(detached.table), detached);
         let (first, last) = (rows.first()?, rows.last()?);
         let message = "this looks like a row of the table above, which is none to GitHub";
-        self.broken(broken).is_some().then(|| {
-            Finding::error(Rule::DetachedRow, self.source, first.start..last.end, message)
-                .label(broken.header.clone(), "that table")
-                .help("mend that table, and take out what stands between it and this line")
-        })
+        let finding = Finding::error(Rule::DetachedRow, self.source, first.start..last.end, message)
+            .label(broken.header.clone(), "that table")
+            .help("mend that table, and take out what stands between it and this line");
+        Some(finding)
     }
 
     /// Those of the lines that are not prose with a pipe in it.
@@ -236,10 +244,13 @@ impl Strays<'_> {
             Some(kind @ (BetweenKind::OpenCode | BetweenKind::OpenComment)) => finding.help(closing(kind)),
             None => finding.help(blanks),
             Some(BetweenKind::Comment) => finding.help("move the comment above the table"),
-            Some(_) => finding.help(format!("move {them} up to the table{and_blanks}")).help(format!(
-                "or give {them} a table of {their} own{and_blanks}; its header, below a blank line:\n\n{}",
-                self.header(table, first)
-            )),
+            Some(_) => {
+                let own = format!("or give {them} a table of {their} own{and_blanks}");
+                finding.help(format!("move {them} up to the table{and_blanks}")).help(match self.header(table, first) {
+                    header if header.len() <= PASTED => format!("{own}; its header, below a blank line:\n\n{header}"),
+                    _ => own,
+                })
+            }
         })
     }
 
@@ -270,7 +281,7 @@ impl Strays<'_> {
 
     /// A table whose header is a row of another one or says nothing, as a delimiter row among the rows makes one.
     fn headless(&self, number: usize, table: &Table) -> Option<Finding> {
-        let chosen = self.owner_of_headless(number)?;
+        let chosen = self.chosen_table(Some(number))?;
         let message = "this table has rows of another one, and no header of its own";
         let span = table.header.span.start..table.span.end;
         let finding = Finding::error(Rule::BrokenTable, self.source, span, message)
@@ -292,10 +303,13 @@ impl Strays<'_> {
         Some(finding)
     }
 
-    /// The table that such rows belong to.
-    fn owner_of_headless(&self, number: usize) -> Option<&Chosen<'_>> {
-        let above = self.chosen.partition_point(|chosen| chosen.number < number);
-        let chosen = self.chosen.get(above.saturating_sub(1))?;
+    /// Itself for a table that is in; for one without a header of its own, the table above it that has such rows, or below.
+    fn owner(&self, number: usize) -> Option<usize> {
+        let above = match self.chosen.binary_search_by_key(&number, |chosen| chosen.number) {
+            Ok(owner) => return Some(owner),
+            Err(below) => below.saturating_sub(1),
+        };
+        let chosen = self.chosen.get(above)?;
         let table = &self.document.tables[number];
         if table.header.cells.len() != chosen.table.header.cells.len() {
             return None;
@@ -303,8 +317,8 @@ impl Strays<'_> {
         let code = |row: &Row| Reading::of(&normalize(&row.cells[chosen.roles.code].text));
         let is_number = |row: &Row| matches!(code(row), Reading::Number(_));
         let says_nothing = !table.header.cells.iter().any(|cell| cell.text.contains(char::is_alphanumeric));
-        let is_row = is_number(&table.header) || says_nothing && table.rows.iter().any(is_number);
-        is_row.then_some(chosen)
+        let has_rows = is_number(&table.header) || says_nothing && table.rows.iter().any(is_number);
+        has_rows.then_some(above)
     }
 }
 

@@ -83,6 +83,7 @@ impl Cell {
         } else if is_remark(&struck, &left) {
             CodeText::Live(left.into())
         } else {
+            let left = left.trim_matches([',', '，', '、', ';', '/', ' ']).to_owned();
             CodeText::PartStruck { struck, left }
         }
     }
