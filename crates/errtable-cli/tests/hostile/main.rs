@@ -93,7 +93,16 @@ fn much_of_what_is_compared() {
     expect("aliases", &directed("duplicates = \"alias\"", &aliases), "");
     expect("repeated", &rows(30_000, |_| "|1|a|\n".to_owned()), "repeats an earlier one");
     expect("one-name", &rows(20_000, |row| format!("|{row}|a|\n")), "would both make the variant");
-    expect("detached", &(rows(1, |_| "|1|a|\n".to_owned()) + &"\n|2|b|\n".repeat(20_000)), "looks like a row");
+    let below = |lines: &str| rows(1, |_| "|1|a|\n".to_owned()) + lines;
+    expect("detached", &below(&"\n|2|b|\n".repeat(100_000)), "look like rows");
+    expect("detached-apart", &below(&"\ntext\n|2|b|\n".repeat(40_000)), "looks like a row");
+    let header = format!("\ntext\n\n{TABLE}\n").replace("Name", &"Name".repeat(200_000));
+    expect("broken", &below(&(header.replace("---|", "---|---|") + &"text\n|2|b|\n".repeat(40_000))), "look");
+    expect(
+        "headless",
+        &below(&"\n|2|b|\n|---|---|\n|3|c|\ntext\n\ntext\n|4|d|\n".repeat(3_900)),
+        "no header of its own",
+    );
     expect("returns", &(TABLE.to_owned() + &"|1|a|\r".repeat(100_000)), "row-count");
     expect(
         "keys",
