@@ -165,7 +165,7 @@ fn sarif_has_results_and_rules() {
           },
           "relatedLocations": [],
           "ruleId": "full-width-punctuation",
-          "ruleIndex": 56
+          "ruleIndex": 57
         }
       ],
       
