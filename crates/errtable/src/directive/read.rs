@@ -11,6 +11,7 @@ use super::{
 };
 use crate::finding::{Finding, Findings, Rule};
 use crate::limits::{SUGGESTIONS, SYNTAX_ERRORS};
+use crate::printable::printable;
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -357,7 +358,7 @@ fn small(number: &DeInteger<'_>) -> Option<usize> {
 }
 
 fn quoted(text: &str) -> String {
-    format!("`{}`", text.replace(char::is_control, " "))
+    format!("`{}`", printable(text))
 }
 
 fn list<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
