@@ -120,7 +120,21 @@ fn short(finding: &Finding, locate: Locate<'_>) -> String {
     let (line, column) = finding.place.start();
     let (path, message) = (locate(finding.place.source()), &finding.message);
     let text = format!("{path}:{line}:{column}: {}: {message} [{}]", finding.severity, finding.rule);
-    printable(&text) + "\n"
+    uncommanding(&printable(&text)) + "\n"
+}
+
+/// Lines that GitHub's runner takes for none of its commands. One begins a line, behind blanks or none; those of an older
+/// form stand wherever they like.
+///
+/// ```
+/// assert_eq!(errtable::uncommanding("  ::error::x\n##[error]y"), "  : :error::x\n## [error]y");
+/// ```
+pub fn uncommanding(lines: &str) -> String {
+    let part = |line: &str| match line.trim_start().strip_prefix("::") {
+        Some(rest) => format!("{}: :{rest}", &line[..line.len() - line.trim_start().len()]),
+        None => line.to_owned(),
+    };
+    lines.split('\n').map(part).collect::<Vec<_>>().join("\n").replace("##[", "## [")
 }
 
 /// `2 errors, 1 warning`.

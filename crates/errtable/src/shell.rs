@@ -5,6 +5,9 @@ use std::ffi::OsStr;
 
 use crate::printable::is_unprintable;
 
+/// What begins a command of GitHub's runner wherever it stands.
+const OLD_COMMAND: &str = "##[";
+
 /// A word of a command line, in quotation marks where a shell would part it or take it for something else. It is one line,
 /// whatever the word holds, and no character of it commands who shows it.
 ///
@@ -18,7 +21,8 @@ use crate::printable::is_unprintable;
 /// ```
 pub fn shell_word<T: AsRef<OsStr> + ?Sized>(word: &T) -> Cow<'_, str> {
     let word = word.as_ref();
-    let Some(text) = word.to_str().filter(|text| !text.contains(is_unprintable)) else {
+    let is_shown = |text: &&str| !text.contains(is_unprintable) && !text.contains(OLD_COMMAND);
+    let Some(text) = word.to_str().filter(is_shown) else {
         return Cow::Owned(escaped(word));
     };
     let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:=+,@".contains(c);
@@ -46,7 +50,7 @@ fn escaped(word: &OsStr) -> String {
         escaped.push_str(&bytes(chunk.invalid()));
     }
     escaped.push('\'');
-    escaped
+    escaped.replace(OLD_COMMAND, r"#\x23[")
 }
 
 fn bytes(bytes: &[u8]) -> String {

@@ -170,13 +170,29 @@ enum Cause {
     Folder,
     NotAFile,
     TooLarge,
-    NotUtf8 { byte: u8, line: usize, column: usize },
+    /// A lock that a link leads elsewhere.
+    LeadsOut,
+    NotUtf8 {
+        byte: u8,
+        line: usize,
+        column: usize,
+    },
 }
 
 impl ReadError {
     /// A file that could not be read, by the path to show.
     pub fn new(path: impl AsRef<str>, error: io::Error) -> Self {
         ReadError::of(path, Cause::Io(error))
+    }
+
+    /// A lock that does not lie with its spec.
+    pub(crate) fn leading_out(path: &Path) -> Self {
+        ReadError::of(display_path(path), Cause::LeadsOut)
+    }
+
+    /// Whether it is a lock that does not lie with its spec.
+    pub(crate) fn leads_out(&self) -> bool {
+        matches!(self.cause, Cause::LeadsOut)
     }
 
     fn of(path: impl AsRef<str>, cause: Cause) -> Self {
@@ -206,6 +222,7 @@ impl ReadError {
             Cause::Folder => "name the Markdown file inside it",
             Cause::NotAFile => "name a regular Markdown file",
             Cause::TooLarge => limits::REMEDY,
+            Cause::LeadsOut => "put the file itself into the folder of the spec, in the place of the link",
             Cause::NotUtf8 { .. } => "save the file as UTF-8",
         }
     }
@@ -222,6 +239,13 @@ impl fmt::Display for ReadError {
             Cause::NotAFile => write!(f, "`{}` is not a regular file", self.path),
             Cause::TooLarge => {
                 write!(f, "`{}` has more than {} bytes, which is more than errtable takes", self.path, limits::BYTES)
+            }
+            Cause::LeadsOut => {
+                write!(
+                    f,
+                    "`{}` leads out of the folder of the spec, or into one whose name begins with a dot",
+                    self.path
+                )
             }
             Cause::NotUtf8 { byte, line, column } => write!(
                 f,

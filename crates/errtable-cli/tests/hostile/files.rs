@@ -1,6 +1,7 @@
 //! What is no Markdown file, or more of one than can be.
 
 use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
@@ -69,8 +70,8 @@ fn an_unreadable_file_is_a_finding() {
             Ok(output) if output.status.code() == Some(1) => output,
             refused => {
                 // Seen whatever captures the output of tests.
-                let why = format!("SKIPPED: nobody but root can run errtable here: {refused:?}\n");
-                return fs::write("/dev/stderr", why).expect("there is a standard error");
+                let why = format!("SKIPPED: nobody but root can run errtable here: {refused:?}");
+                return writeln!(io::stderr(), "{why}").expect("there is a standard error");
             }
         };
     }
