@@ -15,19 +15,21 @@ impl fmt::Display for Bounded<'_> {
             }
             match c {
                 c if c.is_control() => fmt::Display::fmt(&c.escape_default(), f)?,
-                // Line and paragraph separators; marks that turn the direction of what follows, or hide.
+                // Line and paragraph separators; marks that turn the direction of what follows, or hide. The list is that of
+                // the compiler, `printable.rs`, which a test of it holds equal to this one.
                 '\u{ad}'
                 | '\u{61c}'
-                | '\u{2028}'
-                | '\u{2029}'
+                | '\u{180e}'
                 | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
+                | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
                 | '\u{fff9}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
                 | '\u{e0000}'..='\u{e007f}' => {
                     fmt::Display::fmt(&c.escape_unicode(), f)?;
                 }
-                '\u{feff}' => f.write_str("\\u{feff}")?,
                 c => f.write_char(c)?,
             }
         }

@@ -16,10 +16,11 @@ pub(crate) mod show;
 use std::io;
 use std::path::Path;
 
-use errtable::{Catalog, Compiled, Finding, Findings, Source, compile_file, shell_word};
+use errtable::{Compiled, Finding, Findings, Source, compile_file, shell_word};
 
 use self::output::Output;
 use crate::git::Revision;
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 
 /// How a command that could run ended.
@@ -29,11 +30,11 @@ pub(crate) enum Outcome {
     Findings,
 }
 
-/// The catalogue of a spec without errors. What is wrong is shown; `None` where it is too much.
-fn open_valid(spec: &Path, term: &Term) -> Option<Catalog> {
-    let Compiled { catalog, findings, .. } = compile_file(spec);
-    term.findings(&findings);
-    (!findings.has_errors()).then_some(catalog)
+/// A spec without errors. What is wrong is shown; `None` where it is too much.
+fn open_valid(spec: &Path, term: &Term) -> Option<Compiled> {
+    let compiled = compile_file(spec);
+    term.findings(&compiled.findings);
+    (!compiled.findings.has_errors()).then_some(compiled)
 }
 
 /// A spec as it stands. One that cannot be read is shown as a finding.
@@ -42,13 +43,13 @@ fn read(spec: &Path, term: &Term) -> Option<Source> {
 }
 
 /// A spec as it is or was, its errors shown: a file, or `git:REV:path`.
-fn open(spec: &str, term: &Term) -> io::Result<Compiled> {
+fn open(spec: &str, term: &Term) -> Result<Compiled> {
     let compiled = match Revision::parse(spec) {
         None => compile_file(Path::new(spec)),
         Some(revision) => {
-            let revision = revision.map_err(io::Error::other)?;
+            let revision = revision?;
             let rev = revision.rev();
-            revision.compile()?.ok_or_else(|| io::Error::other(format!("there is no such file in {rev}: {spec}")))?
+            revision.compile()?.ok_or_else(|| Message::new(format!("there is no such file in {rev}: {spec}")))?
         }
     };
     // Warnings are for those who write the spec, not for those who compare two states of it.
@@ -60,10 +61,10 @@ fn open(spec: &str, term: &Term) -> io::Result<Compiled> {
 
 /// A path as a word of a command that can be pasted.
 fn path_word(path: &Path) -> String {
-    shell_word(&path.to_string_lossy()).into_owned()
+    shell_word(path).into_owned()
 }
 
-/// An output file that could not be read or written.
-fn file_error(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+/// A file that could not be read or written.
+fn file_error(path: &Path, error: &io::Error) -> Message {
+    Message::new(format!("{}: {error}", shown(path)))
 }

@@ -1,10 +1,14 @@
 //! What git knows: files as they were, and whether it tracks them. The library never starts a process; this does.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use errtable::{Compiled, ReadError, Source, compile_locked};
+
+use crate::message::{Message, Result, shown};
 
 /// A spec as it was: `git:REV:path`, or `git:REV` with the path of a spec of today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,26 +19,29 @@ pub(crate) struct Revision {
 
 impl Revision {
     /// Reads `git:REV:path`; `None` where the text does not begin like that.
-    pub(crate) fn parse(text: &str) -> Option<Result<Self, String>> {
+    pub(crate) fn parse(text: &str) -> Option<Result<Self>> {
         let rest = text.strip_prefix("git:")?;
         Some(match rest.split_once(':') {
             Some((rev, path)) if is_revision(rev) && !path.is_empty() => {
                 Ok(Revision { rev: rev.to_owned(), path: PathBuf::from(path) })
             }
-            _ => Err(format!(
+            _ => Err(Message::new(format!(
                 "`{text}` names no file of a revision: write git:REV:path, such as git:v1.0.0:spec/codes.md"
-            )),
+            ))),
         })
     }
 
     /// Reads `git:REV`, for the spec at a path, or `git:REV:path`.
-    pub(crate) fn of(text: &str, spec: &Path) -> Result<Self, String> {
+    pub(crate) fn of(text: &str, spec: &Path) -> Result<Self> {
         if let Some(Ok(named)) = Self::parse(text) {
             return Ok(named);
         }
         match text.strip_prefix("git:") {
             Some(rev) if is_revision(rev) => Ok(Revision { rev: rev.to_owned(), path: spec.to_owned() }),
-            _ => Err(format!("`{text}` names no revision: write git:REV, such as git:origin/main or git:v1.0.0")),
+            _ => {
+                let said = "names no revision: write git:REV, such as git:origin/main or git:v1.0.0";
+                Err(Message::new(format!("`{text}` {said}")))
+            }
         }
     }
 
@@ -44,32 +51,32 @@ impl Revision {
     }
 
     /// The spec as it was, with the files that it names as they were; `None` where the revision has no such file.
-    pub(crate) fn compile(&self) -> io::Result<Option<Compiled>> {
+    pub(crate) fn compile(&self) -> Result<Option<Compiled>> {
         let Some(text) = self.show(&self.path)? else { return Ok(None) };
-        let source = Source::new(format!("git:{}:{}", self.rev, self.path.display()), text);
+        let source = Source::new(format!("git:{}:{}", self.rev, shown(&self.path)), text);
         let file = |name: &str| {
             let path = errtable::beside(&self.path, name);
-            let shown = format!("git:{}:{}", self.rev, path.display());
+            let shown = format!("git:{}:{}", self.rev, shown(&path));
             match self.show(&path) {
                 Ok(Some(text)) => Ok(Source::new(shown, text)),
                 Ok(None) => Err(ReadError::new(shown, io::ErrorKind::NotFound.into())),
-                Err(error) => Err(ReadError::new(shown, error)),
+                Err(error) => Err(ReadError::new(shown, io::Error::other(error.to_string()))),
             }
         };
         Ok(Some(compile_locked(source, &file)))
     }
 
     /// The text of a file of the revision.
-    fn show(&self, path: &Path) -> io::Result<Option<String>> {
+    fn show(&self, path: &Path) -> Result<Option<String>> {
         let here = Path::new(".");
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let from_here = (here, format!("{}:./{}", self.rev, path.display()));
+        let name = given(path.file_name().unwrap_or_default());
+        let from_here = (here, format!("{}:./{}", self.rev, given(path.as_os_str())));
         // A path is one from here, as everywhere on a command line, or one from the top of the tree, as git has it.
         let places = match folder(path) {
             folder if folder.is_dir() => vec![(folder, format!("{}:./{name}", self.rev))],
             _ => vec![from_here],
         };
-        let from_top = (here, format!("{}:{}", self.rev, path.display()));
+        let from_top = (here, format!("{}:{}", self.rev, given(path.as_os_str())));
         self.exists(places[0].0)?;
         let mut found = None;
         for (folder, object) in places.into_iter().chain(path.is_relative().then_some(from_top)) {
@@ -82,11 +89,11 @@ impl Revision {
         if !output.status.success() {
             return Err(failed(&output));
         }
-        String::from_utf8(output.stdout).map(Some).map_err(|_| io::Error::other(format!("{object} is not UTF-8")))
+        String::from_utf8(output.stdout).map(Some).map_err(|_| Message::new(format!("{object} is not UTF-8")))
     }
 
     /// Whether the repository has the revision: a shallow clone may not.
-    fn exists(&self, folder: &Path) -> io::Result<()> {
+    fn exists(&self, folder: &Path) -> Result<()> {
         let commit = format!("{}^{{commit}}", self.rev);
         if git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.status.success() {
             return Ok(());
@@ -96,15 +103,13 @@ impl Revision {
             return Err(failed(&output));
         }
         let rev = &self.rev;
-        let said = match String::from_utf8_lossy(&output.stdout).trim() {
-            "true" => format!(
-                "this clone is shallow and does not have the revision `{rev}`\nhelp: fetch it: git fetch {}\n\
-                 help: in a workflow of GitHub, let actions/checkout fetch all of it: fetch-depth: 0",
-                fetching(rev)
-            ),
-            _ => format!("git knows no revision `{rev}`\nhelp: fetch it, or correct its name: git fetch --all --tags"),
-        };
-        Err(io::Error::other(said))
+        Err(match String::from_utf8_lossy(&output.stdout).trim() {
+            "true" => Message::new(format!("this clone is shallow and does not have the revision `{rev}`"))
+                .help(format!("fetch it: git fetch {}", fetching(rev)))
+                .help("in a workflow of GitHub, let actions/checkout fetch all of it: fetch-depth: 0"),
+            _ => Message::new(format!("git knows no revision `{rev}`"))
+                .help("fetch it, or correct its name: git fetch --all --tags"),
+        })
     }
 }
 
@@ -141,12 +146,12 @@ pub(crate) enum Tracking {
 }
 
 /// Whether git tracks a file.
-pub(crate) fn tracking(file: &Path) -> io::Result<Tracking> {
+pub(crate) fn tracking(file: &Path) -> Result<Tracking> {
     let folder = folder(file);
     if top(folder)?.is_none() {
         return Ok(Tracking::NoRepository);
     }
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let name = given(file.file_name().unwrap_or_default());
     let name = format!("./{name}");
     let output = git(folder, &["--literal-pathspecs", "ls-files", "--error-unmatch", "--", &name])?;
     match output.status.code() {
@@ -162,11 +167,11 @@ pub(crate) fn tracking(file: &Path) -> io::Result<Tracking> {
 }
 
 /// The top of the working tree that a folder is in; `None` where it is in none, or where there is no git to ask.
-pub(crate) fn top(folder: &Path) -> io::Result<Option<PathBuf>> {
+pub(crate) fn top(folder: &Path) -> Result<Option<PathBuf>> {
     let output = match git(folder, &["rev-parse", "--show-toplevel"]) {
         Ok(output) => output,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     if output.status.success() {
         return Ok(Some(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim_end_matches(['\r', '\n']))));
@@ -175,6 +180,12 @@ pub(crate) fn top(folder: &Path) -> io::Result<Option<PathBuf>> {
         true => Ok(None),
         false => Err(failed(&output)),
     }
+}
+
+/// A path as git is given it.
+#[allow(clippy::disallowed_methods, reason = "git takes the true path")]
+fn given(path: &OsStr) -> Cow<'_, str> {
+    path.to_string_lossy()
 }
 
 fn folder(file: &Path) -> &Path {
@@ -187,9 +198,9 @@ fn git(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
     output.map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))
 }
 
-fn failed(output: &Output) -> io::Error {
+fn failed(output: &Output) -> Message {
     let said = String::from_utf8_lossy(&output.stderr);
-    io::Error::other(format!("git: {}", said.trim().trim_start_matches("fatal: ")))
+    Message::new(format!("git: {}", said.trim().trim_start_matches("fatal: ")))
 }
 
 #[cfg(test)]

@@ -2,15 +2,20 @@
 //!
 //! Exit status: 0 where all is well, 1 where there are findings, 2 where the command could not run.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod command;
 mod git;
 mod manifest;
+mod message;
 mod term;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use errtable::{printable, uncommanding};
 
 use crate::command::{check, diff, explain, fmt, html, init, json, lock, markdown, rust, show};
 use crate::term::{ColorChoice, Term};
@@ -60,8 +65,19 @@ struct Spec {
     spec: PathBuf,
 }
 
+/// Reads the command line. What is wrong with it is told of the arguments as they may be shown, since clap repeats them.
+fn parse(arguments: &[OsString]) -> Cli {
+    #[allow(clippy::disallowed_methods, reason = "what cannot be shown is taken out here")]
+    let shown = |argument: &OsString| uncommanding(&printable(&argument.to_string_lossy()));
+    Cli::try_parse_from(arguments).unwrap_or_else(|error| {
+        let told = Cli::try_parse_from(arguments.iter().map(shown)).err().filter(|told| told.kind() == error.kind());
+        let other = || Cli::command().error(error.kind(), "an argument has a character that cannot be shown");
+        told.unwrap_or_else(other).exit()
+    })
+}
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = parse(&std::env::args_os().collect::<Vec<_>>());
     let term = Term::new(cli.color);
     let outcome = match &cli.command {
         Command::Check(args) => check::run(args, &term),
@@ -80,7 +96,7 @@ fn main() -> ExitCode {
         Ok(command::Outcome::Clean) => ExitCode::SUCCESS,
         Ok(command::Outcome::Findings) => ExitCode::from(1),
         Err(error) => {
-            term.error(&error.to_string());
+            term.error(&error);
             ExitCode::from(2)
         }
     }

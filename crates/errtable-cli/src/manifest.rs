@@ -16,7 +16,8 @@ pub(crate) fn version(spec: &Path) -> Result<String, String> {
         absolute.ancestors().skip(1).map(|folder| folder.join("Cargo.toml")).filter(|path| path.is_file());
     let nearest = manifests.next().ok_or("there is no Cargo.toml above the spec to take the version from")?;
     let shown = std::env::current_dir().ok().and_then(|here| nearest.strip_prefix(here).ok());
-    let shown = shown.unwrap_or(&nearest).display().to_string();
+    let shown = shown.unwrap_or(&nearest);
+    let shown = crate::message::shown(shown);
     let text = fs::read_to_string(&nearest).map_err(|error| format!("{shown}: {error}"))?;
     match at(&text, &["package", "version"]) {
         Some(Version::Given(version)) => return Ok(version),

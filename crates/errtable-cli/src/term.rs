@@ -4,7 +4,9 @@ use std::io::{self, Write as _};
 
 use anstream::AutoStream;
 use clap::ValueEnum;
-use errtable::{Findings, Style, printable, render_all};
+use errtable::{Findings, Style, printable, render_all, uncommanding};
+
+use crate::message::Message;
 
 /// `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -35,7 +37,7 @@ impl Term {
         }
     }
 
-    /// Writes an answer. A reader who has seen enough and closed the pipe is no error.
+    /// Writes an answer for programs, as it is. A reader who has seen enough and closed the pipe is no error.
     pub(crate) fn answer(&self, text: &str) -> io::Result<()> {
         // To look for escapes in megabytes takes longer than to make them.
         let choice = if text.contains('\u{1b}') { self.choice() } else { anstream::ColorChoice::AlwaysAnsi };
@@ -46,19 +48,33 @@ impl Term {
         }
     }
 
+    /// Writes an answer for people, in lines of ours with colours of ours.
+    pub(crate) fn tell(&self, text: &str) -> io::Result<()> {
+        self.answer(&uncommanding(&without_commands(text)))
+    }
+
+    /// Writes an answer of one line for people.
+    pub(crate) fn line(&self, text: &str) -> io::Result<()> {
+        self.tell(&(printable(text) + "\n"))
+    }
+
     /// Writes findings.
     pub(crate) fn findings(&self, findings: &Findings) {
-        self.aside(&render_all(findings, Style { color: true }));
+        self.aside(&uncommanding(&render_all(findings, Style { color: true })));
     }
 
     /// Writes one message in the form of a finding that has no place.
-    pub(crate) fn error(&self, message: &str) {
-        let message = message.split('\n').map(printable).collect::<Vec<_>>().join("\n");
-        self.aside(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n"));
+    pub(crate) fn error(&self, message: &Message) {
+        self.aside(&uncommanding(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n")));
+    }
+
+    /// Writes what else the reader could do.
+    pub(crate) fn help(&self, text: &str) {
+        self.aside(&uncommanding(&format!("help: {}\n", printable(text))));
     }
 
     /// Writes to the stream of the findings.
-    pub(crate) fn aside(&self, text: &str) {
+    fn aside(&self, text: &str) {
         let mut err = AutoStream::new(io::stderr().lock(), self.choice());
         // Nothing is left to tell when even this stream is closed.
         let _ = err.write_all(text.as_bytes());
@@ -83,6 +99,22 @@ impl Term {
     pub(crate) fn dim(&self, text: &str) -> String {
         format!("{DIM}{}{RESET}", printable(text))
     }
+}
+
+/// Text whose control characters are line breaks and colours, and nothing else.
+fn without_commands(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let mut parts = line.split('\u{1b}');
+        let mut shown = printable(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits = part.strip_prefix('[').map_or("", |rest| rest.split('m').next().unwrap_or_default());
+            let is_colour = part.len() > digits.len() + 1 && digits.bytes().all(|b| b.is_ascii_digit() || b == b';');
+            shown.push_str(if is_colour && part.starts_with('[') { "\u{1b}" } else { " " });
+            shown.push_str(&printable(part));
+        }
+        shown
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// How wide an answer may be: long lines are hard to read.

@@ -2,6 +2,8 @@
 //!
 //! The only module of the library that prints or reads the environment.
 
+mod outputs;
+
 use std::env;
 use std::fs;
 use std::io;
@@ -10,8 +12,9 @@ use std::process;
 
 use crate::emit::{Page, RustOptions, markdown, rust};
 use crate::finding::{Finding, Findings, Severity};
+use crate::inputs::Inputs;
 use crate::limits::SHOWN;
-use crate::output::{Mode, update};
+use crate::output::Mode;
 use crate::printable::printable;
 use crate::render::{Style, render};
 use crate::source::manifest_folder;
@@ -35,16 +38,32 @@ use crate::{Compiled, beside, compile_file};
 /// ```ignore
 /// #![doc = include_str!(concat!(env!("OUT_DIR"), "/codes.md"))]
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
     spec: PathBuf,
+    output: Option<String>,
     features: Vec<String>,
 }
 
 impl Build {
     /// A spec, by its path from the package's folder; the file made of it is named after it: `OUT_DIR/codes.rs`.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Build { spec: spec.into(), features: Vec::new() }
+        Build { spec: spec.into(), output: None, features: Vec::new() }
+    }
+
+    /// Names the file in `OUT_DIR` that holds the code; the page of the module is named after it, too: `shop_codes.md`.
+    ///
+    /// Two specs of one file name need this: without it, the build fails and says so. A `Build` that says the same as an
+    /// earlier one makes the same files again, which is no error.
+    ///
+    /// ```no_run
+    /// errtable::Build::new("till/codes.md").compile();
+    /// errtable::Build::new("shop/codes.md").output("shop_codes.rs").compile();
+    /// ```
+    #[must_use]
+    pub fn output(mut self, name: impl Into<String>) -> Self {
+        self.output = Some(name.into());
+        self
     }
 
     /// Adds impls behind a cargo feature of the package, which must declare it: `serde`, `arbitrary` or `defmt`.
@@ -76,6 +95,8 @@ impl Build {
         let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
         let out = PathBuf::from(variable("OUT_DIR")?);
         let spec = root.join(&self.spec);
+        let stem = outputs::stem(self)?;
+        outputs::claim(self, &out, &stem)?;
         watch(&self.spec, &spec);
         let mut options = RustOptions::default();
         for name in &self.features {
@@ -93,23 +114,90 @@ impl Build {
             watch(&file, &root.join(&file));
             warn_outside(&root, &file);
         }
-        let Compiled { catalog, findings, .. } = compiled;
-        for warning in of(Severity::Warning, &findings).take(SHOWN) {
-            println!("cargo::warning={}", printable(&one_line(warning)));
+        warn(&compiled.findings);
+        if compiled.catalog.enums().is_empty() {
+            return Err(shown(of(Severity::Error, &compiled.findings).take(SHOWN)));
         }
-        let all = findings.count(Severity::Warning);
+        let inputs = outputs::inputs(self, Inputs::of(&compiled))?;
+        Files { out: &out, stem: &stem, inputs }.write(&compiled, &options)
+    }
+}
+
+fn warn(findings: &Findings) {
+    for warning in of(Severity::Warning, findings).take(SHOWN) {
+        println!("cargo::warning={}", printable(&one_line(warning)));
+    }
+    let all = findings.count(Severity::Warning);
+    if all > SHOWN {
+        println!("cargo::warning={} more warnings of the spec, {all} in all", all - SHOWN);
+    }
+}
+
+/// The files of one `Build`.
+struct Files<'a> {
+    out: &'a Path,
+    stem: &'a str,
+    inputs: Inputs,
+}
+
+impl Files<'_> {
+    fn write(&self, compiled: &Compiled, options: &RustOptions) -> Result<(), String> {
+        let names = outputs::files(self.stem);
+        let taken = |name: &String| Some((printable(name), self.inputs.find(&self.out.join(name))?));
+        // Nothing is written where one of them cannot be.
+        if let Some((name, input)) = names.iter().find_map(taken) {
+            let spec = compiled.source().path();
+            return Err(format!(
+                "`{name}` in OUT_DIR is {input}, and the output would replace it\n\
+                 help: give the output another name: {}",
+                outputs::suggested(Path::new(spec), |stem| stem != self.stem)
+            ));
+        }
+        let [code, page] = names;
+        let text = self.with_errors(&rust(&compiled.catalog, options), &compiled.findings);
+        text.and_then(|text| self.put(&code, &text))
+            .and_then(|()| self.put(&page, &markdown(&compiled.catalog, Page::Rustdoc)))
+            .map_err(|error| format!("cannot write to {}: {error}", self.out.display()))
+    }
+
+    fn put(&self, name: &str, text: &str) -> io::Result<()> {
+        self.inputs.update(&self.out.join(name), text, Mode::Write).map(|_| ())
+    }
+
+    /// The code with a `compile_error!` in front for each error, its text in a file of its own.
+    fn with_errors(&self, code: &str, findings: &Findings) -> io::Result<String> {
+        let mut text = String::new();
+        let mut written = Vec::new();
+        for (number, finding) in of(Severity::Error, findings).take(SHOWN).enumerate() {
+            let name = format!("{}-finding-{}.txt", self.stem, number + 1);
+            self.put(&name, &message(finding))?;
+            text.push_str(&format!("::core::compile_error!(::core::include_str!({name:?}));\n"));
+            written.push(name);
+        }
+        let all = findings.count(Severity::Error);
         if all > SHOWN {
-            println!("cargo::warning={} more warnings of the spec, {all} in all", all - SHOWN);
+            let more = format!("{} more errors of the spec, {all} in all", all - SHOWN);
+            text.push_str(&format!("::core::compile_error!({more:?});\n"));
         }
-        if catalog.enums().is_empty() {
-            return Err(shown(of(Severity::Error, &findings).take(SHOWN)));
+        self.remove_others(&written)?;
+        Ok(text + code)
+    }
+
+    /// Removes the findings of an earlier build, since cargo never clears `OUT_DIR`.
+    fn remove_others(&self, written: &[String]) -> io::Result<()> {
+        let prefix = format!("{}-finding-", self.stem);
+        let is_ours = |name: &str| {
+            let number = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(".txt"));
+            number.is_some_and(|number| number.parse::<usize>().is_ok())
+        };
+        for entry in fs::read_dir(self.out)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_ours(&name) && !written.contains(&name) && self.inputs.find(&entry.path()).is_none() {
+                fs::remove_file(entry.path())?;
+            }
         }
-        let stem = spec.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = with_errors(&out, &stem, &rust(&catalog, &options), &findings);
-        text.and_then(|text| update(&out.join(format!("{stem}.rs")), &text, Mode::Write))
-            .and_then(|_| update(&out.join(format!("{stem}.md")), &markdown(&catalog, Page::Rustdoc), Mode::Write))
-            .map(|_| ())
-            .map_err(|error| format!("cannot write to {}: {error}", out.display()))
+        Ok(())
     }
 }
 
@@ -161,32 +249,6 @@ fn one_line(finding: &Finding) -> String {
 fn shown<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
     let texts: Vec<_> = findings.into_iter().map(|finding| render(finding, Style::default())).collect();
     texts.join("\n")
-}
-
-/// The code with a `compile_error!` in front for each error, its text in a file of its own.
-fn with_errors(out: &Path, stem: &str, code: &str, findings: &Findings) -> io::Result<String> {
-    let mut text = String::new();
-    let mut written = Vec::new();
-    for (number, finding) in of(Severity::Error, findings).take(SHOWN).enumerate() {
-        let name = format!("{stem}-finding-{}.txt", number + 1);
-        update(&out.join(&name), &message(finding), Mode::Write)?;
-        text.push_str(&format!("::core::compile_error!(::core::include_str!({name:?}));\n"));
-        written.push(name);
-    }
-    let all = findings.count(Severity::Error);
-    if all > SHOWN {
-        let more = format!("{} more errors of the spec, {all} in all", all - SHOWN);
-        text.push_str(&format!("::core::compile_error!({more:?});\n"));
-    }
-    // Cargo never clears `OUT_DIR`.
-    let prefix = format!("{stem}-finding-");
-    for entry in fs::read_dir(out)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(&prefix) && !written.contains(&name) {
-            fs::remove_file(out.join(name))?;
-        }
-    }
-    Ok(text + code)
 }
 
 /// `path:line:col: message [rule]` and the snippet below it.

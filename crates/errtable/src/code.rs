@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::markdown::{Cell, CodeText};
 use crate::markup::SUPERSCRIPTS;
+use crate::printable::is_invisible;
 
 /// One error code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,7 +188,6 @@ pub(crate) fn normalize(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => {}
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => {
                 // A dash with a number on either side is a range, and keeps its form.
                 let after_digit = normal.ends_with(|c: char| c.is_ascii_digit());
@@ -195,6 +195,7 @@ pub(crate) fn normalize(text: &str) -> String {
                 normal.push(if before_digit && !after_digit { '-' } else { c });
             }
             c if c.is_whitespace() => normal.push(' '),
+            c if is_invisible(c) => {}
             c => normal.push(c),
         }
     }

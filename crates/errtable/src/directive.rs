@@ -1,5 +1,6 @@
 //! `<!-- errtable ... -->` comments to options. TOML inside; every finding points at the key it is about.
 
+mod lock_name;
 mod read;
 
 use std::ops::Range;
@@ -257,7 +258,7 @@ pub(crate) fn lock<'p>(
         findings.push(
             Finding::error(Rule::InvalidValue, source, other.span.clone(), message)
                 .label(first.span.clone(), "named here")
-                .help(format!("one lock holds all tables of a spec: lock = \"{}\"", first.value)),
+                .help(format!("one lock holds all tables of a spec: lock = {}", toml_string(&first.value))),
         );
     }
     Some(first)

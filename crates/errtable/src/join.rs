@@ -8,6 +8,7 @@ use crate::catalog::Code;
 use crate::directive::{self, Part, Plan, Spanned};
 use crate::finding::{Finding, Findings, Place, Rule};
 use crate::markdown::{self, Document};
+use crate::printable::printable;
 use crate::source::Source;
 
 /// The files that the directives of a spec join.
@@ -86,6 +87,6 @@ pub(crate) fn open(spec: &Arc<Source>, plans: &[Plan], files: Option<Files<'_>>,
 }
 
 fn missing(spec: &Arc<Source>, name: &Spanned<String>, why: &str) -> Finding {
-    let message = format!("`{}` cannot be joined: {why}", name.value.replace(char::is_control, " "));
+    let message = format!("`{}` cannot be joined: {why}", printable(&name.value));
     Finding::error(Rule::MissingJoin, spec, name.span.clone(), message)
 }

@@ -44,6 +44,7 @@ mod finding;
 mod format;
 mod ident;
 mod init;
+mod inputs;
 mod join;
 mod limits;
 mod lock;
@@ -74,13 +75,14 @@ pub use self::emit::{HtmlOptions, TemplateError, html};
 pub use self::emit::{Page, RustOptions, markdown, rust};
 pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity};
 pub use self::init::{Initialized, init, init_locked};
-pub use self::lock::default_name as default_lock_name;
+pub use self::inputs::{Input, Inputs, read_beside};
+pub use self::lock::{default_name as default_lock_name, setting as lock_setting};
 pub use self::locking::{Locked, Release, lock, lock_text};
-pub use self::output::{Freshness, Mode, update};
+pub use self::output::{Freshness, Mode};
 pub use self::printable::printable;
 pub use self::released::{changes, compare};
 pub use self::render::{
-    Locate, Style, diff_markdown, diff_text, render, render_all, render_github, render_short, tally,
+    Locate, Style, diff_markdown, diff_text, render, render_all, render_github, render_short, tally, uncommanding,
 };
 #[cfg(feature = "json")]
 pub use self::render::{diff_json, render_json, render_sarif};
@@ -133,14 +135,14 @@ impl Compiled {
 }
 
 /// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a
-/// path from the folder of the spec.
+/// path from the folder of the spec. From a disk [`read_beside`] reads them.
 pub type Files<'a> = &'a dyn Fn(&str) -> Result<Source, ReadError>;
 
 /// Reads and compiles a spec, with the files that it names; one that cannot be read gives an empty catalogue and a finding
 /// that says why.
 pub fn compile_file(path: &Path) -> Compiled {
     match Source::read(path) {
-        Ok(source) => compile_locked(source, &|name| Source::read(&beside(path, name))),
+        Ok(source) => compile_locked(source, &|name| read_beside(path, name)),
         Err(error) => {
             let mut compiled = compile_shared(&Arc::new(Source::new(error.path(), "")), None);
             compiled.findings = Findings::from_iter([Finding::unreadable(&error)]);

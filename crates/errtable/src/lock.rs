@@ -11,6 +11,8 @@ use crate::Files;
 use crate::catalog::{Code, Column, Entry, Enum, Role};
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule};
+use crate::printable::printable;
+use crate::setting::toml_string;
 use crate::source::{ReadError, Source};
 
 use self::read::read;
@@ -21,7 +23,12 @@ const FORMAT: &str = "errtable-lock/1";
 /// The name of a lock that no directive names yet: that of the spec, with another ending.
 pub fn default_name(spec: &str) -> String {
     let file = spec.rsplit(['/', '\\']).next().unwrap_or_default();
-    format!("{}.lock", file.strip_suffix(".md").unwrap_or(file))
+    format!("{}.lock", printable(file.strip_suffix(".md").unwrap_or(file)).replace(':', "-"))
+}
+
+/// The line of a directive that names a lock.
+pub fn setting(name: &str) -> String {
+    format!("lock = {}", toml_string(name))
 }
 
 /// What a lock file says.
@@ -150,6 +157,11 @@ pub(crate) fn begin(
 }
 
 fn missing(spec: &Arc<Source>, span: Range<usize>, error: &ReadError) -> Finding {
+    if error.leads_out() {
+        return Finding::error(Rule::InvalidValue, spec, span, format!("the lock cannot be used: {error}"))
+            .help(error.remedy())
+            .help("or name a file that lies there: lock = \"codes.lock\"");
+    }
     Finding::error(Rule::MissingLock, spec, span, format!("the lock cannot be used: {error}"))
         .help("bring it back from version control")
         .help(format!("or, where nothing has been released yet, write it: errtable lock {}", spec.argument()))

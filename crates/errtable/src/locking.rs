@@ -24,6 +24,8 @@ pub struct Release<'a> {
 pub struct Locked {
     /// The name of the lock, a path from the folder of the spec.
     pub name: String,
+    /// The files that the spec joins, as paths from its folder.
+    pub joined: Vec<String>,
     /// Whether a directive names it, so that builds use it.
     pub is_named: bool,
     /// The text that it should hold; `None` where errors or breaks stand against it.
@@ -77,6 +79,7 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     compiled.findings.escalate(crate::Rule::is_break);
     Locked {
         text: (!compiled.findings.has_errors()).then(|| lock_text(&compiled, release.version)),
+        joined: compiled.joined().map(|(name, _)| name.to_owned()).collect(),
         name,
         is_named: named.is_some(),
         changes,

@@ -5,6 +5,7 @@ mod github;
 #[cfg(feature = "json")]
 mod machine;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -18,7 +19,7 @@ pub use self::github::render_github;
 #[cfg(feature = "json")]
 pub use self::machine::{render_json, render_sarif};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
-use crate::printable::{printable, printable_lines};
+use crate::printable::{is_unprintable, printable, printable_char, printable_lines};
 use crate::source::Source;
 
 /// How findings are shown to people.
@@ -58,7 +59,7 @@ pub fn render(finding: &Finding, style: Style) -> String {
             let snippet = window.snippet();
             let annotations = window.marks.iter().map(|mark| {
                 let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let annotation = kind.span(mark.span.start - window.span.start..mark.span.end - window.span.start);
+                let annotation = kind.span(window.shown_at(mark.span.start)..window.shown_at(mark.span.end));
                 annotation.label((!mark.label.is_empty()).then(|| printable(&mark.label)))
             });
             group = group.element(snippet.annotations(annotations));
@@ -119,7 +120,21 @@ fn short(finding: &Finding, locate: Locate<'_>) -> String {
     let (line, column) = finding.place.start();
     let (path, message) = (locate(finding.place.source()), &finding.message);
     let text = format!("{path}:{line}:{column}: {}: {message} [{}]", finding.severity, finding.rule);
-    printable(&text) + "\n"
+    uncommanding(&printable(&text)) + "\n"
+}
+
+/// Lines that GitHub's runner takes for none of its commands. One begins a line, behind blanks or none; those of an older
+/// form stand wherever they like.
+///
+/// ```
+/// assert_eq!(errtable::uncommanding("  ::error::x\n##[error]y"), "  : :error::x\n## [error]y");
+/// ```
+pub fn uncommanding(lines: &str) -> String {
+    let part = |line: &str| match line.trim_start().strip_prefix("::") {
+        Some(rest) => format!("{}: :{rest}", &line[..line.len() - line.trim_start().len()]),
+        None => line.to_owned(),
+    };
+    lines.split('\n').map(part).collect::<Vec<_>>().join("\n").replace("##[", "## [")
 }
 
 /// `2 errors, 1 warning`.
@@ -139,6 +154,15 @@ struct Mark<'a> {
     primary: bool,
 }
 
+/// Lines of a source as a snippet shows them. The renderer itself has signs for the control characters of ASCII.
+fn shown(lines: &str) -> Cow<'_, str> {
+    let is_replaced = |c: char| is_unprintable(c) && !c.is_ascii();
+    match lines.contains(is_replaced) {
+        false => Cow::Borrowed(lines),
+        true => lines.chars().map(|c| if is_replaced(c) { printable_char(c) } else { c }).collect(),
+    }
+}
+
 /// Lines of a source that are shown together.
 struct Window<'a> {
     source: &'a Source,
@@ -150,9 +174,13 @@ struct Window<'a> {
 impl<'a> Window<'a> {
     fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let source = self.source;
-        // Control characters of two bytes, which terminals may obey; what stands for them must be as long.
-        let lines = source.text()[self.span.clone()].replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{a0}");
+        let lines = shown(&source.text()[self.span.clone()]);
         Snippet::source(lines).path(printable(source.path())).line_start(self.lines.start)
+    }
+
+    /// Where a byte of the source is in the text of the snippet.
+    fn shown_at(&self, at: usize) -> usize {
+        shown(&self.source.text()[self.span.start..at]).len()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Lines of a directive, written by us: for people to paste, and for `init` to insert.
 
+use crate::printable::{is_unprintable, printable};
+
 /// One line of a directive that would settle a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
@@ -46,20 +48,23 @@ pub(crate) fn toml_lines<'a>(settings: impl IntoIterator<Item = (&'a Setting, Op
             section = &setting.section;
             lines.extend(section.iter().map(|section| format!("[{section}]")));
         }
-        let comment = why.map_or(String::new(), |why| format!(" # {why}"));
+        let comment = why.map_or(String::new(), |why| format!(" # {}", printable(why)));
         lines.push(format!("{} = {}{comment}", setting.key, setting.value));
     }
     lines
 }
 
-/// A TOML string with this text, which neither ends the comment that it stands in nor holds a control character.
+/// A TOML string with this text, which neither ends the comment that it stands in nor holds a character that cannot be shown.
 pub(crate) fn toml_string(text: &str) -> String {
     let mut string = String::from("\"");
     for c in text.chars() {
         match c {
             '"' | '\\' => string.extend(['\\', c]),
             '>' if string.ends_with("--") => string.push_str("\\u003E"),
-            c if c.is_control() => string.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if is_unprintable(c) => string.push_str(&match u32::from(c) {
+                number @ ..=0xffff => format!("\\u{number:04X}"),
+                number => format!("\\U{number:08X}"),
+            }),
             c => string.push(c),
         }
     }

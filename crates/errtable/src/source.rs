@@ -1,6 +1,6 @@
 //! A text with the path it is shown under, and the way from a byte offset to a line and a column.
 
-use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::limits;
+use crate::printable::printable;
 use crate::shell::shell_word;
 
 /// A Markdown file: its text and the path that findings show.
@@ -33,8 +34,8 @@ pub struct Source {
 const BLOCK: usize = 256;
 
 impl Source {
-    /// Takes a text that is already in memory; `path` is only shown, never opened.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    /// Takes a text that is already in memory; `path` is only shown, as [`printable`] has it, and never opened.
+    pub fn new(path: impl AsRef<str>, text: impl Into<String>) -> Self {
         let mut text = text.into();
         let has_bom = text.starts_with('\u{feff}');
         if has_bom {
@@ -49,7 +50,7 @@ impl Source {
             before
         });
         let chars_before = chars_before.collect();
-        Source { path: path.into(), file: None, text, has_bom, line_starts, chars_before }
+        Source { path: printable(path.as_ref()), file: None, text, has_bom, line_starts, chars_before }
     }
 
     /// Reads a file; the path shown is relative to the folder of the nearest `Cargo.toml` above it.
@@ -59,7 +60,7 @@ impl Source {
     /// When there is no such file, it is not a regular file, cannot be read, is not UTF-8, or has more than 8 MiB.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let shown = display_path(path);
-        let fail = |cause| ReadError { path: shown.clone(), cause };
+        let fail = |cause| ReadError::of(&shown, cause);
         let metadata = fs::metadata(path).map_err(|error| fail(Cause::Io(error)))?;
         if metadata.is_dir() {
             return Err(fail(Cause::Folder));
@@ -80,17 +81,17 @@ impl Source {
     /// # Errors
     ///
     /// When they are not UTF-8, or more than a spec may have.
-    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, ReadError> {
+    pub fn from_bytes(path: impl AsRef<str>, bytes: Vec<u8>) -> Result<Self, ReadError> {
         if bytes.len() > limits::BYTES {
-            return Err(ReadError { path: path.into(), cause: Cause::TooLarge });
+            return Err(ReadError::of(path, Cause::TooLarge));
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Source::new(path, text)),
-            Err(error) => Err(ReadError { path: path.into(), cause: not_utf8(&error) }),
+            Err(error) => Err(ReadError::of(path, not_utf8(&error))),
         }
     }
 
-    /// The path as findings show it.
+    /// The path as findings show it, on one line.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -103,7 +104,7 @@ impl Source {
     /// How a command line names it: as it was named itself, or else as findings show it, which holds on any machine.
     pub(crate) fn argument(&self) -> String {
         let given = self.file.as_deref().filter(|file| file.is_relative());
-        shell_word(&given.map_or(Cow::from(&self.path), Path::to_string_lossy)).into_owned()
+        shell_word(given.map_or(OsStr::new(&self.path), Path::as_os_str)).into_owned()
     }
 
     /// The text, without a byte-order mark.
@@ -169,13 +170,33 @@ enum Cause {
     Folder,
     NotAFile,
     TooLarge,
-    NotUtf8 { byte: u8, line: usize, column: usize },
+    /// A lock that a link leads elsewhere.
+    LeadsOut,
+    NotUtf8 {
+        byte: u8,
+        line: usize,
+        column: usize,
+    },
 }
 
 impl ReadError {
     /// A file that could not be read, by the path to show.
-    pub fn new(path: impl Into<String>, error: io::Error) -> Self {
-        ReadError { path: path.into(), cause: Cause::Io(error) }
+    pub fn new(path: impl AsRef<str>, error: io::Error) -> Self {
+        ReadError::of(path, Cause::Io(error))
+    }
+
+    /// A lock that does not lie with its spec.
+    pub(crate) fn leading_out(path: &Path) -> Self {
+        ReadError::of(display_path(path), Cause::LeadsOut)
+    }
+
+    /// Whether it is a lock that does not lie with its spec.
+    pub(crate) fn leads_out(&self) -> bool {
+        matches!(self.cause, Cause::LeadsOut)
+    }
+
+    fn of(path: impl AsRef<str>, cause: Cause) -> Self {
+        ReadError { path: printable(path.as_ref()), cause }
     }
 
     /// Whether there is no such file.
@@ -201,6 +222,7 @@ impl ReadError {
             Cause::Folder => "name the Markdown file inside it",
             Cause::NotAFile => "name a regular Markdown file",
             Cause::TooLarge => limits::REMEDY,
+            Cause::LeadsOut => "put the file itself into the folder of the spec, in the place of the link",
             Cause::NotUtf8 { .. } => "save the file as UTF-8",
         }
     }
@@ -217,6 +239,13 @@ impl fmt::Display for ReadError {
             Cause::NotAFile => write!(f, "`{}` is not a regular file", self.path),
             Cause::TooLarge => {
                 write!(f, "`{}` has more than {} bytes, which is more than errtable takes", self.path, limits::BYTES)
+            }
+            Cause::LeadsOut => {
+                write!(
+                    f,
+                    "`{}` leads out of the folder of the spec, or into one whose name begins with a dot",
+                    self.path
+                )
             }
             Cause::NotUtf8 { byte, line, column } => write!(
                 f,

@@ -12,6 +12,7 @@ use self::format::Format;
 use self::gates::Gates;
 use super::{Outcome, path_word};
 use crate::git::Revision;
+use crate::message::{Message, Result};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -39,12 +40,12 @@ pub(crate) struct Args {
     format: Format,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let names_file = |against: &String| against.matches(':').count() > 1;
     let one = args.snapshot.is_some() || args.page.is_some() || args.against.as_ref().is_some_and(names_file);
     if one && args.specs.len() > 1 {
         let said = "--snapshot, --page and the path of --against are those of one spec: check each spec by itself";
-        return Err(io::Error::other(said));
+        return Err(Message::new(said));
     }
     let mut all = Findings::default();
     for spec in &args.specs {
@@ -58,14 +59,14 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         term.answer(&text)?;
     }
     if args.deny_warnings && !all.has_errors() && !all.is_empty() {
-        term.error("warnings are denied: --deny-warnings");
+        term.error(&Message::new("warnings are denied: --deny-warnings"));
         return Ok(Outcome::Findings);
     }
     Ok(if all.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// A spec with all that stands against it.
-fn check(args: &Args, spec: &Path) -> io::Result<(Catalog, Findings)> {
+fn check(args: &Args, spec: &Path) -> Result<(Catalog, Findings)> {
     let compiled = compile_file(spec);
     let mut findings = compiled.findings.clone();
     findings.escalate(Rule::is_break);
@@ -73,7 +74,7 @@ fn check(args: &Args, spec: &Path) -> io::Result<(Catalog, Findings)> {
     findings.extend(gates.lock()?);
     findings.extend(gates.joined()?);
     if let Some(revision) = &args.against {
-        let revision = Revision::of(revision, spec).map_err(io::Error::other)?;
+        let revision = Revision::of(revision, spec)?;
         let known: Vec<_> = findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
         let broken = gates.against(&revision)?.into_iter();
         findings.extend(broken.filter(|finding| finding.accepts.as_ref().is_none_or(|key| !known.contains(key))));
@@ -94,26 +95,22 @@ fn check(args: &Args, spec: &Path) -> io::Result<(Catalog, Findings)> {
 fn show(catalog: &Catalog, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
     term.findings(findings);
     if findings.has_errors() {
-        term.aside(&hint(findings, spec));
+        if let Some(hint) = hint(findings, spec) {
+            term.help(&hint);
+        }
         return Ok(());
     }
-    term.answer(&summary(catalog))
+    term.line(&summary(catalog))
 }
 
 /// What else the reader could do.
-fn hint(findings: &Findings, spec: &Path) -> String {
-    match findings.count_settled_by_directives() {
-        0 => String::new(),
-        number => {
-            let spec = path_word(spec);
-            let what = if number == 1 {
-                "a directive settles 1 of them"
-            } else {
-                &format!("directives settle {number} of them")
-            };
-            format!("help: {what}; this inserts what can be decided: errtable init {spec}\n")
-        }
-    }
+fn hint(findings: &Findings, spec: &Path) -> Option<String> {
+    let what = match findings.count_settled_by_directives() {
+        0 => return None,
+        1 => "a directive settles 1 of them".to_owned(),
+        number => format!("directives settle {number} of them"),
+    };
+    Some(format!("{what}; this inserts what can be decided: errtable init {}", path_word(spec)))
 }
 
 /// One line for a spec that is right: `spec/tpns.md: ErrorCode, 25 codes`.
@@ -122,5 +119,5 @@ fn summary(catalog: &Catalog) -> String {
         let codes: usize = enumeration.entries.iter().map(|entry| entry.codes.len()).sum();
         format!("{}, {codes} code{}", enumeration.name, if codes == 1 { "" } else { "s" })
     });
-    format!("{}: {}\n", catalog.source(), enums.collect::<Vec<_>>().join("; "))
+    format!("{}: {}", catalog.source(), enums.collect::<Vec<_>>().join("; "))
 }

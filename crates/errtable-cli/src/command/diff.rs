@@ -1,12 +1,11 @@
 //! `errtable diff`: what has changed, and what that asks of the version number.
 
-use std::io;
-
 use clap::ValueEnum;
 use errtable::diff::Diff;
 use errtable::{Level, changes, diff_json, diff_markdown, diff_text};
 
 use super::{Outcome, open};
+use crate::message::{Message, Result};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -49,21 +48,20 @@ impl Deny {
     }
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     // Both are read before either is judged, so that all findings come at once.
     let (old, new) = (open(&args.old, term)?, open(&args.new, term)?);
     if old.catalog.enums().is_empty() || new.catalog.enums().is_empty() {
         return Ok(Outcome::Findings);
     }
     let diff = changes(&old, &new);
-    let text = match args.format {
-        Format::Human => diff_text(&diff),
-        Format::Markdown => diff_markdown(&diff),
-        Format::Json => diff_json(&diff),
-    };
-    term.answer(&text)?;
+    match args.format {
+        Format::Human => term.tell(&diff_text(&diff)),
+        Format::Markdown => term.answer(&diff_markdown(&diff)),
+        Format::Json => term.answer(&diff_json(&diff)),
+    }?;
     if old.findings.has_errors() || new.findings.has_errors() {
-        term.error("what has errors is left out of the comparison");
+        term.error(&Message::new("what has errors is left out of the comparison"));
         return Ok(Outcome::Findings);
     }
     Ok(denied(&diff, args.deny, term))
@@ -74,7 +72,7 @@ fn denied(diff: &Diff, deny: Option<Deny>, term: &Term) -> Outcome {
     match reached {
         None => Outcome::Clean,
         Some(level) => {
-            term.error(&format!("the changes ask for a new {level} version"));
+            term.error(&Message::new(format!("the changes ask for a new {level} version")));
             Outcome::Findings
         }
     }

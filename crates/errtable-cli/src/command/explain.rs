@@ -1,12 +1,11 @@
 //! `errtable explain`: what a code means.
 
-use std::io;
-
 use errtable::catalog::{Code, Entry, Enum};
 use errtable::{Catalog, compile_file, nearest, printable, tally};
 
 use super::{Outcome, path_word};
 use crate::Spec;
+use crate::message::{Message, Result, shown};
 use crate::term::{Term, display_width};
 
 #[derive(Debug, clap::Args)]
@@ -18,7 +17,7 @@ pub(crate) struct Args {
     code: String,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let compiled = compile_file(&args.spec.spec);
     let catalog = &compiled.catalog;
     if catalog.enums().is_empty() {
@@ -26,8 +25,9 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     if compiled.findings.has_errors() {
-        let said = format!("{} has {}, so it may lack codes", args.spec.spec.display(), tally(&compiled.findings));
-        term.error(&format!("{said}\nhelp: see them: errtable check {}", path_word(&args.spec.spec)));
+        let said = format!("{} has {}, so it may lack codes", shown(&args.spec.spec), tally(&compiled.findings));
+        let help = format!("see them: errtable check {}", path_word(&args.spec.spec));
+        term.error(&Message::new(said).help(help));
     }
     let found: Vec<_> = find(catalog, args.code.trim()).collect();
     if found.is_empty() {
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     }
     let texts: Vec<_> =
         found.into_iter().map(|(enumeration, index)| explain(catalog, enumeration, index, term)).collect();
-    term.answer(&texts.join("\n"))?;
+    term.tell(&texts.join("\n"))?;
     Ok(if compiled.findings.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
 
@@ -115,20 +115,17 @@ fn facts(enumeration: &Enum, index: usize) -> Vec<(String, String)> {
 }
 
 /// What to say of a word that the catalogue does not have: its neighbours, or the word that was meant.
-fn unknown(catalog: &Catalog, word: &str) -> String {
-    let mut text = format!("`{word}` is no code, name or variant of {}", catalog.source());
+fn unknown(catalog: &Catalog, word: &str) -> Message {
+    let mut message = Message::new(format!("`{word}` is no code, name or variant of {}", catalog.source()));
     for (enumeration, range) in
         catalog.enums().iter().flat_map(|enumeration| enumeration.ranges.iter().map(move |range| (enumeration, range)))
     {
         if number(word).is_some_and(|number| (range.first..=range.last).contains(&number)) {
             let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
-            text.push_str(&format!("\nnote: it lies in the range {first} to {last}: {}", range.text));
+            message = message.note(format!("it lies in the range {first} to {last}: {}", range.text));
         }
     }
-    for entry in near(catalog, word) {
-        text.push_str(&format!("\nhelp: near it is {entry}"));
-    }
-    text
+    near(catalog, word).into_iter().fold(message, |message, entry| message.help(format!("near it is {entry}")))
 }
 
 fn near(catalog: &Catalog, word: &str) -> Vec<String> {

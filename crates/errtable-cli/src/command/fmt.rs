@@ -1,11 +1,10 @@
 //! `errtable fmt`: tables aligned in place.
 
-use std::io;
-
-use errtable::{Freshness, Mode, tidy, update};
+use errtable::{Freshness, Input, Inputs, Mode, tidy};
 
 use super::{Outcome, file_error, path_word, read};
 use crate::Spec;
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -17,20 +16,21 @@ pub(crate) struct Args {
     check: bool,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let path = &args.spec.spec;
     let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
     let mode = if args.check { Mode::Check } else { Mode::Write };
-    let freshness = update(path, &tidy(&source), mode).map_err(|error| file_error(path, &error))?;
+    let freshness = Inputs::of_spec(path).rewrite(Input::Spec, path, &tidy(&source), mode);
+    let freshness = freshness.map_err(|error| file_error(path, &error))?;
     let said = match (mode, freshness) {
         (_, Freshness::Fresh) => "is aligned",
         (Mode::Write, _) => "is aligned now",
         (Mode::Check, _) => {
-            let (shown, word) = (path.display(), path_word(path));
-            term.error(&format!("the tables of `{shown}` are not aligned\nhelp: align them: errtable fmt {word}"));
+            let message = Message::new(format!("the tables of `{}` are not aligned", shown(path)));
+            term.error(&message.help(format!("align them: errtable fmt {}", path_word(path))));
             return Ok(Outcome::Findings);
         }
     };
-    term.answer(&format!("{} {said}\n", path.display()))?;
+    term.line(&format!("{} {said}", shown(path)))?;
     Ok(Outcome::Clean)
 }

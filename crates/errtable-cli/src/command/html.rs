@@ -1,12 +1,12 @@
 //! `errtable html`: the page for a browser.
 
 use std::fs;
-use std::io;
 use std::path::PathBuf;
 
-use errtable::{HtmlOptions, compile_file, html, shell_word};
+use errtable::{HtmlOptions, Input, Inputs, html, shell_word};
 
-use super::{Outcome, Output, file_error, path_word};
+use super::{Outcome, Output, file_error, open_valid, path_word};
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -31,16 +31,13 @@ pub(crate) struct Args {
     print_template: bool,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let Some(spec) = &args.spec else {
         term.answer(HtmlOptions::template())?;
         return Ok(Outcome::Clean);
     };
-    let compiled = compile_file(spec);
-    term.findings(&compiled.findings);
-    if compiled.findings.has_errors() {
-        return Ok(Outcome::Findings);
-    }
+    let Some(compiled) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    let mut inputs = Inputs::of(&compiled);
     let mut options = HtmlOptions::default();
     let mut command = format!("html {}", path_word(spec));
     if let Some(module) = &args.module {
@@ -49,14 +46,15 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     }
     if let Some(template) = &args.template {
         let text = fs::read_to_string(template).map_err(|error| file_error(template, &error))?;
-        options = options.with_template(template.to_string_lossy(), text);
+        options = options.with_template(shown(template), text);
+        inputs = inputs.with(Input::Template, template);
         command.push_str(&format!(" --template {}", path_word(template)));
     }
-    let page = html(&compiled, &options).map_err(io::Error::other)?;
+    let page = html(&compiled, &options).map_err(Message::new)?;
     let folder = args.output.as_deref();
     let path = folder.map(|folder| folder.join("index.html"));
     if let Some(folder) = folder.filter(|_| !args.check) {
         fs::create_dir_all(folder).map_err(|error| file_error(folder, &error))?;
     }
-    Output { path: path.as_deref(), folder, check: args.check, command }.settle(&page, spec, term)
+    Output { path: path.as_deref(), folder, check: args.check, command, inputs }.settle(&page, spec, term)
 }

@@ -1,11 +1,11 @@
 //! `errtable json`: the catalogue for other tools.
 
-use std::io;
 use std::path::PathBuf;
 
 use errtable::json;
 
 use super::{Outcome, open_valid};
+use crate::message::Result;
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -18,12 +18,12 @@ pub(crate) struct Args {
     schema: bool,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let Some(spec) = &args.spec else {
         term.answer(json::SCHEMA)?;
         return Ok(Outcome::Clean);
     };
-    let Some(catalog) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
-    term.answer(&json::json(&catalog))?;
+    let Some(compiled) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    term.answer(&json::json(&compiled.catalog))?;
     Ok(Outcome::Clean)
 }

@@ -1,13 +1,13 @@
 //! `errtable lock`: what a spec releases, recorded.
 
-use std::io;
 use std::path::Path;
 
-use errtable::{Freshness, Locked, Mode, Release, Source, beside, lock_text, update};
+use errtable::{Freshness, Input, Inputs, Locked, Mode, Release, Source, beside, lock_setting, lock_text, read_beside};
 
 use super::{Outcome, file_error, open, path_word, read};
 use crate::Spec;
 use crate::manifest;
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -28,13 +28,13 @@ pub(crate) struct Args {
     check: bool,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let spec = &args.spec.spec;
     let Some(source) = read(spec, term) else { return Ok(Outcome::Findings) };
     let version = match &args.release {
         Some(version) => version.clone(),
         None => manifest::version(spec)
-            .map_err(|error| io::Error::other(format!("{error}\nhelp: say which version it is: --release 1.0.0")))?,
+            .map_err(|error| Message::new(error).help("say which version it is: --release 1.0.0"))?,
     };
     let release = Release { version: &version, accept: &args.accept };
     let past = match &args.from {
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     };
     let known = |name: &str| match &past {
         Some(past) if name.ends_with(".lock") => Ok(past.clone()),
-        _ => Source::read(&beside(spec, name)),
+        _ => read_beside(spec, name),
     };
     let locked = errtable::lock(source, &known, &release);
     term.findings(&locked.findings);
@@ -57,49 +57,54 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
     let Some(text) = &locked.text else { return Ok(Outcome::Findings) };
     let path = beside(spec, &locked.name);
     let mode = if args.check { Mode::Check } else { Mode::Write };
-    let freshness = update(&path, text, mode).map_err(|error| file_error(&path, &error))?;
+    let freshness = inputs(args, &locked).rewrite(Input::Lock, &path, text, mode);
+    let freshness = freshness.map_err(|error| file_error(&path, &error))?;
     if mode == Mode::Check && freshness != Freshness::Fresh {
         term.error(&stale(spec, &path, freshness));
         return Ok(Outcome::Findings);
     }
     let said = if freshness == Freshness::Fresh { "is current" } else { "is written" };
-    term.answer(&format!("{} {said}\n{}", path.display(), told(&locked)))?;
+    term.line(&format!("{} {said}", shown(&path)))?;
+    for change in &locked.changes {
+        term.line(&format!("  {change}"))?;
+    }
     if !locked.is_named {
-        term.aside(&format!(
-            "help: name it, so that builds use it, in the directive above the table: lock = \"{}\"\n",
-            locked.name
-        ));
+        let setting = lock_setting(&locked.name);
+        term.help(&format!("name it, so that builds use it, in the directive above the table: {setting}"));
     }
     Ok(Outcome::Clean)
 }
 
 /// The lock of an earlier spec, as it would be if it had been brought up to date then; `None` where it has errors.
-fn past(old: &str, version: &str, term: &Term) -> io::Result<Option<Source>> {
+fn past(old: &str, version: &str, term: &Term) -> Result<Option<Source>> {
     let compiled = open(old, term)?;
     let text = (!compiled.findings.has_errors()).then(|| lock_text(&compiled, version));
     Ok(text.map(|text| Source::new(format!("{old}, as a lock"), text)))
 }
 
+/// The files that the lock must not replace.
+fn inputs(args: &Args, locked: &Locked) -> Inputs {
+    let spec = &args.spec.spec;
+    let inputs =
+        locked.joined.iter().fold(Inputs::of_spec(spec), |inputs, name| inputs.with(Input::Joined, beside(spec, name)));
+    args.from.iter().fold(inputs, |inputs, old| inputs.with(Input::Spec, old))
+}
+
 /// What `--accept` names and the spec does not break.
-fn unmatched(locked: &Locked) -> Option<String> {
+fn unmatched(locked: &Locked) -> Option<Message> {
     let first = locked.unmatched.first()?;
     let breaks = match &locked.breaks[..] {
         [] => "it breaks nothing that was released".to_owned(),
         breaks => format!("its breaks are `{}`", breaks.join("`, `")),
     };
-    Some(format!("the spec has no break `{first}` to accept\nhelp: {breaks}"))
+    Some(Message::new(format!("the spec has no break `{first}` to accept")).help(breaks))
 }
 
-fn stale(spec: &Path, path: &Path, freshness: Freshness) -> String {
+fn stale(spec: &Path, path: &Path, freshness: Freshness) -> Message {
     let fault = match freshness {
         Freshness::Missing => "does not exist",
         _ => "lacks what the spec says now",
     };
-    format!("`{}` {fault}\nhelp: bring it up to date: errtable lock {}", path.display(), path_word(spec))
-}
-
-/// What the lock holds now that it did not.
-fn told(locked: &Locked) -> String {
-    let changes = locked.changes.iter().map(|change| format!("  {change}\n"));
-    changes.collect()
+    let message = Message::new(format!("`{}` {fault}", shown(path)));
+    message.help(format!("bring it up to date: errtable lock {}", path_word(spec)))
 }

@@ -1,12 +1,12 @@
 //! `errtable markdown`: the reference page.
 
-use std::io;
 use std::path::PathBuf;
 
-use errtable::{Page, markdown};
+use errtable::{Inputs, Page, markdown};
 
 use super::{Outcome, Output, open_valid, path_word};
 use crate::Spec;
+use crate::message::Result;
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -27,14 +27,15 @@ pub(crate) struct Args {
     check: bool,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
-    let Some(catalog) = open_valid(&args.spec.spec, term) else { return Ok(Outcome::Findings) };
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
+    let Some(compiled) = open_valid(&args.spec.spec, term) else { return Ok(Outcome::Findings) };
     let page = match (args.sections, args.rustdoc) {
         (true, _) => Page::Sections,
         (_, true) => Page::Rustdoc,
         _ => Page::Tables,
     };
     let command = format!("markdown {}{}", page.arguments(), path_word(&args.spec.spec));
-    let output = Output { path: args.output.as_deref(), folder: None, check: args.check, command };
-    output.settle(&markdown(&catalog, page), &args.spec.spec, term)
+    let inputs = Inputs::of(&compiled);
+    let output = Output { path: args.output.as_deref(), folder: None, check: args.check, command, inputs };
+    output.settle(&markdown(&compiled.catalog, page), &args.spec.spec, term)
 }

@@ -1,11 +1,11 @@
 //! A text that a command makes: printed, kept in a file, or compared with one.
 
-use std::io;
 use std::path::Path;
 
-use errtable::{Freshness, Mode, update};
+use errtable::{Freshness, Inputs, Mode};
 
 use super::{Outcome, file_error, path_word};
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 
 /// Where the text goes.
@@ -16,27 +16,28 @@ pub(crate) struct Output<'a> {
     pub(crate) check: bool,
     /// What makes the text, without the path: `rust codes.md --feature serde`.
     pub(crate) command: String,
+    /// What it must not replace.
+    pub(crate) inputs: Inputs,
 }
 
 impl Output<'_> {
-    pub(crate) fn settle(&self, text: &str, spec: &Path, term: &Term) -> io::Result<Outcome> {
+    pub(crate) fn settle(&self, text: &str, spec: &Path, term: &Term) -> Result<Outcome> {
         let Some(path) = self.path else {
             term.answer(text)?;
             return Ok(Outcome::Clean);
         };
         let mode = if self.check { Mode::Check } else { Mode::Write };
-        let freshness = update(path, text, mode).map_err(|error| file_error(path, &error))?;
+        let freshness = self.inputs.update(path, text, mode).map_err(|error| file_error(path, &error))?;
         let said = match (mode, freshness) {
             (_, Freshness::Fresh) => "is fresh",
             (Mode::Write, _) => "is written",
             (Mode::Check, stale) => {
-                let fault = fault(stale, spec);
-                let (shown, help) = (path.display(), refresh(&self.command, self.folder.unwrap_or(path)));
-                term.error(&format!("`{shown}` {fault}\nhelp: {help}"));
+                let message = Message::new(format!("`{}` {}", shown(path), fault(stale, spec)));
+                term.error(&message.help(refresh(&self.command, self.folder.unwrap_or(path))));
                 return Ok(Outcome::Findings);
             }
         };
-        term.answer(&format!("{} {said}\n", path.display()))?;
+        term.line(&format!("{} {said}", shown(path)))?;
         Ok(Outcome::Clean)
     }
 }
@@ -45,7 +46,7 @@ impl Output<'_> {
 pub(crate) fn fault(freshness: Freshness, spec: &Path) -> String {
     match freshness {
         Freshness::Missing => "does not exist".to_owned(),
-        _ => format!("is stale: `{}` makes another text", spec.display()),
+        _ => format!("is stale: `{}` makes another text", shown(spec)),
     }
 }
 

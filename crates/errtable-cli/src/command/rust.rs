@@ -1,12 +1,12 @@
 //! `errtable rust`: the code that a build script would make.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
-use errtable::{Catalog, RustOptions, rust};
+use errtable::{Catalog, Inputs, RustOptions, rust};
 
 use super::{Outcome, Output, open_valid, path_word};
 use crate::Spec;
+use crate::message::Result;
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -24,15 +24,16 @@ pub(crate) struct Args {
     features: Vec<String>,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let spec = &args.spec.spec;
-    let Some(catalog) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
-    let text = code(&catalog, &args.features);
+    let Some(compiled) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    let text = code(&compiled.catalog, &args.features);
     let output = Output {
         path: args.output.as_deref(),
         folder: None,
         check: args.check,
         command: command(spec, &args.features),
+        inputs: Inputs::of(&compiled),
     };
     output.settle(&text, spec, term)
 }

@@ -1,12 +1,11 @@
 //! `errtable show`: how a spec is understood.
 
-use std::io;
-
 use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
 use errtable::{Compiled, compile_file, printable, tally};
 
 use super::{Outcome, path_word};
 use crate::Spec;
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -15,7 +14,7 @@ pub(crate) struct Args {
     spec: Spec,
 }
 
-pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
+pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let compiled = compile_file(&args.spec.spec);
     if compiled.tables.is_empty() {
         term.findings(&compiled.findings);
@@ -29,10 +28,11 @@ pub(crate) fn run(args: &Args, term: &Term) -> io::Result<Outcome> {
         text.push_str(&show_enum(enumeration, term));
     }
     text.push_str(&show_skipped(&compiled));
-    term.answer(&text)?;
+    term.tell(&text)?;
     if compiled.findings.has_errors() {
-        let said = format!("{} in {}", tally(&compiled.findings), args.spec.spec.display());
-        term.error(&format!("{said}\nhelp: see them: errtable check {}", path_word(&args.spec.spec)));
+        let said = format!("{} in {}", tally(&compiled.findings), shown(&args.spec.spec));
+        let help = format!("see them: errtable check {}", path_word(&args.spec.spec));
+        term.error(&Message::new(said).help(help));
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Clean)

@@ -189,7 +189,7 @@ fn a_shallow_clone_is_told_what_to_fetch() {
     origin.commit();
     let clone = Folder::new("diff-shallow");
     fs::remove_file(clone.path("Cargo.toml")).expect("the folder was made with one");
-    let url = format!("file://{}", origin.path("").display());
+    let url = format!("file://{}", origin.path("").to_str().expect("the path is UTF-8"));
     clone.git(&["clone", "--quiet", "--depth=1", "--no-tags", &url, "."]);
     let diff = || clone.errtable(&["diff", "git:v1:codes.md", "codes.md"]).assert();
     diff().code(2).stdout_eq("").stderr_eq(str![[r#"

@@ -1,6 +1,7 @@
 //! Disks that are full or read only, mounted in a name space of their own.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -24,7 +25,7 @@ fn isolated(folder: &Folder, script: &str) -> Option<Output> {
     };
     if let Some(why) = refused {
         // Seen whatever captures the output of tests.
-        let _ = fs::write("/dev/stderr", format!("SKIPPED: no disk can be mounted here: {why}\n"));
+        let _ = writeln!(io::stderr(), "SKIPPED: no disk can be mounted here: {why}");
         return None;
     }
     Some(run(script).expect("it ran a moment ago"))
@@ -106,7 +107,7 @@ fn a_build_after_one_that_failed_is_right() {
         cargo run --offline -q >one 2>&1 & cargo run --offline -q >two 2>&1; wait
         [ \"$(cat one two)\" = \"11
 11\" ] || {{ cat one two; exit 1; }}",
-        shared.display()
+        shared.to_str().expect("the path is UTF-8")
     );
     if let Some(output) = isolated(&folder, &script) {
         expect_success(&output);

@@ -1,6 +1,7 @@
 //! What is no Markdown file, or more of one than can be.
 
 use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
@@ -47,6 +48,11 @@ fn neither_a_lock_nor_an_output_may_be_anything() {
     assert!(code == Some(1) && said.contains("there is no file `x.lock`"), "{said}");
     symlink("/dev/zero", folder.join("x.lock")).expect("the folder is there");
     let (code, said) = errtable(&folder, "check x.md");
+    assert!(code == Some(1) && said.contains("`x.lock` leads out of the folder of the spec"), "{said}");
+    fs::remove_file(folder.join("x.lock")).expect("it is there");
+    let made = Command::new("mkfifo").arg(folder.join("x.lock")).status().expect("there is mkfifo");
+    assert!(made.success());
+    let (code, said) = errtable(&folder, "check x.md");
     assert!(code == Some(1) && said.contains("`x.lock` is not a regular file"), "{said}");
     fs::write(folder.join("y.md"), spec.replace("lock = \"x.lock\"", "")).expect("the folder is there");
     let (code, said) = errtable(&folder, "rust y.md -o pipe.rs");
@@ -69,8 +75,8 @@ fn an_unreadable_file_is_a_finding() {
             Ok(output) if output.status.code() == Some(1) => output,
             refused => {
                 // Seen whatever captures the output of tests.
-                let why = format!("SKIPPED: nobody but root can run errtable here: {refused:?}\n");
-                return fs::write("/dev/stderr", why).expect("there is a standard error");
+                let why = format!("SKIPPED: nobody but root can run errtable here: {refused:?}");
+                return writeln!(io::stderr(), "{why}").expect("there is a standard error");
             }
         };
     }

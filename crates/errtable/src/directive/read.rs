@@ -8,9 +8,12 @@ use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::{
     ColumnName, ColumnOptions, DeclaredType, Duplicates, ExtraCells, Holds, NamesFrom, Options, Part, Spanned,
+    lock_name,
 };
 use crate::finding::{Finding, Findings, Rule};
 use crate::limits::{SUGGESTIONS, SYNTAX_ERRORS};
+use crate::printable::printable;
+use crate::setting::toml_string;
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -266,12 +269,11 @@ impl Reader<'_> {
 
     fn lock(&mut self, value: &Value<'_>) -> Option<Spanned<String>> {
         let name = self.string("lock", value)?;
-        if name.value.ends_with(".lock") && is_beside(&name.value) {
-            return Some(name);
-        }
-        let message = format!("`lock` cannot be {}", quoted(&name.value));
+        let Some(why) = lock_name::fault(&name.value) else { return Some(name) };
+        let message = format!("`lock` cannot be {}: {why}", quoted(&name.value));
         let finding = Finding::error(Rule::InvalidValue, self.source, name.span, message);
-        self.findings.push(finding.help("name a file beside the spec that ends in `.lock`: lock = \"codes.lock\""));
+        let renamed = toml_string(&lock_name::other(&name.value));
+        self.findings.push(finding.help(format!("name a file in the folder of the spec or below: lock = {renamed}")));
         None
     }
 
@@ -357,14 +359,14 @@ fn small(number: &DeInteger<'_>) -> Option<usize> {
 }
 
 fn quoted(text: &str) -> String {
-    format!("`{}`", text.replace(char::is_control, " "))
+    format!("`{}`", printable(text))
 }
 
 fn list<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
     names.map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a path leads from the folder of the spec, on every system.
+/// Whether a path is one from the folder of the spec, on every system.
 fn is_beside(path: &str) -> bool {
     !path.starts_with(['/', '\\']) && !path.contains(':')
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::printable::is_invisible;
+use crate::printable::is_unprintable;
 
 /// The width that prettyplease fills, in bytes, the indentation included.
 const MARGIN: usize = 89;
@@ -282,7 +282,7 @@ fn push_escaped(literal: &mut String, text: &str) {
             Some('\n') => literal.push_str("\\n"),
             Some('\r') => literal.push_str("\\r"),
             Some('\t') => literal.push_str("\\t"),
-            Some(c) if c.is_control() || is_invisible(c) => {
+            Some(c) if is_unprintable(c) => {
                 let _ = write!(literal, "\\u{{{:x}}}", c as u32);
             }
             Some(c) => literal.push(c),

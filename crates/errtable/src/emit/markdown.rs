@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::marked::{Spot, push_marked};
 use super::rust;
 use crate::catalog::{Catalog, Code, CodeType, Column, Entry, Enum, Role};
+use crate::printable::printable_char;
 
 /// How a reference page is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +53,7 @@ const BANNER: &str = "<!-- Made by `errtable markdown ";
 /// ```
 pub fn markdown(catalog: &Catalog, page: Page) -> String {
     // A comment has no escapes, so what would end it must not get in.
-    let spec = catalog.file_name().replace("--", "-\u{2010}").replace(char::is_control, " ");
+    let spec = catalog.file_name().replace("--", "-\u{2010}");
     let mut text = format!("{BANNER}{}{spec}`; edit {spec} instead. -->\n", page.arguments());
     if page == Page::Rustdoc {
         rust::page(catalog, &mut text);
@@ -192,6 +193,5 @@ fn paragraph(line: &str) -> String {
 /// Text that Markdown shows as it is, on one line.
 pub(crate) fn escape(text: &str) -> String {
     let special = |c: char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$');
-    let text = text.replace(char::is_control, " ");
-    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+    text.chars().map(printable_char).flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }

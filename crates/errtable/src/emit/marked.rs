@@ -1,7 +1,7 @@
 //! Text with its code and links as Markdown, for the pages and for documentation, which escape text in ways of their own.
 
 use crate::markup::{Mark, runs};
-use crate::printable::is_invisible;
+use crate::printable::is_unprintable;
 
 /// Where text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ fn push_stretch(line: &mut String, text: &str, escape: fn(&mut String, &str)) {
 
 /// Code as code, where that shows what it says; whether it was written.
 fn push_code(line: &mut String, text: &str, spot: Spot) -> bool {
-    let odd = |c: char| c == '`' || c.is_control() || is_invisible(c);
+    let odd = |c: char| c == '`' || is_unprintable(c);
     // Nor can a block of documentation hold what begins or ends one; and a backtick before would join the fence.
     let ends_block = text.contains("*/") || text.contains("/*");
     let is_odd = text.is_empty() || text.trim() != text || text.contains(odd) || line.ends_with(['`', '\\']);

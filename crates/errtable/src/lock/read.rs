@@ -14,6 +14,7 @@ use crate::catalog::{
 };
 use crate::finding::{Finding, Findings, Rule};
 use crate::ident::{is_variant_name, lower_snake};
+use crate::printable::printable;
 use crate::source::Source;
 
 type Toml<'t> = Spanned<DeValue<'t>>;
@@ -180,7 +181,7 @@ impl Reader<'_> {
             _ => Role::Other,
         };
         if lower_snake(accessor).as_deref() != Some(accessor) || ["self", "super", "crate"].contains(&accessor) {
-            self.fault(span, format!("`{}` cannot be the method of a column", accessor.replace(char::is_control, " ")));
+            self.fault(span, format!("`{}` cannot be the method of a column", printable(accessor)));
             return None;
         }
         let mut column = Column {
@@ -327,7 +328,7 @@ impl Reader<'_> {
         if is_variant_name(text) {
             return Some(text.to_owned());
         }
-        self.fault(span, format!("`{}` cannot be a name in Rust", text.replace(char::is_control, " ")));
+        self.fault(span, format!("`{}` cannot be a name in Rust", printable(text)));
         None
     }
 

@@ -90,7 +90,7 @@ fn item(change: &Change) -> String {
 fn sentence(change: &Change) -> String {
     let parts = change.to_string();
     let parts = parts.split('`').enumerate();
-    let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { escape(part) });
+    let parts = parts.map(|(number, part)| if number % 2 == 1 { printable(part) } else { escape(part) });
     parts.collect::<Vec<_>>().join("`")
 }
 

@@ -20,23 +20,12 @@ pub fn render_github(findings: &Findings, locate: Locate<'_>) -> String {
     if let Some(first) = rest.first() {
         let message = format!("{} more, {} in all: the log of this step lists them", rest.len(), tally(findings));
         let _ = writeln!(text, "::{} title=errtable::{}", first.severity, data(&message));
-        rest.iter().for_each(|finding| text.push_str(&log_line(&short(finding, locate))));
+        rest.iter().for_each(|finding| text.push_str(&short(finding, locate)));
     }
     if !findings.is_empty() {
         let _ = writeln!(text, "{}", tally(findings));
     }
     text
-}
-
-/// A line that is no command, though it may begin with a path of anyone's choice.
-fn log_line(line: &str) -> String {
-    let prefix = if line.trim_start().starts_with("::") { "./" } else { "" };
-    format!("{prefix}{}", parted(line))
-}
-
-/// The runner still takes commands of an older form, wherever in a line they stand.
-fn parted(text: &str) -> String {
-    text.replace("##[", "## [")
 }
 
 fn annotation(finding: &Finding, locate: Locate<'_>) -> String {
@@ -57,7 +46,8 @@ fn annotation(finding: &Finding, locate: Locate<'_>) -> String {
 /// Text that ends neither the line nor the command.
 fn data(text: &str) -> String {
     let lines: Vec<_> = text.split('\n').map(printable).collect();
-    parted(&lines.join("\n")).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    // It stands behind a command of ours, and so begins no line.
+    lines.join("\n").replace("##[", "## [").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

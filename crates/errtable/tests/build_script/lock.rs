@@ -50,6 +50,19 @@ fn the_lock_is_watched() {
     assert!(package.cargo(&["build"]).status.success());
 }
 
+/// Nor is one read from there.
+#[test]
+fn a_lock_in_a_hidden_folder_is_a_compile_error() {
+    let package = locked("hidden-lock");
+    let lock = fs::read_to_string(package.folder.join("spec/codes.lock")).expect("it has been written");
+    package.write("spec/.hidden/codes.lock", &lock.replace("DrawerOpen", "TillOpen"));
+    package.write("spec/codes.md", &spec().replace("codes.lock", ".hidden/codes.lock"));
+    let told = errors(&package.cargo(&["build", "--message-format=json"]));
+    let refused = "spec/codes.md:4:8: `lock` cannot be `.hidden/codes.lock`: `.hidden` is a folder whose name begins with a \
+                   dot [invalid-value]\n";
+    assert!(told.len() == 1 && told[0].starts_with(refused), "{told:?}");
+}
+
 #[test]
 fn a_lock_that_cannot_be_used_is_a_compile_error() {
     let package = locked("unlocked");

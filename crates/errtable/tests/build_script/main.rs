@@ -4,6 +4,7 @@
 mod join;
 mod lock;
 mod new;
+mod outputs;
 mod package;
 
 use std::fs;

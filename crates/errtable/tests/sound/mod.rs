@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use errtable::catalog::{Catalog, Code, Content, Enum, Role, Value, Verdict};
 use errtable::{
     Compiled, Finding, Findings, HtmlOptions, Page, Place, Rule, RustOptions, Severity, Source, Style, html, json,
-    markdown, render, render_all, render_github, render_json, render_sarif, render_short, rust,
+    markdown, printable, render, render_all, render_github, render_json, render_sarif, render_short, rust,
 };
 use serde_json::Value as Json;
 
@@ -64,10 +64,11 @@ fn expect_sound_place(place: &Place) {
     assert!(place.start() <= place.end());
 }
 
-/// Nothing of a spec may become a command to the terminal that shows it.
+/// Nothing of a spec may become a command to the terminal that shows it, or turn or hide what stands around it.
 pub(crate) fn expect_printable(text: &str) {
-    let bad = text.chars().find(|c| c.is_control() && *c != '\n');
-    assert_eq!(bad, None, "in {text:?}");
+    for line in text.split('\n') {
+        assert_eq!(printable(line), line);
+    }
 }
 
 /// Each body row of each table that is compiled or left out makes an entry, joins one, is skipped for a reason, or has a

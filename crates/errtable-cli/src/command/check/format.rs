@@ -1,12 +1,12 @@
 //! The forms in which findings are told.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use errtable::{Findings, Source, render_github, render_json, render_sarif, render_short};
 
 use crate::git;
+use crate::message::Result;
 
 /// `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,7 +26,7 @@ pub(crate) enum Format {
 impl Format {
     /// All findings in this form, with paths as those who read it count them; `None` for people, who are shown each spec
     /// by itself.
-    pub(super) fn render(self, findings: &Findings) -> io::Result<Option<String>> {
+    pub(super) fn render(self, findings: &Findings) -> Result<Option<String>> {
         let here = std::env::current_dir()?;
         let from_here = |source: &Source| located(source, &here);
         Ok(Some(match self {
@@ -50,6 +50,10 @@ fn located(source: &Source, folder: &Path) -> String {
         let folder = folder.canonicalize().ok()?;
         Some(absolute.strip_prefix(folder).ok()?.to_owned())
     };
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "each format escapes the path itself, and a program needs the true one"
+    )]
     match source.file().and_then(relative) {
         Some(path) => path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"),
         None => source.path().to_owned(),

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use errtable::{
     Compiled, Finding, Findings, Freshness, Page, Place, Rule, RustOptions, Source, beside, compare, default_lock_name,
-    lock_text, markdown, tally,
+    lock_setting, lock_text, markdown, read_beside, tally,
 };
 
 use crate::command::{file_error, output, path_word, rust};
 use crate::git::{Revision, Tracking, tracking};
 use crate::manifest;
+use crate::message::{Message, Result, shown};
 
 /// As many changes are named that a lock lacks.
 const NAMED: usize = 20;
@@ -27,7 +28,7 @@ pub(super) struct Gates<'a> {
 impl Gates<'_> {
     /// The lock is named, current, and tracked. Of a spec with errors it is not known whether it names one, nor what it
     /// would be.
-    pub(super) fn lock(&self) -> io::Result<Findings> {
+    pub(super) fn lock(&self) -> Result<Findings> {
         let is_right = !self.compiled.findings.has_errors();
         let Some(name) = self.compiled.lock_name() else {
             let unused = is_right.then(|| self.unused_lock()).flatten();
@@ -43,7 +44,7 @@ impl Gates<'_> {
     }
 
     /// The files that are joined are tracked.
-    pub(super) fn joined(&self) -> io::Result<Findings> {
+    pub(super) fn joined(&self) -> Result<Findings> {
         let mut findings = Findings::default();
         for (name, source) in self.compiled.joined() {
             let Some(source) = source else { continue };
@@ -81,23 +82,21 @@ impl Gates<'_> {
 
     /// A lock that nobody names holds nobody to anything.
     fn unused_lock(&self) -> Option<Finding> {
-        let spec = self.spec.file_name()?.to_string_lossy();
-        let name = default_lock_name(&spec);
-        let path = beside(self.spec, &name);
-        let lock = Arc::new(path.is_file().then(|| Source::read(&path).ok())??);
+        let name = default_lock_name(self.compiled.source().path());
+        let lock = Arc::new(read_beside(self.spec, &name).ok()?);
         // `Cargo.lock` beside a `Cargo.md` is somebody else's.
         if !lock.text().contains("errtable-lock/") {
             return None;
         }
         let message = "a lock lies beside the spec, and no directive names it, so nothing is held to it";
         let finding = Finding::error(Rule::UnusedLock, &lock, 0..0, message)
-            .help(format!("name it, in the directive above the table: lock = \"{name}\""))
+            .help(format!("name it, in the directive above the table: {}", lock_setting(&name)))
             .help("or, where nothing was released yet, delete it");
         Some(finding)
     }
 
     /// The committed Rust file is what the spec compiles to.
-    pub(super) fn snapshot(&self, file: &Path, features: &[String]) -> io::Result<Findings> {
+    pub(super) fn snapshot(&self, file: &Path, features: &[String]) -> Result<Findings> {
         let features = match features {
             [] => features_of(&read(file)?.unwrap_or_default()),
             features => features.to_vec(),
@@ -107,27 +106,27 @@ impl Gates<'_> {
     }
 
     /// The committed reference page is what the spec says.
-    pub(super) fn page(&self, file: &Path) -> io::Result<Findings> {
+    pub(super) fn page(&self, file: &Path) -> Result<Findings> {
         let held = read(file)?.unwrap_or_default();
         if held.starts_with("<!doctype html>") {
             let folder = path_word(file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new(".")));
-            let (shown, spec) = (file.display(), path_word(self.spec));
+            let (shown, spec) = (shown(file), path_word(self.spec));
             let help = format!("ask the command that made it: errtable html {spec} -o {folder} --check");
-            return Err(io::Error::other(format!("{shown}: this page is not of Markdown\nhelp: {help}")));
+            return Err(Message::new(format!("{shown}: this page is not of Markdown")).help(help));
         }
         let page = Page::of(&held).unwrap_or_default();
         let command = format!("markdown {}{}", page.arguments(), path_word(self.spec));
         self.fresh(file, &markdown(&self.compiled.catalog, page), &command)
     }
 
-    fn fresh(&self, file: &Path, text: &str, command: &str) -> io::Result<Findings> {
+    fn fresh(&self, file: &Path, text: &str, command: &str) -> Result<Findings> {
         let refresh = output::refresh(command, file);
         let finding = |freshness, source: &Arc<Source>, span| {
-            let message = format!("`{}` {}", file.display(), output::fault(freshness, self.spec));
+            let message = format!("`{}` {}", shown(file), output::fault(freshness, self.spec));
             Findings::from_iter([Finding::error(Rule::StaleFile, source, span, message).help(refresh.clone())])
         };
         let Some(held) = read(file)? else {
-            let nothing = Arc::new(Source::new(file.to_string_lossy(), ""));
+            let nothing = Arc::new(Source::new(shown(file), ""));
             return Ok(finding(Freshness::Missing, &nothing, 0..0));
         };
         let source = match Source::read(file) {
@@ -143,7 +142,7 @@ impl Gates<'_> {
     }
 
     /// Nothing breaks that the spec had at a revision.
-    pub(super) fn against(&self, revision: &Revision) -> io::Result<Findings> {
+    pub(super) fn against(&self, revision: &Revision) -> Result<Findings> {
         let spec = self.compiled.source();
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
@@ -171,7 +170,7 @@ fn features_of(code: &str) -> Vec<String> {
 }
 
 /// A file's text; `None` where there is none, and nothing of one that is no text.
-fn read(file: &Path) -> io::Result<Option<String>> {
+fn read(file: &Path) -> Result<Option<String>> {
     match fs::read(file) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -180,9 +179,9 @@ fn read(file: &Path) -> io::Result<Option<String>> {
 }
 
 /// A file that git does not track is fresh on this machine alone, and a gate on it could never fail elsewhere.
-fn tracked(file: &Path, source: &Arc<Source>) -> io::Result<Option<Finding>> {
+fn tracked(file: &Path, source: &Arc<Source>) -> Result<Option<Finding>> {
     let Tracking::Untracked { ignored_by } = tracking(file)? else { return Ok(None) };
-    let shown = file.display();
+    let shown = shown(file);
     let message = match &ignored_by {
         Some(pattern) => format!("git ignores `{shown}`, by {pattern}, so nobody else has it"),
         None => format!("git does not track `{shown}`, so nobody else has it"),

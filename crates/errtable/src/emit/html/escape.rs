@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use ammonia::UrlRelative;
 
 use crate::markup::{Mark, runs};
+use crate::printable::printable_char;
 
 /// Text as HTML, in an element or a quoted attribute.
 pub(super) fn escape(text: &str) -> String {
@@ -22,9 +23,7 @@ fn push_escaped(html: &mut String, text: &str) {
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
-            c if is_turning(c) => html.push('\u{fffd}'),
-            c if c.is_control() => html.push(' '),
-            c => html.push(c),
+            c => html.push(printable_char(c)),
         }
     }
 }
@@ -66,12 +65,8 @@ pub(super) fn sanitize(html: &str, taken: HashSet<String>) -> String {
             (!is_taken).then_some(Cow::Borrowed(value))
         });
     let clean = builder.clean(html).to_string();
-    clean.trim().replace(is_turning, "\u{fffd}")
-}
-
-/// Whether a character turns the direction of the text around it.
-fn is_turning(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let shown = |c| if matches!(c, '\n' | '\t') { c } else { printable_char(c) };
+    clean.trim().chars().map(shown).collect()
 }
 
 /// A link into the page stays; one into the spec's folder would lead nowhere.

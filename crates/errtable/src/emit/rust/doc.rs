@@ -1,7 +1,7 @@
 //! Cell text as documentation: shown as it stands, whatever it holds.
 
 use crate::catalog::Column;
-use crate::printable::is_invisible;
+use crate::printable::{is_unprintable, printable_char};
 
 /// Text that Markdown shows as it is: punctuation behind a backslash, no line break, nothing that changes how the rest
 /// is shown.
@@ -32,9 +32,7 @@ pub(crate) fn push_escaped(line: &mut String, text: &str) {
                 }
                 line.push(c);
             }
-            c if c.is_control() => line.push(' '),
-            c if is_invisible(c) => line.push('\u{fffd}'),
-            c => line.push(c),
+            c => line.push(printable_char(c)),
         }
     }
     line.push_str(&text[from..]);
@@ -64,9 +62,7 @@ pub(super) fn is_alias(text: &str, item: &str) -> bool {
     !text.is_empty()
         && text != item
         && text.trim() == text
-        && !text
-            .chars()
-            .any(|c| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ') || c.is_control() || is_invisible(c))
+        && !text.chars().any(|c| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ') || is_unprintable(c))
 }
 
 #[cfg(test)]
