@@ -354,7 +354,7 @@ fn follow_in_lines(text: &str, finding: &Finding, help: &str) -> Option<String> 
         }
         "take the blanks in front of its lines out" => {
             let end = text[line..].find("\n\n").map_or(text.len(), |end| line + end);
-            let lines = text[line..end].split('\n').map(|line| line.trim_start()).collect::<Vec<_>>();
+            let lines = text[line..end].split('\n').map(str::trim_start).collect::<Vec<_>>();
             Some(format!("{}{}{}", &text[..line], lines.join("\n"), &text[end..]))
         }
         _ => None,
