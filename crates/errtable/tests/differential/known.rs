@@ -7,6 +7,15 @@ pub(crate) fn is_same(is_code: bool, ours: &str, theirs: &str) -> bool {
     is_code || plain(ours) == plain(theirs)
         // NUL is U+FFFD to CommonMark; pulldown-cmark leaves it to whoever writes HTML.
         || plain(&ours.replace('\0', "\u{fffd}")) == plain(theirs)
+        // The others say what is raised or lowered as if it were not.
+        || plain(&level(ours)) == plain(theirs)
+}
+
+/// A text with its raised and lowered digits on the line.
+fn level(text: &str) -> String {
+    let digits = ["⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"];
+    let digit = |c: char| digits.iter().find_map(|of| of.chars().zip('0'..='9').find(|(odd, _)| *odd == c));
+    text.chars().map(|c| digit(c).map_or(c, |(_, digit)| digit)).collect()
 }
 
 /// Whether a line is a row to us and to no other.
