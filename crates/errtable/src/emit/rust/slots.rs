@@ -219,3 +219,37 @@ impl TextHash {
         text_key(text, self.seed, self.whole)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of 51,780 bytes, whose last eight are -51,780 times 0x9e37_79b9_7f4a_7c15, or one more: in a product with the
+    /// length times that number they are a factor of 0 or of 1, and what stands before them then meets under every seed.
+    #[test]
+    fn no_text_takes_the_seed_out_of_its_hash() {
+        let text = |start: &str, end: &str| format!("{start}{}{end}", "z".repeat(51_780 - start.len() - end.len()));
+        for (one, other, end) in
+            [("wljfoavozSH1MsPf", "frbegugkqa24kCP1", "lxNjIL73"), ("anything", "whatever", "mxNjIL73")]
+        {
+            assert!(TextHash::new(&[&text(one, end), &text(other, end)]).is_some(), "{end}");
+        }
+    }
+
+    #[test]
+    fn texts_that_differ_anywhere_are_told_apart() {
+        let mut texts: Vec<String> = (0..300).map(|length| "a".repeat(length)).collect();
+        for length in [9, 16, 17, 31, 400] {
+            let changed = (0..length).flat_map(|at| {
+                ["b", "\0"].map(|other| format!("{}{other}{}", "c".repeat(at), "c".repeat(length - at - 1)))
+            });
+            texts.extend(changed);
+        }
+        assert!(TextHash::new(&texts.iter().map(String::as_str).collect::<Vec<_>>()).is_some());
+    }
+
+    #[test]
+    fn equal_texts_end_the_search() {
+        assert!(TextHash::new(&["a", "b", "a"]).is_none());
+    }
+}
