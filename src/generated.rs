@@ -1076,25 +1076,24 @@ mod generated_tpns {
         #[inline]
         pub(super) const fn name_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0x4eea_d809_af5b_0cc3);
+            let hash = key.wrapping_mul(0x9aa8_3a6d_8eb8_abb3);
             (hash >> 58) as usize
         }
         pub(super) static NAME: [u8; 64] = [
-            17, 0, 0, 23, 12, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0,
-            0, 0, 21, 0, 0, 1, 0, 0, 18, 0, 0, 0, 9, 6, 0, 0, 4, 2, 16, 14, 13, 0, 7, 0,
-            0, 10, 11, 0, 0, 0, 0, 0, 20, 8, 3, 0, 15, 22, 0, 19,
+            0, 0, 0, 0, 4, 21, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0, 15, 0, 6, 0, 0, 18,
+            0, 0, 0, 0, 7, 8, 3, 0, 17, 24, 0, 11, 0, 0, 12, 0, 0, 0, 0, 20, 2, 0, 0, 0,
+            0, 10, 5, 0, 0, 1, 0, 9, 16, 14, 23, 22, 0, 0, 0, 13,
         ];
         /// The only place at which the row of a variant can be.
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0x90ba_1c11_b539_087d);
-            (hash >> 58) as usize
+            let hash = key.wrapping_mul(0xc9df_a77f_b636_b097);
+            (hash >> 59) as usize
         }
-        pub(super) static VARIANT: [u8; 64] = [
-            1, 0, 0, 19, 0, 0, 0, 0, 0, 0, 17, 0, 9, 15, 23, 21, 0, 0, 0, 0, 0, 12, 0,
-            14, 16, 5, 0, 0, 0, 0, 0, 0, 6, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 11, 3, 0, 0,
-            20, 0, 0, 7, 10, 4, 22, 0, 24, 13, 0, 0, 0, 2, 0, 18,
+        pub(super) static VARIANT: [u8; 32] = [
+            20, 0, 22, 4, 10, 1, 23, 0, 13, 8, 12, 11, 19, 0, 0, 17, 14, 24, 16, 21, 2,
+            3, 0, 15, 9, 18, 0, 0, 5, 6, 7, 0,
         ];
         pub(super) static OF_FEEDBACK_API: [&'static [ErrorCode]; 12] = [
             &[
@@ -1157,11 +1156,13 @@ mod generated_tpns {
             ],
         ];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
+        ///
+        /// Both factors depend on the seed, so that no text makes the product 0, or that of another text, under every seed.
         #[inline]
         pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
             let bytes = text.as_bytes();
             let (first, last) = ends(bytes);
-            let length = (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let length = (bytes.len() as u64).wrapping_mul(seed);
             let mut key = fold(first ^ seed, last.wrapping_add(length));
             if whole {
                 let mut rest = bytes;

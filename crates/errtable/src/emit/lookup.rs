@@ -8,6 +8,9 @@
 //! - the highest bits of a product, where a factor is found that keeps the keys apart (up to some hundred keys);
 //! - the highest bits of a product, changed by one of a table of displacements. Belazzougui, Botelho and Dietzfelbinger,
 //!   *Hash, displace, and compress*, 2009, with exclusive or in place of addition.
+//!
+//! Each search ends after a bounded number of steps, which grows with the number of keys. Where keys were chosen so that
+//! all three fail, there is no perfect hash, and whoever asks for one has to find keys in another way.
 
 /// Where each key of a set lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,18 +60,23 @@ const SEARCH: usize = 1 << 17;
 /// How many factors are tried for displacements before the slots are doubled. Few sets need a third.
 const TRIES: u64 = 16;
 
+/// How many sizes of tables are tried for displacements, each twice the one before.
+const SIZES: u32 = 3;
+
+/// How many slots the search for displacements may look at before the slots are doubled: so many, and so many a key.
+///
+/// Keys that fill all slots of a table need 85 looks each at the most, where chance has put them into their buckets.
+/// The rest is for a few hundred keys, for which it is more often the last bucket that finds no place.
+const LOOKS: usize = 1 << 20;
+const LOOKS_A_KEY: usize = 128;
+
 /// More keys than this must not share a displacement: each of them has to have a free slot at once.
 const FULLEST: usize = 16;
 
 impl Lookup {
-    /// Finds slots for keys, no two of which are equal.
-    pub(crate) fn new(keys: &[u64]) -> Self {
-        mask(keys).or_else(|| multiply(keys)).unwrap_or_else(|| displace(keys))
-    }
-
-    /// How many bits number the slots.
-    pub(crate) fn bits(&self) -> u32 {
-        self.slots.len().trailing_zeros()
+    /// Finds slots for keys; none where two keys are equal, or where they were chosen to defeat the search.
+    pub(crate) fn new(keys: &[u64]) -> Option<Self> {
+        mask(keys).or_else(|| multiply(keys)).or_else(|| displace(keys))
     }
 }
 
@@ -129,13 +137,8 @@ impl Stamps {
 
     /// The slots, if a function keeps the keys apart, else the index of the first key that meets another.
     fn apart(&mut self, keys: &[u64], slot: impl Fn(u64) -> u64) -> Result<Vec<Option<usize>>, usize> {
-        self.round += 1;
-        for (index, &key) in keys.iter().enumerate() {
-            let taken = &mut self.taken[slot(key) as usize];
-            if *taken == self.round {
-                return Err(index);
-            }
-            *taken = self.round;
+        if let Some(met) = self.meeting(keys.iter().map(|&key| slot(key) as usize)) {
+            return Err(met);
         }
         let mut slots = vec![None; self.taken.len()];
         for (index, &key) in keys.iter().enumerate() {
@@ -143,45 +146,66 @@ impl Stamps {
         }
         Ok(slots)
     }
+
+    /// Where the first slot is named for the second time.
+    fn meeting(&mut self, mut slots: impl Iterator<Item = usize>) -> Option<usize> {
+        self.round += 1;
+        slots.position(|slot| std::mem::replace(&mut self.taken[slot], self.round) == self.round)
+    }
 }
 
-/// Tries factor after factor. A random one serves any set of keys with a fair chance, so this ends.
-fn displace(keys: &[u64]) -> Lookup {
-    let bits = bits_for(keys.len());
-    let number = 1 << bits_for(keys.len().div_ceil(4));
-    let mask = number as u64 - 1;
-    let of_key = |shift: u32| Buckets::new(number, keys.len(), |index| (keys[index] >> shift & mask) as usize);
-    let by_key = (0..32).map(|shift| (shift, of_key(shift))).find(|(_, buckets)| buckets.fullest() <= FULLEST);
-    for tried in 0.. {
-        let factor = factor(tried);
-        let bits = bits + (tried / TRIES).min(2) as u32;
-        let hash = |index: usize| keys[index].wrapping_mul(factor);
-        let base = |index: usize| (hash(index) >> (64 - bits)) as usize;
-        let by_product;
-        let (source, shift, buckets) = match &by_key {
-            Some((shift, buckets)) if tried < 2 * TRIES => (Source::Key, *shift, buckets),
-            _ => {
-                let shift = 64 - bits - mask.count_ones();
-                by_product = Buckets::new(number, keys.len(), |index| (hash(index) >> shift & mask) as usize);
-                (Source::Product, shift, &by_product)
+/// Tries factor after factor, in tables of each size. A random factor serves most sets of keys with a fair chance.
+fn displace(keys: &[u64]) -> Option<Lookup> {
+    let number_bits = bits_for(keys.len().div_ceil(4));
+    let by_key = (0..=63 - number_bits)
+        .map(|shift| (shift, Buckets::numbered(keys, shift, number_bits)))
+        .find(|(_, buckets)| buckets.fullest() <= FULLEST);
+    for doubled in 0..SIZES {
+        let bits = bits_for(keys.len()) + doubled;
+        let by_key = by_key.as_ref().filter(|_| doubled + 1 < SIZES);
+        let mut looks = LOOKS + LOOKS_A_KEY * keys.len();
+        for tried in 0..TRIES {
+            let factor = factor(u64::from(doubled) * TRIES + tried);
+            let products: Vec<_> = keys.iter().map(|key| key.wrapping_mul(factor)).collect();
+            let by_product;
+            let (source, shift, buckets) = match by_key {
+                Some((shift, buckets)) => (Source::Key, *shift, buckets),
+                None => {
+                    let shift = 64 - bits - number_bits;
+                    by_product = Buckets::numbered(&products, shift, number_bits);
+                    (Source::Product, shift, &by_product)
+                }
+            };
+            let base = |index: usize| (products[index] >> (64 - bits)) as usize;
+            if let Some((slots, displacements)) = place(buckets, bits, base, &mut looks) {
+                return Some(Lookup { way: Way::Displace { factor, source, shift, displacements }, slots });
             }
-        };
-        if let Some((slots, displacements)) = place(buckets, bits, base) {
-            return Lookup { way: Way::Displace { factor, source, shift, displacements }, slots };
+            if looks == 0 {
+                break;
+            }
         }
     }
-    unreachable!("there is always another factor")
+    None
 }
 
-/// Finds a displacement for each bucket such that all keys have slots of their own.
-fn place(buckets: &Buckets, bits: u32, base: impl Fn(usize) -> usize) -> Option<(Vec<Option<usize>>, Vec<usize>)> {
+/// Finds a displacement for each bucket such that all keys have slots of their own, in at most so many looks.
+fn place(
+    buckets: &Buckets,
+    bits: u32,
+    base: impl Fn(usize) -> usize,
+    looks: &mut usize,
+) -> Option<(Vec<Option<usize>>, Vec<usize>)> {
+    let bases = buckets.map(base);
+    // Keys of one bucket that meet do so under every displacement.
+    let mut stamps = Stamps::new(bits);
+    if (0..bases.number()).any(|bucket| stamps.meeting(bases.members(bucket).iter().copied()).is_some()) {
+        return None;
+    }
     let mut slots = vec![None; 1 << bits];
     let mut displacements = vec![0; buckets.number()];
-    let mut bases = Vec::new();
     let mut first_free = 0;
     for bucket in buckets.fullest_first() {
-        bases.clear();
-        bases.extend(buckets.members(bucket).iter().map(|&index| base(index)));
+        let bases = bases.members(bucket);
         let displacement = match *bases {
             // Any free slot will do, so it need not be searched for.
             [only] => {
@@ -190,8 +214,7 @@ fn place(buckets: &Buckets, bits: u32, base: impl Fn(usize) -> usize) -> Option<
                 }
                 first_free ^ only
             }
-            _ if (1..bases.len()).any(|later| bases[..later].contains(&bases[later])) => return None,
-            _ => (0..slots.len()).find(|other| bases.iter().all(|base| slots[base ^ other].is_none()))?,
+            _ => displacement(bases, &slots, looks)?,
         };
         for (base, &index) in bases.iter().zip(buckets.members(bucket)) {
             slots[base ^ displacement] = Some(index);
@@ -199,6 +222,20 @@ fn place(buckets: &Buckets, bits: u32, base: impl Fn(usize) -> usize) -> Option<
         displacements[bucket] = displacement;
     }
     Some((slots, displacements))
+}
+
+/// The first displacement that leads all bases to free slots.
+fn displacement(bases: &[usize], slots: &[Option<usize>], looks: &mut usize) -> Option<usize> {
+    for displacement in 0..slots.len() {
+        let taken = bases.iter().position(|base| slots[base ^ displacement].is_some());
+        *looks = looks.saturating_sub(taken.map_or(bases.len(), |at| at + 1));
+        match taken {
+            None => return Some(displacement),
+            Some(_) if *looks == 0 => return None,
+            Some(_) => {}
+        }
+    }
+    None
 }
 
 /// Keys by the displacement that they share.
@@ -209,22 +246,29 @@ struct Buckets {
 }
 
 impl Buckets {
-    fn new(buckets: usize, keys: usize, bucket_of: impl Fn(usize) -> usize) -> Self {
-        let mut starts = vec![0; buckets + 1];
-        for index in 0..keys {
-            starts[bucket_of(index) + 1] += 1;
+    /// The indices of hashes, by as many bits of each.
+    fn numbered(hashes: &[u64], shift: u32, bits: u32) -> Self {
+        let bucket_of = |hash: u64| (hash >> shift) as usize & ((1 << bits) - 1);
+        let mut starts = vec![0; (1 << bits) + 1];
+        for &hash in hashes {
+            starts[bucket_of(hash) + 1] += 1;
         }
-        for bucket in 0..buckets {
+        for bucket in 0..1 << bits {
             starts[bucket + 1] += starts[bucket];
         }
         let mut next = starts.clone();
-        let mut members = vec![0; keys];
-        for index in 0..keys {
-            let place = &mut next[bucket_of(index)];
+        let mut members = vec![0; hashes.len()];
+        for (index, &hash) in hashes.iter().enumerate() {
+            let place = &mut next[bucket_of(hash)];
             members[*place] = index;
             *place += 1;
         }
         Buckets { starts, members }
+    }
+
+    /// The same buckets with something else of each member.
+    fn map(&self, of: impl Fn(usize) -> usize) -> Self {
+        Buckets { starts: self.starts.clone(), members: self.members.iter().map(|&member| of(member)).collect() }
     }
 
     fn number(&self) -> usize {
@@ -255,9 +299,10 @@ mod tests {
     /// The slot that the generated code would look into.
     fn slot(lookup: &Lookup, key: u64) -> usize {
         let slots = lookup.slots.len();
+        let bits = slots.trailing_zeros();
         match &lookup.way {
             Way::Mask => key as usize & (slots - 1),
-            Way::Multiply { factor } => (key.wrapping_mul(*factor) >> (64 - lookup.bits())) as usize,
+            Way::Multiply { factor } => (key.wrapping_mul(*factor) >> (64 - bits)) as usize,
             Way::Displace { factor, source, shift, displacements } => {
                 let product = key.wrapping_mul(*factor);
                 let number = match source {
@@ -265,13 +310,13 @@ mod tests {
                     Source::Product => product >> shift,
                 };
                 let displacement = displacements[number as usize & (displacements.len() - 1)];
-                (product >> (64 - lookup.bits())) as usize ^ displacement
+                (product >> (64 - bits)) as usize ^ displacement
             }
         }
     }
 
     fn expect_each_found(keys: &[u64]) -> Lookup {
-        let lookup = Lookup::new(keys);
+        let lookup = Lookup::new(keys).expect("keys that no one has chosen have slots");
         for (index, &key) in keys.iter().enumerate() {
             assert_eq!(lookup.slots[slot(&lookup, key)], Some(index), "{key} of {} keys", keys.len());
         }
@@ -334,10 +379,76 @@ mod tests {
         expect_each_found(&ends);
     }
 
+    /// Keys of which two share a bucket and a place in it, for each of the first factors.
+    fn keys_against(factors: u64) -> Vec<u64> {
+        let pairs = (0..factors).flat_map(|number| {
+            let first = factor(number + 2_000_000) >> 1;
+            // The products are as near to each other as their lowest bits allow.
+            [first, first.wrapping_add(inverse(factor(number)) << 12)]
+        });
+        pairs.chain(scattered(300)).collect()
+    }
+
+    /// What a factor has to be multiplied by to make 1. Each step doubles the bits that are right.
+    fn inverse(factor: u64) -> u64 {
+        (0..6).fold(factor, |inverse, _| inverse.wrapping_mul(2_u64.wrapping_sub(factor.wrapping_mul(inverse))))
+    }
+
+    #[test]
+    fn keys_against_the_first_factors_take_more_room() {
+        for (factors, source) in [(TRIES, Source::Key), (2 * TRIES, Source::Product)] {
+            let keys = keys_against(factors);
+            let lookup = expect_each_found(&keys);
+            assert!(matches!(lookup.way, Way::Displace { source: found, .. } if found == source), "{factors} factors");
+            assert!(lookup.slots.len() > keys.len().next_power_of_two(), "{factors} factors");
+        }
+    }
+
+    #[test]
+    fn keys_against_all_factors_end_the_search() {
+        assert_eq!(Lookup::new(&keys_against(u64::from(SIZES) * TRIES)), None);
+    }
+
+    #[test]
+    fn equal_keys_end_the_search() {
+        assert_eq!(Lookup::new(&[7, 7]), None);
+        assert_eq!(Lookup::new(&[scattered(5_000), vec![scattered(1)[0]]].concat()), None);
+    }
+
+    /// Eight keys in each bucket, no two of which meet: chance makes buckets of one key or two, which fit into the last
+    /// free slots, while eight need more of them at once than there are.
+    #[test]
+    fn a_search_ends_when_it_has_looked_at_enough_slots() {
+        let base = |key: u64| (key.wrapping_mul(factor(1)) >> (64 - 13)) as usize;
+        let mut keys = Vec::new();
+        for bucket in 0..1 << 10 {
+            let mut seen = std::collections::HashSet::new();
+            let keys_of = (0..).map(|number| factor(bucket << 10 | number) >> 10 << 10 | bucket);
+            keys.extend(keys_of.filter(|&key| seen.insert(base(key))).take(8));
+        }
+        let buckets = Buckets::numbered(&keys, 0, 10);
+        for enough in [1, 1_000, 100_000] {
+            let mut looks = enough;
+            assert!(place(&buckets, 13, |index| base(keys[index]), &mut looks).is_none());
+            assert_eq!(looks, 0, "of {enough}");
+        }
+        assert!(expect_each_found(&keys).slots.len() > keys.len());
+    }
+
+    /// Numbers of which few bits differ, and these far from where a hash looks.
+    #[test]
+    fn multiples_of_a_power_of_two_are_placed() {
+        for shift in [0, 20, 34, 40, 46] {
+            let keys: Vec<_> = scattered(20_000).into_iter().map(|key| key >> 33 << shift).collect();
+            let keys: std::collections::BTreeSet<_> = keys.into_iter().collect();
+            expect_each_found(&keys.into_iter().collect::<Vec<_>>());
+        }
+    }
+
     #[test]
     fn a_table_stays_small() {
         for number in [1, 2, 3, 25, 100, 234, 1_500, 13_000] {
-            let lookup = Lookup::new(&scattered(number));
+            let lookup = expect_each_found(&scattered(number));
             assert!(lookup.slots.len() <= SLOTS_A_KEY * number as usize, "{number} keys");
         }
     }

@@ -1,5 +1,7 @@
 //! The enum and its own methods.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -72,14 +74,11 @@ fn variant(context: &Context<'_>, entry: &Entry, headers: &[String], out: &mut L
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
     // A log may write in decimal what the table writes in hexadecimal.
     let decimal: Vec<_> = entry.codes.iter().filter(|_| enumeration.hex_digits > 0).map(Code::to_string).collect();
-    let mut aliases: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
     for alias in codes.iter().chain(&decimal).map(String::as_str).chain(name) {
-        if !aliases.contains(&alias) {
-            aliases.push(alias);
+        if doc::is_alias(alias, &entry.variant) && seen.insert(alias) {
+            out.doc_alias(alias);
         }
-    }
-    for alias in aliases.into_iter().filter(|alias| doc::is_alias(alias, &entry.variant)) {
-        out.doc_alias(alias);
     }
     if entry.retired {
         let note = description.or(name).unwrap_or("retired");

@@ -10,7 +10,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::enumeration::table_name;
-use super::slots::{Key, Slots};
+use super::slots::{IS_BEFORE, Key, Slots};
 use super::{Context, docs};
 use crate::catalog::{Column, Enum, Role};
 use crate::emit::layout::{Layout, type_for};
@@ -225,24 +225,27 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     code_tables(context, codes, out);
     if let Some(names) = names {
         out.doc("The only place at which the row of a name can be.");
-        names.function("name", "&str", out);
+        names.function(context, "name", "&str", out);
         name_tables(context, names, out);
     }
     out.doc("The only place at which the row of a variant can be.");
-    variants.function("variant", "&str", out);
+    variants.function(context, "variant", "&str", out);
     out.numbers("VARIANT", &variants.rows());
     if context.lists_on_demand() {
         list(context, type_for(&context.slots.slot_of_row), out);
     }
     categories(context, out);
     out.lines(TEXT);
+    if [Some(codes), names.as_ref(), Some(variants)].into_iter().flatten().any(Slots::orders_texts) {
+        out.lines(IS_BEFORE);
+    }
     out.close("}");
 }
 
 fn code_tables(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     let parameter = if context.is_text() { "&str" } else { context.enumeration.code_type.as_str() };
     out.doc("The only slot in which a code can be.");
-    codes.function("code", parameter, out);
+    codes.function(context, "code", parameter, out);
     if context.is_long() {
         code_at(context, codes, out);
     } else {

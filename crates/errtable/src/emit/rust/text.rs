@@ -1,9 +1,11 @@
 /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
+///
+/// Both factors depend on the seed, so that no text makes the product 0, or that of another text, under every seed.
 #[inline]
 pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
     let bytes = text.as_bytes();
     let (first, last) = ends(bytes);
-    let length = (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let length = (bytes.len() as u64).wrapping_mul(seed);
     let mut key = fold(first ^ seed, last.wrapping_add(length));
     if whole {
         let mut rest = bytes;

@@ -321,23 +321,24 @@ mod generated_integer_boolean_optional {
         #[inline]
         pub(super) const fn name_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            key as usize & 7
+            key as usize & 3
         }
-        pub(super) static NAME: [u8; 8] = [2, 0, 0, 0, 3, 0, 0, 1];
+        pub(super) static NAME: [u8; 4] = [0, 3, 2, 1];
         /// The only place at which the row of a variant can be.
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0xe220_a839_7b1d_cdaf);
-            (hash >> 62) as usize
+            key as usize & 7
         }
-        pub(super) static VARIANT: [u8; 4] = [1, 3, 2, 0];
+        pub(super) static VARIANT: [u8; 8] = [0, 0, 1, 0, 2, 0, 3, 0];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
+        ///
+        /// Both factors depend on the seed, so that no text makes the product 0, or that of another text, under every seed.
         #[inline]
         pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
             let bytes = text.as_bytes();
             let (first, last) = ends(bytes);
-            let length = (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let length = (bytes.len() as u64).wrapping_mul(seed);
             let mut key = fold(first ^ seed, last.wrapping_add(length));
             if whole {
                 let mut rest = bytes;

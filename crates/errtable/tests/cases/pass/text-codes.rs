@@ -233,34 +233,37 @@ mod generated_text_codes {
         #[inline]
         pub(super) const fn code_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0x1b39_896a_51a8_749b);
+            let hash = key.wrapping_mul(0x8621_a03f_e0bb_db7b);
             (hash >> 61) as usize
         }
         pub(super) static CODE: [ErrorCode; 8] = [
             ErrorCode::MailboxFull,
             ErrorCode::TheRecipientDoesNotExist,
-            ErrorCode::TheClientIsWrongSomehow,
             ErrorCode::MailboxFull,
             ErrorCode::MailboxGone,
             ErrorCode::MailboxFull,
+            ErrorCode::TheClientIsWrongSomehow,
             ErrorCode::RelayDenied,
             ErrorCode::MailboxFull,
         ];
-        pub(super) static SLOT: [u8; 5] = [7, 6, 2, 1, 4];
+        pub(super) static SLOT: [u8; 5] = [4, 6, 5, 1, 3];
         /// The only place at which the row of a variant can be.
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0xe220_a839_7b1d_cdaf);
-            (hash >> 61) as usize
+            key as usize & 15
         }
-        pub(super) static VARIANT: [u8; 8] = [1, 0, 4, 2, 0, 0, 3, 0];
+        pub(super) static VARIANT: [u8; 16] = [
+            0, 0, 0, 0, 1, 4, 0, 0, 0, 0, 2, 3, 0, 0, 0, 0,
+        ];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
+        ///
+        /// Both factors depend on the seed, so that no text makes the product 0, or that of another text, under every seed.
         #[inline]
         pub(super) const fn text_key(text: &str, seed: u64, whole: bool) -> u64 {
             let bytes = text.as_bytes();
             let (first, last) = ends(bytes);
-            let length = (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let length = (bytes.len() as u64).wrapping_mul(seed);
             let mut key = fold(first ^ seed, last.wrapping_add(length));
             if whole {
                 let mut rest = bytes;
