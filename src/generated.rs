@@ -13,7 +13,6 @@
 )]
 mod generated_tpns {
     use core::fmt;
-    use core::str::FromStr;
     /// The error codes of tpns\.md.
     ///
     /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Variant |
@@ -368,12 +367,12 @@ mod generated_tpns {
     /// The text and the code: what a log line wants.
     impl fmt::Display for ErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "{} ({})", self.name(), self.code())
+            core::write!(f, "{} ({})", self.name(), self.code())
         }
     }
     impl core::error::Error for ErrorCode {}
     /// Takes a name, the name of a variant, or a code.
-    impl FromStr for ErrorCode {
+    impl core::str::FromStr for ErrorCode {
         type Err = ParseErrorCodeError;
         fn from_str(text: &str) -> Result<Self, ParseErrorCodeError> {
             if let Some(found) = Self::from_name(text) {
@@ -421,7 +420,7 @@ mod generated_tpns {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
                 Some(known) => fmt::Display::fmt(&known, f),
-                None => write!(f, "unknown error code {}", self.0),
+                None => core::write!(f, "unknown error code {}", self.0),
             }
         }
     }
@@ -452,7 +451,7 @@ mod generated_tpns {
     }
     impl fmt::Display for UnknownErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "unknown error code {}", self.0)
+            core::write!(f, "unknown error code {}", self.0)
         }
     }
     impl core::error::Error for UnknownErrorCode {}
@@ -661,25 +660,32 @@ mod generated_tpns {
     }
     #[cfg(feature = "arbitrary")]
     const _: () = {
-        use arbitrary::{Arbitrary, Result, Unstructured};
-        impl<'a> Arbitrary<'a> for ErrorCode {
-            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        impl<'a> arbitrary::Arbitrary<'a> for ErrorCode {
+            fn arbitrary(
+                u: &mut arbitrary::Unstructured<'a>,
+            ) -> arbitrary::Result<Self> {
                 let row = u.choose_index(Self::COUNT)?;
                 Ok(index::CODE[index::SLOT[row] as usize])
             }
         }
-        impl<'a> Arbitrary<'a> for AnyErrorCode {
-            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        impl<'a> arbitrary::Arbitrary<'a> for AnyErrorCode {
+            fn arbitrary(
+                u: &mut arbitrary::Unstructured<'a>,
+            ) -> arbitrary::Result<Self> {
                 u.arbitrary().map(Self)
             }
         }
-        impl<'a> Arbitrary<'a> for FeedbackApi {
-            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        impl<'a> arbitrary::Arbitrary<'a> for FeedbackApi {
+            fn arbitrary(
+                u: &mut arbitrary::Unstructured<'a>,
+            ) -> arbitrary::Result<Self> {
                 u.choose(Self::ALL).copied()
             }
         }
-        impl<'a> Arbitrary<'a> for Advice {
-            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        impl<'a> arbitrary::Arbitrary<'a> for Advice {
+            fn arbitrary(
+                u: &mut arbitrary::Unstructured<'a>,
+            ) -> arbitrary::Result<Self> {
                 u.choose(Self::ALL).copied()
             }
         }
@@ -712,7 +718,6 @@ mod generated_tpns {
     };
     #[cfg(feature = "serde")]
     const _: () = {
-        use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
         impl named::Named for ErrorCode {
             fn to_name(&self) -> &'static str {
                 self.variant_name()
@@ -721,106 +726,84 @@ mod generated_tpns {
                 Self::from_variant_name(name)
             }
         }
-        impl Serialize for ErrorCode {
-            fn serialize<S: Serializer>(
+        impl serde_core::Serialize for ErrorCode {
+            fn serialize<__S: serde_core::Serializer>(
                 &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                self.code().serialize(serializer)
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
+                serde_core::Serialize::serialize(&self.code(), serializer)
             }
         }
-        impl<'de> Deserialize<'de> for ErrorCode {
-            fn deserialize<D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                let code = u32::deserialize(deserializer)?;
+        impl<'de> serde_core::Deserialize<'de> for ErrorCode {
+            fn deserialize<__D: serde_core::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
+                let code = <u32 as serde_core::Deserialize>::deserialize(deserializer)?;
                 Self::from_code(code)
                     .ok_or_else(|| serde_core::de::Error::custom(UnknownErrorCode(code)))
             }
         }
-        impl Serialize for AnyErrorCode {
-            fn serialize<S: Serializer>(
+        impl serde_core::Serialize for AnyErrorCode {
+            fn serialize<__S: serde_core::Serializer>(
                 &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                self.0.serialize(serializer)
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
+                serde_core::Serialize::serialize(&self.0, serializer)
             }
         }
-        impl<'de> Deserialize<'de> for AnyErrorCode {
-            fn deserialize<D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                u32::deserialize(deserializer).map(Self)
+        impl<'de> serde_core::Deserialize<'de> for AnyErrorCode {
+            fn deserialize<__D: serde_core::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
+                <u32 as serde_core::Deserialize>::deserialize(deserializer).map(Self)
             }
         }
-        impl Serialize for FeedbackApi {
-            fn serialize<S: Serializer>(
+        impl serde_core::Serialize for FeedbackApi {
+            fn serialize<__S: serde_core::Serializer>(
                 &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
-        impl<'de> Deserialize<'de> for FeedbackApi {
-            fn deserialize<D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                struct Visitor;
-                impl serde_core::de::Visitor<'_> for Visitor {
-                    type Value = FeedbackApi;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("a known value")
-                    }
-                    fn visit_str<E: serde_core::de::Error>(
-                        self,
-                        text: &str,
-                    ) -> Result<FeedbackApi, E> {
-                        FeedbackApi::ALL
-                            .iter()
-                            .copied()
-                            .find(|value| value.as_str() == text)
-                            .ok_or_else(|| E::invalid_value(
-                                serde_core::de::Unexpected::Str(text),
-                                &self,
-                            ))
-                    }
-                }
-                deserializer.deserialize_str(Visitor)
+        impl<'de> serde_core::Deserialize<'de> for FeedbackApi {
+            fn deserialize<__D: serde_core::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
+                deserializer
+                    .deserialize_str(read::Known {
+                        expected: "a known value",
+                        find: |text| {
+                            Self::ALL
+                                .iter()
+                                .copied()
+                                .find(|value| value.as_str() == text)
+                        },
+                    })
             }
         }
-        impl Serialize for Advice {
-            fn serialize<S: Serializer>(
+        impl serde_core::Serialize for Advice {
+            fn serialize<__S: serde_core::Serializer>(
                 &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
-        impl<'de> Deserialize<'de> for Advice {
-            fn deserialize<D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                struct Visitor;
-                impl serde_core::de::Visitor<'_> for Visitor {
-                    type Value = Advice;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("a known value")
-                    }
-                    fn visit_str<E: serde_core::de::Error>(
-                        self,
-                        text: &str,
-                    ) -> Result<Advice, E> {
-                        Advice::ALL
-                            .iter()
-                            .copied()
-                            .find(|value| value.as_str() == text)
-                            .ok_or_else(|| E::invalid_value(
-                                serde_core::de::Unexpected::Str(text),
-                                &self,
-                            ))
-                    }
-                }
-                deserializer.deserialize_str(Visitor)
+        impl<'de> serde_core::Deserialize<'de> for Advice {
+            fn deserialize<__D: serde_core::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
+                deserializer
+                    .deserialize_str(read::Known {
+                        expected: "a known value",
+                        find: |text| {
+                            Self::ALL
+                                .iter()
+                                .copied()
+                                .find(|value| value.as_str() == text)
+                        },
+                    })
             }
         }
     };
@@ -1219,10 +1202,9 @@ mod generated_tpns {
     /// `#[serde(with = "as_name")]`, with the path of this module.
     #[cfg(feature = "serde")]
     pub mod as_name {
-        use core::fmt;
-        use core::marker::PhantomData;
         use super::named::Named;
-        use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
+        use super::read::Known;
+        use serde_core::de::Deserializer;
         use serde_core::ser::Serializer;
         /// Writes the name of a variant.
         pub fn serialize<T: Named, S: Serializer>(
@@ -1235,18 +1217,11 @@ mod generated_tpns {
         pub fn deserialize<'de, T: Named, D: Deserializer<'de>>(
             deserializer: D,
         ) -> Result<T, D::Error> {
-            struct Name<T>(PhantomData<T>);
-            impl<T: Named> Visitor<'_> for Name<T> {
-                type Value = T;
-                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str("the name of a variant")
-                }
-                fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-                    T::of_name(text)
-                        .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-                }
-            }
-            deserializer.deserialize_str(Name(PhantomData))
+            deserializer
+                .deserialize_str(Known {
+                    expected: "the name of a variant",
+                    find: T::of_name,
+                })
         }
     }
     #[cfg(feature = "serde")]
@@ -1258,6 +1233,33 @@ mod generated_tpns {
         pub trait Named: Sized {
             fn to_name(&self) -> &'static str;
             fn of_name(name: &str) -> Option<Self>;
+        }
+    }
+    #[cfg(feature = "serde")]
+    mod read {
+        use core::fmt;
+        use core::str::from_utf8;
+        use serde_core::de::{Error, Unexpected, Visitor};
+        /// Finds what a text stands for, whether or not the input lends the text.
+        pub(super) struct Known<T> {
+            pub(super) expected: &'static str,
+            pub(super) find: fn(&str) -> Option<T>,
+        }
+        impl<T> Visitor<'_> for Known<T> {
+            type Value = T;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.expected)
+            }
+            fn visit_str<__E: Error>(self, text: &str) -> Result<T, __E> {
+                (self.find)(text)
+                    .ok_or_else(|| __E::invalid_value(Unexpected::Str(text), &self))
+            }
+            fn visit_bytes<__E: Error>(self, bytes: &[u8]) -> Result<T, __E> {
+                match from_utf8(bytes) {
+                    Ok(text) => self.visit_str(text),
+                    Err(_) => Err(__E::invalid_value(Unexpected::Bytes(bytes), &self)),
+                }
+            }
         }
     }
 }

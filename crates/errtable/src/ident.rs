@@ -9,6 +9,7 @@ use unicode_security::GeneralSecurityProfile;
 use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
 use crate::markup::SUPERSCRIPTS;
+use crate::promised::CONSTANTS;
 
 /// The name of a variant or type that a text makes, in upper camel case; `None` where its letters say too little.
 ///
@@ -29,6 +30,8 @@ pub(crate) fn upper_camel(text: &str) -> Option<String> {
     Some(match camel.as_bytes().first()? {
         b'0'..=b'9' => format!("X{camel}"),
         _ if camel == "Self" => "Self_".to_owned(),
+        // Words of one letter each, which make one word that is no constant.
+        _ if CONSTANTS.contains(&camel.as_str()) => camel.to_upper_camel_case(),
         _ => camel,
     })
 }
@@ -41,9 +44,9 @@ pub(crate) fn lower_snake(text: &str) -> Option<String> {
         .then(|| if snake.starts_with(|c: char| c.is_ascii_digit()) { format!("x{snake}") } else { snake })
 }
 
-/// The name of a constant that stands for a variant's name.
-pub(crate) fn screaming_snake(camel: &str) -> String {
-    camel.to_shouty_snake_case()
+/// The name of a constant that some words make: `ScannerGone` and `scanner gone` make `SCANNER_GONE`.
+pub(crate) fn screaming_snake(words: &str) -> String {
+    words.to_shouty_snake_case()
 }
 
 /// The first words of a description, up to the end of its first clause and at most `max_words`.
@@ -115,7 +118,7 @@ pub(crate) fn is_variant_name(name: &str) -> bool {
     if name == "Self_" {
         return true;
     }
-    is_identifier(name) && !name.starts_with(|c: char| c.is_lowercase() || c == '_') && !name.contains('_')
+    is_identifier(name) && !CONSTANTS.contains(&name) && !name.starts_with(char::is_lowercase) && !name.contains('_')
 }
 
 /// Whether a word is a keyword of any edition.
@@ -231,6 +234,8 @@ mod tests {
             ("1st of 2nd", "X1stOf2nd"),
             ("\u{e9}tat du fichier", "EtatDuFichier"),
             ("ok 无", "Ok"),
+            ("a l l", "All"),
+            ("C.O.U.N.T.", "Count"),
         ] {
             assert_eq!(upper_camel(text).as_deref(), Some(expected), "{text:?}");
         }
@@ -280,8 +285,31 @@ mod tests {
         for good in ["LidOpen", "X404", "Self_", "错误"] {
             assert!(is_variant_name(good), "{good:?}");
         }
-        for bad in ["lidOpen", "straße", "Lid_Open", "_Lid", "Self", "404", ""] {
+        for bad in ["lidOpen", "straße", "Lid_Open", "_Lid", "Self", "404", "", "ALL", "COUNT"] {
             assert!(!is_variant_name(bad), "{bad:?}");
+        }
+    }
+
+    /// The generated code calls what is its own by such names, so that no name out of a spec hides it.
+    #[test]
+    fn no_text_makes_a_name_of_the_generated_code_itself() {
+        const SEPARATORS: [&str; 9] = ["", " ", "_", "__", "-", "'", "\u{301}", "無", "1"];
+        const PARTS: [&str; 11] = ["", "d", "D", "e", "visitor", "ROW", "Count", "self", "\u{fb01}", "ß", "é"];
+        let texts = SEPARATORS.iter().flat_map(|first| {
+            let pairs = PARTS.iter().flat_map(|a| PARTS.iter().map(move |b| (a, b)));
+            pairs.flat_map(move |(a, b)| SEPARATORS.iter().map(move |between| format!("{first}{a}{between}{b}{first}")))
+        });
+        for text in texts {
+            if let Some(camel) = upper_camel(&text) {
+                assert!(is_variant_name(&camel), "{text:?} makes {camel:?}");
+                assert!(camel == "Self_" || !camel.contains('_'), "{text:?} makes {camel:?}");
+            }
+            if let Some(snake) = lower_snake(&text) {
+                assert!(!snake.starts_with('_') && !snake.contains("__"), "{text:?} makes {snake:?}");
+            }
+        }
+        for own in ["__D", "__S", "ROW_COUNT", "D_", "_D"] {
+            assert!(!is_variant_name(own), "{own}");
         }
     }
 
@@ -299,7 +327,9 @@ mod tests {
         for text in ["", "反馈接口", "42"] {
             assert_eq!(lower_snake(text), None, "{text:?}");
         }
-        assert_eq!(screaming_snake("ScannerGone"), "SCANNER_GONE");
+        for (words, expected) in [("ScannerGone", "SCANNER_GONE"), ("CODE Minus7", "CODE_MINUS7"), ("CODE ", "CODE")] {
+            assert_eq!(screaming_snake(words), expected);
+        }
     }
 
     /// Of the first rustc would warn, whoever reads the name.

@@ -53,6 +53,7 @@ mod markdown;
 mod markup;
 mod output;
 mod printable;
+mod promised;
 mod released;
 mod render;
 mod roles;

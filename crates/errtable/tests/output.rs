@@ -3,7 +3,7 @@
 
 mod fixture;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errtable::catalog::{Catalog, Code};
 use errtable::{Compiled, RustOptions, Source, compile, rust};
@@ -160,7 +160,8 @@ fn only_the_table_counts() {
 }
 
 /// Where the first of two rows counts, which is first matters.
-const ORDERED: &[&str] = &["codes-shared-by-rows", "duplicates-as-aliases", "duplicates-first"];
+const ORDERED: &[&str] =
+    &["aliases-without-words", "codes-shared-by-rows", "duplicates-as-aliases", "duplicates-first"];
 
 #[test]
 fn variants_do_not_depend_on_the_order_of_rows() {
@@ -256,4 +257,79 @@ fn difference_to_prettyplease(text: &str) -> Option<String> {
 fn with_features() -> RustOptions {
     RustOptions::known_features()
         .fold(RustOptions::default(), |options, name| options.feature(name).expect("a known feature can be asked for"))
+}
+
+/// A name out of a spec is held against these tables, so nothing that the emitters add may be missing there.
+#[test]
+fn what_every_enum_has_stands_in_the_table_of_promised_names() {
+    let table = include_str!("../src/promised.rs");
+    let promised = |name: &str| table.contains(&format!("\"{name}\""));
+    let mut seen = BTreeSet::new();
+    for case in cases("pass") {
+        let catalog = case.compile().catalog;
+        let file = syn::parse_file(&rust(&catalog, &with_features())).expect("the generated code is Rust");
+        for enumeration in catalog.enums() {
+            let of_columns = enumeration.columns.iter().map(|column| column.accessor.clone());
+            let of_aliases = enumeration.aliases.iter().map(|alias| alias.name.clone());
+            let of_spec: BTreeSet<_> = of_columns.chain(of_aliases).collect();
+            let mut items = Vec::new();
+            items_of(&enumeration.name, &file.items.iter().collect::<Vec<_>>(), &mut items);
+            assert!(items.iter().any(|item| item == "from_code"), "{items:?}");
+            seen.extend(items.into_iter().filter(|item| !of_spec.contains(item)));
+        }
+    }
+    let missing: Vec<_> = seen.iter().filter(|item| !promised(item)).collect();
+    assert!(missing.is_empty(), "src/promised.rs lacks {missing:?}");
+    for trait_name in ["FromStr", "TryFrom", "Serialize", "Arbitrary", "Format", "Named", "ALL", "range_of"] {
+        assert!(seen.contains(trait_name), "{trait_name} is not looked at: {seen:?}");
+    }
+}
+
+/// The associated items of a type, and the names of the traits that it implements or derives.
+fn items_of(name: &str, items: &[&syn::Item], into: &mut Vec<String>) {
+    let is_it = |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.is_ident(name));
+    for item in items {
+        match item {
+            syn::Item::Mod(module) => {
+                let items = module.content.iter().flat_map(|(_, items)| items);
+                items_of(name, &items.collect::<Vec<_>>(), into);
+            }
+            syn::Item::Const(constant) => {
+                if let syn::Expr::Block(block) = &*constant.expr {
+                    let statements = block.block.stmts.iter();
+                    let items = statements.filter_map(|statement| match statement {
+                        syn::Stmt::Item(item) => Some(item),
+                        _ => None,
+                    });
+                    items_of(name, &items.collect::<Vec<_>>(), into);
+                }
+            }
+            syn::Item::Enum(item) if item.ident == name => {
+                for derive in item.attrs.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+                    let add = |meta: syn::meta::ParseNestedMeta<'_>| {
+                        into.extend(meta.path.get_ident().map(ToString::to_string));
+                        Ok(())
+                    };
+                    derive.parse_nested_meta(add).expect("a derive is a list of names");
+                }
+            }
+            syn::Item::Impl(item) if is_it(&item.self_ty) => match &item.trait_ {
+                Some((path, _)) => into.push(last(path)),
+                None => into.extend(item.items.iter().filter_map(item_name)),
+            },
+            _ => {}
+        }
+    }
+}
+
+fn last(path: &syn::Path) -> String {
+    path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+}
+
+fn item_name(item: &syn::ImplItem) -> Option<String> {
+    match item {
+        syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string().trim_start_matches("r#").to_owned()),
+        syn::ImplItem::Const(constant) => Some(constant.ident.to_string()),
+        _ => None,
+    }
 }

@@ -185,6 +185,8 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("unknown-key-far", "the keys are", "visibility = \"crate\"\n", ""),
     ("unknown-key-in-column", "the keys are", "kind", "as"),
     ("unknown-verb-far", "after `errtable` comes", "ignore ", ""),
+    ("variant-like-a-constant", "write it in upper camel case: 2 =", "2 = \"ALL\"", "2 = \"All\""),
+    ("variant-like-a-constant", "write it in upper camel case, without", "\"both\" = \"ALL\"", "\"both\" = \"Both\""),
     ("variants-that-look-alike", "write it in upper camel case", "\"Оса\"", "\"WaspInside\""),
     ("variants-that-look-alike", "call 2 otherwise", "valve Il", "valve shut"),
     ("variants-that-look-alike", "call 4 otherwise", "\"ÖlI\"", "\"OilGone\""),

@@ -173,9 +173,9 @@ fn a_stale_snapshot() {
     let check = ["check", "codes.md", "--snapshot", "codes.rs"];
     folder.errtable(&check).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
 error[stale-file]: `codes.rs` is stale: `codes.md` makes another text
-  --> codes.rs:21:1
+  --> codes.rs:20:1
    |
-21 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
+20 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: refresh it: errtable rust codes.md --feature serde -o codes.rs

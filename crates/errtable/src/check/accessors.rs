@@ -9,24 +9,8 @@ use crate::catalog::Role;
 use crate::directive::ColumnOptions;
 use crate::finding::{Finding, Rule};
 use crate::ident::{is_identifier, is_keyword, lower_snake};
+use crate::promised::{hidden_trait, is_own};
 use crate::setting::toml_string;
-
-/// The associated items of every generated enum, which no accessor may meet.
-const TAKEN: &[&str] = &[
-    "code",
-    "range",
-    "row_of_code",
-    "description",
-    "from_code",
-    "from_name",
-    "name",
-    "range_of",
-    "row",
-    "variant",
-    "variant_name",
-    "variant_row",
-    "name_row",
-];
 
 impl Check<'_> {
     /// The method that reads a column. A name that cannot be is a finding, and a number stands in for it. `taken` are the
@@ -52,13 +36,13 @@ impl Check<'_> {
             None => (lower_snake(&cell.text).unwrap_or_else(|| numbered.clone()), cell.span.clone()),
         };
         let twin = taken.iter().find(|(accessor, _)| *accessor == name);
-        let fault = if TAKEN.contains(&name.as_str()) {
+        let fault = if let Some(owner) = owner(&name) {
             let fallback = format!("{name}_column");
             let is_free = taken.iter().all(|(accessor, _)| *accessor != fallback);
             if options.accessor.is_none() && is_free {
-                return self.taken(chosen, index, &name, span);
+                return self.taken(chosen, index, &name, &owner, span);
             }
-            "is a name that the generated code needs".to_owned()
+            format!("cannot be: {owner}")
         } else if let Some((_, header)) = twin {
             format!("is already that of the column `{header}`")
         } else if is_keyword(&name) {
@@ -82,12 +66,10 @@ impl Check<'_> {
     }
 
     /// A header that is the name of a method makes another one, which says whose it is.
-    fn taken(&mut self, chosen: &Chosen<'_>, index: usize, name: &str, span: Range<usize>) -> String {
+    fn taken(&mut self, chosen: &Chosen<'_>, index: usize, name: &str, owner: &str, span: Range<usize>) -> String {
         let header = &chosen.table.header.cells[index].text;
         let accessor = format!("{name}_column");
-        let message = format!(
-            "the generated code has a `{name}` of its own, so the accessor of the column `{header}` is `{accessor}`"
-        );
+        let message = format!("{owner}, so the accessor of the column `{header}` is `{accessor}`");
         let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
         let settings = [setting(chosen, index, "accessor", &toml_string(&accessor))];
         self.findings.push(finding.help(format!("agree, or give it another name, {}", chosen.paste(&settings))));
@@ -109,4 +91,12 @@ impl Check<'_> {
         self.findings.push(finding.help(format!("give it another, {}", chosen.paste(&settings))));
         name
     }
+}
+
+/// Who has a method of this name already.
+fn owner(accessor: &str) -> Option<String> {
+    if is_own(accessor) {
+        return Some(format!("the generated code has a `{accessor}` of its own"));
+    }
+    hidden_trait(accessor).map(|name| format!("the generated code has a `{accessor}` by the trait `{name}`"))
 }

@@ -12,6 +12,7 @@ use crate::finding::{Finding, Rule};
 use crate::ident::{first_words, is_variant_name, screaming_snake, upper_camel};
 use crate::limits::SUGGESTIONS;
 use crate::lock::LockedEnum;
+use crate::promised::CONSTANTS;
 use crate::setting::Setting;
 use crate::spelling::nearest;
 
@@ -158,18 +159,18 @@ impl Check<'_> {
         let entries: HashMap<&Code, usize> =
             named.iter().enumerate().map(|(entry, (draft, _))| (&draft.codes[0], entry)).collect();
         let mut taken: HashSet<String> = named.iter().map(|(_, variant)| variant.clone()).collect();
-        taken.extend(["ALL", "COUNT", "RANGES"].map(str::to_owned));
+        taken.extend(CONSTANTS.iter().map(|&constant| constant.to_owned()));
         // The number that the next alias of a name and a code carries.
         let mut next: HashMap<String, usize> = HashMap::new();
         for (index, draft) in &codes.aliases {
             let code = &codes.drafts[*index].codes[0];
             let Some(&entry) = entries.get(code) else { continue };
             let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();
-            let name = upper_camel(&first_words(&text, MAX_WORDS)).map(|camel| screaming_snake(&camel));
-            let name = name.unwrap_or_else(|| format!("CODE_{}", code_suffix(code)));
-            let mut name = name;
+            let words = upper_camel(&first_words(&text, MAX_WORDS));
+            let with_code = |words: &str| screaming_snake(&format!("{words} {}", code_suffix(code)));
+            let mut name = words.as_deref().map_or_else(|| with_code("code"), screaming_snake);
             if taken.contains(&name) {
-                let base = format!("{name}_{}", code_suffix(code));
+                let base = with_code(&name);
                 let number = next.entry(base.clone()).or_insert(2);
                 name = base.clone();
                 while taken.contains(&name) {

@@ -7,57 +7,60 @@ use crate::catalog::{Content, Enum};
 use crate::finding::{Finding, Findings, Rule};
 use crate::source::Source;
 
-/// Names that the generated code uses for something else.
+/// Names that no generated type has: those of the prelude of any edition, and of the traits that one imports for errors.
+///
+/// The generated types come into the module of the consumer, where they would hide these. The generated code itself
+/// relies on it, too: it calls by their bare names only what stands here, and of its own what holds an underscore.
 pub(super) const RESERVED: &[&str] = &[
-    "Self",
-    "Option",
-    "Some",
-    "None",
-    "Result",
-    "Ok",
-    "Err",
-    "Default",
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
     "Clone",
     "Copy",
     "Debug",
+    "Default",
     "Display",
+    "DoubleEndedIterator",
     "Drop",
     "Eq",
-    "PartialEq",
-    "Ord",
-    "PartialOrd",
-    "Hash",
-    "From",
-    "Into",
-    "TryFrom",
-    "TryInto",
-    "FromStr",
+    "Err",
     "Error",
-    "Send",
-    "Sync",
-    "Sized",
+    "ExactSizeIterator",
+    "Extend",
     "Fn",
     "FnMut",
     "FnOnce",
-    "Iterator",
+    "From",
+    "FromIterator",
+    "FromStr",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
     "IntoIterator",
-    "ToString",
-    "ToOwned",
-    "AsRef",
-    "AsMut",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
     "String",
-    "Vec",
-    "Box",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
     "Unpin",
-    "Extend",
-    "Visitor",
-    "Serialize",
-    "Serializer",
-    "Deserialize",
-    "Deserializer",
-    "Arbitrary",
-    "Unstructured",
-    "Texts",
+    "Vec",
 ];
 
 /// The types that come with an enum.
@@ -99,7 +102,8 @@ pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &Has
         let categories = enumeration.categories().map(|(_, _, category)| category.name.clone());
         let names: Vec<_> = types_of(&enumeration.name).into_iter().chain(categories).collect();
         // Modules are named after types in lower case, so those must differ too.
-        let met: Vec<_> = names.iter().filter(|name| !seen.insert(name.to_lowercase())).collect();
+        let is_taken = |name: &&String| RESERVED.contains(&name.as_str()) || !seen.insert(name.to_lowercase());
+        let met: Vec<_> = names.iter().filter(is_taken).collect();
         for name in &met {
             findings.push(collision(source, &enumeration.name, name));
         }

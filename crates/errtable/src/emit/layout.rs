@@ -166,7 +166,7 @@ impl Layout {
         self.array(name, element, &numbers.iter().map(ToString::to_string).collect::<Vec<_>>());
     }
 
-    /// `pub(super) static NAME: Texts = Texts { ... };`, each text on a line of its own.
+    /// `pub(super) static NAME: __Texts = __Texts { ... };`, each text on a line of its own.
     pub(crate) fn texts(&mut self, name: &str, texts: &[&str]) {
         let mut end = 0;
         let mut ends = vec!["0".to_owned()];
@@ -174,7 +174,7 @@ impl Layout {
             end += text.len();
             end.to_string()
         }));
-        self.open(&format!("pub(super) static {name}: Texts = Texts {{"));
+        self.open(&format!("pub(super) static {name}: __Texts = __Texts {{"));
         self.open("text: \"\\");
         for text in texts {
             self.line_with(|line| push_continued(line, text));

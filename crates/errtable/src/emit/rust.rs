@@ -90,13 +90,12 @@ pub fn rust(catalog: &Catalog, options: &RustOptions) -> String {
     let mut file = File::new(module, &about, 20_000 + 600 * rows);
     file.items(quote!(
         use core::fmt;
-        use core::str::FromStr;
     ));
     for enumeration in catalog.enums() {
         enum_items(&Context::new(enumeration, catalog), options, &mut file);
     }
     if options.features.contains(&Feature::Serde) {
-        file.items(features::as_name());
+        file.items(features::shared(catalog));
     }
     file.finish()
 }
@@ -106,7 +105,7 @@ fn enum_items(context: &Context<'_>, options: &RustOptions, file: &mut File) {
     file.items(enumeration::methods(context));
     enumeration::aliases(context, file.text());
     file.items(traits::traits(context));
-    file.items(any::any(context));
+    file.items(any::any(context, options));
     file.items(errors::errors(context));
     for (index, column, category) in context.enumeration.categories() {
         category::category(context, (index, column), category, file.text());
@@ -149,7 +148,7 @@ impl<'a> Context<'a> {
     fn new(enumeration: &'a Enum, catalog: &'a Catalog) -> Self {
         let name = &enumeration.name;
         let snake = lower_snake(name).unwrap_or_else(|| name.to_lowercase());
-        let prefix = if catalog.enums().len() > 1 { format!("{snake}_") } else { String::new() };
+        let prefix = if catalog.enums().len() > 1 { module_prefix(enumeration, catalog) } else { String::new() };
         Context {
             enumeration,
             file_name: catalog.file_name(),
@@ -183,6 +182,12 @@ impl<'a> Context<'a> {
         if self.is_text() { quote!(&str) } else { self.code_type() }
     }
 
+    /// `AnyErrorCode`, with a lifetime where it holds a text.
+    fn any_type(&self, lifetime: &TokenStream) -> TokenStream {
+        let any = &self.any;
+        if self.is_text() { quote!(#any<#lifetime>) } else { quote!(#any) }
+    }
+
     /// A key as the generated code writes it.
     fn shown(&self, key: Key<'_>) -> String {
         match key {
@@ -193,6 +198,20 @@ impl<'a> Context<'a> {
 
     fn has_names(&self) -> bool {
         self.enumeration.column(Role::Name).is_some()
+    }
+}
+
+/// What the modules of an enum begin with where there are several enums.
+///
+/// Types differ in lower case, but two that are not written in ASCII may still make the same ASCII. No name makes a
+/// word of digits alone.
+fn module_prefix(enumeration: &Enum, catalog: &Catalog) -> String {
+    match lower_snake(&enumeration.name).filter(|_| enumeration.name.is_ascii()) {
+        Some(snake) => format!("{snake}_"),
+        None => {
+            let number = catalog.enums().iter().take_while(|other| other.name != enumeration.name).count() + 1;
+            format!("enum_{number}_")
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::catalog::{
 use crate::finding::{Finding, Findings, Rule};
 use crate::ident::{is_variant_name, lower_snake};
 use crate::printable::printable;
+use crate::promised::is_own;
 use crate::source::Source;
 
 type Toml<'t> = Spanned<DeValue<'t>>;
@@ -180,7 +181,10 @@ impl Reader<'_> {
             "description" => Role::Description,
             _ => Role::Other,
         };
-        if lower_snake(accessor).as_deref() != Some(accessor) || ["self", "super", "crate"].contains(&accessor) {
+        if lower_snake(accessor).as_deref() != Some(accessor)
+            || ["self", "super", "crate"].contains(&accessor)
+            || (role == Role::Other && is_own(accessor))
+        {
             self.fault(span, format!("`{}` cannot be the method of a column", printable(accessor)));
             return None;
         }

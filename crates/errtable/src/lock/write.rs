@@ -100,7 +100,7 @@ fn gone(locked: &LockedEnum) -> Enum {
 }
 
 fn section(enumeration: &Enum, known: Option<&LockedEnum>, release: &str) -> String {
-    let name = &enumeration.name;
+    let name = toml_key(&enumeration.name);
     let mut text = format!("\n[enum.{name}]\ncode_type = {}\n", toml_string(enumeration.code_type.as_str()));
     let _ = write!(text, "\n[enum.{name}.columns]\n{}", lines(columns(enumeration)));
     let mut categories: Vec<_> = enumeration.categories().collect();

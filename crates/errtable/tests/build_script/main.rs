@@ -239,9 +239,43 @@ const USES_FEATURES: &str = r#"
 include!(concat!(env!("OUT_DIR"), "/codes.rs"));
 
 use arbitrary::{Arbitrary, Unstructured};
+use serde::Deserialize;
+use serde::de::value::{BorrowedBytesDeserializer, BorrowedStrDeserializer, BytesDeserializer, Error, StrDeserializer};
 use serde_json::{from_reader, from_str, to_string};
 
 fn is_format<T: defmt::Format>(_: T) {}
+
+/// What a type makes of a text that is lent, or given for a moment, and of the same as bytes.
+macro_rules! read {
+    ($what:ty, $text:literal) => {{
+        let (text, bytes) = ($text, $text.as_bytes());
+        [
+            <$what>::deserialize(BorrowedStrDeserializer::<Error>::new(text)),
+            <$what>::deserialize(BorrowedBytesDeserializer::<Error>::new(bytes)),
+            <$what>::deserialize(StrDeserializer::<Error>::new(text)),
+            <$what>::deserialize(BytesDeserializer::<Error>::new(bytes)),
+        ]
+    }};
+}
+
+fn reads_texts_however_they_are_held() {
+    assert_eq!(read!(MailError, "relay_denied"), [const { Ok(MailError::RelayDenied) }; 4]);
+    assert_eq!(read!(AnyMailError, "relay_denied"), [const { Ok(AnyMailError::new("relay_denied")) }; 4]);
+    assert_eq!(read!(MailErrorPart, "relay"), [const { Ok(MailErrorPart::Relay) }; 4]);
+    for refused in read!(MailError, "no_such") {
+        let error = refused.unwrap_err().to_string();
+        assert!(error.ends_with("expected a known code"), "{error}");
+    }
+    let [lent, lent_bytes, given, given_bytes] = read!(AnyMailError, "no_such");
+    assert_eq!([lent, lent_bytes], [const { Ok(AnyMailError::new("no_such")) }; 2]);
+    for refused in [given, given_bytes] {
+        let error = refused.unwrap_err().to_string();
+        assert_eq!(error, "the code \"no_such\" is unknown, and the input does not lend its text to keep it");
+    }
+    assert_eq!(from_str::<AnyMailError>("\"relay\\u005fdenied\"").unwrap(), MailError::RelayDenied.into());
+    assert!(from_str::<AnyMailError>("\"no\\u005fsuch\"").is_err());
+    assert!(AnyMailError::deserialize(BytesDeserializer::<Error>::new(b"\xff")).is_err());
+}
 
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Named {
@@ -262,6 +296,7 @@ fn main() {
     assert_eq!(from_reader::<_, MailError>(borrows_nothing).unwrap(), MailError::RelayDenied);
     assert!(from_str::<MailError>("\"no_such\"").unwrap_err().to_string().contains("no_such"));
     assert_eq!(from_str::<AnyMailError>("\"no_such\"").unwrap().code(), "no_such");
+    reads_texts_however_they_are_held();
     let named = to_string(&Named { till: TillError::PaperOut, mail: MailError::RelayDenied }).unwrap();
     assert_eq!(named, "{\"till\":\"PaperOut\",\"mail\":\"RelayDenied\"}");
     assert_eq!(from_str::<Named>(&named).unwrap().till, TillError::PaperOut);

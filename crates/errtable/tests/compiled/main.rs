@@ -10,6 +10,7 @@ mod fixture;
 mod grammar;
 mod hostile;
 mod long;
+mod names;
 mod pairs;
 mod survivors;
 mod toolchain;
@@ -114,6 +115,34 @@ fn survivors_of_the_grammar_compile_document_and_answer() {
     let (success, told) = folder.run(folder.program("main"), &[""; 0]);
     assert!(success, "{told}");
     snapbox::assert_data_eq!(told, snapbox::Data::text(consumer::expected(&catalogs)).raw());
+}
+
+/// Nothing out of a spec hides what the generated code calls by its name, and no column a method of a trait.
+#[test]
+fn names_of_the_generated_code_are_no_names_of_a_spec() {
+    let folder = Crate::new("names");
+    let own = names::own(&all());
+    let cases = names::cases(&own);
+    for (role, accepted) in names::accepted(&cases) {
+        assert!(accepted.len() * 10 > own.len() * 4, "{role}: {} of {}", accepted.len(), own.len());
+    }
+    let mut lib = LIB.to_owned();
+    let mut callers = names::CALLERS.to_owned();
+    for (number, case) in cases.iter().enumerate() {
+        let catalog = case.compile().catalog;
+        folder.write(&format!("case_{number}.rs"), &rust(&catalog, &names::with_features()));
+        lib.push_str(&format!("/// A case.\npub mod case_{number} {{\n    include!(\"case_{number}.rs\");\n}}\n"));
+        callers.push_str(&names::caller(number, &catalog));
+    }
+    folder.write("lib.rs", &format!("{lib}#[allow(warnings)]\nmod callers;\n"));
+    folder.write("callers.rs", &callers);
+    let library = ["--crate-type", "lib", "--emit", "metadata", "lib.rs"].map(str::to_owned);
+    let edition = |edition: &str| ["--edition".to_owned(), edition.to_owned()];
+    for year in ["2021", "2024"] {
+        folder.run_clean("rustc", &[&edition(year)[..], &library, toolchain::with_features()].concat());
+    }
+    let documents = ["-D", "warnings", "--crate-name", "cases", "lib.rs"].map(str::to_owned);
+    folder.run_clean("rustdoc", &[&edition("2024")[..], &documents, toolchain::with_features()].concat());
 }
 
 /// A crate with a module for each case.

@@ -4,6 +4,12 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use serde_json::Value as Json;
+
+/// The cargo features of the generated code.
+pub(crate) const FEATURES: [&str; 3] = ["arbitrary", "defmt", "serde"];
 
 /// A crate of one folder, without cargo.
 #[derive(Debug)]
@@ -48,6 +54,56 @@ impl Crate {
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
+}
+
+/// What rustc and rustdoc are told so that the generated code has its features, and the crates that those need.
+///
+/// Cargo checks the crates once, in the versions of the workspace. It may fetch one that is not here yet.
+pub(crate) fn with_features() -> &'static [String] {
+    static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
+    ARGUMENTS.get_or_init(|| {
+        let mut arguments: Vec<_> =
+            FEATURES.iter().flat_map(|name| ["--cfg".to_owned(), format!("feature=\"{name}\"")]).collect();
+        for (name, library) in libraries() {
+            arguments.extend(["--extern".to_owned(), format!("{name}={}", library.display())]);
+            let folder = library.parent().expect("a library is in a folder");
+            arguments.extend(["-L".to_owned(), format!("dependency={}", folder.display())]);
+        }
+        arguments
+    })
+}
+
+/// The crates, each with its library.
+fn libraries() -> Vec<(String, PathBuf)> {
+    const MANIFEST: &str = "[package]\nname = \"externs\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+        [dependencies]\narbitrary = { version = \"1\", default-features = false }\ndefmt = \"1\"\n\
+        serde_core = { version = \"1\", default-features = false }\n";
+    let externs = Crate::new("externs");
+    externs.write("Cargo.toml", MANIFEST);
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let locked = fs::read_to_string(workspace.join("Cargo.lock")).expect("the workspace has its versions locked");
+    externs.write("Cargo.lock", &locked);
+    fs::create_dir(externs.folder.join("src")).expect("a folder can be made in the target directory");
+    externs.write("src/lib.rs", "");
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--message-format=json", "--target-dir", "../externs-target"])
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .current_dir(&externs.folder)
+        .output()
+        .expect("cargo can be run");
+    assert!(output.status.success(), "{}", told(&output));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let artifacts = text.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
+    let library = |artifact: Json| {
+        let name = artifact["target"]["name"].as_str()?.to_owned();
+        let files = artifact["filenames"].as_array()?.iter().filter_map(Json::as_str).map(PathBuf::from);
+        let library = files.into_iter().find(|file| file.extension().is_some_and(|ending| ending == "rmeta"))?;
+        ["arbitrary", "defmt", "serde_core"].contains(&name.as_str()).then_some((name, library))
+    };
+    let libraries: Vec<_> = artifacts.filter_map(library).collect();
+    assert_eq!(libraries.len(), 3, "{libraries:?}");
+    libraries
 }
 
 fn told(output: &Output) -> String {

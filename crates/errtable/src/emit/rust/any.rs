@@ -3,18 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs};
+use super::{Context, Feature, RustOptions, docs};
 
-pub(super) fn any(context: &Context<'_>) -> TokenStream {
+pub(super) fn any(context: &Context<'_>, options: &RustOptions) -> TokenStream {
     let (name, any) = (&context.name, &context.any);
     let enum_name = &context.enumeration.name;
-    let about = docs(&[
+    let mut about = vec![
         format!("Any {}, whether or not the table has it.", context.noun),
         String::new(),
         format!(
             "What a peer sends is not always in the table. This keeps it as it came; [`known`](Self::known) gives the [`{enum_name}`], where there is one."
         ),
-    ]);
+    ];
+    if context.is_text() && options.features.contains(&Feature::Serde) {
+        about.extend(LENT.map(str::to_owned));
+    }
+    let about = docs(&about);
     let known = docs(&[format!("The [`{enum_name}`] with this code, if the table has it.")]);
     let unknown = format!("unknown {} {}", context.noun, if context.is_text() { "{:?}" } else { hex_format(context) });
     let (lifetime, code_type) =
@@ -71,7 +75,7 @@ pub(super) fn any(context: &Context<'_>) -> TokenStream {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self.known() {
                     Some(known) => fmt::Display::fmt(&known, f),
-                    None => write!(f, #unknown, self.0),
+                    None => core::write!(f, #unknown, self.0),
                 }
             }
         }
@@ -84,6 +88,15 @@ pub(super) fn any(context: &Context<'_>) -> TokenStream {
         #into_code
     }
 }
+
+/// What the type of a text cannot read.
+const LENT: [&str; 5] = [
+    "",
+    "With the feature `serde`, an unknown code is read only where the input lends its text, since nothing here can own",
+    "one: JSON in memory does, unless the text has an escape in it; a reader does not, and an unknown code is an error",
+    "that says so. A known code is read from any input. Where each code must be kept, read a `String`, and give it to",
+    "[`new`](Self::new).",
+];
 
 /// How a number that stands alone is shown.
 pub(super) fn hex_format(context: &Context<'_>) -> &'static str {

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::enumeration::method_name;
 use super::{Context, doc, docs, table};
 use crate::catalog::{Category, Column};
 use crate::emit::layout::{Layout, literal};
@@ -18,8 +17,7 @@ pub(super) fn category(
     out.doc("");
     out.doc(&format!(
         "[`{0}::{1}`] gives it for a code; [`errors`](Self::errors) gives the codes.",
-        context.enumeration.name,
-        method_name(column)
+        context.enumeration.name, column.accessor
     ));
     out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
     out.line("#[non_exhaustive]");

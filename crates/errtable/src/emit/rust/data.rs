@@ -11,11 +11,11 @@ use crate::emit::layout::{Layout, literal};
 /// The texts of a long column are one text: a literal for each would cost the compiler, and the loader, more.
 const TEXTS: &str = "\
 /// The texts of a column, one after the other, and where each ends.
-pub(super) struct Texts {
+pub(super) struct __Texts {
     text: &'static str,
     ends: &'static [u32],
 }
-impl Texts {
+impl __Texts {
     #[inline]
     pub(super) const fn at(&self, row: usize) -> &'static str {
         let before_end = self.text.split_at(self.ends[row + 1] as usize).0;

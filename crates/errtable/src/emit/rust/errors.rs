@@ -33,7 +33,7 @@ fn unknown(context: &Context<'_>) -> TokenStream {
         }
         impl fmt::Display for #unknown {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, #message, self.0)
+                core::write!(f, #message, self.0)
             }
         }
         impl core::error::Error for #unknown {}

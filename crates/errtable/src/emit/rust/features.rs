@@ -1,9 +1,10 @@
 //! Impls behind cargo features of the crate that compiles the code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, Feature, docs};
+use crate::catalog::{Catalog, CodeType};
 
 pub(super) fn impls(context: &Context<'_>, feature: Feature) -> TokenStream {
     let impls = match feature {
@@ -22,7 +23,7 @@ pub(super) fn impls(context: &Context<'_>, feature: Feature) -> TokenStream {
 }
 
 /// What serde's `with` takes, once for all enums of a file: a module of this name for each would meet the next.
-pub(super) fn as_name() -> TokenStream {
+fn as_name() -> TokenStream {
     let about = docs(&[
         "Codes as the names of their variants, where their numbers would say little:",
         "`#[serde(with = \"as_name\")]`, with the path of this module.",
@@ -31,10 +32,9 @@ pub(super) fn as_name() -> TokenStream {
         #about
         #[cfg(feature = "serde")]
         pub mod as_name {
-            use core::fmt;
-            use core::marker::PhantomData;
             use super::named::Named;
-            use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
+            use super::read::Known;
+            use serde_core::de::Deserializer;
             use serde_core::ser::Serializer;
 
             /// Writes the name of a variant.
@@ -44,17 +44,7 @@ pub(super) fn as_name() -> TokenStream {
 
             /// Reads the name of a variant.
             pub fn deserialize<'de, T: Named, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-                struct Name<T>(PhantomData<T>);
-                impl<T: Named> Visitor<'_> for Name<T> {
-                    type Value = T;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("the name of a variant")
-                    }
-                    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-                        T::of_name(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-                    }
-                }
-                deserializer.deserialize_str(Name(PhantomData))
+                deserializer.deserialize_str(Known { expected: "the name of a variant", find: T::of_name })
             }
         }
         #[cfg(feature = "serde")]
@@ -68,7 +58,85 @@ pub(super) fn as_name() -> TokenStream {
     }
 }
 
+/// What all enums of a file read texts with. The names of these modules are their own: no type of a spec comes into them.
+pub(super) fn shared(catalog: &Catalog) -> TokenStream {
+    let as_name = as_name();
+    let any = catalog.enums().iter().any(|enumeration| enumeration.code_type == CodeType::Text).then(lent);
+    quote! {
+        #as_name
+        #[cfg(feature = "serde")]
+        mod read {
+            use core::fmt;
+            use core::str::from_utf8;
+            use serde_core::de::{Error, Unexpected, Visitor};
+
+            /// Finds what a text stands for, whether or not the input lends the text.
+            pub(super) struct Known<T> {
+                pub(super) expected: &'static str,
+                pub(super) find: fn(&str) -> Option<T>,
+            }
+            impl<T> Visitor<'_> for Known<T> {
+                type Value = T;
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self.expected)
+                }
+                fn visit_str<__E: Error>(self, text: &str) -> Result<T, __E> {
+                    (self.find)(text).ok_or_else(|| __E::invalid_value(Unexpected::Str(text), &self))
+                }
+                fn visit_bytes<__E: Error>(self, bytes: &[u8]) -> Result<T, __E> {
+                    match from_utf8(bytes) {
+                        Ok(text) => self.visit_str(text),
+                        Err(_) => Err(__E::invalid_value(Unexpected::Bytes(bytes), &self)),
+                    }
+                }
+            }
+            #any
+        }
+    }
+}
+
+/// A text that is a code, known or not. There is no allocator to keep a text that the input does not lend, but that of
+/// a known code stands in the table.
+fn lent() -> TokenStream {
+    quote! {
+        /// Takes any text that the input lends, and the text of a known code from any input.
+        pub(super) struct Lent<'a, T> {
+            pub(super) known: fn(&str) -> Option<T>,
+            pub(super) lent: fn(&'a str) -> T,
+        }
+        impl<'a, T> Visitor<'a> for Lent<'a, T> {
+            type Value = T;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a code")
+            }
+            fn visit_borrowed_str<__E: Error>(self, text: &'a str) -> Result<T, __E> {
+                Ok((self.lent)(text))
+            }
+            fn visit_borrowed_bytes<__E: Error>(self, bytes: &'a [u8]) -> Result<T, __E> {
+                match from_utf8(bytes) {
+                    Ok(text) => Ok((self.lent)(text)),
+                    Err(_) => Err(__E::invalid_value(Unexpected::Bytes(bytes), &self)),
+                }
+            }
+            fn visit_str<__E: Error>(self, text: &str) -> Result<T, __E> {
+                let unkept = || {
+                    __E::custom(format_args!("the code {text:?} is unknown, and the input does not lend its text to keep it"))
+                };
+                (self.known)(text).ok_or_else(unkept)
+            }
+            fn visit_bytes<__E: Error>(self, bytes: &[u8]) -> Result<T, __E> {
+                match from_utf8(bytes) {
+                    Ok(text) => self.visit_str(text),
+                    Err(_) => Err(__E::invalid_value(Unexpected::Bytes(bytes), &self)),
+                }
+            }
+        }
+    }
+}
+
 /// Codes as they are on the wire: a bare number, or a text.
+///
+/// Paths are whole, and type parameters begin with underscores: a type of the spec can have any other name.
 fn serde(context: &Context<'_>) -> TokenStream {
     let (name, any) = (&context.name, &context.any);
     let categories = context.enumeration.categories().map(|(_, _, category)| {
@@ -77,7 +145,6 @@ fn serde(context: &Context<'_>) -> TokenStream {
     });
     let codes = if context.is_text() { serde_text(name, any) } else { serde_number(context) };
     quote! {
-        use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
         impl named::Named for #name {
             fn to_name(&self) -> &'static str {
                 self.variant_name()
@@ -93,141 +160,109 @@ fn serde(context: &Context<'_>) -> TokenStream {
 
 fn serde_number(context: &Context<'_>) -> TokenStream {
     let (name, any, unknown, code_type) = (&context.name, &context.any, &context.unknown, context.code_type());
+    let write_known = serialize(&quote!(#name), &quote!(serde_core::Serialize::serialize(&self.code(), serializer)));
+    let write_any = serialize(&quote!(#any), &quote!(serde_core::Serialize::serialize(&self.0, serializer)));
+    let number = quote!(<#code_type as serde_core::Deserialize>::deserialize(deserializer));
+    let known = quote! {
+        let code = #number?;
+        Self::from_code(code).ok_or_else(|| serde_core::de::Error::custom(#unknown(code)))
+    };
+    let read_known = deserialize(&quote!(#name), &known);
+    let read_any = deserialize(&quote!(#any), &quote!(#number.map(Self)));
     quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.code().serialize(serializer)
-            }
-        }
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let code = #code_type::deserialize(deserializer)?;
-                Self::from_code(code).ok_or_else(|| serde_core::de::Error::custom(#unknown(code)))
-            }
-        }
-        impl Serialize for #any {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.0.serialize(serializer)
-            }
-        }
-        impl<'de> Deserialize<'de> for #any {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #code_type::deserialize(deserializer).map(Self)
+        #write_known
+        #read_known
+        #write_any
+        #read_any
+    }
+}
+
+fn serde_text(name: &Ident, any: &Ident) -> TokenStream {
+    let write_known = serialize(&quote!(#name), &quote!(serializer.serialize_str(self.code())));
+    let read_known = deserialize(&quote!(#name), &read("a known code", &quote!(Self::from_code)));
+    let write_any = serialize(&quote!(#any<'_>), &quote!(serializer.serialize_str(self.0)));
+    quote! {
+        #write_known
+        #read_known
+        #write_any
+        impl<'de: 'a, 'a> serde_core::Deserialize<'de> for #any<'a> {
+            fn deserialize<__D: serde_core::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
+                deserializer.deserialize_str(read::Lent {
+                    known: |text| Some(Self(#name::from_code(text)?.code())),
+                    lent: Self,
+                })
             }
         }
     }
 }
 
-fn serde_text(name: &proc_macro2::Ident, any: &proc_macro2::Ident) -> TokenStream {
-    let visitor = serde_visitor(name, &quote!("a known code"), &quote!(#name::from_code(text)));
+fn serde_category(name: &Ident) -> TokenStream {
+    let write = serialize(&quote!(#name), &quote!(serializer.serialize_str(self.as_str())));
+    let find = quote!(|text| Self::ALL.iter().copied().find(|value| value.as_str() == text));
+    let read = deserialize(&quote!(#name), &read("a known value", &find));
     quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.code())
-            }
-        }
-        #visitor
-        impl Serialize for #any<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.0)
-            }
-        }
-        impl<'de: 'a, 'a> Deserialize<'de> for #any<'a> {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <&'a str>::deserialize(deserializer).map(Self)
+        #write
+        #read
+    }
+}
+
+fn serialize(of: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl serde_core::Serialize for #of {
+            fn serialize<__S: serde_core::Serializer>(&self, serializer: __S) -> Result<__S::Ok, __S::Error> {
+                #body
             }
         }
     }
 }
 
-fn serde_category(name: &proc_macro2::Ident) -> TokenStream {
-    let found = quote!(#name::ALL.iter().copied().find(|value| value.as_str() == text));
-    let visitor = serde_visitor(name, &quote!("a known value"), &found);
+fn deserialize(of: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl<'de> serde_core::Deserialize<'de> for #of {
+            fn deserialize<__D: serde_core::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
+                #body
             }
         }
-        #visitor
     }
 }
 
-/// `Deserialize` from a text that need not be borrowed.
-fn serde_visitor(name: &proc_macro2::Ident, expected: &TokenStream, found: &TokenStream) -> TokenStream {
-    quote! {
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Visitor;
-                impl serde_core::de::Visitor<'_> for Visitor {
-                    type Value = #name;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str(#expected)
-                    }
-                    fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<#name, E> {
-                        #found.ok_or_else(|| E::invalid_value(serde_core::de::Unexpected::Str(text), &self))
-                    }
-                }
-                deserializer.deserialize_str(Visitor)
-            }
-        }
-    }
+/// Reads a text that stands for something known.
+fn read(expected: &str, find: &TokenStream) -> TokenStream {
+    quote!(deserializer.deserialize_str(read::Known { expected: #expected, find: #find }))
 }
 
 fn arbitrary(context: &Context<'_>) -> TokenStream {
-    let (name, any) = (&context.name, &context.any);
-    let categories = context.enumeration.categories().map(|(_, _, category)| {
-        let name = format_ident!("{}", category.name);
-        arbitrary_choice(&name)
-    });
-    let index = &context.index;
+    let (name, index) = (&context.name, &context.index);
     let found = context.code_at(&quote!(#index::SLOT[row] as usize));
     // Not from `ALL`, which a long table makes on demand only.
-    let choice = quote! {
-        impl<'a> Arbitrary<'a> for #name {
-            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                let row = u.choose_index(Self::COUNT)?;
-                Ok(#found)
-            }
-        }
+    let row = quote! {
+        let row = u.choose_index(Self::COUNT)?;
+        Ok(#found)
     };
-    let any = if context.is_text() {
-        quote! {
-            impl<'a> Arbitrary<'a> for #any<'a> {
-                fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                    u.arbitrary().map(Self)
-                }
-            }
-        }
-    } else {
-        quote! {
-            impl<'a> Arbitrary<'a> for #any {
-                fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                    u.arbitrary().map(Self)
-                }
-            }
-        }
-    };
+    let any = context.any_type(&quote!('a));
+    let choices = [arbitrary_impl(&quote!(#name), &row), arbitrary_impl(&any, &quote!(u.arbitrary().map(Self)))];
+    let categories = context.enumeration.categories().map(|(_, _, category)| {
+        let name = format_ident!("{}", category.name);
+        arbitrary_impl(&quote!(#name), &quote!(u.choose(Self::ALL).copied()))
+    });
     quote! {
-        use arbitrary::{Arbitrary, Result, Unstructured};
-        #choice
-        #any
+        #(#choices)*
         #(#categories)*
     }
 }
 
-fn arbitrary_choice(name: &proc_macro2::Ident) -> TokenStream {
+fn arbitrary_impl(of: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
-        impl<'a> Arbitrary<'a> for #name {
-            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                u.choose(Self::ALL).copied()
+        impl<'a> arbitrary::Arbitrary<'a> for #of {
+            fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                #body
             }
         }
     }
 }
 
 fn defmt(context: &Context<'_>) -> TokenStream {
-    let (name, any) = (&context.name, &context.any);
+    let name = &context.name;
     let categories = context.enumeration.categories().map(|(_, _, category)| {
         let name = format_ident!("{}", category.name);
         quote! {
@@ -238,14 +273,14 @@ fn defmt(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let elided = context.is_text().then(|| quote!(<'_>));
+    let any = context.any_type(&quote!('_));
     quote! {
         impl defmt::Format for #name {
             fn format(&self, f: defmt::Formatter<'_>) {
                 defmt::write!(f, "{=str} ({})", self.variant_name(), self.code());
             }
         }
-        impl defmt::Format for #any #elided {
+        impl defmt::Format for #any {
             fn format(&self, f: defmt::Formatter<'_>) {
                 match self.known() {
                     Some(known) => defmt::Format::format(&known, f),

@@ -307,20 +307,21 @@ fn name_tables(context: &Context<'_>, names: &Slots<'_>, out: &mut Layout) {
 fn list(context: &Context<'_>, element: &str, out: &mut Layout) {
     let name = &context.enumeration.name;
     let code_at = |slot: &str| if context.is_long() { format!("code_at({slot})") } else { format!("CODE[{slot}]") };
-    let result = format!("[{name}; N]");
-    out.open_fn("const fn list<const N: usize>", &format!("slots: &[{element}; N]"), &result);
-    out.line(&format!("let mut list = [{}; N];", code_at("0")));
+    // The parameters have underscores, which no type of a spec has.
+    let result = format!("[{name}; ROW_COUNT]");
+    out.open_fn("const fn list<const ROW_COUNT: usize>", &format!("slots: &[{element}; ROW_COUNT]"), &result);
+    out.line(&format!("let mut list = [{}; ROW_COUNT];", code_at("0")));
     out.line("let mut at = 0;");
-    out.open("while at < N {");
+    out.open("while at < ROW_COUNT {");
     out.line(&format!("list[at] = {};", code_at("slots[at] as usize")));
     out.line("at += 1;");
     out.close("}");
     out.line("list");
     out.close("}");
     out.line("#[inline(never)]");
-    out.open(&format!("pub(super) const fn all<const CALLED: bool>() -> &'static [{name}] {{"));
+    out.open(&format!("pub(super) const fn all<const IS_CALLED: bool>() -> &'static [{name}] {{"));
     out.open("const {");
-    out.line("assert!(CALLED);");
+    out.line("core::assert!(IS_CALLED);");
     out.line("&list(&SLOT)");
     out.close("}");
     out.close("}");
@@ -354,11 +355,11 @@ fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[Vec<usize>]
     }
     out.numbers_as(&format!("SLOTS_OF_{table}"), type_for(&context.slots.slot_of_row), &slots);
     out.numbers(&format!("ENDS_OF_{table}"), &ends);
-    let start = format!("pub(super) const fn of_{}<const CALLED: bool>", column.accessor);
+    let start = format!("pub(super) const fn of_{}<const IS_CALLED: bool>", column.accessor);
     out.line("#[inline(never)]");
     out.open_fn(&start, "value: usize", &format!("&'static [{name}]"));
     out.open(&format!("let list: &[{name}] = const {{"));
-    out.line("assert!(CALLED);");
+    out.line("core::assert!(IS_CALLED);");
     out.line(&format!("&list(&SLOTS_OF_{table})"));
     out.close("};");
     out.line(&format!("let end = ENDS_OF_{table}[value + 1] as usize;"));

@@ -40,7 +40,7 @@ fn display(context: &Context<'_>) -> TokenStream {
         #about
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, #format, #text, self.code())
+                core::write!(f, #format, #text, self.code())
             }
         }
     }
@@ -113,7 +113,7 @@ fn from_str(context: &Context<'_>) -> TokenStream {
     let about = docs(&[format!("Takes {takes}.")]);
     quote! {
         #about
-        impl FromStr for #name {
+        impl core::str::FromStr for #name {
             type Err = #error;
             fn from_str(text: &str) -> Result<Self, #error> {
                 #by_name

@@ -13,7 +13,6 @@
 )]
 mod generated_category {
     use core::fmt;
-    use core::str::FromStr;
     /// The signer errors of category\.md.
     ///
     /// | Error code | Name | Service | Level | Variant |
@@ -129,12 +128,12 @@ mod generated_category {
     /// The text and the code: what a log line wants.
     impl fmt::Display for SignerError {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "{} ({})", self.name(), self.code())
+            core::write!(f, "{} ({})", self.name(), self.code())
         }
     }
     impl core::error::Error for SignerError {}
     /// Takes a name, the name of a variant, or a code.
-    impl FromStr for SignerError {
+    impl core::str::FromStr for SignerError {
         type Err = ParseSignerErrorError;
         fn from_str(text: &str) -> Result<Self, ParseSignerErrorError> {
             if let Some(found) = Self::from_name(text) {
@@ -182,7 +181,7 @@ mod generated_category {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
                 Some(known) => fmt::Display::fmt(&known, f),
-                None => write!(f, "unknown signer error {}", self.0),
+                None => core::write!(f, "unknown signer error {}", self.0),
             }
         }
     }
@@ -213,7 +212,7 @@ mod generated_category {
     }
     impl fmt::Display for UnknownSignerError {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "unknown signer error {}", self.0)
+            core::write!(f, "unknown signer error {}", self.0)
         }
     }
     impl core::error::Error for UnknownSignerError {}

@@ -13,7 +13,6 @@
 )]
 mod generated_hexadecimal {
     use core::fmt;
-    use core::str::FromStr;
     /// The error codes of hexadecimal\.md.
     ///
     /// | Error code | Constant | Meaning | Variant |
@@ -121,12 +120,12 @@ mod generated_hexadecimal {
     /// The text and the code: what a log line wants.
     impl fmt::Display for ErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "{} ({:#06X})", self.name(), self.code())
+            core::write!(f, "{} ({:#06X})", self.name(), self.code())
         }
     }
     impl core::error::Error for ErrorCode {}
     /// Takes a name, the name of a variant, or a code.
-    impl FromStr for ErrorCode {
+    impl core::str::FromStr for ErrorCode {
         type Err = ParseErrorCodeError;
         fn from_str(text: &str) -> Result<Self, ParseErrorCodeError> {
             if let Some(found) = Self::from_name(text) {
@@ -178,7 +177,7 @@ mod generated_hexadecimal {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
                 Some(known) => fmt::Display::fmt(&known, f),
-                None => write!(f, "unknown error code {:#X}", self.0),
+                None => core::write!(f, "unknown error code {:#X}", self.0),
             }
         }
     }
@@ -209,7 +208,7 @@ mod generated_hexadecimal {
     }
     impl fmt::Display for UnknownErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "unknown error code {:#X}", self.0)
+            core::write!(f, "unknown error code {:#X}", self.0)
         }
     }
     impl core::error::Error for UnknownErrorCode {}

@@ -13,7 +13,6 @@
 )]
 mod generated_integer_boolean_optional {
     use core::fmt;
-    use core::str::FromStr;
     /// The error codes of integer-boolean-optional\.md.
     ///
     /// | Error code | Name | Description | HTTP status | Exit code | Retry | Paged | Hint | Variant |
@@ -159,12 +158,12 @@ mod generated_integer_boolean_optional {
     /// The text and the code: what a log line wants.
     impl fmt::Display for ErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "{} ({})", self.name(), self.code())
+            core::write!(f, "{} ({})", self.name(), self.code())
         }
     }
     impl core::error::Error for ErrorCode {}
     /// Takes a name, the name of a variant, or a code.
-    impl FromStr for ErrorCode {
+    impl core::str::FromStr for ErrorCode {
         type Err = ParseErrorCodeError;
         fn from_str(text: &str) -> Result<Self, ParseErrorCodeError> {
             if let Some(found) = Self::from_name(text) {
@@ -212,7 +211,7 @@ mod generated_integer_boolean_optional {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
                 Some(known) => fmt::Display::fmt(&known, f),
-                None => write!(f, "unknown error code {}", self.0),
+                None => core::write!(f, "unknown error code {}", self.0),
             }
         }
     }
@@ -243,7 +242,7 @@ mod generated_integer_boolean_optional {
     }
     impl fmt::Display for UnknownErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "unknown error code {}", self.0)
+            core::write!(f, "unknown error code {}", self.0)
         }
     }
     impl core::error::Error for UnknownErrorCode {}

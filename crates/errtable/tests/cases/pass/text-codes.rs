@@ -13,7 +13,6 @@
 )]
 mod generated_text_codes {
     use core::fmt;
-    use core::str::FromStr;
     /// The error codes of text-codes\.md.
     ///
     /// | Error code | Description | Variant |
@@ -104,7 +103,7 @@ mod generated_text_codes {
     /// The text and the code: what a log line wants.
     impl fmt::Display for ErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "{} ({})", self.description(), self.code())
+            core::write!(f, "{} ({})", self.description(), self.code())
         }
     }
     impl core::error::Error for ErrorCode {}
@@ -119,7 +118,7 @@ mod generated_text_codes {
         }
     }
     /// Takes the name of a variant, or a code.
-    impl FromStr for ErrorCode {
+    impl core::str::FromStr for ErrorCode {
         type Err = ParseErrorCodeError;
         fn from_str(text: &str) -> Result<Self, ParseErrorCodeError> {
             if let Some(found) = Self::from_variant_name(text) {
@@ -165,7 +164,7 @@ mod generated_text_codes {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.known() {
                 Some(known) => fmt::Display::fmt(&known, f),
-                None => write!(f, "unknown error code {:?}", self.0),
+                None => core::write!(f, "unknown error code {:?}", self.0),
             }
         }
     }
