@@ -1,6 +1,7 @@
 //! The generated text: laid out as prettyplease would lay it out, the same for the same table, and named by what the
 //! rows say, not by where they stand.
 
+mod crafted;
 mod fixture;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,25 @@ use fixture::{Case, cases};
 fn cases_are_laid_out_as_prettyplease_would() {
     for case in cases("pass") {
         expect_pretty(&rust(&case.compile().catalog, &with_features()), &case.name);
+    }
+}
+
+/// Where no hash is perfect, keys are searched for, in each type of codes and in texts.
+#[test]
+fn keys_against_all_hashes_are_searched() {
+    for (case, functions) in crafted::cases() {
+        let compiled = case.compile();
+        assert!(compiled.findings.is_empty(), "{}: {:?}", case.name, compiled.findings);
+        let text = rust(&compiled.catalog, &with_features());
+        for function in functions {
+            let (_, body) = text.split_once(&format!("const fn {function}(")).expect("a function");
+            assert!(
+                body.split_once("\n        }\n").is_some_and(|(body, _)| body.contains("while end - slot > 1")),
+                "{}: {function}",
+                case.name
+            );
+        }
+        expect_pretty(&text, &case.name);
     }
 }
 

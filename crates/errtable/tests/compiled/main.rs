@@ -1,8 +1,11 @@
 //! What is generated compiles without a warning in every edition, documents without one, and says what the table says.
 //!
-//! The code is that of every case in `cases/pass`, of one spec whose cells do their worst, and of long tables.
+//! The code is that of every case in `cases/pass`, of one spec whose cells do their worst, of long tables, and of keys
+//! that no hash is perfect for.
 
 mod consumer;
+#[path = "../crafted/mod.rs"]
+mod crafted;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 #[allow(dead_code, reason = "the property tests use all of it")]
@@ -176,5 +179,6 @@ fn all() -> Vec<Case> {
     let mut all = cases("pass");
     all.push(hostile::case());
     all.extend(long::cases());
+    all.extend(crafted::cases().into_iter().map(|(case, _)| case));
     all
 }

@@ -268,7 +268,9 @@ fn code_tables(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
 /// What a long table has in place of `CODE`.
 fn code_at(context: &Context<'_>, codes: &Slots<'_>, out: &mut Layout) {
     let name = &context.enumeration.name;
-    let paths: Vec<_> = codes.rows().into_iter().map(|row| &context.paths[row]).collect();
+    let mut paths: Vec<_> = codes.rows().into_iter().map(|row| &context.paths[row]).collect();
+    // Slots of a hash are a power of two; those that are searched are as many as the keys.
+    paths.resize(paths.len().next_multiple_of(ARMS), paths[0]);
     let numbers: Vec<_> = (0..ARMS).map(|number| number.to_string()).collect();
     let parts = paths.chunks(ARMS);
     out.line("#[inline(never)]");
