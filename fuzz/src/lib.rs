@@ -36,8 +36,8 @@ pub fn compile_whole(spec: &str) -> Compiled {
     let source = Source::new("x.md", spec);
     let first = code(&source);
     assert_eq!(first, rust(&compiled.catalog, &RustOptions::default()), "a second time says something else");
-    let aligned = Source::new("x.md", tidy(&source));
-    assert_eq!(Source::new("x.md", tidy(&aligned)), aligned, "aligning twice does something else");
+    let aligned = Source::new("x.md", tidy(&source).text);
+    assert_eq!(Source::new("x.md", tidy(&aligned).text), aligned, "aligning twice does something else");
     assert_eq!(code(&aligned), first, "aligned it says something else");
     let directed = init(source).text;
     assert_eq!(init(Source::new("x.md", directed.as_str())).text, directed, "directives were inserted twice");

@@ -49,7 +49,7 @@ enum Command {
     Explain(explain::Args),
     /// Insert the directives that make a spec compile, each line with its reason.
     Init(init::Args),
-    /// Align the tables of a spec in place, changing white space only.
+    /// Align the tables of a spec in place, changing white space and outer pipes only.
     Fmt(fmt::Args),
     /// Show how a spec is understood: each table, its roles, and what is left out.
     Show(show::Args),

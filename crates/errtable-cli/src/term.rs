@@ -65,7 +65,16 @@ impl Term {
 
     /// Writes one message in the form of a finding that has no place.
     pub(crate) fn error(&self, message: &Message) {
-        self.aside(&uncommanding(&format!("{RED}error{RESET}{BOLD}: {message}{RESET}\n")));
+        self.message(&format!("{RED}error"), message);
+    }
+
+    /// The same for what hinders nothing.
+    pub(crate) fn warning(&self, message: &Message) {
+        self.message(&format!("{YELLOW}warning"), message);
+    }
+
+    fn message(&self, kind: &str, message: &Message) {
+        self.aside(&uncommanding(&format!("{kind}{RESET}{BOLD}: {message}{RESET}\n")));
     }
 
     /// Writes what else the reader could do.
@@ -133,4 +142,5 @@ pub(crate) fn display_width(text: &str) -> usize {
 const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
 const RED: &str = "\x1b[1;31m";
+const YELLOW: &str = "\x1b[1;33m";
 const RESET: &str = "\x1b[0m";

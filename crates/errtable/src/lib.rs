@@ -90,7 +90,7 @@ pub use self::render::{diff_json, render_json, render_sarif};
 pub use self::shell::shell_word;
 pub use self::source::{ReadError, Source};
 pub use self::spelling::nearest;
-pub use self::tidy::tidy;
+pub use self::tidy::{Left, Tidied, tidy};
 
 /// What a spec comes to.
 #[derive(Clone, Debug)]

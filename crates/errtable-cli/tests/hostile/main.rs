@@ -4,6 +4,7 @@
 
 mod commands;
 mod files;
+mod growth;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -48,7 +48,11 @@ impl Check<'_> {
         codes: &Codes<'g>,
         columns: &[Column],
     ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
-        let drafts = self.fitting(group, columns, codes.drafts.clone());
+        let mut drafts = self.fitting(group, columns, codes.drafts.clone());
+        let orphans = self.orphans(group, codes, columns, &drafts);
+        let promoted: HashSet<usize> = orphans.iter().map(|draft| draft.row.row.line).collect();
+        drafts.extend(orphans);
+        drafts.sort_by_key(|draft| draft.row.row.line);
         let given = self.given(group, codes);
         let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
         let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
@@ -61,8 +65,28 @@ impl Check<'_> {
             .zip(proposals)
             .filter_map(|(draft, proposal)| Some((draft, proposal?.variant)))
             .collect();
-        let aliases = self.aliases(group, codes, &named);
+        let aliases = self.aliases(group, codes, &promoted, &named);
         (named, aliases)
+    }
+
+    /// Rows with the code of a row that was set aside: of each such code the first row that fits is one of its own.
+    fn orphans<'g>(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'g>,
+        columns: &[Column],
+        drafts: &[Draft<'_>],
+    ) -> Vec<Draft<'g>> {
+        if codes.aliases.is_empty() || drafts.len() == codes.drafts.len() {
+            return Vec::new();
+        }
+        let mut held: HashSet<Code> = drafts.iter().flat_map(|draft| draft.codes.iter().cloned()).collect();
+        let orphans = codes.aliases.iter().filter(|(index, _)| !held.contains(&codes.drafts[*index].codes[0]));
+        let orphans: Vec<_> = orphans.map(|(_, draft)| draft.clone()).collect();
+        let mut fitting = self.fitting(group, columns, orphans);
+        fitting.iter_mut().for_each(|draft| draft.codes.retain(|code| held.insert(code.clone())));
+        fitting.retain(|draft| !draft.codes.is_empty());
+        fitting
     }
 
     /// The `[variants]` of the group, by code.
@@ -153,7 +177,13 @@ impl Check<'_> {
     }
 
     /// The constants that the rows with an earlier row's code become.
-    fn aliases(&mut self, group: &Group<'_>, codes: &Codes<'_>, named: &[(Draft<'_>, String)]) -> Vec<Alias> {
+    fn aliases(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'_>,
+        promoted: &HashSet<usize>,
+        named: &[(Draft<'_>, String)],
+    ) -> Vec<Alias> {
         let roles = &group.first().roles;
         let mut aliases: Vec<Alias> = Vec::new();
         let entries: HashMap<&Code, usize> =
@@ -162,7 +192,7 @@ impl Check<'_> {
         taken.extend(CONSTANTS.iter().map(|&constant| constant.to_owned()));
         // The number that the next alias of a name and a code carries.
         let mut next: HashMap<String, usize> = HashMap::new();
-        for (index, draft) in &codes.aliases {
+        for (index, draft) in codes.aliases.iter().filter(|(_, draft)| !promoted.contains(&draft.row.row.line)) {
             let code = &codes.drafts[*index].codes[0];
             let Some(&entry) = entries.get(code) else { continue };
             let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();

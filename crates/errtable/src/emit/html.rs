@@ -1,5 +1,6 @@
 //! The page for a browser: one file that asks for no other, with the prose of the spec around its codes.
 
+mod balance;
 mod context;
 mod escape;
 
@@ -76,6 +77,9 @@ impl From<minijinja::Error> for TemplateError {
 ///
 /// Nothing of the spec can run in it: cells are text with code and web links, raw HTML in the prose is sanitised, and a
 /// content security policy allows our own style and script by their hashes and nothing else.
+///
+/// Elements of the prose that stand more than 128 deep in each other are shown side by side at that depth, with all of
+/// their text. An attribute of more than 8 KiB is left out.
 ///
 /// # Errors
 ///

@@ -1,6 +1,7 @@
 //! What stands around the tables of a file, as HTML.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Tag, TagEnd, html};
 
@@ -17,15 +18,41 @@ pub(crate) struct Prose {
     pub(crate) html: String,
     /// The places of the tables, in order.
     pub(crate) places: Vec<Place>,
+    /// What begins the id of the empty `div` in each place, before its number. The file holds it nowhere.
+    pub(crate) mark: String,
 }
+
+impl Prose {
+    /// The places that are in the HTML, sanitised or not, with the bytes of their elements.
+    pub(crate) fn places_in<'a>(&'a self, html: &'a str) -> impl Iterator<Item = (&'a Place, Range<usize>)> {
+        let begin = format!("<div id=\"{}", self.mark);
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let start = at + html[at..].find(&begin)?;
+                at = start + begin.len();
+                let digits = html[at..].bytes().take_while(u8::is_ascii_digit).count();
+                let number = html[at..at + digits].parse().ok();
+                at += digits;
+                if let (Some(place), true) =
+                    (number.and_then(|n: usize| self.places.get(n)), html[at..].starts_with(END))
+                {
+                    at += END.len();
+                    return Some((place, start..at));
+                }
+            }
+        })
+    }
+}
+
+/// What ends the element in a place.
+const END: &str = "\"></div>";
 
 /// Where a table stood.
 #[derive(Debug)]
 pub(crate) struct Place {
     /// The byte at which the table begins.
     pub(crate) table: usize,
-    /// The empty element that stands in the HTML for it, and nowhere else.
-    pub(crate) mark: String,
     /// The level of a heading below it.
     pub(crate) level: usize,
 }
@@ -56,18 +83,30 @@ pub(crate) fn prose(source: &Source, tables: &HashSet<usize>, taken: &HashSet<St
 struct Writer<'a> {
     taken: &'a HashSet<String>,
     events: Vec<Event<'a>>,
-    /// Where the events of an open heading begin, and its text.
-    heading: Option<(usize, cell::Text)>,
+    heading: Option<Heading>,
     level: usize,
+    /// Whether there has been nothing but raw HTML.
+    only_html: bool,
     /// The names of headings, and those by which links in the file call them.
     ids: HashSet<String>,
     called: HashMap<String, String>,
-    /// Where each link and image that is open leads, while it has no text.
-    links: Vec<Option<String>>,
-    /// What begins the name of each place, and is not in the file.
+    /// The number that was not yet tried for the next heading of the same words.
+    numbers: HashMap<String, usize>,
+    /// Where each link and image that is open leads, and how many texts there were before it.
+    links: Vec<(String, usize)>,
+    texts: usize,
     mark: String,
     places: Vec<Place>,
     title: Option<(String, String)>,
+}
+
+/// A heading that is open.
+struct Heading {
+    /// Where its events begin.
+    start: usize,
+    text: cell::Text,
+    /// Whether nothing but raw HTML stands above it.
+    is_first: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -79,9 +118,12 @@ impl<'a> Writer<'a> {
             events: Vec::new(),
             heading: None,
             level: 1,
+            only_html: true,
             ids: HashSet::new(),
             called: HashMap::new(),
+            numbers: HashMap::new(),
             links: Vec::new(),
+            texts: 0,
             mark: unused.next().unwrap_or_default(),
             places: Vec::new(),
             title: None,
@@ -97,7 +139,8 @@ impl<'a> Writer<'a> {
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(),
             Event::Start(Tag::Heading { id, .. }) => {
-                self.heading = Some((self.events.len(), cell::Text::default()));
+                let is_first = self.only_html && self.places.is_empty();
+                self.heading = Some(Heading { start: self.events.len(), text: cell::Text::default(), is_first });
                 self.push(Event::Start(heading(HeadingLevel::H2, id.unwrap_or("".into()))));
             }
             Event::End(TagEnd::Heading(level)) => self.end_heading(level),
@@ -107,18 +150,15 @@ impl<'a> Writer<'a> {
                 self.push(Event::Start(Tag::FootnoteDefinition(format!("fn-{name}").into())));
             }
             Event::TaskListMarker(done) => self.push(Event::Text(if done { "☑ " } else { "☐ " }.into())),
-            Event::Html(html) => self.push(Event::Html(without_images(&html).into())),
-            Event::InlineHtml(html) => self.push(Event::InlineHtml(without_images(&html).into())),
             event => self.push(event),
         }
     }
 
     fn push(&mut self, event: Event<'a>) {
-        if matches!(event, Event::Text(_) | Event::Code(_)) {
-            self.links.fill(None);
-        }
-        if let Some((_, text)) = &mut self.heading {
-            text.inline(&event);
+        self.texts += usize::from(matches!(event, Event::Text(_) | Event::Code(_)));
+        self.only_html &= is_html(&event);
+        if let Some(heading) = &mut self.heading {
+            heading.text.inline(&event);
         }
         self.events.push(event);
     }
@@ -130,12 +170,14 @@ impl<'a> Writer<'a> {
             let dest_url = address.to_owned().into();
             self.push(Event::Start(Tag::Link { link_type, dest_url, title: nothing.clone(), id: nothing }));
         }
-        self.links.push(Some(name.to_owned()));
+        self.links.push((name.to_owned(), self.texts));
     }
 
     /// A link without a text shows where it leads.
     fn end_link(&mut self) {
-        if let Some(Some(name)) = self.links.pop() {
+        if let Some((name, texts)) = self.links.pop()
+            && texts == self.texts
+        {
             self.push(Event::Text(name.into()));
         }
         if self.links.is_empty() {
@@ -145,15 +187,14 @@ impl<'a> Writer<'a> {
 
     /// Headings keep their order but leave no level out, as readers with a screen reader expect.
     fn end_heading(&mut self, level: HeadingLevel) {
-        let Some((start, text)) = self.heading.take() else { return };
+        let Some(Heading { start, text, is_first }) = self.heading.take() else { return };
         let text = text.finish();
         let given = match &self.events[start] {
             Event::Start(Tag::Heading { id: Some(id), .. }) if !id.is_empty() => Some(id.to_string()),
             _ => None,
         };
         let id = self.name(given, &text);
-        let stands_first = self.events[..start].iter().all(is_html) && self.places.is_empty();
-        if level == HeadingLevel::H1 && stands_first && self.title.is_none() && !text.is_empty() {
+        if level == HeadingLevel::H1 && is_first && self.title.is_none() && !text.is_empty() {
             self.events.truncate(start);
             self.title = Some((text, id));
             return;
@@ -169,7 +210,11 @@ impl<'a> Writer<'a> {
     fn name(&mut self, given: Option<String>, text: &str) -> String {
         let slug = given.unwrap_or_else(|| slug(text));
         let numbered = |number: usize| if number == 0 { slug.clone() } else { format!("{slug}-{number}") };
-        let called = (0..).map(numbered).find(|id| !id.is_empty() && !self.called.contains_key(id)).unwrap_or_default();
+        let first = self.numbers.get(&slug).copied().unwrap_or_default();
+        let mut called = (first..).map(|number| (number, numbered(number)));
+        let called = called.find(|(_, id)| !id.is_empty() && !self.called.contains_key(id));
+        let (number, called) = called.unwrap_or_default();
+        self.numbers.insert(slug, number + 1);
         let sections = (0..).map(|number| match number {
             0 => called.clone(),
             1 => format!("section-{called}"),
@@ -183,9 +228,9 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, start: usize) {
-        let mark = format!("<div id=\"{}{}\"></div>", self.mark, self.places.len());
-        self.events.push(Event::Html(mark.clone().into()));
-        self.places.push(Place { table: start, mark, level: (self.level + 1).min(6) });
+        let element = format!("<div id=\"{}{}{END}", self.mark, self.places.len());
+        self.events.push(Event::Html(element.into()));
+        self.places.push(Place { table: start, level: (self.level + 1).min(6) });
     }
 
     fn finish(mut self) -> Prose {
@@ -198,7 +243,7 @@ impl<'a> Writer<'a> {
         }
         let mut text = String::new();
         html::push_html(&mut text, self.events.into_iter());
-        Prose { title: self.title, html: text, places: self.places }
+        Prose { title: self.title, html: text, places: self.places, mark: self.mark }
     }
 }
 
@@ -217,30 +262,6 @@ fn slug(text: &str) -> String {
 fn is_html(event: &Event<'_>) -> bool {
     let is_block = matches!(event, Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock));
     is_block || matches!(event, Event::Html(_) | Event::InlineHtml(_))
-}
-
-/// Raw HTML with the text of each image in its place; the text is HTML already.
-fn without_images(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.to_ascii_lowercase().find("<img") {
-        let (before, tag) = rest.split_at(start);
-        text.push_str(before);
-        let Some(end) = tag.find('>') else { break };
-        text.push_str(alternative(&tag[..end]));
-        rest = &tag[end + 1..];
-    }
-    text + rest
-}
-
-/// What an image says in words.
-fn alternative(tag: &str) -> &str {
-    let Some((_, value)) = tag.split_once("alt=") else { return "" };
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
-    match quote {
-        Some(quote) => value[1..].split(quote).next().unwrap_or_default(),
-        None => value.split_ascii_whitespace().next().unwrap_or_default(),
-    }
 }
 
 #[cfg(test)]
@@ -265,9 +286,12 @@ mod tests {
         assert_eq!(prose.title, Some(("The title".to_owned(), "the-title".to_owned())));
         assert_eq!(prose.places.len(), 1);
         let place = &prose.places[0];
-        assert_eq!((place.table, place.level, place.mark.as_str()), (start, 2, "<div id=\"errtable-1-0\"></div>"));
+        assert_eq!((place.table, place.level, prose.mark.as_str()), (start, 2, "errtable-1-"));
         let expected = "<li>\n<p>before</p>\n<div id=\"errtable-1-0\"></div></li>\n<li>\n<p>errtable-0-</p>";
         assert!(prose.html.contains(expected), "{}", prose.html);
+        let places: Vec<_> =
+            prose.places_in(&prose.html).map(|(place, range)| (place.table, &prose.html[range])).collect();
+        assert_eq!(places, [(start, "<div id=\"errtable-1-0\"></div>")]);
         assert!(prose.html.contains("<h2 id=\"behind\">behind</h2>\n<table>"), "{}", prose.html);
     }
 
@@ -301,8 +325,6 @@ mod tests {
         assert_eq!(html("![](http://x/y.png)"), linked("http://x/y.png", "http://x/y.png"));
         assert_eq!(html("[](http://z)"), linked("http://z", "http://z"));
         assert_eq!(html("![b](y.png)"), linked("", "b"));
-        assert_eq!(html("<a href=\"http://z\"><IMG src=y alt='a > b' ></a>"), linked("http://z", "a  b' >"));
-        assert_eq!(html("<a href=\"http://z\"><img alt=\"b c\" src=y></a>"), linked("http://z", "b c"));
     }
 
     #[test]

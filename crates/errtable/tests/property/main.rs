@@ -7,7 +7,7 @@ mod grammar;
 #[path = "../sound/mod.rs"]
 mod sound;
 
-use errtable::{Catalog, Compiled, RustOptions, Source, compile, init, rust, tidy};
+use errtable::{Catalog, Compiled, RustOptions, Source, compile, init, json::json, rust, tidy};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -83,26 +83,91 @@ proptest! {
     #![proptest_config(config(200))]
 
     #[test]
-    fn aligned_tables_say_the_same(spec in spec()) {
-        let source = Source::new("x.md", spec.text());
-        let aligned = tidy(&source);
-        let bare = |text: &str| text.replace([' ', '\t'], "");
-        prop_assert_eq!(bare(&aligned), bare(&spec.text()));
-        let again = Source::new("x.md", aligned.as_str());
-        prop_assert_eq!(tidy(&again), aligned);
-        let [before, after] = [source, again].map(|source| rust(&compile(source).catalog, &RustOptions::default()));
-        prop_assert_eq!(before, after);
+    fn aligned_tables_say_the_same(
+        spec in spec(),
+        delimiter in prop::sample::select(vec![" --- |", "--:|", ":-:|", "-|"]),
+        has_outer_pipes in any::<bool>(),
+        prefix in prop::sample::select(vec!["", "", "> ", "- "]),
+    ) {
+        expect_same_aligned(&set_otherwise(&spec.text(), delimiter, has_outer_pipes, prefix));
     }
 
     #[test]
-    fn directives_are_only_inserted(spec in spec()) {
-        let done = init(Source::new("x.md", spec.text()));
-        let [bare, after] = [spec.text(), done.text.clone()].map(|text| text.trim_start_matches('\u{feff}').to_owned());
+    fn directives_are_only_inserted(spec in spec(), prefix in prop::sample::select(vec!["", "", "> ", "- "])) {
+        let text = set_otherwise(&spec.text(), "", true, prefix);
+        let done = init(Source::new("x.md", text.as_str()));
+        let [bare, after] = [text.as_str(), done.text.as_str()].map(|text| text.trim_start_matches('\u{feff}').to_owned());
         let mut lines = after.lines();
         prop_assert!(bare.lines().all(|line| lines.any(|other| other == line)), "a line has changed in\n{}", done.text);
+        let [before, after] = [text.as_str(), done.text.as_str()].map(|text| {
+            let compiled = compile(Source::new("x.md", text));
+            compiled.tables.iter().map(|table| (table.rows.len(), table.headers.clone())).collect::<Vec<_>>()
+        });
+        prop_assert_eq!(before, after, "tables have changed in\n{}", done.text);
         check(&done.text);
         prop_assert_eq!(init(Source::new("x.md", done.text.as_str())).text, done.text);
     }
+}
+
+#[test]
+fn tables_of_every_case_say_the_same_aligned() {
+    let mut count = 0;
+    for folder in ["pass", "pass/joined", "fail", "fail/joined"] {
+        let folder = format!("{}/tests/cases/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let Ok(files) = std::fs::read_dir(folder) else { continue };
+        for file in files.map(|file| file.expect("the folder can be read").path()) {
+            if file.extension().is_some_and(|extension| extension == "md") {
+                let text = std::fs::read_to_string(&file).expect("a case is text");
+                expect_same_aligned(&text);
+                for (delimiter, prefix) in [("--:|", ""), (":-:|", "> "), ("--:|", "- "), ("-|", "- ")] {
+                    expect_same_aligned(&set_otherwise(&text, delimiter, false, prefix));
+                }
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 150, "only {count} cases were found");
+}
+
+/// A file with other delimiter rows, without outer pipes, or in a quotation or a list.
+fn set_otherwise(text: &str, delimiter: &str, has_outer_pipes: bool, prefix: &str) -> String {
+    let is_delimiter = |line: &str| line.starts_with('|') && line.bytes().all(|byte| b"|-: \r".contains(&byte));
+    let line = |(number, line): (usize, &str)| {
+        let (line, end) = line.strip_suffix('\r').map_or((line, ""), |line| (line, "\r"));
+        let columns = line.matches('|').count().saturating_sub(1);
+        let line = match line {
+            line if is_delimiter(line) && !delimiter.is_empty() => format!("|{}", delimiter.repeat(columns)),
+            line => line.to_owned(),
+        };
+        let inner = line.strip_prefix('|').and_then(|line| line.strip_suffix('|')).filter(|line| !line.ends_with('\\'));
+        let line = inner.filter(|_| !has_outer_pipes).map_or(line.as_str(), str::trim_ascii);
+        format!("{}{line}{end}", if number > 0 && prefix == "- " { "  " } else { prefix })
+    };
+    text.split('\n').enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A file with its tables aligned says the same, grows little, and is not aligned again.
+fn expect_same_aligned(text: &str) {
+    let source = Source::new("x.md", text);
+    let tidied = tidy(&source);
+    let has_lone_return = text.replace("\r\n", "").contains('\r');
+    assert!(tidied.left.is_empty() || has_lone_return, "{:?} of\n{text}", tidied.left);
+    let aligned = tidied.text;
+    assert!(aligned.len() <= 2 * text.len() + (16 << 10), "{} bytes of {}", aligned.len(), text.len());
+    let bare = |text: &str| text.replace([' ', '\t', '|'], "");
+    assert_eq!(bare(&aligned), bare(text));
+    let changed =
+        text.split('\n').zip(aligned.split('\n')).find(|(before, after)| before != after && !before.contains('|'));
+    assert_eq!(changed, None, "a line without a cell has changed in\n{text}");
+    let again = Source::new("x.md", aligned.as_str());
+    assert_eq!(tidy(&again).text, aligned);
+    let [before, after] = [source, again].map(|source| {
+        let compiled = compile(source);
+        let finding = |of: &errtable::Finding| (of.rule, of.severity, of.place.start().0, bare(&of.message));
+        let findings: Vec<_> = compiled.findings.iter().map(finding).collect();
+        (json(&compiled.catalog), rust(&compiled.catalog, &RustOptions::default()), findings)
+    });
+    assert_eq!(after, before, "aligned, it is\n{aligned}");
 }
 
 /// The grammar would prove little if it made no table that is right, or none that is wrong.

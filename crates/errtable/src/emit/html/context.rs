@@ -108,7 +108,7 @@ pub(super) fn context(compiled: &Compiled, module: Option<&str>, style: &str, sc
     let lines: HashMap<usize, usize> = compiled_tables
         .flat_map(|(overview, table)| overview.rows.iter().map(move |line| (*line, table.span.start)))
         .collect();
-    let mut shown = Shown { compiled, module, ids: HashSet::new(), tables: BTreeMap::new() };
+    let mut shown = Shown { compiled, module, ids: HashSet::new(), tables: BTreeMap::new(), filters: 0 };
     for enumeration in 0..catalog.enums().len() {
         shown.enumeration(enumeration, &lines);
     }
@@ -159,30 +159,29 @@ struct Shown<'a> {
     module: Option<&'a str>,
     ids: HashSet<String>,
     tables: BTreeMap<usize, Table>,
+    /// The categories of the enums so far.
+    filters: usize,
 }
 
 impl Shown<'_> {
     /// The prose, and in it the tables, each in its place.
     fn blocks(mut self, prose: &Prose) -> Vec<Part> {
-        let html = sanitize(&prose.html, self.ids);
-        let mut rest = html.as_str();
+        let html = sanitize(&prose.html, &prose.mark, self.ids);
+        let enums = self.compiled.catalog.enums();
         let mut blocks = Vec::new();
-        let mut lost = Vec::new();
-        for place in &prose.places {
+        let mut at = 0;
+        for (place, range) in prose.places_in(&html) {
             let Some(table) = self.tables.remove(&place.table) else { continue };
-            let table = table.part(self.compiled.catalog.enums(), place.level);
-            // Raw HTML can swallow a place: what is left open in it goes on to the end of the file.
-            let Some((before, after)) = rest.split_once(&place.mark) else {
-                lost.push(table);
-                continue;
-            };
-            blocks.extend([Part::Prose { html: Value::from_safe_string(before.to_owned()) }, table]);
-            rest = after;
+            let before = Value::from_safe_string(html[at..range.start].to_owned());
+            blocks.extend([Part::Prose { html: before }, table.part(enums, place.level)]);
+            at = range.end;
         }
-        blocks.push(Part::Prose { html: Value::from_safe_string(rest.to_owned()) });
-        blocks.extend(lost);
-        let level = prose.places.last().map_or(2, |place| place.level);
-        blocks.extend(self.tables.into_values().map(|table| table.part(self.compiled.catalog.enums(), level)));
+        blocks.push(Part::Prose { html: Value::from_safe_string(html[at..].to_owned()) });
+        // Raw HTML can swallow a place: what is left open in it goes on to the end of the file.
+        let levels: HashMap<_, _> = prose.places.iter().map(|place| (place.table, place.level)).collect();
+        let last = prose.places.last().map_or(2, |place| place.level);
+        let lost = self.tables.into_iter();
+        blocks.extend(lost.map(|(start, table)| table.part(enums, levels.get(&start).copied().unwrap_or(last))));
         blocks.retain(
             |block| !matches!(block, Part::Prose { html } if html.as_str().is_none_or(|html| html.trim().is_empty())),
         );
@@ -192,10 +191,12 @@ impl Shown<'_> {
     fn enumeration(&mut self, number: usize, lines: &HashMap<usize, usize>) {
         let enumeration = &self.compiled.catalog.enums()[number];
         let aliases = enumeration.aliases_by_entry();
+        let filters = self.filters;
+        self.filters += enumeration.categories().count();
         for (index, entry) in enumeration.entries.iter().enumerate() {
             let aliases = aliases.get(&index).into_iter().flatten();
             let aliases = aliases.map(|alias| safe(&format!("{}: {}", alias.name, alias.text))).collect();
-            let item = self.item(number, entry, aliases);
+            let item = self.item(number, entry, aliases, filters);
             self.table(number, &entry.lines, lines).items.push(item);
         }
         for range in &enumeration.ranges {
@@ -210,7 +211,7 @@ impl Shown<'_> {
         self.tables.entry(start).or_insert_with(|| Table { enumeration, items: Vec::new(), ranges: Vec::new() })
     }
 
-    fn item(&mut self, number: usize, entry: &Entry, aliases: Vec<Value>) -> Item {
+    fn item(&mut self, number: usize, entry: &Entry, aliases: Vec<Value>, filters: usize) -> Item {
         let enumeration = &self.compiled.catalog.enums()[number];
         let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
         let links: Vec<_> = codes.iter().map(|code| self.anchor(&enumeration.name, code)).collect();
@@ -239,7 +240,7 @@ impl Shown<'_> {
             aliases,
             retired: entry.retired,
             line: entry.lines.first().copied().unwrap_or_default(),
-            keys: keys(&self.compiled.catalog.enums()[..number], enumeration, entry),
+            keys: keys(filters, enumeration, entry),
         }
     }
 
@@ -275,9 +276,8 @@ fn filters(enums: &[Enum]) -> Vec<Filter> {
     filters
 }
 
-/// The keys of an entry's values, as [`filters`] numbers them.
-fn keys(before: &[Enum], enumeration: &Enum, entry: &Entry) -> String {
-    let first: usize = before.iter().map(|enumeration| enumeration.categories().count()).sum();
+/// The keys of an entry's values, as [`filters`] numbers them; `first` is the number of its enum's first category.
+fn keys(first: usize, enumeration: &Enum, entry: &Entry) -> String {
     let values = enumeration.categories().enumerate().filter_map(|(number, (index, ..))| match entry.cells[index] {
         catalog::Value::Category(value) => Some(format!("{}-{value}", first + number)),
         _ => None,

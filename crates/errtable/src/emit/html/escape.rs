@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use ammonia::UrlRelative;
+use ammonia::{Builder, UrlRelative};
 
+use super::balance::{Kept, balanced};
 use crate::markup::{Mark, runs};
 use crate::printable::printable_char;
 
@@ -49,9 +50,22 @@ pub(super) fn marked(text: &str, marks: &[&Mark]) -> String {
 }
 
 /// The prose of a spec without what could run, load, lead elsewhere than to the web or into the page, or pass for a part
-/// of the page. Names that are taken are no longer given.
-pub(super) fn sanitize(html: &str, taken: HashSet<String>) -> String {
-    let mut builder = ammonia::Builder::default();
+/// of the page. Names that are taken are no longer given; elements whose names begin with `mark` are where they were.
+pub(super) fn sanitize(html: &str, mark: &str, taken: HashSet<String>) -> String {
+    let mut builder = rules();
+    let html = balanced(html, &Kept::by(&builder), mark);
+    builder.attribute_filter(move |_, attribute, value| {
+        let is_taken = matches!(attribute, "id" | "name") && taken.contains(value);
+        (!is_taken).then_some(Cow::Borrowed(value))
+    });
+    let clean = builder.clean(&html).to_string();
+    let shown = |c| if matches!(c, '\n' | '\t') { c } else { printable_char(c) };
+    clean.trim().chars().map(shown).collect()
+}
+
+/// What the prose may hold.
+pub(super) fn rules() -> Builder<'static> {
+    let mut builder = Builder::default();
     builder
         // An image would be a request.
         .rm_tags(["img", "map", "area"])
@@ -59,14 +73,8 @@ pub(super) fn sanitize(html: &str, taken: HashSet<String>) -> String {
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Custom(Box::new(fragment)))
         .add_generic_attributes(["dir", "id"])
-        .add_tag_attributes("a", ["name"])
-        .attribute_filter(move |_, attribute, value| {
-            let is_taken = matches!(attribute, "id" | "name") && taken.contains(value);
-            (!is_taken).then_some(Cow::Borrowed(value))
-        });
-    let clean = builder.clean(html).to_string();
-    let shown = |c| if matches!(c, '\n' | '\t') { c } else { printable_char(c) };
-    clean.trim().chars().map(shown).collect()
+        .add_tag_attributes("a", ["name"]);
+    builder
 }
 
 /// A link into the page stays; one into the spec's folder would lead nowhere.
@@ -79,7 +87,7 @@ mod tests {
     use super::*;
 
     fn sanitize(html: &str) -> String {
-        super::sanitize(html, HashSet::from(["7".to_owned()]))
+        super::sanitize(html, "errtable-0-", HashSet::from(["7".to_owned()]))
     }
 
     #[test]
