@@ -10,7 +10,7 @@ use super::{
     ColumnName, ColumnOptions, DeclaredType, Duplicates, ExtraCells, Holds, NamesFrom, Options, Part, Spanned,
 };
 use crate::finding::{Finding, Findings, Rule};
-use crate::limits::{SUGGESTIONS, SYNTAX_ERRORS};
+use crate::limits::{self, SUGGESTIONS, SYNTAX_ERRORS};
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -41,6 +41,12 @@ impl Scope {
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
 pub(super) fn options(source: &Arc<Source>, span: Range<usize>, scope: Scope, findings: &mut Findings) -> Options {
     let toml = without_quotation(&source.text()[span.clone()]);
+    if let Some(what) = limits::toml_exceeded(&toml) {
+        let first_line = source.line_span(source.line(span.start));
+        let finding = Finding::error(Rule::TooLarge, source, first_line, format!("the directive {what}"));
+        findings.push(finding.help("take out what the table does not need"));
+        return Options::default();
+    }
     let (table, errors) = DeTable::parse_recoverable(&toml);
     let mut reader = Reader { source, base: span.start, unknown: 0, findings };
     for error in errors.iter().take(SYNTAX_ERRORS) {
