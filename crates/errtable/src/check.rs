@@ -54,10 +54,11 @@ pub(crate) fn check(
     let mut verdicts = vec![Verdict::Other; document.tables.len()];
     let chosen = tables::select(source, document, plans, lock, &mut verdicts, findings);
     let mut released = HashSet::new();
+    let mut codes = 0;
     let mut joining = join::Joining::new(source, joins, lock);
     for group in groups::group(source, chosen, lock, findings) {
         released.extend(group.locked.into_iter().flat_map(LockedEnum::category_names));
-        let mut check = Check { source, findings, skipped: &mut catalog.skipped };
+        let mut check = Check { source, findings, skipped: &mut catalog.skipped, codes: &mut codes };
         let enumeration = check.enumeration(&group);
         catalog.enums.extend(enumeration.map(|enumeration| joining.join(enumeration, &group, findings)));
         for chosen in &group.tables {
@@ -87,6 +88,8 @@ struct Check<'a> {
     source: &'a Arc<Source>,
     findings: &'a mut Findings,
     skipped: &'a mut Vec<Skipped>,
+    /// How many codes the groups up to here have.
+    codes: &'a mut usize,
 }
 
 impl Check<'_> {

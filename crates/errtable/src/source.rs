@@ -57,7 +57,8 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// When there is no such file, it is not a regular file, cannot be read, is not UTF-8, or has more than 8 MiB.
+    /// When there is no such file, it is not a regular file, cannot be read, is not UTF-8, or has more than 32 MiB, or 64 MiB
+    /// where its name ends in `.lock`.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let shown = display_path(path);
         let fail = |cause| ReadError::of(&shown, cause);
@@ -70,7 +71,7 @@ impl Source {
         }
         let mut bytes = Vec::new();
         // A file may grow, and the length of some is not known.
-        let file = fs::File::open(path).map(|file| file.take(limits::BYTES as u64 + 1));
+        let file = fs::File::open(path).map(|file| file.take(limits::bytes(&shown) as u64 + 1));
         file.and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|error| fail(Cause::Io(error)))?;
         let source = Source::from_bytes(shown, bytes)?;
         Ok(Source { file: Some(path.to_owned()), ..source })
@@ -82,7 +83,7 @@ impl Source {
     ///
     /// When they are not UTF-8, or more than a spec may have.
     pub fn from_bytes(path: impl AsRef<str>, bytes: Vec<u8>) -> Result<Self, ReadError> {
-        if bytes.len() > limits::BYTES {
+        if bytes.len() > limits::bytes(path.as_ref()) {
             return Err(ReadError::of(path, Cause::TooLarge));
         }
         match String::from_utf8(bytes) {
@@ -238,7 +239,12 @@ impl fmt::Display for ReadError {
             Cause::Folder => write!(f, "`{}` is a folder, not a Markdown file", self.path),
             Cause::NotAFile => write!(f, "`{}` is not a regular file", self.path),
             Cause::TooLarge => {
-                write!(f, "`{}` has more than {} bytes, which is more than errtable takes", self.path, limits::BYTES)
+                write!(
+                    f,
+                    "`{}` has more than {} bytes, which is more than errtable takes",
+                    self.path,
+                    limits::bytes(&self.path)
+                )
             }
             Cause::LeadsOut => {
                 write!(

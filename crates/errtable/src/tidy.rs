@@ -116,7 +116,7 @@ fn as_before(
         if text == source.text() {
             return text;
         }
-        if text.len() > limits::BYTES {
+        if text.len() > limits::bytes(source.path()) {
             reason = Reason::TooLarge;
             break;
         }

@@ -25,7 +25,7 @@ fn whatever_a_path_leads_to_is_a_finding() {
         ("folder.md", "is a folder, not a Markdown file"),
         ("device.md", "is not a regular file"),
         ("pipe.md", "is not a regular file"),
-        ("huge.md", "has more than 8388608 bytes, which is more than errtable takes"),
+        ("huge.md", "has more than 33554432 bytes, which is more than errtable takes"),
         ("bytes.md", "is not UTF-8: the byte 0xFF at line 3, column 3"),
         ("none.md", "there is no file"),
     ] {

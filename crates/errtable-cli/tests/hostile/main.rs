@@ -5,6 +5,7 @@
 mod commands;
 mod files;
 mod growth;
+mod promised;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,11 @@ fn folder(test: &str) -> PathBuf {
 
 /// The command within its bounds; what it says.
 fn errtable(folder: &Path, arguments: &str) -> (Option<i32>, String) {
-    let script = format!("ulimit -v {MEMORY}; exec timeout {SECONDS} \"$ERRTABLE\" {arguments}");
+    errtable_within(SECONDS, folder, arguments)
+}
+
+fn errtable_within(seconds: usize, folder: &Path, arguments: &str) -> (Option<i32>, String) {
+    let script = format!("ulimit -v {MEMORY}; exec timeout {seconds} \"$ERRTABLE\" {arguments}");
     let mut command = Command::new("sh");
     command.args(["-c", &script]).current_dir(folder).env("ERRTABLE", cargo_bin!("errtable"));
     let Output { status, stdout, stderr } = command.output().expect("there is a shell");
@@ -63,11 +68,31 @@ fn more_than_errtable_takes() {
     let cells = columns(190).replace("|1\n", &"|1\n".repeat(20_000));
     expect("lacking", &cells, "more than 200000 cells lacking");
     let full = columns(190).replace("|1\n", &format!("|1{}\n", "|".repeat(190)).repeat(10_600));
-    expect("cells", &full, "punctuation marks");
-    expect("marks", &format!("{TABLE}|1|a|\n\n{}", "[".repeat(2_000_001)), "punctuation marks");
+    expect("cells", &full, "more than 1500000 cells");
+    expect("marks", &format!("{TABLE}|1|a|\n\n{}", "[".repeat(2_500_001)), "punctuation marks");
+    let codes = |row: usize| (0..10_000).map(|code| format!("{},", row * 10_000 + code)).collect::<String>();
+    let many = rows(26, |row| format!("|{}|name {row}|\n", codes(row)));
+    expect("codes", &format!("<!-- errtable\ncodes = \"many\"\n-->\n\n{many}"), "more than 250000 codes");
     expect("directives", &"<!-- errtable\n-->\n".repeat(8_001), "more than 8000 directives");
     let patterns = (0..300).map(|number| format!("\"{number}\",")).collect::<String>();
     expect("patterns", &format!("<!-- errtable\nskip = [{patterns}]\n-->\n\n{TABLE}|1|a|\n"), "more than 200 patterns");
+}
+
+#[test]
+fn more_toml_than_errtable_takes() {
+    let dotted = (0..300_001).map(|key| format!("k{key}.a=1\n")).collect::<String>();
+    let table = format!("{TABLE}|1|a|\n");
+    expect("toml", &format!("<!-- errtable\n{dotted}-->\n\n{table}"), "more than 300000 tables in its TOML");
+    let folder = folder("lock");
+    let spec = format!("<!-- errtable\nlock = \"x.lock\"\n-->\n\n{table}");
+    fs::write(folder.join("x.md"), spec).expect("the folder is there");
+    let items = format!("a = [{}]", "1,".repeat(2_500_001));
+    for (lock, says) in [(dotted, "300000 tables"), (items, "2500000 pairs and elements")] {
+        fs::write(folder.join("x.lock"), lock).expect("the folder is there");
+        let (code, said) = errtable(&folder, "check x.md");
+        assert_eq!(code, Some(1), "{said:.300}");
+        assert!(said.contains(&format!("the lock has more than {says}")), "{said:.300}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::code::{Number, Reading, any_digits, look_alike, normalize};
 use crate::directive::{DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule};
+use crate::limits::{self, CODES};
 use crate::markdown::CodeText;
 use crate::roles;
 use crate::setting::{Setting, toml_string};
@@ -79,6 +80,9 @@ impl Check<'_> {
                 let mut seen = HashSet::new();
                 found.retain(|code| seen.insert(code.clone()));
             }
+            if self.is_too_much(&cell, found.len()) {
+                continue;
+            }
             let lines = vec![cell.row.row.line];
             drafts.push(Draft { codes: found, row: cell.row, words, retired: cell.retired, lines });
         }
@@ -93,6 +97,17 @@ impl Check<'_> {
         }
         self.merge(group, drafts, &mut codes);
         codes
+    }
+
+    /// Whether the codes of a cell are more than a spec may have. The first such cell is told of.
+    fn is_too_much(&mut self, cell: &Cell<'_>, codes: usize) -> bool {
+        let before = *self.codes;
+        *self.codes += codes;
+        if before <= CODES && *self.codes > CODES {
+            let message = format!("the file has more than {CODES} codes, which is more than errtable takes");
+            self.findings.push(self.error(cell, Rule::TooLarge, message).help(limits::REMEDY));
+        }
+        *self.codes > CODES
     }
 
     /// Reads the code cells; rows that `skip` names are left out.

@@ -78,7 +78,7 @@ impl<'a> Joining<'a> {
         let chosen = select(&file.source, &file.document, &file.plans, self.lock, &mut verdicts, &mut own);
         for tables in by_header(chosen) {
             let joined = Group { name: group.name.clone(), locked: group.locked, from: Some(name), tables };
-            let check = Check { source: &file.source, findings: &mut own, skipped: &mut Vec::new() };
+            let check = Check { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };
             let mut join = Join { check, spec: self.spec, group, enumeration };
             self.tables.extend(join.tables(&joined));
         }

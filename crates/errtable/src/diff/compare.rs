@@ -215,20 +215,22 @@ impl<'a> Pair<'a, '_> {
             category: old.name.clone(),
             variant: variant.to_owned(),
         };
+        let (before, after) = (by_variant(old), by_variant(new));
+        let by_text: HashMap<&str, &str> =
+            new.values.iter().rev().map(|value| (value.text.as_str(), value.variant.as_str())).collect();
         for value in &old.values {
-            match new.values.iter().find(|other| other.variant == value.variant) {
-                Some(twin) if twin.text != value.text => {
-                    self.push(Class::Reworded, subject(&value.variant), value.text.as_str(), twin.text.as_str());
+            match after.get(value.variant.as_str()) {
+                Some(twin) if *twin != value.text => {
+                    self.push(Class::Reworded, subject(&value.variant), value.text.as_str(), *twin);
                 }
                 Some(_) => {}
                 None => {
-                    let heir = new.values.iter().find(|other| other.text == value.text);
-                    let heir = heir.map_or("", |heir| &heir.variant);
+                    let heir = by_text.get(value.text.as_str()).copied().unwrap_or_default();
                     self.push(Class::ValueRenamed, subject(&value.variant), value.text.as_str(), heir);
                 }
             }
         }
-        for value in new.values.iter().filter(|value| !old.values.iter().any(|other| other.variant == value.variant)) {
+        for value in new.values.iter().filter(|value| !before.contains_key(value.variant.as_str())) {
             self.push(Class::ValueAdded, subject(&value.variant), "", value.text.as_str());
         }
     }
@@ -248,19 +250,29 @@ impl<'a> Pair<'a, '_> {
 
     /// Items by name, each with what it says; `changed` is the class of one that says something else.
     fn named(&mut self, old: &[(String, String)], new: &[(String, String)], changed: Class) {
+        let (old_by_name, new_by_name) = (by_name(old), by_name(new));
         for (name, before) in old {
-            match new.iter().find(|(other, _)| other == name) {
+            match new_by_name.get(name.as_str()) {
                 None => self.push(Class::ItemRemoved, Subject::Item(name.clone()), before.as_str(), ""),
-                Some((_, after)) if after != before => {
-                    self.push(changed, Subject::Item(name.clone()), before.as_str(), after.as_str());
+                Some(after) if after != before => {
+                    self.push(changed, Subject::Item(name.clone()), before.as_str(), *after);
                 }
                 Some(_) => {}
             }
         }
-        for (name, after) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
+        for (name, after) in new.iter().filter(|(name, _)| !old_by_name.contains_key(name.as_str())) {
             self.push(Class::ItemAdded, Subject::Item(name.clone()), "", after.as_str());
         }
     }
+}
+
+/// The texts of the values of a category, by variant.
+fn by_variant(category: &Category) -> HashMap<&str, &str> {
+    category.values.iter().map(|value| (value.variant.as_str(), value.text.as_str())).collect()
+}
+
+fn by_name(items: &[(String, String)]) -> HashMap<&str, &str> {
+    items.iter().map(|(name, says)| (name.as_str(), says.as_str())).collect()
 }
 
 fn subject(enumeration: &Enum, code: &Code, entry: &Entry) -> Subject {

@@ -11,7 +11,7 @@ use super::{
     lock_name,
 };
 use crate::finding::{Finding, Findings, Rule};
-use crate::limits::{SUGGESTIONS, SYNTAX_ERRORS};
+use crate::limits::{self, SUGGESTIONS, SYNTAX_ERRORS};
 use crate::printable::printable;
 use crate::setting::toml_string;
 use crate::source::Source;
@@ -44,6 +44,12 @@ impl Scope {
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
 pub(super) fn options(source: &Arc<Source>, span: Range<usize>, scope: Scope, findings: &mut Findings) -> Options {
     let toml = without_quotation(&source.text()[span.clone()]);
+    if let Some(what) = limits::toml_exceeded(&toml) {
+        let first_line = source.line_span(source.line(span.start));
+        let finding = Finding::error(Rule::TooLarge, source, first_line, format!("the directive {what}"));
+        findings.push(finding.help("take out what the table does not need"));
+        return Options::default();
+    }
     let (table, errors) = DeTable::parse_recoverable(&toml);
     let mut reader = Reader { source, base: span.start, unknown: 0, findings };
     for error in errors.iter().take(SYNTAX_ERRORS) {

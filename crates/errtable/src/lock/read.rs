@@ -14,6 +14,7 @@ use crate::catalog::{
 };
 use crate::finding::{Finding, Findings, Rule};
 use crate::ident::{is_variant_name, lower_snake};
+use crate::limits;
 use crate::printable::printable;
 use crate::promised::is_own;
 use crate::source::Source;
@@ -26,6 +27,11 @@ type Pair<'t, 'i> = (&'t Key<'i>, &'t Toml<'i>);
 pub(crate) fn read(source: &Arc<Source>, spec: &str, findings: &mut Findings) -> Lock {
     let mut lock = Lock::empty(Arc::clone(source));
     let mut reader = Reader { source, spec, findings: Vec::new() };
+    if let Some(what) = limits::toml_exceeded(source.text()) {
+        findings.push(Finding::error(Rule::TooLarge, source, 0..0, format!("the lock {what}")).help(limits::REMEDY));
+        lock.is_whole = false;
+        return lock;
+    }
     let conflict = conflict(source, spec);
     let text = if conflict.is_some() { without_markers(source.text()) } else { source.text().to_owned() };
     let (table, errors) = DeTable::parse_recoverable(&text);
@@ -140,10 +146,10 @@ impl Reader<'_> {
             None => self.fault(name.span(), format!("the enum `{}` has no `code_type` that is known", shape.name)),
         }
         let mut lines = HashMap::new();
+        let values_of = find("values").map(|value| self.table(value)).unwrap_or_default();
+        let values_of: HashMap<_, _> = values_of.into_iter().map(|(key, value)| (key.get_ref(), value)).collect();
         for (key, value) in find("columns").map(|value| self.table(value)).unwrap_or_default() {
-            let values = find("values").map(|value| self.table(value)).unwrap_or_default();
-            let values = values.into_iter().find(|(accessor, _)| accessor.get_ref() == key.get_ref());
-            let values = values.map(|(_, value)| self.table(value)).unwrap_or_default();
+            let values = values_of.get(key.get_ref()).map(|value| self.table(value)).unwrap_or_default();
             lines.insert(key.get_ref().to_string(), self.line(key.span()));
             lines.extend(
                 values
@@ -155,11 +161,14 @@ impl Reader<'_> {
         let span = self.line(find("code_type").map_or(name.span(), Spanned::span));
         let facts = BTreeMap::new();
         let mut locked = LockedEnum { shape, removed: Vec::new(), facts, span, lines };
+        let mut places = HashMap::new();
         for (key, value) in find("codes").map(|value| self.table(value)).unwrap_or_default() {
-            self.code(&mut locked, key, value);
+            self.code(&mut locked, &mut places, key, value);
         }
+        let rows = locked.shape.entries.iter().enumerate();
+        let rows: HashMap<String, usize> = rows.map(|(row, entry)| (entry.code().to_string(), row)).collect();
         for (key, value) in find("constants").map(|value| self.table(value)).unwrap_or_default() {
-            self.constant(&mut locked, key, value);
+            self.constant(&mut locked, &rows, key, value);
         }
         for (key, value) in find("ranges").map(|value| self.table(value)).unwrap_or_default() {
             self.range(&mut locked, key, value);
@@ -227,8 +236,14 @@ impl Reader<'_> {
         values.iter().filter_map(value).collect()
     }
 
-    /// One line of `codes`.
-    fn code(&mut self, locked: &mut LockedEnum, key: &Key<'_>, value: &Toml<'_>) {
+    /// One line of `codes`. Where the row of a code stands, of those that are gone and of the others, is kept in `places`.
+    fn code(
+        &mut self,
+        locked: &mut LockedEnum,
+        places: &mut HashMap<(bool, Code), usize>,
+        key: &Key<'_>,
+        value: &Toml<'_>,
+    ) {
         let Some(code) = self.number(key.get_ref(), key.span(), locked.shape.code_type) else { return };
         let (mut variant, mut name, mut description, mut first) = (None, None, None, None);
         let mut fact = Fact { since: String::new(), removed: None, span: self.line(key.span()) };
@@ -258,18 +273,12 @@ impl Reader<'_> {
             Role::Code | Role::Other => Value::Empty,
         };
         let cells = locked.shape.columns.iter().map(cell).collect();
+        let place = (fact.removed.is_some(), first.clone().unwrap_or_else(|| code.clone()));
         let entries = if fact.removed.is_some() { &mut locked.removed } else { &mut locked.shape.entries };
         locked.facts.insert(code.clone(), fact);
-        let row = Entry {
-            codes: vec![first.clone().unwrap_or_else(|| code.clone())],
-            variant,
-            cells,
-            marks: Vec::new(),
-            retired,
-            lines: Vec::new(),
-        };
-        let known = entries.iter_mut().find(|entry| entry.code() == row.code());
-        match (known, first) {
+        let row = Entry { codes: vec![place.1.clone()], variant, cells, marks: Vec::new(), retired, lines: Vec::new() };
+        let at = *places.entry(place).or_insert(entries.len());
+        match (entries.get_mut(at), first) {
             (None, None) => entries.push(row),
             (None, Some(_)) => entries.push(Entry { codes: [row.codes.as_slice(), &[code]].concat(), ..row }),
             (Some(entry), Some(_)) => entry.codes.push(code),
@@ -278,12 +287,12 @@ impl Reader<'_> {
         }
     }
 
-    fn constant(&mut self, locked: &mut LockedEnum, key: &Key<'_>, value: &Toml<'_>) {
+    fn constant(&mut self, locked: &mut LockedEnum, rows: &HashMap<String, usize>, key: &Key<'_>, value: &Toml<'_>) {
         let name = key.get_ref().to_string();
         let code = self.text(value).unwrap_or_default();
         locked.lines.insert(name.clone(), self.line(key.span()));
-        match locked.shape.entries.iter().position(|entry| entry.code().to_string() == code) {
-            Some(entry) => locked.shape.aliases.push(Alias { name, entry, text: String::new(), line: 0 }),
+        match rows.get(&code) {
+            Some(&entry) => locked.shape.aliases.push(Alias { name, entry, text: String::new(), line: 0 }),
             None => self.fault(value.span(), format!("no code of the lock is `{code}`")),
         }
     }
