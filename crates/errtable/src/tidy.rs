@@ -416,7 +416,7 @@ mod tests {
         assert!(tidied.text.ends_with(&empty));
         let too_large = tidy(&Source::new("x.md", "|a|\n|-|\n\n".repeat(limits::TABLES + 1)));
         assert_eq!(too_large.findings.len(), 1);
-        let large = format!("|a|b|\n|-|-|\n|{}|c|\n", "d".repeat(limits::BYTES - 20));
+        let large = format!("|a|b|\n|-|-|\n|{}|c|\n", "d".repeat(limits::bytes("x.md") - 20));
         let tidied = tidy(&Source::new("x.md", large.as_str()));
         assert_eq!(tidied.left[0].why, "aligned, the file would be larger than errtable takes");
         assert!(tidied.text == large);

@@ -13,7 +13,7 @@ const COMMANDS: &[&str] = &["check x.md", "rust x.md", "json x.md", "markdown x.
 /// A command that has done its work; what it says.
 fn succeed(folder: &Path, command: &str) -> String {
     let (code, said) = errtable_within(SECONDS_FOR_ALL, folder, command);
-    assert_eq!(code, Some(0), "{command} in {}: {said:.600}", folder.display());
+    assert_eq!(code, Some(0), "{command} in {folder:?}: {said:.600}");
     said
 }
 
