@@ -35,7 +35,8 @@ fn errtable(folder: &Path, arguments: &str) -> (Option<i32>, String) {
 }
 
 fn errtable_within(seconds: usize, folder: &Path, arguments: &str) -> (Option<i32>, String) {
-    let script = format!("ulimit -v {MEMORY}; exec timeout {seconds} \"$ERRTABLE\" {arguments}");
+    // Seconds of the processor: what else runs on the machine does not count. A command that waits for ever is ended, too.
+    let script = format!("ulimit -v {MEMORY}; ulimit -t {seconds}; exec timeout 120 \"$ERRTABLE\" {arguments}");
     let mut command = Command::new("sh");
     command.args(["-c", &script]).current_dir(folder).env("ERRTABLE", cargo_bin!("errtable"));
     let Output { status, stdout, stderr } = command.output().expect("there is a shell");
