@@ -167,3 +167,37 @@ fn nesting_without_end() {
         }
     }
 }
+
+/// What is generated takes time with the number of keys, whichever they are.
+#[test]
+fn keys_that_were_chosen() {
+    let list = |number: usize, code: fn(usize) -> String| {
+        let codes: Vec<_> = (0..number).map(code).collect();
+        format!("<!-- errtable\ncodes = \"many\"\n-->\n\n{TABLE}|{}|a|\n", codes.join(", "))
+    };
+    // Ends that once made a factor of the hash 0 and 1, in texts that met then, whatever the seed was.
+    let names = |starts: &[&str], end: &str| {
+        let filled = |start: &str| format!("{start}{}{end}", "z".repeat(51_780 - start.len() - end.len()));
+        rows(starts.len(), |row| format!("|{row}|{}|\n", filled(starts[row])))
+    };
+    for (name, spec) in [
+        ("many-numbers", list(200_000, |code| code.to_string())),
+        ("many-in-hexadecimal", list(100_000, |code| format!("0x{code:X}"))),
+        ("many-texts", list(100_000, |code| format!("e{code}x"))),
+        ("factor-of-zero", names(&["wljfoavozSH1MsPf", "frbegugkqa24kCP1"], "lxNjIL73")),
+        ("factor-of-one", names(&["anything", "whatever", "anythingelse"], "mxNjIL73")),
+        ("multiples", rows(20_000, |row| format!("|{}|name {row}|\n", scattered(row as u64) << 40))),
+        ("long-prefix", rows(3_000, |row| format!("|{row}|{}{row:04}{}|\n", "a".repeat(500), "b".repeat(500)))),
+    ] {
+        let folder = folder(name);
+        fs::write(folder.join("x.md"), spec).expect("the folder is there");
+        let (code, said) = errtable(&folder, "rust x.md -o x.rs");
+        assert_eq!(code, Some(0), "{name}: {said:.600}");
+    }
+}
+
+/// A number of 24 bits for each, without a pattern and without two that are equal.
+fn scattered(number: u64) -> u64 {
+    let product = (number * 0x009e_3779) & 0x00ff_ffff;
+    ((product ^ (product >> 11)) * 0x0085_ebcb) & 0x00ff_ffff
+}
