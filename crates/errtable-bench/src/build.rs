@@ -3,10 +3,13 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use crate::Rounds;
+use crate::catalog::{Codes, Made};
 use crate::meter::{Cost, Metered, metered};
 use crate::table::{NOTHING, Table, number};
-use crate::workspace::{Package, by_path, manifest, root, target};
+use crate::workspace::{Package, by_path, manifest, output_of, root, target};
 
 /// Each cold build is done as often; the least counts.
 const RUNS: usize = 3;
@@ -19,6 +22,8 @@ pulldown-cmark = { version = \"0.13.4\", default-features = false }
 quote = \"1.0.40\"
 syn = { version = \"3\", default-features = false, features = [\"full\", \"parsing\", \"printing\"] }
 ";
+
+const FIVE: &[&str] = &["prettyplease", "proc-macro2", "pulldown-cmark", "quote", "syn"];
 
 const DERIVES: &str = "[dependencies]
 num_enum = \"0.7\"
@@ -33,43 +38,54 @@ again: an application and its library, which compiles the spec of TPNS in its bu
 compiles a library whenever its build script has run, and then what depends on it, even if the code is the same.
 ";
 
-pub(crate) fn run() -> io::Result<()> {
+pub(crate) fn run(rounds: Rounds) -> io::Result<()> {
     let head = ["build", "CPU, s", "crates compiled", "build scripts run", "generated code"];
     let mut table = Table::new(1, head);
-    for (name, package) in consumers()? {
-        let (cost, output) = cold(&package)?;
+    for (name, package, crates) in consumers()? {
+        let (cost, output) = cold(&package, if rounds == Rounds::One { 1 } else { RUNS })?;
+        expect_compiled(name, &output, crates)?;
         table.row(row(name, cost, &output, NOTHING));
     }
     rebuilds(&mut table)?;
     print!("{table}{NOTES}");
+    if rounds == Rounds::One {
+        println!("Once: each cold build is done once.");
+    }
     Ok(())
 }
 
 /// Consumers that have nothing but dependencies.
-fn consumers() -> io::Result<[(&'static str, Package); 5]> {
+fn consumers() -> io::Result<[(&'static str, Package, &'static [&'static str]); 5]> {
     let root = root();
     let from_spec = format!("[dependencies]\n{}", by_path("tpns-errors", &root));
     let committed = from_spec.replace(" }", ", default-features = false }");
+    // rustc itself says where a table is not what it was.
+    let codes = expected(&fs::read_to_string(root.join("spec/tpns.md"))?)?;
+    let uses = format!("const _: () = assert!(tpns_errors::ErrorCode::ALL.len() == {codes});\n");
     let package = |name: &str, dependencies: &str| -> io::Result<Package> {
         let package = Package::new(name, dependencies)?;
-        package.write("src/lib.rs", "")?;
+        package.write("src/lib.rs", if dependencies.contains("tpns-errors") { &uses } else { "" })?;
         package.write("build.rs", "fn main() {}\n")?;
         output(&package, &["fetch", "--quiet"], "cold")?;
         Ok(package)
     };
     Ok([
-        ("cold, tpns-errors, from its spec", package("build-from-spec", &from_spec)?),
-        ("cold, tpns-errors, as committed", package("build-committed", &committed)?),
-        ("cold, the five libraries alone", package("build-libraries", LIBRARIES)?),
-        ("cold, strum + num_enum + thiserror", package("build-derives", DERIVES)?),
-        ("cold, no dependencies", package("build-nothing", "")?),
+        (
+            "cold, tpns-errors, from its spec",
+            package("build-from-spec", &from_spec)?,
+            &["tpns-errors", "errtable", "syn"],
+        ),
+        ("cold, tpns-errors, as committed", package("build-committed", &committed)?, &["tpns-errors"]),
+        ("cold, the five libraries alone", package("build-libraries", LIBRARIES)?, FIVE),
+        ("cold, strum + num_enum + thiserror", package("build-derives", DERIVES)?, &["strum", "num_enum", "thiserror"]),
+        ("cold, no dependencies", package("build-nothing", "")?, &[]),
     ])
 }
 
 /// The least of some builds from nothing.
-fn cold(package: &Package) -> io::Result<(Cost, String)> {
+fn cold(package: &Package, runs: usize) -> io::Result<(Cost, String)> {
     let mut least: Option<Metered> = None;
-    for _ in 0..RUNS {
+    for _ in 0..runs {
         remove(&folder("cold"))?;
         let next = output(package, &["build", "-v"], "cold")?;
         let cost = least.map_or(next.cost, |least| least.cost.min(next.cost));
@@ -95,6 +111,7 @@ fn rebuilds(table: &mut Table) -> io::Result<()> {
     }
     remove(&folder("again"))?;
     output(&application, &["build", "-v"], "again")?;
+    expect_codes("before any edit", &spec)?;
     let mut last = generated(&folder("again"))?;
 
     let with_prose = format!("{spec}\nAsk support about codes that are not listed.\n");
@@ -109,11 +126,39 @@ fn rebuilds(table: &mut Table) -> io::Result<()> {
             application.write("codes/spec/tpns.md", text)?;
         }
         let Metered { cost, said } = output(&application, &["build", "-v"], "again")?;
+        expect_codes(name, text)?;
         let now = generated(&folder("again"))?;
         table.row(row(name, cost, &said, if now == last { "the same" } else { "changed" }));
         last = now;
     }
     Ok(())
+}
+
+/// How many codes a spec has, read as plain lines; an error where errtable makes something else of it.
+fn expected(spec: &str) -> io::Result<usize> {
+    Codes::compile("the spec", &Made::vendors(spec)).map(|codes| codes.number())
+}
+
+/// The application of [`rebuilds`] has the codes of its spec.
+fn expect_codes(name: &str, spec: &str) -> io::Result<()> {
+    let printed = output_of(&mut Command::new(folder("again").join("debug/build-again")))?;
+    expect_printed(name, &printed, expected(spec)?)
+}
+
+fn expect_printed(name: &str, printed: &str, codes: usize) -> io::Result<()> {
+    if printed.trim() == codes.to_string() {
+        return Ok(());
+    }
+    Err(io::Error::other(format!("{name}: the application has {} codes, not {codes}", printed.trim())))
+}
+
+/// Cargo has compiled what the build is said to be of.
+fn expect_compiled(name: &str, said: &str, crates: &[&str]) -> io::Result<()> {
+    let is_compiled = |wanted: &str| said.lines().any(|line| line.trim().starts_with(&format!("Compiling {wanted} v")));
+    match crates.iter().find(|wanted| !is_compiled(wanted)) {
+        Some(missing) => Err(io::Error::other(format!("{name}: cargo has not compiled {missing}"))),
+        None => Ok(()),
+    }
 }
 
 /// The spec with one more code, behind the last row of its table.
@@ -181,6 +226,28 @@ mod tests {
     Finished `dev` profile\n";
         assert_eq!(counts(said), (2, 1));
         assert_eq!(counts("    Finished `dev` profile\n"), (0, 0));
+    }
+
+    #[test]
+    fn a_build_of_something_else_is_an_error() {
+        let said = "   Compiling syn v3.0.0\n   Compiling tpns-errors v0.1.0 (/)\n";
+        assert!(expect_compiled("cold", said, &["syn", "tpns-errors"]).is_ok());
+        assert!(expect_compiled("cold", said, &["quote"]).is_err());
+        assert!(expect_compiled("cold", "       Fresh syn v3.0.0\n", &["syn"]).is_err());
+        assert!(expect_printed("again", "25\n", 25).is_ok());
+        for printed in ["24\n", ""] {
+            assert!(expect_printed("again", printed, 25).is_err(), "{printed:?}");
+        }
+        assert!(expected("Prose.\n").is_err());
+        assert_eq!(expected(include_str!("../../../spec/tpns.md")).expect("codes"), 25);
+    }
+
+    #[test]
+    fn a_spec_that_is_refused_is_not_built() {
+        let spec = include_str!("../../../spec/tpns.md");
+        let refused = |spec: &str| expected(spec).expect_err("it is refused").to_string();
+        assert!(refused(&add_row(&add_row(spec).expect("a table")).expect("a table")).contains("26 codes, not 27"));
+        assert!(refused(&format!("{spec}{}", "[".repeat(2_500_001))).contains("punctuation marks"));
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use std::io;
 
-use errtable::{RustOptions, rust};
-
-use crate::catalog::Codes;
+use crate::Rounds;
+use crate::catalog::{Codes, verify_source};
 use crate::meter::{Cost, rustc_metered};
 use crate::peers;
 use crate::table::{Table, measured, ratio};
@@ -36,7 +35,7 @@ Up to 1,500 codes the least of three interleaved runs, above that one run. Ratio
 derive stack: strum, num_enum and thiserror. match by hand: from_code, from_name, name and description, undocumented. bare enum: none of them.
 ";
 
-pub(crate) fn run(catalogs: &[Codes], all: bool) -> io::Result<()> {
+pub(crate) fn run(catalogs: &[Codes], all: bool, rounds: Rounds) -> io::Result<()> {
     let cells = STACKS.iter().flat_map(|stack| [format!("{stack}, s"), "MiB".to_owned()]);
     let head = ["catalogue", "build"].map(ToOwned::to_owned).into_iter().chain(cells);
     let mut table = Table::new(2, head.chain(["/ derive stack".to_owned(), "/ bare enum".to_owned()]));
@@ -47,12 +46,13 @@ pub(crate) fn run(catalogs: &[Codes], all: bool) -> io::Result<()> {
         Package::new("compile-bare", "")?,
     ];
     for codes in catalogs {
-        let sources = sources(codes, all);
+        let sources = sources(codes, all)?;
         for (package, source) in packages.iter().zip(&sources) {
             package.write("src/lib.rs", source.as_deref().unwrap_or_default())?;
         }
-        for (profile, words) in PROFILES {
-            let runs = if codes.number() <= SMALL { 3 } else { 1 };
+        let profiles = if rounds == Rounds::One { &PROFILES[..1] } else { &PROFILES };
+        for (profile, words) in profiles {
+            let runs = if codes.number() <= SMALL && rounds == Rounds::Enough { 3 } else { 1 };
             let mut costs = [None; STACKS.len()];
             for _ in 0..runs {
                 for ((package, source), cost) in packages.iter().zip(&sources).zip(&mut costs) {
@@ -66,18 +66,27 @@ pub(crate) fn run(catalogs: &[Codes], all: bool) -> io::Result<()> {
         }
     }
     print!("{table}{NOTES}");
+    if rounds == Rounds::One {
+        println!("Once: `cargo check` alone, and derives and `match` up to {PEERS_MOST} codes.");
+    }
     Ok(())
 }
 
 /// The source of each stack, unless there are too many codes for it.
-fn sources(codes: &Codes, all: bool) -> [Option<String>; STACKS.len()] {
+fn sources(codes: &Codes, all: bool) -> io::Result<[Option<String>; STACKS.len()]> {
     let derives = if all { PEERS_MOST_OF_ALL } else { PEERS_MOST };
-    [
-        Some(rust(&codes.catalog, &RustOptions::default())),
+    let sources = [
+        Some(codes.generated()?),
         (codes.number() <= derives).then(|| peers::derive_stack(codes, usize::MAX)),
         (codes.number() <= PEERS_MOST).then(|| peers::hand_written(codes)),
         Some(peers::bare_enum(codes)),
-    ]
+    ];
+    for (stack, source) in STACKS.iter().zip(&sources) {
+        if let Some(source) = source {
+            verify_source(&format!("{}, {stack}", codes.name), source, &codes.expected)?;
+        }
+    }
+    Ok(sources)
 }
 
 /// Compiles the package once, whether or not cargo thinks that it must be.
@@ -109,9 +118,18 @@ mod tests {
     }
 
     #[test]
+    fn a_variant_that_is_missing_is_not_compiled() {
+        let mut codes = Choice::Clustered234.codes().expect("a catalogue");
+        codes.expected[100].0 += 1_000_000;
+        let error = run(&[codes], false, Rounds::One).expect_err("it is wrong").to_string();
+        assert!(error.contains("clustered_234 cannot be measured: no variant is"), "{error}");
+    }
+
+    #[test]
     fn peers_are_left_out_where_they_take_too_long() {
-        let given =
-            |choice: Choice, all| sources(&choice.codes().expect("a catalogue"), all).map(|source| source.is_some());
+        let given = |choice: Choice, all| {
+            sources(&choice.codes().expect("a catalogue"), all).expect("sources").map(|source| source.is_some())
+        };
         assert_eq!(given(Choice::Seed, false), [true; 4]);
         assert_eq!(given(Choice::Random13000, false), [true, false, false, true]);
         assert_eq!(given(Choice::Random13000, true), [true, true, false, true]);

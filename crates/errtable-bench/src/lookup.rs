@@ -9,16 +9,16 @@ use std::io;
 use std::path::PathBuf;
 use std::process::Command;
 
-use errtable::{RustOptions, rust};
-
 use self::instructions::Counter;
 use self::times::{Stream, Times};
+use crate::Rounds;
 use crate::catalog::Codes;
 use crate::peers;
 use crate::table::{NOTHING, Table, measured, number, ratio};
-use crate::workspace::{Package, by_path, output_of, root};
+use crate::workspace::{Package, output_of};
 
 const MAIN: &str = include_str!("lookup/main.rs.in");
+const MEASURE: &str = include_str!("measure.rs");
 
 const DEPENDENCIES: &str = "foldhash = \"0.2\"
 num_enum = \"0.7\"
@@ -40,8 +40,15 @@ array: an index into an array with no search at all, which no lookup can beat.
 (a) num_enum's answer is the very number it was asked for, so nothing waits for its lookup. It is no best peer here.
 ";
 
-pub(crate) fn run(catalogs: &[Codes]) -> io::Result<()> {
-    let program = build(catalogs)?;
+pub(crate) fn run(catalogs: &[Codes], rounds: Rounds) -> io::Result<()> {
+    let program = build(catalogs, rounds)?;
+    output_of(Command::new(&program).arg("verify"))?;
+    if rounds == Rounds::One {
+        let verified = catalogs.iter().map(|codes| format!("{} of {}", codes.number(), codes.name)).collect::<Vec<_>>();
+        println!("Every code and name is found, and no other, by errtable and its peers: {}.", verified.join(", "));
+        println!("Once: unoptimised, and nothing is timed. {}", peers::LEFT_OUT);
+        return Ok(());
+    }
     let times = Times::parse(&output_of(Command::new(&program).arg("time"))?)?;
     let counter = Counter::new(program);
     let head = ["catalogue", "keys", "unit", "errtable"].into_iter().chain(PEERS).chain(["array", "ratio"]);
@@ -57,8 +64,7 @@ pub(crate) fn run(catalogs: &[Codes]) -> io::Result<()> {
                 }
             }
         }
-        let generated = rust(&codes.catalog, &RustOptions::default());
-        let bytes = index::bytes(&generated) as f64 / codes.number() as f64;
+        let bytes = index::bytes(&codes.generated()?) as f64 / codes.number() as f64;
         table.row([codes.name, "index", "bytes a code"].map(ToOwned::to_owned).into_iter().chain([number(bytes)]));
     }
     print!("{table}{NOTES}{}", times.spread());
@@ -70,22 +76,22 @@ pub(crate) fn run(catalogs: &[Codes]) -> io::Result<()> {
 }
 
 /// The program that measures: a module for each catalogue, and one for its peers.
-fn build(catalogs: &[Codes]) -> io::Result<PathBuf> {
-    let harness = by_path("errtable-bench", &root().join("crates/errtable-bench"));
-    let package = Package::new("lookup", &format!("[dependencies]\n{harness}{DEPENDENCIES}"))?;
-    let mut modules = String::new();
+fn build(catalogs: &[Codes], rounds: Rounds) -> io::Result<PathBuf> {
+    let package = Package::new("lookup", &format!("[dependencies]\n{DEPENDENCIES}"))?;
+    let mut modules = "#[allow(dead_code)]\nmod measure;\n".to_owned();
     let mut main = MAIN.to_owned();
     for Codes { name, .. } in catalogs {
         let _ = writeln!(modules, "#[rustfmt::skip]\nmod {name};\n#[allow(dead_code)]\nmod {name}_peers;");
         let _ = writeln!(main, "    if chosen.is_none_or(|chosen| chosen == {name:?}) {{");
-        let _ = writeln!(main, "        catalog!({name}, {name}_peers, counted);\n    }}");
+        let _ = writeln!(main, "        catalog!({name}, {name}_peers, work);\n    }}");
     }
     for codes in catalogs {
-        package.write(&format!("src/{}.rs", codes.name), &rust(&codes.catalog, &RustOptions::default()))?;
+        package.write(&format!("src/{}.rs", codes.name), &codes.generated()?)?;
         package.write(&format!("src/{}_peers.rs", codes.name), &peers::lookups(codes))?;
     }
+    package.write("src/measure.rs", MEASURE)?;
     package.write("src/main.rs", &format!("{main}}}\n\n{modules}"))?;
-    package.build()
+    package.build(if rounds == Rounds::One { "debug" } else { "release" })
 }
 
 fn time_row(stream: &Stream<'_>) -> Vec<String> {
@@ -124,9 +130,22 @@ fn instruction_row(counter: &Counter, what: &str, stream: &Stream<'_>) -> io::Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Choice;
 
     const LINES: &str = "seed\tlatency\tarray\t1\t1\nseed\tlatency\terrtable\t2\t2\nseed\tlatency\tfx\t4\t4
 seed\tlatency\tnum_enum\t1.5\t1.5\n";
+
+    /// Of a catalogue that expects something else than it says, errtable's answers are wrong.
+    #[test]
+    fn a_wrong_answer_is_an_error() {
+        let seed = || Choice::Seed.codes().expect("a catalogue");
+        run(&[seed()], Rounds::One).expect("right answers");
+        let mut codes = seed();
+        let (third, fourth) = (codes.expected[3].1.clone(), codes.expected[4].1.clone());
+        (codes.expected[3].1, codes.expected[4].1) = (fourth, third);
+        let error = run(&[codes], Rounds::One).expect_err("a wrong answer").to_string();
+        assert!(error.contains("seed, names: errtable answers"), "{error}");
+    }
 
     #[test]
     fn a_row_compares_with_the_best_peer_that_is_waited_for() {

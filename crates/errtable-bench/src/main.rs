@@ -7,6 +7,8 @@ mod catalog;
 mod compile;
 mod generate;
 mod lookup;
+#[allow(dead_code, reason = "the program that `lookup` makes uses the rest")]
+mod measure;
 mod meter;
 mod peers;
 mod table;
@@ -25,8 +27,26 @@ use crate::generate::Task;
 #[derive(Debug, Parser)]
 #[command(max_term_width = 100)]
 struct Cli {
+    /// Verify everything, and measure nothing more often than once: whether the benchmarks still can.
+    #[arg(long, global = true)]
+    once: bool,
     #[command(subcommand)]
     benchmark: Benchmark,
+}
+
+/// How often something is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rounds {
+    /// Until the numbers are good.
+    Enough,
+    One,
+}
+
+impl Rounds {
+    /// The words that ask this program for it.
+    fn words(self) -> &'static [&'static str] {
+        if self == Rounds::One { &["--once"] } else { &[] }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -78,28 +98,23 @@ impl Catalogs {
 }
 
 impl Benchmark {
-    fn run(&self) -> io::Result<()> {
+    fn run(&self, rounds: Rounds) -> io::Result<()> {
         match self {
-            Benchmark::Lookup(catalogs) => lookup::run(&catalogs.make(|_| true)?),
+            Benchmark::Lookup(catalogs) => lookup::run(&catalogs.make(|_| true)?, rounds),
             // No peer compiles 100,000 codes, so they are not compared unless they are asked for.
             Benchmark::Compile { catalogs, all } => {
-                compile::run(&catalogs.make(|choice| choice != Choice::Random100000)?, *all)
+                let by_default = |choice| rounds == Rounds::One || choice != Choice::Random100000;
+                compile::run(&catalogs.make(by_default)?, *all, rounds)
             }
-            Benchmark::Generate { plot } => generate::run(plot.as_deref()),
-            Benchmark::Build => build::run(),
-            Benchmark::All => Self::run_all(),
-            Benchmark::GenerateTimes { rows } => {
-                generate::print_times(rows);
-                Ok(())
-            }
-            Benchmark::GenerateOnce { task, rows } => {
-                generate::once(*task, *rows);
-                Ok(())
-            }
+            Benchmark::Generate { plot } => generate::run(plot.as_deref(), rounds),
+            Benchmark::Build => build::run(rounds),
+            Benchmark::All => Self::run_all(rounds),
+            Benchmark::GenerateTimes { rows } => generate::print_times(rows, rounds),
+            Benchmark::GenerateOnce { task, rows } => generate::once(*task, *rows),
         }
     }
 
-    fn run_all() -> io::Result<()> {
+    fn run_all(rounds: Rounds) -> io::Result<()> {
         let catalogs = || Catalogs { chosen: Vec::new() };
         let benchmarks = [
             ("Lookup", Benchmark::Lookup(catalogs())),
@@ -109,7 +124,7 @@ impl Benchmark {
         ];
         benchmarks.iter().try_for_each(|(name, benchmark)| {
             println!("## {name}\n");
-            benchmark.run()?;
+            benchmark.run(rounds)?;
             println!();
             Ok(())
         })
@@ -119,7 +134,10 @@ impl Benchmark {
 fn main() -> ExitCode {
     let done = match meter::report() {
         Some(report) => meter::meter(&report),
-        None => Cli::parse().benchmark.run().map(|()| ExitCode::SUCCESS),
+        None => {
+            let Cli { once, benchmark } = Cli::parse();
+            benchmark.run(if once { Rounds::One } else { Rounds::Enough }).map(|()| ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error}");

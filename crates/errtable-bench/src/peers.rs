@@ -10,6 +10,9 @@ use crate::catalog::Codes;
 const MATCH_MOST: usize = 13_000;
 const DERIVE_MOST: usize = 1_500;
 
+/// What [`lookups`] does not have, in a sentence.
+pub(crate) const LEFT_OUT: &str = "`match` is left out above 13,000 codes and the derives above 1,500.";
+
 /// Lookups by number and by name, for a crate of the benchmark of lookups.
 pub(crate) fn lookups(codes: &Codes) -> String {
     let (numbers, names) = (codes.codes(), codes.names());

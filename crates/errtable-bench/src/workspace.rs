@@ -56,12 +56,15 @@ impl Package {
         cargo
     }
 
-    /// Builds the program, optimised, and gives its path.
-    pub(crate) fn build(&self) -> io::Result<PathBuf> {
-        let mut cargo = self.cargo(&["build", "--release", "--quiet"]);
-        // Else the place of a loop in the program decides as much as what is in it.
-        output_of(cargo.env("RUSTFLAGS", "-Cllvm-args=-align-loops=64"))?;
-        Ok(program("release", &self.name))
+    /// Builds the program and gives its path.
+    pub(crate) fn build(&self, profile: &str) -> io::Result<PathBuf> {
+        let mut cargo = self.cargo(&["build", "--quiet"]);
+        if profile == "release" {
+            // Else the place of a loop in the program decides as much as what is in it.
+            cargo.arg("--release").env("RUSTFLAGS", "-Cllvm-args=-align-loops=64");
+        }
+        output_of(&mut cargo)?;
+        Ok(program(profile, &self.name))
     }
 }
 

@@ -4,10 +4,11 @@ use std::hint::black_box;
 use std::io;
 use std::time::{Duration, Instant};
 
-use errtable::{RustOptions, Source, compile, rust};
-use pulldown_cmark::{Options, Parser};
+use errtable::{Compiled, RustOptions, Source, compile, rust};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::catalog::{clustered, table};
+use crate::Rounds;
+use crate::catalog::{Made, clustered, table, verify, verify_source};
 
 /// How long to go on with rounds, and how many there are at the least and at the most.
 const ENOUGH: Duration = Duration::from_secs(2);
@@ -36,43 +37,61 @@ pub(crate) enum Task {
 }
 
 /// Does one thing with a made table.
-pub(crate) fn once(task: Task, rows: usize) {
-    let text = table(&clustered(rows));
+pub(crate) fn once(task: Task, rows: usize) -> io::Result<()> {
+    let made = table(&clustered(rows));
     match task {
-        Task::Pass => pass(&text),
+        Task::Pass => verify_pass(&made, pass(&made.markdown)),
         Task::Errtable => {
-            let compiled = compile(Source::new("made.md", text));
-            black_box(rust(&compiled.catalog, &RustOptions::default()));
+            let compiled = compile(Source::new("made.md", made.markdown.as_str()));
+            let generated = rust(&compiled.catalog, &RustOptions::default());
+            verify_all(&made, &compiled, &generated)
         }
     }
 }
 
-/// Prints a line for each made table.
-pub(crate) fn print_times(rows: &[usize]) {
-    for &rows in rows {
-        println!("{}", Stages::time(rows).line());
+/// The parser has seen every row.
+fn verify_pass(made: &Made, rows: usize) -> io::Result<()> {
+    let expected = made.expected.len();
+    if rows == expected {
+        return Ok(());
     }
+    Err(io::Error::other(format!("the bare pass cannot be measured: it has {rows} rows, not {expected}")))
 }
 
-/// Consumes what the parser says, as errtable asks for it.
-fn pass(text: &str) {
-    Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter().for_each(|event| {
-        black_box(event);
-    });
+/// The whole table has become entries, and these have become code.
+fn verify_all(made: &Made, compiled: &Compiled, generated: &str) -> io::Result<()> {
+    let name = format!("a table of {} rows", made.expected.len());
+    verify(&name, compiled, &made.expected)?;
+    verify_source(&name, generated, &made.expected)
+}
+
+/// Prints a line for each made table.
+pub(crate) fn print_times(rows: &[usize], rounds: Rounds) -> io::Result<()> {
+    for &rows in rows {
+        println!("{}", Stages::time(&table(&clustered(rows)), rounds)?.line());
+    }
+    Ok(())
+}
+
+/// Consumes what the parser says, as errtable asks for it, and counts the rows.
+fn pass(text: &str) -> usize {
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
+    events.filter(|event| matches!(black_box(event).0, Event::Start(Tag::TableRow))).count()
 }
 
 impl Stages {
-    fn time(rows: usize) -> Stages {
-        let text = table(&clustered(rows));
+    /// Times a table, whose first round must be right.
+    fn time(made: &Made, rounds: Rounds) -> io::Result<Stages> {
+        let text = &made.markdown;
         let [mut least_pass, mut least_compile, mut least_emit, mut least_whole] = [f64::INFINITY; 4];
         let begin = Instant::now();
         for round in 0..*ROUNDS.end() {
-            if round >= *ROUNDS.start() && begin.elapsed() > ENOUGH {
+            if round >= *ROUNDS.start() && begin.elapsed() > ENOUGH || round > 0 && rounds == Rounds::One {
                 break;
             }
             let source = Source::new("made.md", text.as_str());
             let start = Instant::now();
-            pass(black_box(&text));
+            let seen = pass(black_box(text));
             let passed = milliseconds(start);
             let start = Instant::now();
             let compiled = black_box(compile(source));
@@ -80,14 +99,18 @@ impl Stages {
             let start = Instant::now();
             let generated = black_box(rust(&compiled.catalog, &RustOptions::default()));
             let emitted = milliseconds(start);
+            if round == 0 {
+                verify_pass(made, seen)?;
+                verify_all(made, &compiled, &generated)?;
+            }
             drop(generated);
             least_pass = least_pass.min(passed);
             least_compile = least_compile.min(parsed);
             least_emit = least_emit.min(emitted);
             least_whole = least_whole.min(parsed + emitted);
         }
-        let bytes = text.len();
-        Stages { rows, bytes, pass: least_pass, compile: least_compile, emit: least_emit, whole: least_whole }
+        let (rows, bytes) = (made.expected.len(), text.len());
+        Ok(Stages { rows, bytes, pass: least_pass, compile: least_compile, emit: least_emit, whole: least_whole })
     }
 
     fn line(&self) -> String {
@@ -120,10 +143,25 @@ mod tests {
 
     #[test]
     fn times_survive_the_way_between_processes() {
-        let stages = Stages::time(25);
+        let stages = Stages::time(&table(&clustered(25)), Rounds::Enough).expect("times");
         assert!(stages.pass > 0.0 && stages.compile > 0.0 && stages.emit > 0.0);
         assert!(stages.whole >= stages.compile.max(stages.emit));
         assert_eq!(Stages::parse_all(&format!("{}\n", stages.line())).expect("times"), [stages]);
+    }
+
+    #[test]
+    fn what_is_refused_or_wrong_is_not_timed() {
+        for task in [Task::Errtable, Task::Pass] {
+            let refused = once(task, 150_001);
+            assert_eq!(refused.is_err(), matches!(task, Task::Errtable), "{task:?}: {refused:?}");
+        }
+        let error = print_times(&[150_001], Rounds::One).expect_err("it is refused").to_string();
+        assert!(error.contains("150000 rows"), "{error}");
+        let mut made = table(&clustered(30));
+        made.expected[7].1.push('s');
+        assert!(Stages::time(&made, Rounds::One).is_err());
+        made.expected.pop();
+        assert!(verify_pass(&made, 30).is_err());
     }
 
     #[test]
