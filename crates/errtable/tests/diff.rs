@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use errtable::diff::{Class, Diff};
-use errtable::{Compiled, ReadError, Release, Source, changes, compile, diff_json, diff_text, lock};
+use errtable::{Compiled, ReadError, Release, Source, changes, compile, diff_json, diff_markdown, diff_text, lock};
 
 /// A spec with something of every kind that can change.
 const OLD: &str = "\
@@ -278,4 +278,18 @@ fn locked(spec: &str, text: Option<&str>, accept: &[String]) -> String {
     };
     let locked = lock(Source::new("codes.md", spec), &open, &Release { version: "1.0.0", accept });
     locked.text.unwrap_or_else(|| panic!("{:?}", locked.findings.iter().map(ToString::to_string).collect::<Vec<_>>()))
+}
+
+/// A header that was reworded stands in backticks, where nothing can be escaped.
+#[test]
+fn no_control_character_is_left_in_what_is_printed() {
+    let spec = |header: &str| {
+        let table = format!("| Error code | {header} | Part |\n|---|---|---|\n| 1 | lid open | a\u{7}b |\n");
+        compile(Source::new("x.md", table))
+    };
+    let diff = changes(&spec("Descrip\u{1b}tion"), &spec("Description"));
+    assert!(!diff.changes.is_empty());
+    for said in [diff_text(&diff), diff_markdown(&diff), diff_json(&diff)] {
+        assert_eq!(said.chars().find(|c| c.is_control() && *c != '\n'), None, "{said}");
+    }
 }
