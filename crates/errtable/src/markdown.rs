@@ -26,7 +26,7 @@ pub(crate) use pulldown_cmark::Alignment;
 pub(crate) use self::cell::{Cell, CodeText};
 #[cfg(feature = "html")]
 pub(crate) use self::prose::{Prose, prose};
-pub(crate) use self::row::{Row, Shape, split as split_row};
+pub(crate) use self::row::{Row, Shape, is_delimiter, split as split_row};
 pub(crate) use self::stray::{Between, BetweenKind, BrokenTable, DetachedRows, cells as stray_cells};
 
 /// What of a Markdown file concerns us.
@@ -84,7 +84,7 @@ fn readable(text: &str) -> Cow<'_, str> {
     for line in text.split_inclusive('\n') {
         let bare = line.trim_start();
         let is_list = bare.starts_with("-\t") || bare.starts_with("- ");
-        if bare.trim_end().contains('\t') && !is_list && front_matter::is_delimiter(bare.trim_end()) {
+        if bare.trim_end().contains('\t') && !is_list && is_delimiter(bare.trim_end()) {
             let from = start + line.len() - bare.len();
             let spaced = bare.replace('\t', " ");
             readable.to_mut().replace_range(from..start + line.len(), &spaced);

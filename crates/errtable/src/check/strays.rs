@@ -8,7 +8,9 @@ use super::tables::{Chosen, count};
 use crate::catalog::Verdict;
 use crate::code::{Reading, normalize};
 use crate::finding::{Finding, Findings, Rule};
-use crate::markdown::{Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, stray_cells};
+use crate::markdown::{
+    Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells,
+};
 use crate::roles::{self, Claim, CodeColumn};
 use crate::source::Source;
 
@@ -258,7 +260,6 @@ impl Strays<'_> {
     fn header(&self, table: &Table, first: &Range<usize>) -> String {
         let text = self.source.text();
         let header = &text[table.header.span.clone()];
-        let is_delimiter = |raw: &str| raw.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
         match is_delimiter(&text[first.clone()]) {
             true => header.to_owned(),
             false => format!("{header}\n{}", &text[table.delimiter.clone()]),

@@ -3,6 +3,8 @@
 //! GitHub takes metadata at the first byte of a file and nowhere else; pulldown-cmark, where it is told to, takes a `---`
 //! in the middle of a file for metadata too, and leaves out all that stands before the next one.
 
+use super::row::is_delimiter;
+
 /// The bytes of the metadata that a text begins with, its last line included; 0 where there is none.
 ///
 /// What holds a line of a table or a comment is no metadata: the `---` above it is a rule, as it is to GitHub.
@@ -26,13 +28,6 @@ pub(super) fn length(text: &str) -> usize {
         }
     }
     0
-}
-
-/// Whether a line can part the header of a table from its rows.
-pub(super) fn is_delimiter(line: &str) -> bool {
-    line.contains('|')
-        && line.contains('-')
-        && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
 #[cfg(test)]

@@ -117,6 +117,19 @@ pub(super) fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
     (0..bytes.len()).filter(|&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
 }
 
+/// Whether a line parts a header from its rows.
+pub(crate) fn is_delimiter(raw: &str) -> bool {
+    let cells = split(raw);
+    raw.contains('|')
+        && !cells.is_empty()
+        && cells.iter().all(|range| {
+            let cell = raw[range.clone()].trim();
+            let dashes = cell.strip_prefix(':').unwrap_or(cell);
+            let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+            !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+        })
+}
+
 /// Whether a line is one tag and nothing else.
 fn is_lone_tag(raw: &str) -> bool {
     let tag = raw.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::row::{pipes, split};
+use super::row::{is_delimiter, pipes, split};
 use super::{Document, Table};
 use crate::source::Source;
 
@@ -282,19 +282,6 @@ fn list_mark(text: &str) -> usize {
         _ => return 0,
     };
     if text[mark..].starts_with([' ', '\t']) { mark } else { 0 }
-}
-
-/// Whether a line parts a header from its rows.
-pub(super) fn is_delimiter(raw: &str) -> bool {
-    let cells = split(raw);
-    raw.contains('|')
-        && !cells.is_empty()
-        && cells.iter().all(|range| {
-            let cell = raw[range.clone()].trim();
-            let dashes = cell.strip_prefix(':').unwrap_or(cell);
-            let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
-            !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
-        })
 }
 
 fn kind_of(text: &str, line: Range<usize>) -> BetweenKind {
