@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Check;
 use super::codes::{Codes, Draft};
 use super::groups::Group;
+use super::rows::TableRow;
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::code::{Reading, normalize};
 use crate::directive::{NamesFrom, Spanned};
@@ -59,7 +60,7 @@ impl Check<'_> {
         let mut proposals: Vec<_> =
             drafts.iter().map(|draft| propose(group, columns, &given, &locked, draft)).collect();
         settle(group.locked, &drafts, &mut proposals);
-        let proposals = self.meeting(group, &drafts, &proposals);
+        let proposals = self.meeting(group, codes, &drafts, &proposals);
         let named: Vec<_> = drafts
             .into_iter()
             .zip(proposals)
@@ -130,8 +131,18 @@ impl Check<'_> {
         self.findings.push(finding.help(help));
     }
 
-    /// Sets aside the later of two drafts whose variants still meet.
-    fn meeting(&mut self, group: &Group<'_>, drafts: &[Draft<'_>], proposals: &[Proposal]) -> Vec<Option<Proposal>> {
+    /// Sets aside the later of two drafts whose variants still meet, and with it the rows that would be aliases of it.
+    fn meeting(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'_>,
+        drafts: &[Draft<'_>],
+        proposals: &[Proposal],
+    ) -> Vec<Option<Proposal>> {
+        let mut sharing: HashMap<&Code, Vec<&TableRow<'_>>> = HashMap::new();
+        for (first, alias) in &codes.aliases {
+            sharing.entry(&codes.drafts[*first].codes[0]).or_default().push(&alias.row);
+        }
         let mut first: HashMap<&str, usize> = HashMap::with_capacity(proposals.len());
         let mut kept: Vec<Option<Proposal>> = vec![None; proposals.len()];
         // A name that was released stays where it is, whatever stands above it now.
@@ -163,8 +174,13 @@ impl Check<'_> {
                     drafts[other].codes[0], drafts[index].codes[0], proposal.variant
                 ),
             )
-            .label(drafts[other].row.cell_span(column), "the first")
-            .help(format!(
+            .label(drafts[other].row.cell_span(column), "the first");
+            let others = drafts[index].codes.iter().filter_map(|code| sharing.get(code)).flatten();
+            let others = others.filter(|row| row.row.line != drafts[index].row.row.line);
+            let finding = others.fold(finding, |finding, row| {
+                finding.label(row.cell_span(column), "a row of the same code")
+            });
+            let finding = finding.help(format!(
                 "name {}, {}",
                 if settings.len() == 1 { "the new one" } else { "them" },
                 chosen.paste(&settings)
