@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use errtable::{Compiled, Release, Source, changes, compare, diff_json, diff_markdown, diff_text, lock};
+use errtable::{Compiled, Source, changes, compare};
+use errtable_tools::{Release, diff_json, diff_markdown, diff_text, lock};
 use errtable_fuzz::{compile, expect_findings, expect_printable};
 use libfuzzer_sys::fuzz_target;
 

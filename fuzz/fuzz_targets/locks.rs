@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use errtable::{Release, Source, lock};
+use errtable::Source;
+use errtable_tools::{Release, lock};
 use errtable_fuzz::{compile, expect_findings, expect_printable};
 use libfuzzer_sys::fuzz_target;
 

@@ -8,7 +8,8 @@ mod sound;
 
 use std::io;
 
-use errtable::{Compiled, Findings, ReadError, RustOptions, Source, compile_locked, init, rust, tidy};
+use errtable::{Compiled, Findings, ReadError, RustOptions, Source, compile_locked, rust};
+use errtable_tools::{init, tidy};
 
 /// Findings have a place, say what is wrong and what to do, and cannot command who shows them.
 pub fn expect_findings(findings: &Findings) {
@@ -39,8 +40,8 @@ pub fn compile_whole(spec: &str) -> Compiled {
     let aligned = Source::new("x.md", tidy(&source).text);
     assert_eq!(Source::new("x.md", tidy(&aligned).text), aligned, "aligning twice does something else");
     assert_eq!(code(&aligned), first, "aligned it says something else");
-    let directed = init(source).text;
-    assert_eq!(init(Source::new("x.md", directed.as_str())).text, directed, "directives were inserted twice");
+    let directed = init(&source).text;
+    assert_eq!(init(&Source::new("x.md", directed.as_str())).text, directed, "directives were inserted twice");
     compiled
 }
 

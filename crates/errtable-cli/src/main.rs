@@ -15,7 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
-use errtable::{printable, uncommanding};
+use errtable::printable;
+use errtable_tools::uncommanding;
 
 use crate::command::{check, diff, explain, fmt, html, init, json, lock, markdown, rust, show};
 use crate::term::{ColorChoice, Term};

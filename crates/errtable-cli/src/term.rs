@@ -4,7 +4,8 @@ use std::io::{self, Write as _};
 
 use anstream::AutoStream;
 use clap::ValueEnum;
-use errtable::{Findings, Style, printable, render_all, uncommanding};
+use errtable::{Findings, Style, printable, render_all};
+use errtable_tools::uncommanding;
 
 use crate::message::Message;
 

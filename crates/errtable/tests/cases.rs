@@ -34,7 +34,7 @@ fn good_specs_make_catalogues() {
         let compiled = case.compile();
         let findings = render_all(&compiled.findings, Style::default());
         assert_eq!(findings, "", "{} has findings", case.name);
-        let json = errtable::json::json(&compiled.catalog);
+        let json = errtable_tools::json::json(&compiled.catalog);
         differences.extend(compare("pass", &format!("{}.json", case.name), &json));
     }
     report(&differences);

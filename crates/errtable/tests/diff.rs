@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use errtable::diff::{Class, Diff};
-use errtable::{Compiled, ReadError, Release, Source, changes, compile, diff_json, diff_markdown, diff_text, lock};
+use errtable::{Compiled, ReadError, Source, changes, compile};
+use errtable_tools::{Release, diff_json, diff_markdown, diff_text, lock};
 
 /// A spec with something of every kind that can change.
 const OLD: &str = "\

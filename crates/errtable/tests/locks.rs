@@ -5,9 +5,8 @@ mod fixture;
 
 use std::io::ErrorKind;
 
-use errtable::{
-    Compiled, Locked, ReadError, Release, Rule, Severity, Source, Style, default_lock_name, lock, lock_text, render_all,
-};
+use errtable::{Compiled, ReadError, Rule, Severity, Source, Style, render_all};
+use errtable_tools::{Locked, Release, default_lock_name, lock, lock_text};
 use proptest::prelude::*;
 
 use fixture::{Case, cases, joined};

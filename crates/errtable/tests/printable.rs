@@ -5,10 +5,10 @@ extern crate alloc;
 use std::collections::BTreeSet;
 use std::io;
 
-use errtable::{
-    HtmlOptions, Page, ReadError, Release, RustOptions, Source, Style, changes, compile, diff_json, diff_markdown,
-    diff_text, html, json, lock, markdown, printable, render_all, render_github, render_json, render_sarif,
-    render_short, rust,
+use errtable::{Page, ReadError, RustOptions, Source, Style, changes, compile, markdown, printable, render_all, rust};
+use errtable_tools::{
+    HtmlOptions, Release, diff_json, diff_markdown, diff_text, html, json, lock, render_github, render_json,
+    render_sarif, render_short,
 };
 
 /// How the package `tpns-errors` shows text of others. It takes no dependency, so it has a list of its own.

@@ -7,7 +7,8 @@ mod fixture;
 
 use std::ops::Range;
 
-use errtable::{Finding, Findings, Release, Rule, Severity, lock};
+use errtable::{Finding, Findings, Rule, Severity};
+use errtable_tools::{Release, lock};
 
 use fixture::{Case, cases};
 

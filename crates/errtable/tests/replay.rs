@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use errtable::diff::{Class, Subject};
-use errtable::{Compiled, ReadError, Release, Source, changes, compile_locked, lock};
+use errtable::{Compiled, ReadError, Source, changes, compile_locked};
+use errtable_tools::{Release, lock};
 
 const DIRECTIVE: &str = "\
 <!-- errtable

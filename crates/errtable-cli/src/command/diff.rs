@@ -2,7 +2,8 @@
 
 use clap::ValueEnum;
 use errtable::diff::Diff;
-use errtable::{Level, changes, diff_json, diff_markdown, diff_text};
+use errtable::{Level, changes};
+use errtable_tools::{diff_json, diff_markdown, diff_text};
 
 use super::{Outcome, open};
 use crate::message::{Message, Result};

@@ -1,6 +1,7 @@
 //! `errtable fmt`: tables aligned in place.
 
-use errtable::{Freshness, Input, Inputs, Left, Mode, tidy};
+use errtable::{Freshness, Input, Inputs, Mode};
+use errtable_tools::{Left, tidy};
 
 use super::{Outcome, file_error, path_word, read};
 use crate::Spec;

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use errtable::{HtmlOptions, Input, Inputs, html, shell_word};
+use errtable::{Input, Inputs, shell_word};
+use errtable_tools::{HtmlOptions, html};
 
 use super::{Outcome, Output, file_error, open_valid, path_word};
 use crate::message::{Message, Result, shown};

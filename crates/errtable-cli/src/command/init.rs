@@ -1,6 +1,7 @@
 //! `errtable init`: the directives that make a spec compile.
 
-use errtable::{Input, Inputs, Mode, init_locked, read_beside, tally};
+use errtable::{Input, Inputs, Mode, read_beside, tally};
+use errtable_tools::init_locked;
 
 use super::{Outcome, file_error, read};
 use crate::Spec;
@@ -17,7 +18,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let path = &args.spec.spec;
     let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
     let shown = source.path().to_owned();
-    let done = init_locked(source, &|name| read_beside(path, name));
+    let done = init_locked(&source, &|name| read_beside(path, name));
     let written = Inputs::of_spec(path).rewrite(Input::Spec, path, &done.text, Mode::Write);
     written.map_err(|error| file_error(path, &error))?;
     let said = match done.directives {

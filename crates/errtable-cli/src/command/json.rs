@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use errtable::json;
+use errtable_tools::json;
 
 use super::{Outcome, open_valid};
 use crate::message::Result;

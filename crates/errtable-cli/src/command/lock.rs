@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use errtable::{Freshness, Input, Inputs, Locked, Mode, Release, Source, beside, lock_setting, lock_text, read_beside};
+use errtable::{Freshness, Input, Inputs, Mode, Source, beside, read_beside};
+use errtable_tools::{Locked, Release, lock_setting, lock_text};
 
 use super::{Outcome, file_error, open, path_word, read};
 use crate::Spec;
@@ -48,7 +49,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         Some(past) if name.ends_with(".lock") => Ok(past.clone()),
         _ => read_beside(spec, name),
     };
-    let locked = errtable::lock(source, &known, &release);
+    let locked = errtable_tools::lock(source, &known, &release);
     term.findings(&locked.findings);
     if let Some(message) = unmatched(&locked) {
         term.error(&message);

@@ -145,6 +145,6 @@ fn a_broken_spec_has_no_catalogue() {
 #[test]
 fn the_schema_is_printed() {
     let folder = Folder::new("json-schema");
-    let schema = include_str!("../../../errtable/schema/catalogue.json");
+    let schema = include_str!("../../../errtable-tools/schema/catalogue.json");
     folder.errtable(&["json", "--schema"]).assert().code(0).stderr_eq("").stdout_eq(snapbox::Data::text(schema).raw());
 }

@@ -7,11 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Build;
-use crate::inputs::Inputs;
-use crate::printable::{is_unprintable, printable};
+use crate::output::Inputs;
+use crate::text::{is_unprintable, printable};
 
 /// What all files of a `Build` are named after: `codes` of `codes.rs`, `codes.md` and `codes-finding-1.txt`.
-pub(super) fn stem(build: &Build) -> Result<String, String> {
+pub(crate) fn stem(build: &Build) -> Result<String, String> {
     let Some(name) = &build.output else {
         return Ok(build.spec.file_stem().unwrap_or_default().to_string_lossy().into_owned());
     };
@@ -53,7 +53,7 @@ fn done() -> MutexGuard<'static, Vec<Done>> {
 }
 
 /// Keeps a stem for a `Build`. One that says the same makes the same files, and may do so twice.
-pub(super) fn claim(build: &Build, out: &Path, stem: &str) -> Result<(), String> {
+pub(crate) fn claim(build: &Build, out: &Path, stem: &str) -> Result<(), String> {
     let mut done = done();
     match done.iter().find(|done| done.is_called(out, stem)).map(|done| &done.build) {
         Some(first) if first == build => Ok(()),
@@ -76,7 +76,7 @@ pub(super) fn claim(build: &Build, out: &Path, stem: &str) -> Result<(), String>
 
 /// The files that no output of a `Build` may replace: those that it has read, and those of every `Build` before it. None
 /// that it has read may be an output itself: it would be another text by now.
-pub(super) fn inputs(build: &Build, inputs: Inputs) -> Result<Inputs, String> {
+pub(crate) fn inputs(build: &Build, inputs: Inputs) -> Result<Inputs, String> {
     let mut done = done();
     for other in done.iter().filter(|other| other.build != *build && other.inputs.is_some()) {
         for name in files(&other.stem) {
@@ -98,7 +98,7 @@ pub(super) fn inputs(build: &Build, inputs: Inputs) -> Result<Inputs, String> {
 }
 
 /// The files that are always made.
-pub(super) fn files(stem: &str) -> [String; 2] {
+pub(crate) fn files(stem: &str) -> [String; 2] {
     ["rs", "md"].map(|ending| format!("{stem}.{ending}"))
 }
 
@@ -108,7 +108,7 @@ fn folded(stem: &str) -> String {
 }
 
 /// The call that gives the output of a spec a name of its own: `.output("shop_codes.rs")` for `shop/codes.md`.
-pub(super) fn suggested(spec: &Path, is_free: impl Fn(&str) -> bool) -> String {
+pub(crate) fn suggested(spec: &Path, is_free: impl Fn(&str) -> bool) -> String {
     let folder = spec.parent().and_then(|folder| folder.components().next_back());
     let folder = folder.and_then(|part| match part {
         Component::Normal(name) => Some(name),

@@ -4,44 +4,47 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Check;
-use super::categories::value_keys;
-use super::codes::{Cell, Draft, skipping};
-use super::columns::{marks, value};
-use super::groups::Group;
-use super::tables::{Chosen, select};
+use super::told;
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
-use crate::code::{Reading, look_alike, normalize, possible_codes_of};
-use crate::directive::Spanned;
+use crate::directive::{JoinedFile, Spanned};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
-use crate::join::{JoinedFile, JoinedTable, Joins};
-use crate::lock::Lock;
-use crate::source::Source;
-use crate::spelling::nearest;
+use crate::reading::{Reading, look_alike, normalize, possible_codes_of};
+use crate::resolve::{Cell, Chosen, Draft, Group, Resolve, Spec, Tables, marks, skipping, value, value_keys};
+use crate::text::{Source, nearest};
 
 /// For so many codes of a file it is asked which ones were meant: a file of another table has none but unknown codes.
 const ASKED: usize = 20;
 
+/// Tables of a joined file that share a header, and so add the same columns.
+#[derive(Clone, Debug)]
+pub(crate) struct JoinedTable {
+    /// The name of the enum.
+    pub(crate) enumeration: String,
+    /// The methods that read its columns.
+    pub(crate) accessors: Vec<String>,
+    pub(crate) header: Place,
+    /// The rows, by each of their codes.
+    pub(crate) rows: HashMap<Code, Place>,
+}
+
 /// Joins files to the enums of a spec, each to one.
-pub(super) struct Joining<'a> {
-    spec: &'a Arc<Source>,
-    joins: &'a Joins,
-    lock: Option<&'a Lock>,
+pub(crate) struct Joining<'a> {
+    spec: &'a Spec,
     /// The enums that files are joined to, by the name of the file.
     owners: HashMap<&'a str, String>,
-    pub(super) tables: Vec<JoinedTable>,
+    pub(crate) tables: Vec<JoinedTable>,
 }
 
 impl<'a> Joining<'a> {
-    pub(super) fn new(spec: &'a Arc<Source>, joins: &'a Joins, lock: Option<&'a Lock>) -> Self {
-        Joining { spec, joins, lock, owners: HashMap::new(), tables: Vec::new() }
+    pub(crate) fn new(spec: &'a Spec) -> Self {
+        Joining { spec, owners: HashMap::new(), tables: Vec::new() }
     }
 
     /// The enum with the columns of the files that the directives of its tables name.
-    pub(super) fn join(&mut self, mut enumeration: Enum, group: &Group<'_>, findings: &mut Findings) -> Enum {
+    pub(crate) fn join(&mut self, mut enumeration: Enum, group: &Group<'_>, findings: &mut Findings) -> Enum {
         let named = |chosen: &Chosen<'_>| chosen.options.join.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
         let wanted: HashSet<_> = group.tables.iter().flat_map(named).collect();
-        let joins = self.joins;
+        let joins = &self.spec.joins;
         for name in joins.names.iter().filter(|name| wanted.contains(&name.value)) {
             let Some(file) = joins.file(&name.value) else { continue };
             match self.owners.get(name.value.as_str()) {
@@ -60,7 +63,7 @@ impl<'a> Joining<'a> {
         let mut places = group.tables.iter().flat_map(|chosen| &chosen.options.join);
         let place = places.find(|other| other.value == name.value).unwrap_or(name);
         let message = format!("`{}` is joined to `{owner}` already", name.value);
-        Finding::error(Rule::InvalidValue, self.spec, place.span.clone(), message)
+        Finding::error(Rule::InvalidValue, &self.spec.source, place.span.clone(), message)
             .label(name.span.clone(), "named here")
             .help("give each enum a file of its own")
     }
@@ -75,11 +78,13 @@ impl<'a> Joining<'a> {
     ) {
         let mut own = Findings::default();
         let mut verdicts = vec![Verdict::Other; file.document.tables.len()];
-        let chosen = select(&file.source, &file.document, &file.plans, self.lock, &mut verdicts, &mut own);
-        for tables in by_header(chosen) {
+        let tables = Tables { source: &file.source, document: &file.document, plans: &file.plans };
+        let selection = tables.select(self.spec.lock.as_ref(), &mut verdicts, &mut own);
+        told(&tables, &selection, &mut verdicts, &mut own);
+        for tables in by_header(selection.chosen) {
             let joined = Group { name: group.name.clone(), locked: group.locked, from: Some(name), tables };
-            let check = Check { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };
-            let mut join = Join { check, spec: self.spec, group, enumeration };
+            let check = Resolve { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };
+            let mut join = Join { check, spec: &self.spec.source, group, enumeration };
             self.tables.extend(join.tables(&joined));
         }
         // `init` writes above tables of the spec.
@@ -103,7 +108,7 @@ fn by_header(chosen: Vec<Chosen<'_>>) -> Vec<Vec<Chosen<'_>>> {
 
 /// The join of tables of one header to an enum.
 struct Join<'a, 'c> {
-    check: Check<'c>,
+    check: Resolve<'c>,
     spec: &'a Arc<Source>,
     /// The tables of the enum.
     group: &'a Group<'a>,

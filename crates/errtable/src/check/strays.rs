@@ -4,25 +4,22 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::tables::{Chosen, count};
 use crate::catalog::Verdict;
-use crate::code::{Reading, normalize};
 use crate::finding::{Finding, Findings, Rule};
 use crate::markdown::{
     Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells,
 };
-use crate::roles::{self, Claim, CodeColumn};
-use crate::source::Source;
+use crate::reading::{self, Claim, CodeColumn, Reading, normalize};
+use crate::resolve::{Chosen, Selection, Tables, count};
+use crate::text::Source;
 
 /// The bytes of a header that are offered to paste; a longer one is not for a terminal.
 const PASTED: usize = 1_000;
 
 /// Tells of the lines that look like rows beside the tables that are in.
-pub(super) fn tell(
-    source: &Arc<Source>,
-    document: &Document,
-    chosen: &[Chosen<'_>],
-    best: Claim,
+pub(crate) fn tell(
+    &Tables { source, document, .. }: &Tables<'_>,
+    &Selection { ref chosen, best }: &Selection<'_>,
     verdicts: &[Verdict],
     findings: &mut Findings,
 ) {
@@ -61,10 +58,10 @@ impl Strays<'_> {
         if self.headers.contains_key(&folded) {
             return true;
         }
-        let certainties = header.iter().map(|header| roles::code_certainty(header)).enumerate();
+        let certainties = header.iter().map(|header| reading::code_certainty(header)).enumerate();
         let code = certainties.filter_map(|(column, certainty)| Some((certainty?, column))).max();
         let code = code.map_or(CodeColumn::None, |(certainty, column)| CodeColumn::Found(column, certainty));
-        roles::claim(header, None, &code).is_some_and(|claim| claim >= self.best.min(Claim::Strong))
+        reading::claim(header, None, &code).is_some_and(|claim| claim >= self.best.min(Claim::Strong))
     }
 
     /// Tells of a table that GitHub does not show, where it would have held error codes.

@@ -3,65 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::catalog::reserved::TYPES;
 use crate::catalog::{Content, Enum};
 use crate::finding::{Finding, Findings, Rule};
-use crate::source::Source;
-
-/// Names that no generated type has: those of the prelude of any edition, and of the traits that one imports for errors.
-///
-/// The generated types come into the module of the consumer, where they would hide these. The generated code itself
-/// relies on it, too: it calls by their bare names only what stands here, and of its own what holds an underscore.
-pub(super) const RESERVED: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Display",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "Error",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "FromStr",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-];
+use crate::text::Source;
 
 /// The types that come with an enum.
 fn types_of(name: &str) -> [String; 5] {
@@ -77,7 +22,7 @@ fn types_of(name: &str) -> [String; 5] {
 /// Prefixes the categories whose names are shared or taken with their enums' names; what then still meets is a finding.
 ///
 /// A category that was released under its name keeps it.
-pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &HashSet<String>, findings: &mut Findings) {
+pub(crate) fn check(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &HashSet<String>, findings: &mut Findings) {
     let mut uses: HashMap<String, usize> = HashMap::new();
     for name in enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).chain(category_names(enums)) {
         *uses.entry(name).or_default() += 1;
@@ -87,10 +32,10 @@ pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &Has
         for column in &mut enumeration.columns {
             if let Content::Category(category) = &mut column.content {
                 let uses = uses[&category.name];
-                if released.contains(&category.name) && !RESERVED.contains(&category.name.as_str()) {
+                if released.contains(&category.name) && !TYPES.contains(&category.name.as_str()) {
                     continue;
                 }
-                if uses > 1 || RESERVED.contains(&category.name.as_str()) {
+                if uses > 1 || TYPES.contains(&category.name.as_str()) {
                     category.name = format!("{name}{}", category.name);
                 }
             }
@@ -102,7 +47,7 @@ pub(super) fn settle(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &Has
         let categories = enumeration.categories().map(|(_, _, category)| category.name.clone());
         let names: Vec<_> = types_of(&enumeration.name).into_iter().chain(categories).collect();
         // Modules are named after types in lower case, so those must differ too.
-        let is_taken = |name: &&String| RESERVED.contains(&name.as_str()) || !seen.insert(name.to_lowercase());
+        let is_taken = |name: &&String| TYPES.contains(&name.as_str()) || !seen.insert(name.to_lowercase());
         let met: Vec<_> = names.iter().filter(is_taken).collect();
         for name in &met {
             findings.push(collision(source, &enumeration.name, name));

@@ -1,10 +1,10 @@
 //! Where a lock may lie.
 
-use crate::printable::{is_unprintable, printable};
+use crate::text::{is_unprintable, printable};
 
 /// Why a lock cannot have a name: it is a path from the folder of the spec to a file there or below, on every system.
 /// A folder whose name begins with a dot belongs to another program: `.git/index.lock` would stop git.
-pub(super) fn fault(name: &str) -> Option<String> {
+pub(crate) fn fault(name: &str) -> Option<String> {
     let mut parts: Vec<_> = name.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     parts.pop();
     let hidden = parts.iter().find(|part| part.starts_with('.'));
@@ -19,7 +19,7 @@ pub(super) fn fault(name: &str) -> Option<String> {
 }
 
 /// A name that a lock can have in the place of one that it cannot.
-pub(super) fn other(name: &str) -> String {
+pub(crate) fn other(name: &str) -> String {
     let file = printable(name.rsplit(['/', '\\', ':']).next().unwrap_or_default());
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).trim_matches(['.', ' ']);
     format!("{}.lock", if stem.is_empty() { "codes" } else { stem })

@@ -11,24 +11,21 @@ use super::{
     lock_name,
 };
 use crate::finding::{Finding, Findings, Rule};
-use crate::limits::{self, SUGGESTIONS, SYNTAX_ERRORS};
-use crate::printable::printable;
-use crate::setting::toml_string;
-use crate::source::Source;
-use crate::spelling::nearest;
+use crate::text::limits::{self, SUGGESTIONS, SYNTAX_ERRORS};
+use crate::text::{Source, nearest, printable, toml_string};
 
 type Value<'t> = TomlSpanned<DeValue<'t>>;
 
 /// What a directive governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Scope {
+pub(crate) struct Scope {
     part: Part,
     /// All tables below it, not the next one.
     is_default: bool,
 }
 
 impl Scope {
-    pub(super) fn of(part: Part, is_default: bool) -> Self {
+    pub(crate) fn of(part: Part, is_default: bool) -> Self {
         Scope { part, is_default }
     }
 
@@ -42,7 +39,7 @@ impl Scope {
 }
 
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
-pub(super) fn options(source: &Arc<Source>, span: Range<usize>, scope: Scope, findings: &mut Findings) -> Options {
+pub(crate) fn options(source: &Arc<Source>, span: Range<usize>, scope: Scope, findings: &mut Findings) -> Options {
     let toml = without_quotation(&source.text()[span.clone()]);
     if let Some(what) = limits::toml_exceeded(&toml) {
         let first_line = source.line_span(source.line(span.start));

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::printable::is_unprintable;
+use crate::text::is_unprintable;
 
 /// The width that prettyplease fills, in bytes, the indentation included.
 const MARGIN: usize = 89;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::marked::{Spot, push_marked};
 use super::rust;
 use crate::catalog::{Catalog, Code, CodeType, Column, Entry, Enum, Role};
-use crate::printable::printable_char;
+use crate::text::printable_char;
 
 /// How a reference page is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -191,7 +191,7 @@ fn paragraph(line: &str) -> String {
 }
 
 /// Text that Markdown shows as it is, on one line.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let special = |c: char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$');
     text.chars().map(printable_char).flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }

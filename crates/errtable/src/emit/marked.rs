@@ -1,7 +1,7 @@
 //! Text with its code and links as Markdown, for the pages and for documentation, which escape text in ways of their own.
 
-use crate::markup::{Mark, runs};
-use crate::printable::is_unprintable;
+use crate::text::mark::runs;
+use crate::text::{Mark, is_unprintable};
 
 /// Where text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ fn push_code(line: &mut String, text: &str, spot: Spot) -> bool {
 mod tests {
     use super::*;
     use crate::emit::rust::doc::push_escaped;
-    use crate::markup::MarkKind;
+    use crate::text::MarkKind;
 
     #[test]
     fn code_and_links_survive() {

@@ -9,15 +9,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{FORMAT, Fact, Lock, LockedEnum};
+use crate::catalog::identifier::{is_variant_name, lower_snake};
+use crate::catalog::reserved::is_own;
 use crate::catalog::{
     Alias, Category, CategoryValue, Code, CodeRange, CodeType, Column, Content, Entry, Enum, Role, Value,
 };
 use crate::finding::{Finding, Findings, Rule};
-use crate::ident::{is_variant_name, lower_snake};
-use crate::limits;
-use crate::printable::printable;
-use crate::promised::is_own;
-use crate::source::Source;
+use crate::text::{Source, limits, printable};
 
 type Toml<'t> = Spanned<DeValue<'t>>;
 type Key<'t> = Spanned<Cow<'t, str>>;

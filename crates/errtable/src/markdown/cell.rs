@@ -5,17 +5,18 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::markup::{Mark, MarkKind, SUPERSCRIPTS, bare_addresses, web_address};
+use crate::text::mark::{SUPERSCRIPTS, bare_addresses, web_address};
+use crate::text::{Mark, MarkKind};
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cell {
+pub struct Cell {
     /// What stands between the pipes without the space around it; for an empty cell, that space.
-    pub(crate) span: Range<usize>,
+    pub span: Range<usize>,
     /// The text as GitHub shows it, runs of white space outside code reduced to one space.
-    pub(crate) text: String,
+    pub text: String,
     /// Its code and links.
-    pub(crate) marks: Vec<Mark>,
+    pub marks: Vec<Mark>,
     /// What of the text is not simply there; most cells have nothing of the kind.
     asides: Option<Box<Asides>>,
 }
@@ -33,25 +34,35 @@ struct Asides {
 
 /// A cell read as that of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum CodeText<'a> {
+pub enum CodeText<'a> {
     /// The text is the code and what stands beside it.
     Live(Cow<'a, str>),
     /// The code is struck out; what is left of the cell only says something of it.
-    Retired { code: String, remark: String },
+    Retired {
+        /// What is struck out.
+        code: String,
+        /// What stands beside it.
+        remark: String,
+    },
     /// Some of it is struck out, and what is left may be a code, too.
-    PartStruck { struck: String, left: String },
+    PartStruck {
+        /// What is struck out.
+        struck: String,
+        /// What is not.
+        left: String,
+    },
     /// Digits that different markup parts: no reader knows whether they are one number.
     Parted(String, String),
 }
 
 impl Cell {
     /// The empty cell that a row lacks, at its end.
-    pub(super) fn missing(end: usize) -> Self {
+    pub(crate) fn missing(end: usize) -> Self {
         Cell { span: end..end, ..Cell::default() }
     }
 
     /// Whether some of the text is struck out, and whether all of it is.
-    pub(crate) fn struck(&self) -> (bool, bool) {
+    pub fn struck(&self) -> (bool, bool) {
         let Some(asides) = &self.asides else { return (false, false) };
         let is_any = !asides.struck.is_empty();
         (is_any, is_any && without(&self.text, &[&asides.struck, &asides.images]).trim().is_empty())
@@ -67,7 +78,7 @@ impl Cell {
     }
 
     /// What the cell says as one of the column of codes.
-    pub(crate) fn code(&self) -> CodeText<'_> {
+    pub fn code(&self) -> CodeText<'_> {
         let Some(asides) = &self.asides else { return CodeText::Live(Cow::Borrowed(&self.text)) };
         if let Some(&seam) = asides.seams.first() {
             return CodeText::Parted(self.text[..seam].to_owned(), self.text[seam..].to_owned());
@@ -145,7 +156,7 @@ fn without(text: &str, pieces: &[&[Range<usize>]]) -> String {
 
 /// Text in the making.
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub struct Text {
     text: String,
     marks: Vec<Mark>,
     /// White space that is written once more text follows.
@@ -158,7 +169,8 @@ pub(super) struct Text {
 const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 impl Text {
-    pub(super) fn inline(&mut self, event: &Event<'_>) {
+    /// Takes in what the parser reports.
+    pub fn inline(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) => self.push(text),
             Event::Code(code) => {
@@ -203,7 +215,8 @@ impl Text {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    /// The whole text.
+    pub fn finish(self) -> String {
         self.finish_marked().0
     }
 
@@ -221,7 +234,7 @@ impl Text {
 
 /// A cell in the making.
 #[derive(Debug)]
-pub(super) struct Builder {
+pub(crate) struct Builder {
     span: Range<usize>,
     text: Text,
     asides: Asides,
@@ -236,7 +249,7 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(source: &str, range: Range<usize>) -> Self {
+    pub(crate) fn new(source: &str, range: Range<usize>) -> Self {
         Builder {
             span: trim(source, range),
             text: Text::default(),
@@ -258,7 +271,7 @@ impl Builder {
         self.strike_depth = self.strike_depth.saturating_sub(1);
     }
 
-    pub(super) fn inline(&mut self, event: &Event<'_>) {
+    pub(crate) fn inline(&mut self, event: &Event<'_>) {
         let is_code = matches!(event, Event::Code(_));
         self.at_markup |= is_code;
         self.write(|text| text.inline(event));
@@ -291,7 +304,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn start(&mut self, tag: &Tag<'_>) {
+    pub(crate) fn start(&mut self, tag: &Tag<'_>) {
         self.at_markup |= matches!(tag, Tag::Link { .. } | Tag::Image { .. });
         match tag {
             Tag::Strikethrough => self.strike(),
@@ -301,7 +314,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd) {
+    pub(crate) fn end(&mut self, tag: TagEnd) {
         self.at_markup |= matches!(tag, TagEnd::Link | TagEnd::Image);
         match tag {
             TagEnd::Strikethrough => self.unstrike(),
@@ -315,7 +328,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
+    pub(crate) fn html(&mut self, html: &str, range: Range<usize>) {
         let closing = html.starts_with("</");
         let name: String =
             html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
@@ -342,7 +355,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn finish(self) -> (Cell, Vec<Range<usize>>) {
+    pub(crate) fn finish(self) -> (Cell, Vec<Range<usize>>) {
         let end = self.text.text.trim_end().len();
         let start = end - self.text.text[..end].trim_start().len();
         let (text, mut marks) = self.text.finish_marked();
@@ -438,7 +451,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// The range without the blanks at its ends; a range of nothing but blanks stays as it is.
-pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
     let raw = &source[range.clone()];
     let inner = raw.trim_ascii();
     if inner.is_empty() {

@@ -8,7 +8,7 @@ use super::row::is_delimiter;
 /// The bytes of the metadata that a text begins with, its last line included; 0 where there is none.
 ///
 /// What holds a line of a table or a comment is no metadata: the `---` above it is a rule, as it is to GitHub.
-pub(super) fn length(text: &str) -> usize {
+pub(crate) fn length(text: &str) -> usize {
     let mut lines = text.split_inclusive('\n');
     let closing: &[&str] = match lines.next().map(str::trim_end) {
         Some("---") => &["---", "..."],

@@ -4,31 +4,41 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cell::{Cell, trim};
-use crate::source::Source;
+use crate::text::Source;
 
 /// One row of a table, the header included.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Row {
+pub struct Row {
     /// The line without the space around it.
-    pub(crate) span: Range<usize>,
+    pub span: Range<usize>,
     /// The 1-based line.
-    pub(crate) line: usize,
-    pub(crate) cells: Vec<Cell>,
+    pub line: usize,
+    /// As many as the header has.
+    pub cells: Vec<Cell>,
     /// How its raw line differs from a row of the table.
-    pub(crate) shape: Shape,
+    pub shape: Shape,
     /// The column in which the row begins, tabs counted as up to four.
     indent: usize,
 }
 
 /// How the raw line of a row differs from what its table asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
+    /// In nothing.
     #[default]
     Whole,
     /// Fewer cells than the header.
-    Short { found: usize },
+    Short {
+        /// Its cells.
+        found: usize,
+    },
     /// More cells than the header; the span covers those that GitHub drops.
-    Long { found: usize, extra: Range<usize> },
+    Long {
+        /// Its cells.
+        found: usize,
+        /// Those beyond the last column.
+        extra: Range<usize>,
+    },
     /// A pipe inside backticks split a cell; the span covers the backticks and what is between.
     PipeInCode(Range<usize>),
     /// No pipe at all: text under the table.
@@ -40,7 +50,7 @@ pub(crate) enum Shape {
 }
 
 impl Row {
-    pub(super) fn read(source: &Source, range: Range<usize>) -> Self {
+    pub(crate) fn read(source: &Source, range: Range<usize>) -> Self {
         let span = trim(source.text(), range);
         let line = source.line(span.start);
         // Backwards, since a lone carriage return parts rows and no lines.
@@ -50,7 +60,7 @@ impl Row {
     }
 
     /// The line below, from its first character that can belong to a table.
-    pub(super) fn next_line(&self, source: &Source) -> Range<usize> {
+    pub(crate) fn next_line(&self, source: &Source) -> Range<usize> {
         let line = source.line_span((self.line + 1).min(source.line(source.text().len())));
         let raw = &source.text()[line.clone()];
         let prefix = raw.len() - raw.trim_start_matches(['>', ' ', '\t']).len();
@@ -58,13 +68,13 @@ impl Row {
     }
 
     /// Adds the empty cells that the parser has left out, which it does where it would have to add very many.
-    pub(super) fn fill(&mut self, columns: usize) {
+    pub(crate) fn fill(&mut self, columns: usize) {
         let end = self.span.end;
         self.cells.resize_with(columns, || Cell::missing(end));
     }
 
     /// Compares the raw line with the header; how many cells it has.
-    pub(super) fn measure(&mut self, source: &Source, header: &Row) -> usize {
+    pub(crate) fn measure(&mut self, source: &Source, header: &Row) -> usize {
         let raw = &source.text()[self.span.clone()];
         let cells = split(raw);
         let columns = header.cells.len();
@@ -90,7 +100,7 @@ impl Row {
 }
 
 /// The cells of a raw line: what stands between its pipes, the outer ones left out.
-pub(crate) fn split(raw: &str) -> Vec<Range<usize>> {
+pub fn split(raw: &str) -> Vec<Range<usize>> {
     if raw.trim_ascii().is_empty() {
         return Vec::new();
     }
@@ -112,7 +122,7 @@ pub(crate) fn split(raw: &str) -> Vec<Range<usize>> {
 }
 
 /// The offsets of the pipes that end a cell. A backslash before a pipe always takes its meaning, even a second one.
-pub(super) fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
+pub(crate) fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = raw.as_bytes();
     (0..bytes.len()).filter(|&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
 }

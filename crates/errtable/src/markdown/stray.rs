@@ -7,30 +7,31 @@ use std::ops::Range;
 
 use super::row::{is_delimiter, pipes, split};
 use super::{Document, Table};
-use crate::source::Source;
+use crate::text::Source;
 
 /// A header and a delimiter row of which GitHub makes no table.
 #[derive(Debug)]
-pub(crate) struct BrokenTable {
+pub struct BrokenTable {
     /// The index of the nearest table above it.
     pub(crate) table: Option<usize>,
-    pub(crate) header: Range<usize>,
+    /// The line of the header.
+    pub header: Range<usize>,
     pub(crate) delimiter: Range<usize>,
     /// The lines below the delimiter row.
-    pub(crate) rows: Vec<Range<usize>>,
+    pub rows: Vec<Range<usize>>,
     /// The line right above the header, where that is not blank.
     pub(crate) above: Option<Between>,
 }
 
 /// Lines that look like rows, without a header of their own.
 #[derive(Debug)]
-pub(crate) struct DetachedRows {
+pub struct DetachedRows {
     /// The index of the nearest table above them.
-    pub(crate) table: Option<usize>,
+    pub table: Option<usize>,
     /// The index of the nearest lines above them, below that table, that look like one and are none.
     pub(crate) broken: Option<usize>,
     /// The lines, one at the least.
-    pub(crate) rows: Vec<Range<usize>>,
+    pub rows: Vec<Range<usize>>,
     /// The last of what stands between that table and them; `None` for blank lines.
     pub(crate) between: Option<Between>,
 }
@@ -58,13 +59,13 @@ pub(crate) enum BetweenKind {
 
 /// The blocks of a file in which a line is no row, whatever it looks like, in order.
 #[derive(Debug, Default)]
-pub(super) struct Hidden {
+pub(crate) struct Hidden {
     /// Comments, blocks of code between fences, and elements that hold code.
-    pub(super) deliberate: Vec<Range<usize>>,
+    pub(crate) deliberate: Vec<Range<usize>>,
     /// Lines that an indentation makes code: an example, or rows that were indented by mistake.
-    pub(super) indented: Vec<Range<usize>>,
+    pub(crate) indented: Vec<Range<usize>>,
     /// A comment or a block of code that is never closed, and so takes in the rest of the file.
-    pub(super) open: Option<Range<usize>>,
+    pub(crate) open: Option<Range<usize>>,
 }
 
 /// The cells of such a line.
@@ -74,7 +75,7 @@ pub(crate) fn cells<'s>(source: &'s Source, row: &Range<usize>) -> Vec<&'s str> 
 }
 
 /// Looks through the lines from a byte on for those that no table has.
-pub(super) fn find(source: &Source, from: usize, document: &mut Document, mut hidden: Hidden) {
+pub(crate) fn find(source: &Source, from: usize, document: &mut Document, mut hidden: Hidden) {
     hidden.deliberate.sort_by_key(|range| range.start);
     let mut search = Search {
         text: source.text(),
@@ -123,7 +124,7 @@ pub(super) fn find(source: &Source, from: usize, document: &mut Document, mut hi
 
 /// Whether a block of code between fences has its second one, or ends with what it stands in: one that was left open hides
 /// the rest of the file from every reader.
-pub(super) fn is_closed(text: &str, block: Range<usize>) -> bool {
+pub(crate) fn is_closed(text: &str, block: Range<usize>) -> bool {
     let lines = text[block.clone()].trim_end().lines();
     let fence = lines.clone().next().unwrap_or_default().trim_start();
     let mark = fence.trim_start_matches(['`', '~']);
@@ -135,7 +136,7 @@ pub(super) fn is_closed(text: &str, block: Range<usize>) -> bool {
 }
 
 /// The pieces of a block of HTML that hold code: elements that say so, and what stands between fences.
-pub(super) fn code_in_html(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn code_in_html(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
     let raw = &text[block.clone()];
     let name = raw.trim_start().trim_start_matches('<');
     let is_code = ["pre", "script", "style", "textarea"].iter().any(|element| {

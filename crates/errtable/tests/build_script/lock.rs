@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use errtable::{ReadError, Release, Source, lock};
+use errtable::{ReadError, Source};
+use errtable_tools::{Release, lock};
 
 use crate::package::{GOOD, Package, errors, text};
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use errtable::catalog::{Catalog, Code, Content, Enum, Role, Value, Verdict};
 use errtable::{
-    Compiled, Finding, Findings, HtmlOptions, Page, Place, Rule, RustOptions, Severity, Source, Style, html, json,
-    markdown, printable, render, render_all, render_github, render_json, render_sarif, render_short, rust,
+    Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Severity, Source, Style, markdown, printable, render,
+    render_all, rust,
 };
+use errtable_tools::{HtmlOptions, html, json, render_github, render_json, render_sarif, render_short};
 use serde_json::Value as Json;
 
 /// As many findings are rendered one by one; the others are of the same kinds.

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use errtable::{Findings, Source, render_github, render_json, render_sarif, render_short};
+use errtable::{Findings, Source};
+use errtable_tools::{render_github, render_json, render_sarif, render_short};
 
 use crate::git;
 use crate::message::Result;

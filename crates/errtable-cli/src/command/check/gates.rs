@@ -7,9 +7,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use errtable::{
-    Compiled, Finding, Findings, Freshness, Page, Place, Rule, RustOptions, Source, beside, compare, default_lock_name,
-    lock_setting, lock_text, markdown, read_beside, tally,
+    Compiled, Finding, Findings, Freshness, Page, Place, Rule, RustOptions, Source, beside, compare, markdown,
+    read_beside, tally,
 };
+use errtable_tools::{default_lock_name, lock_setting, lock_text};
 
 use crate::command::{file_error, output, path_word, rust};
 use crate::git::{Revision, Tracking, tracking};

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::Suspect;
 use crate::catalog::{Code, Entry};
 use crate::finding::Rule;
-use crate::spelling::distance;
+use crate::text::distance;
 
 /// As many codes must begin alike before another looks odd beside them.
 const SIBLINGS: usize = 6;
@@ -14,7 +14,7 @@ const SIBLINGS: usize = 6;
 const PREFIX: usize = 3;
 
 impl Suspect<'_> {
-    pub(super) fn odd_codes(&mut self) {
+    pub(crate) fn odd_codes(&mut self) {
         // In hexadecimal, and where numbers are dense, digits are no structure.
         if self.enumeration.hex_digits > 0 {
             return;

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::Suspect;
 use crate::catalog::Role;
+use crate::catalog::identifier::skeleton;
 use crate::finding::{Finding, Rule};
-use crate::ident::skeleton;
 
 impl Suspect<'_> {
     /// Asks about two variants of one look. Where their letters are of other scripts, rustc itself warns, so that they are
     /// an error here, which no `allow` takes away.
-    pub(super) fn look_alikes(&mut self) {
+    pub(crate) fn look_alikes(&mut self) {
         let enumeration = self.enumeration;
         let column = enumeration.column(Role::Name).or(enumeration.column(Role::Description));
         let column = column.unwrap_or_else(|| self.code_column());
@@ -32,7 +32,7 @@ impl Suspect<'_> {
             if a.is_ascii() && b.is_ascii() {
                 self.ask(Rule::LookAlike, (entry, column), message, more);
             } else if let Some(place) = self.cell(entry, column) {
-                self.findings.push(more(Finding::error(Rule::LookAlike, self.source, place, message)));
+                self.findings.push(more(Finding::error(Rule::LookAlike, &self.spec.source, place, message)));
             }
         }
     }

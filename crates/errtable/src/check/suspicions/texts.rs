@@ -7,7 +7,7 @@ use crate::catalog::{Code, Entry, Enum, Role, Value};
 use crate::finding::Rule;
 
 /// In longer tables texts are made from one another, so that a slip is not told from a series.
-pub(super) const LONGEST_TABLE: usize = 500;
+pub(crate) const LONGEST_TABLE: usize = 500;
 /// Longer texts differ in a letter for a reason: they are made from one another.
 const LONGEST: usize = 60;
 /// In shorter words, another letter makes another word.
@@ -17,7 +17,7 @@ const ROWS: usize = 6;
 
 impl Suspect<'_> {
     /// Texts of one column that differ in one slip of the pen.
-    pub(super) fn near_identical(&mut self) {
+    pub(crate) fn near_identical(&mut self) {
         let enumeration = self.enumeration;
         for role in [Role::Name, Role::Description] {
             let Some(column) = enumeration.column(role) else { continue };
@@ -57,7 +57,7 @@ impl Suspect<'_> {
     }
 
     /// Marks of a Chinese keyboard in a text that has no Chinese.
-    pub(super) fn full_width(&mut self) {
+    pub(crate) fn full_width(&mut self) {
         let enumeration = self.enumeration;
         for (column, _) in enumeration
             .columns
@@ -83,7 +83,7 @@ impl Suspect<'_> {
     }
 
     /// A row whose texts stand in each other's columns.
-    pub(super) fn misplaced(&mut self) {
+    pub(crate) fn misplaced(&mut self) {
         let enumeration = self.enumeration;
         let (name, description) = (enumeration.column(Role::Name), enumeration.column(Role::Description));
         if let (Some(name), Some(description)) = (name, description) {

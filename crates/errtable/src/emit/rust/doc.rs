@@ -1,7 +1,7 @@
 //! Cell text as documentation: shown as it stands, whatever it holds.
 
 use crate::catalog::Column;
-use crate::printable::{is_unprintable, printable_char};
+use crate::text::{is_unprintable, printable_char};
 
 /// Text that Markdown shows as it is: punctuation behind a backslash, no line break, nothing that changes how the rest
 /// is shown.

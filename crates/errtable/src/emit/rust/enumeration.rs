@@ -6,10 +6,12 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, doc, docs, index, integer_type, table};
+use crate::catalog::identifier::is_keyword;
 use crate::catalog::{Code, Column, Content, Entry, Role, Value};
-use crate::emit::layout::{Layout, literal};
-use crate::emit::marked::Spot;
-use crate::ident::is_keyword;
+use crate::emit::{
+    layout::{Layout, literal},
+    marked::Spot,
+};
 
 /// The enum with its variants.
 pub(super) fn enumeration(context: &Context<'_>, out: &mut Layout) {

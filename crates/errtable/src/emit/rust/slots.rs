@@ -4,7 +4,7 @@ use super::Context;
 use super::text::text_key;
 use crate::catalog::Code;
 use crate::emit::layout::{Layout, hexadecimal};
-use crate::emit::lookup::{Lookup, Source, Way};
+use crate::lookup::{Lookup, Source, Way};
 
 /// How many seeds are tried for a hash that tells texts apart. Only texts that were chosen for that need a second.
 const SEEDS: u64 = 4;

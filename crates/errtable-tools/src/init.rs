@@ -1,0 +1,165 @@
+//! The directives that make a spec compile, inserted above its tables.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use errtable::inner::markdown::Table;
+use errtable::inner::{self, Action, MissingLock, Setting, Spec, toml_lines};
+use errtable::{Compiled, Files, Findings, Source};
+
+/// A spec with its directives.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Initialized {
+    /// The whole text, byte-order mark included; the original with lines inserted.
+    pub text: String,
+    /// How many tables got a directive.
+    pub directives: usize,
+    /// What is left for a person to settle.
+    pub findings: Findings,
+}
+
+/// Inserts above each table the directive that makes it compile, as far as that can be decided; each of its lines says
+/// why. Nothing but lines is inserted, and what has been initialized stays as it is.
+///
+/// ```
+/// let spec = "| Code | Message |\n|---|---|\n| 7 | shaken |\n| 7 | stirred |\n";
+/// let done = errtable_tools::init(&errtable::Source::new("codes.md", spec));
+/// assert!(done.findings.is_empty());
+/// assert!(done.text.starts_with("<!-- errtable\nduplicates = \"alias\" # some codes have more than one row\n-->\n| Code |"));
+/// ```
+pub fn init(source: &Source) -> Initialized {
+    with(source, None)
+}
+
+/// The same of a spec that names a lock, so that names which were released are not taken for names that meet.
+pub fn init_locked(source: &Source, files: Files<'_>) -> Initialized {
+    with(source, Some(files))
+}
+
+fn with(source: &Source, files: Option<Files<'_>>) -> Initialized {
+    let compile = |text: &str| compiled(Source::new(source.path(), text), files);
+    let original = compile(source.text());
+    let mut decisions: BTreeMap<usize, Decision> = BTreeMap::new();
+    let mut text = source.text().to_owned();
+    // A remedy can bring a fault to light that the one before it hid; there are fewer kinds of them than this.
+    for _ in 0..ROUNDS {
+        let current = compile(&text);
+        if !decide(inner::spec_of(&current), &current.findings, &mut decisions) {
+            break;
+        }
+        text = insert(inner::spec_of(&original), &decisions);
+    }
+    let findings = compile(&text).findings;
+    if source.has_bom() {
+        text.insert(0, '\u{feff}');
+    }
+    Initialized { text, directives: decisions.len(), findings }
+}
+
+fn compiled(source: Source, files: Option<Files<'_>>) -> Compiled {
+    let mut findings = Findings::default();
+    let spec = inner::parse(Arc::new(source), files, MissingLock::IsFound, &mut findings);
+    inner::compile(spec, findings)
+}
+
+const ROUNDS: usize = 16;
+
+/// What stands in the directive of one table.
+#[derive(Debug, Default)]
+struct Decision {
+    /// Why the table is left out, where it is.
+    skip: Option<String>,
+    settings: Vec<(Setting, String)>,
+}
+
+/// Takes over what the findings ask for; whether anything was new.
+fn decide(spec: &Spec, findings: &Findings, decisions: &mut BTreeMap<usize, Decision>) -> bool {
+    let plans = &spec.plans;
+    let mut news = false;
+    for finding in findings {
+        let Some(fix) = &finding.fix else { continue };
+        let decision = decisions.entry(fix.table).or_default();
+        match &fix.action {
+            Action::Skip if decision.skip.is_none() && plans[fix.table].directive.is_none() => {
+                decision.skip = Some(fix.why.clone());
+                news = true;
+            }
+            Action::Skip => {}
+            Action::Set(settings) => {
+                // What a person has set stays so; a warning is then a warning.
+                let set = |setting: &Setting| plans[fix.table].options.sets(setting) && setting.key != "skip";
+                for setting in settings.iter().filter(|setting| !set(setting)) {
+                    news |= decision.add(setting, &fix.why);
+                }
+            }
+        }
+    }
+    decisions.retain(|_, decision| decision.skip.is_some() || !decision.settings.is_empty());
+    news
+}
+
+impl Decision {
+    /// Whether the setting says something that was not decided yet.
+    fn add(&mut self, setting: &Setting, why: &str) -> bool {
+        let same = |(other, _): &&mut (Setting, String)| other.key == setting.key && other.section == setting.section;
+        match self.settings.iter_mut().find(same) {
+            None => {
+                self.settings.push((setting.clone(), why.to_owned()));
+                true
+            }
+            Some((skip, _)) if skip.key == "skip" && !contains(&skip.value, &setting.value) => {
+                let (known, new) = (skip.value.trim_end_matches(']'), setting.value.trim_start_matches('['));
+                skip.value = format!("{known}, {new}");
+                true
+            }
+            Some(_) => false,
+        }
+    }
+}
+
+/// Whether an array of TOML has the one element of another.
+fn contains(array: &str, one: &str) -> bool {
+    let element = one.trim_matches(['[', ']']);
+    array.trim_matches(['[', ']']).split(", ").any(|other| other == element)
+}
+
+/// The original with a directive in front of each table that something was decided about.
+fn insert(spec: &Spec, decisions: &BTreeMap<usize, Decision>) -> String {
+    let Spec { source, document, .. } = spec;
+    let line_end = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let mut text = String::new();
+    let mut at = 0;
+    for (number, decision) in decisions {
+        let start = line_start(source, &document.tables[*number]);
+        text.push_str(&source.text()[at..start]);
+        let prefix = prefix(source, &document.tables[*number]);
+        for line in lines(decision) {
+            text.push_str(&format!("{prefix}{line}{line_end}"));
+        }
+        at = start;
+    }
+    text.push_str(&source.text()[at..]);
+    text
+}
+
+fn lines(decision: &Decision) -> Vec<String> {
+    if let Some(why) = &decision.skip {
+        return vec![format!("<!-- errtable skip: {why} -->")];
+    }
+    let settings = decision.settings.iter().map(|(setting, why)| (setting, Some(why.as_str())));
+    let mut lines = vec!["<!-- errtable".to_owned()];
+    lines.extend(toml_lines(settings));
+    lines.push("-->".to_owned());
+    lines
+}
+
+fn line_start(source: &Source, table: &Table) -> usize {
+    source.line_span(table.header.line).start
+}
+
+/// What stands before the table on its first line, so that the directive is in the same quotation or list item.
+fn prefix(source: &Source, table: &Table) -> String {
+    let before = &source.text()[line_start(source, table)..table.header.span.start];
+    before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect()
+}

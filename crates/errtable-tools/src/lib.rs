@@ -1,0 +1,19 @@
+//! What people and other programs make of an error-code table beside its code.
+//!
+//! The compiler itself is [`errtable`]; a build script needs nothing of this.
+
+mod align;
+mod init;
+pub mod json;
+mod lock;
+mod page;
+mod pretty;
+mod report;
+
+pub use self::align::{Left, Tidied, tidy};
+pub use self::init::{Initialized, init, init_locked};
+pub use self::lock::{Locked, Release, default_lock_name, lock, lock_setting, lock_text};
+pub use self::page::{HtmlOptions, TemplateError, html};
+pub use self::report::{
+    Locate, diff_json, diff_markdown, diff_text, render_github, render_json, render_sarif, render_short, uncommanding,
+};

@@ -1,0 +1,356 @@
+//! What a spec says, checked: plain data from which every emitter works without asking again.
+//!
+//! Only the checks that [`compile`](crate::compile()) runs make these values, and a [`Catalog`] gives them out for reading, so what it holds
+//! stays true: names are identifiers and unique, codes fit their type and are unique, cells match their columns.
+
+mod code;
+pub(crate) mod identifier;
+pub(crate) mod reserved;
+
+use std::collections::HashMap;
+
+pub use self::code::{Code, CodeType};
+pub use crate::text::{Mark, MarkKind};
+
+/// Everything that one spec defines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Catalog {
+    pub(crate) source: String,
+    pub(crate) enums: Vec<Enum>,
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+impl Catalog {
+    /// The path of the spec, as findings show it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The name of the spec's file: `tpns.md`.
+    pub fn file_name(&self) -> &str {
+        self.source.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
+    /// The enums, in the order of their first tables.
+    pub fn enums(&self) -> &[Enum] {
+        &self.enums
+    }
+
+    /// The rows that made no entry because the spec asked for it, those of tables left out by a directive included.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+}
+
+/// A row that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// The 1-based line of the row.
+    pub line: usize,
+    /// Why.
+    pub reason: String,
+}
+
+/// One generated enum: the rows of one table, or of several that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Enum {
+    /// Its Rust name, in upper camel case.
+    pub name: String,
+    /// The type of its codes.
+    pub code_type: CodeType,
+    /// The digits of its longest code where every code is written in hexadecimal, else 0.
+    pub hex_digits: usize,
+    /// Its columns, in the table's order; then those that other files add.
+    pub columns: Vec<Column>,
+    /// Its entries, in the table's order. At least one.
+    pub entries: Vec<Entry>,
+    /// Further names of its entries.
+    pub aliases: Vec<Alias>,
+    /// Ranges of codes that the table describes as a whole.
+    pub ranges: Vec<CodeRange>,
+}
+
+impl Enum {
+    /// The index of the column with a role that only one column has.
+    pub fn column(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == role)
+    }
+
+    /// The name that the table gives an entry.
+    pub fn name_of<'a>(&self, entry: &'a Entry) -> Option<&'a str> {
+        entry.cells[self.column(Role::Name)?].as_text()
+    }
+
+    /// The description that the table gives an entry.
+    pub fn description_of<'a>(&self, entry: &'a Entry) -> Option<&'a str> {
+        entry.cells[self.column(Role::Description)?].as_text()
+    }
+
+    /// The columns that are neither code nor name nor description, with their indices.
+    pub fn other_columns(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns.iter().enumerate().filter(|(_, column)| column.role == Role::Other)
+    }
+
+    /// The categories of the enum, with the indices of their columns.
+    pub fn categories(&self) -> impl Iterator<Item = (usize, &Column, &Category)> {
+        self.columns.iter().enumerate().filter_map(|(index, column)| Some((index, column, column.category()?)))
+    }
+
+    /// The further names of each entry that has some, by its index.
+    pub fn aliases_by_entry(&self) -> HashMap<usize, Vec<&Alias>> {
+        let mut aliases: HashMap<usize, Vec<&Alias>> = HashMap::new();
+        for alias in &self.aliases {
+            aliases.entry(alias.entry).or_default().push(alias);
+        }
+        aliases
+    }
+
+    /// The indices of the entries that have each value of a category, in the order of the table.
+    pub fn rows_by_value(&self, column: usize, category: &Category) -> Vec<Vec<usize>> {
+        let mut rows = vec![Vec::new(); category.values.len()];
+        for (row, entry) in self.entries.iter().enumerate() {
+            if let Value::Category(value) = entry.cells[column] {
+                rows[value].push(row);
+            }
+        }
+        rows
+    }
+
+    /// A code as the generated code shows it: hexadecimal where the whole column is.
+    pub fn show(&self, code: &Code) -> String {
+        match code {
+            Code::Integer(number) if self.hex_digits > 0 => {
+                let sign = if *number < 0 { "-" } else { "" };
+                format!("{sign}0x{:0width$X}", number.unsigned_abs(), width = self.hex_digits)
+            }
+            code => code.to_string(),
+        }
+    }
+}
+
+/// What a column means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The codes. Exactly one column.
+    Code,
+    /// A symbol or short phrase. At most one column.
+    Name,
+    /// What the code means, in prose. At most one column.
+    Description,
+    /// Anything else; reached by an accessor.
+    Other,
+}
+
+/// One column of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Column {
+    /// Its header, as the table shows it.
+    pub header: String,
+    /// What it means.
+    pub role: Role,
+    /// The method that reads it: `name`, `description`, or one named after the header. May be a keyword.
+    pub accessor: String,
+    /// What its cells hold.
+    pub content: Content,
+    /// Whether cells may be empty, so that the accessor returns an `Option`.
+    pub optional: bool,
+    /// What it says of a code whose cell is empty, or which has no row in the file that adds the column.
+    pub default: Option<String>,
+    /// The file that adds it to the table, as the spec names it; `None` for a column of the table itself.
+    pub from: Option<String>,
+}
+
+impl Column {
+    /// Its header or, where that is empty, its accessor.
+    pub fn shown_header(&self) -> &str {
+        if self.header.is_empty() { &self.accessor } else { &self.header }
+    }
+
+    /// A cell of this column as text; `None` where it is empty.
+    pub fn shown(&self, value: &Value) -> Option<String> {
+        match (value, &self.content) {
+            (Value::Text(text), _) => Some(text.clone()),
+            (Value::Category(index), Content::Category(category)) => Some(category.values[*index].text.clone()),
+            (Value::Integer(number), _) => Some(number.to_string()),
+            (Value::Boolean(answer), _) => Some(if *answer { "yes" } else { "no" }.to_owned()),
+            (Value::Empty | Value::Category(_), _) => None,
+        }
+    }
+
+    /// The category, if its cells hold one.
+    pub fn category(&self) -> Option<&Category> {
+        match &self.content {
+            Content::Category(category) => Some(category),
+            _ => None,
+        }
+    }
+
+    /// What its accessor returns, as Rust writes it: `Option<FeedbackApi>`.
+    pub fn returns(&self) -> String {
+        let value = match &self.content {
+            Content::Text => "&str",
+            Content::Category(category) => &category.name,
+            Content::Integer(integer) => integer.as_str(),
+            Content::Boolean => "bool",
+        };
+        if self.optional { format!("Option<{value}>") } else { value.to_owned() }
+    }
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Text.
+    Text,
+    /// One of few values, which an enum of its own lists.
+    Category(Category),
+    /// Whole numbers of a type.
+    Integer(CodeType),
+    /// Yes or no.
+    Boolean,
+}
+
+/// The values of a category column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Category {
+    /// The Rust name of its enum.
+    pub name: String,
+    /// Its values, in the order in which the table first uses them.
+    pub values: Vec<CategoryValue>,
+}
+
+/// One value of a category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CategoryValue {
+    /// Its Rust name.
+    pub variant: String,
+    /// Its text, as the table shows it.
+    pub text: String,
+}
+
+/// One code with what the table says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Its codes; the first is the canonical one. At least one.
+    pub codes: Vec<Code>,
+    /// Its Rust name, in upper camel case.
+    pub variant: String,
+    /// One value for each column of the enum; that of the code column is the code as it is written.
+    pub cells: Vec<Value>,
+    /// The code and the links in its cells, each with the index of the column; they count in the text of the cell.
+    pub marks: Vec<(usize, Mark)>,
+    /// Whether the code is struck out.
+    pub retired: bool,
+    /// The 1-based lines of the rows that make it.
+    pub lines: Vec<usize>,
+}
+
+impl Entry {
+    /// The canonical code.
+    pub fn code(&self) -> &Code {
+        &self.codes[0]
+    }
+
+    /// The marks in the cell of a column.
+    pub fn marks_of(&self, column: usize) -> Vec<&Mark> {
+        self.marks.iter().filter(|(index, _)| *index == column).map(|(_, mark)| mark).collect()
+    }
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// Nothing; only in a column that is optional or holds text.
+    Empty,
+    /// A text, as GitHub shows it.
+    Text(String),
+    /// The index of a value of the column's category.
+    Category(usize),
+    /// A number of the column's type.
+    Integer(i128),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+impl Value {
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A second name of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Alias {
+    /// Its Rust name, in screaming snake case.
+    pub name: String,
+    /// The index of the entry.
+    pub entry: usize,
+    /// What the table says on the row that makes the alias.
+    pub text: String,
+    /// The 1-based line of that row.
+    pub line: usize,
+}
+
+/// A range of codes that the table describes as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CodeRange {
+    /// The least code.
+    pub first: i128,
+    /// The greatest code.
+    pub last: i128,
+    /// What the table says of it.
+    pub text: String,
+    /// The 1-based lines of the rows that make it.
+    pub lines: Vec<usize>,
+}
+
+impl CodeRange {
+    /// Both ends, as Rust writes a range: `1000..=1999`.
+    pub fn name(&self) -> String {
+        format!("{}..={}", self.first, self.last)
+    }
+}
+
+/// One table of a spec and what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableOverview {
+    /// The 1-based line of its header.
+    pub line: usize,
+    /// The nearest heading above it.
+    pub heading: Option<String>,
+    /// Its headers, as the table shows them.
+    pub headers: Vec<String>,
+    /// The 1-based lines of its rows.
+    pub rows: Vec<usize>,
+    /// What has become of it.
+    pub verdict: Verdict,
+}
+
+/// What has become of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Its rows are in the enum of this name.
+    Compiled {
+        /// The name of the enum.
+        name: String,
+    },
+    /// A directive leaves it out.
+    Skipped,
+    /// A finding says what is missing.
+    Refused,
+    /// It holds no error codes.
+    Other,
+}

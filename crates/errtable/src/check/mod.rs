@@ -1,0 +1,89 @@
+//! What is wrong or odd with what was resolved, across tables and enums; and the columns that other files add.
+
+mod join;
+mod strays;
+mod suspicions;
+mod types;
+
+use std::collections::HashSet;
+
+use crate::catalog::{Catalog, TableOverview, Verdict};
+use crate::finding::{Finding, Findings, Rule};
+use crate::lock::LockedEnum;
+use crate::markdown::{Document, Table};
+use crate::resolve::{Resolved, Selection, Spec, Tables, column_value};
+
+pub(crate) use self::join::JoinedTable;
+
+/// What a spec holds.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    /// The good rows.
+    pub(crate) catalog: Catalog,
+    /// What became of each table of the file.
+    pub(crate) tables: Vec<TableOverview>,
+    /// Where the columns stand that other files add.
+    pub(crate) joined: Vec<JoinedTable>,
+}
+
+/// Checks what the tables of a spec make: the catalogue of the good rows, a finding for what is wrong with the others.
+pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings) -> Checked {
+    let Resolved { selection, enums, mut verdicts, skipped } = resolved;
+    told(&spec.tables(), &selection, &mut verdicts, findings);
+    let mut catalog = Catalog { source: spec.source.path().to_owned(), enums: Vec::new(), skipped };
+    let mut released = HashSet::new();
+    let mut joining = join::Joining::new(spec);
+    for (group, enumeration) in enums {
+        released.extend(group.locked.into_iter().flat_map(LockedEnum::category_names));
+        catalog.enums.extend(enumeration.map(|enumeration| joining.join(enumeration, &group, findings)));
+    }
+    types::check(&spec.source, &mut catalog.enums, &released, findings);
+    catalog.skipped.sort_by_key(|skipped| skipped.line);
+    suspicions::ask(spec, &catalog, findings);
+    Checked { catalog, tables: overview(&spec.document, verdicts), joined: joining.tables }
+}
+
+/// Tells of what looks like a table or a row and is none, and of a file without a table of error codes.
+fn told(tables: &Tables<'_>, selection: &Selection<'_>, verdicts: &mut [Verdict], findings: &mut Findings) {
+    strays::tell(tables, selection, verdicts, findings);
+    if selection.chosen.is_empty() && !findings.has_errors() {
+        findings.push(no_table(tables));
+    }
+}
+
+fn overview(document: &Document, verdicts: Vec<Verdict>) -> Vec<TableOverview> {
+    let tables = document.tables.iter().zip(verdicts);
+    let view = |(table, verdict): (&Table, Verdict)| TableOverview {
+        line: table.header.line,
+        heading: table.headings.last().cloned(),
+        headers: table.header.cells.iter().map(|cell| cell.text.clone()).collect(),
+        rows: table.rows.iter().map(|row| row.line).collect(),
+        verdict,
+    };
+    tables.map(view).collect()
+}
+
+fn no_table(Tables { source, document, plans }: &Tables<'_>) -> Finding {
+    let finding = |message| Finding::error(Rule::NoTable, source, 0..0, message);
+    if source.text().trim().is_empty() {
+        return finding("the file is empty")
+            .help("write a table:\n\n| Error code | Name | Description |\n| --- | --- | --- |\n| 1001 | not found | There is no such thing |");
+    }
+    let tables: Vec<_> = document.tables.iter().zip(*plans).filter(|(_, plan)| plan.skip.is_none()).collect();
+    if tables.is_empty() && !document.tables.is_empty() {
+        return finding("a directive leaves every table of the file out")
+            .help("take `errtable skip` away from the table that holds error codes");
+    }
+    let Some((first, _)) = tables.first() else {
+        return finding("the file has no table")
+            .help("an error table begins like this:\n\n| Error code | Name | Description |\n| --- | --- | --- |");
+    };
+    let mut finding = finding("no table in this file has a column of codes");
+    for (table, _) in tables.iter().take(3) {
+        finding = finding.label(table.header.span.clone(), "no header here says so");
+    }
+    finding.help(format!(
+        "if one of them does hold error codes, say so in a comment above it:\n\n<!-- errtable\ncode = {}\n-->",
+        column_value(first, 0)
+    ))
+}

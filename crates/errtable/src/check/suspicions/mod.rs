@@ -1,0 +1,73 @@
+//! What is allowed and probably not meant. Each is a question that a person may answer with `allow` in a directive, so a
+//! table without a fault should raise none of them.
+
+mod codes;
+mod names;
+mod texts;
+
+use std::ops::Range;
+
+use crate::catalog::{Catalog, Entry, Enum, Role};
+use crate::directive::Plan;
+use crate::finding::{Finding, Findings, Rule, Setting};
+use crate::markdown::Row;
+use crate::resolve::{Spec, paste};
+use crate::text::toml_string;
+
+/// Asks about the rows of a catalogue.
+pub(crate) fn ask(spec: &Spec, catalog: &Catalog, findings: &mut Findings) {
+    for enumeration in catalog.enums() {
+        let mut suspect = Suspect { spec, enumeration, findings };
+        suspect.odd_codes();
+        suspect.look_alikes();
+        suspect.full_width();
+        if enumeration.entries.len() <= texts::LONGEST_TABLE {
+            suspect.near_identical();
+            suspect.misplaced();
+        }
+    }
+}
+
+/// The questions about one enum.
+struct Suspect<'a> {
+    spec: &'a Spec,
+    enumeration: &'a Enum,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Suspect<'a> {
+    /// The row that an entry is made of, with the plan of its table.
+    fn row(&self, entry: &Entry) -> Option<(&'a Row, &'a Plan)> {
+        let line = *entry.lines.first()?;
+        let tables = &self.spec.document.tables;
+        let number = tables.partition_point(|table| table.header.line <= line).checked_sub(1)?;
+        let rows = &tables[number].rows;
+        let row = rows.get(rows.partition_point(|row| row.line < line)).filter(|row| row.line == line)?;
+        Some((row, &self.spec.plans[number]))
+    }
+
+    fn cell(&self, entry: &Entry, column: usize) -> Option<Range<usize>> {
+        Some(self.row(entry)?.0.cells.get(column)?.span.clone())
+    }
+
+    fn code_column(&self) -> usize {
+        self.enumeration.column(Role::Code).unwrap_or_default()
+    }
+
+    /// Asks about a cell, unless the table is above that.
+    fn ask(
+        &mut self,
+        rule: Rule,
+        (entry, column): (&Entry, usize),
+        message: String,
+        more: impl FnOnce(Finding) -> Finding,
+    ) {
+        let Some((row, plan)) = self.row(entry) else { return };
+        let Some(cell) = row.cells.get(column).filter(|_| !plan.options.allow.contains(&rule)) else { return };
+        let finding = more(Finding::warning(rule, &self.spec.source, cell.span.clone(), message));
+        let allowed = plan.options.allow.iter().copied().chain([rule]);
+        let names: Vec<_> = allowed.map(|rule| toml_string(rule.as_str())).collect();
+        let settings = [Setting::new("allow", format!("[{}]", names.join(", ")))];
+        self.findings.push(finding.help(format!("if it is meant, say so, {}", paste(plan, &settings))));
+    }
+}

@@ -1,0 +1,269 @@
+//! Two catalogues to the changes between them, each with its class and its semver level.
+
+mod pair;
+
+use std::fmt;
+
+use crate::catalog::{Catalog, Code};
+use crate::finding::Rule;
+
+pub(crate) use self::pair::{Scope, compare, meaning_of, quoted};
+
+/// What has changed between two catalogues.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diff {
+    /// The changes, enum by enum, in the order of the older table and then of the newer one.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// The verdict for the whole: the greatest level of a change; `None` where nothing has changed.
+    pub fn level(&self) -> Option<Level> {
+        self.changes.iter().map(Change::level).max()
+    }
+}
+
+/// Compares what the users of two catalogues can rely on. The order of rows and of columns is no part of that.
+///
+/// ```
+/// use errtable::{Level, Source, compile, diff};
+///
+/// let table = |rows: &str| compile(Source::new("codes.md", format!("| Error code | Name |\n|---|---|\n{rows}"))).catalog;
+/// let diff = diff::diff(&table("| 1 | lid open |\n| 2 | no ink |\n"), &table("| 1 | lid open |\n| ~~2~~ | no ink |\n"));
+/// assert_eq!(diff.level(), Some(Level::Minor));
+/// assert_eq!(diff.changes[0].to_string(), "`ErrorCode::NoInk` (2) is retired");
+/// ```
+pub fn diff(old: &Catalog, new: &Catalog) -> Diff {
+    Diff { changes: compare(old.enums(), new.enums(), Scope::Everything) }
+}
+
+/// What a change asks of the version number, by [Semantic Versioning](https://semver.org).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Nobody's code can tell, but for the texts.
+    Patch,
+    /// Something is new, or discouraged.
+    Minor,
+    /// Somebody's code no longer compiles, or does something else.
+    Major,
+}
+
+impl Level {
+    /// `patch`, `minor` or `major`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Patch => "patch",
+            Level::Minor => "minor",
+            Level::Major => "major",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+macro_rules! classes {
+    ($($variant:ident = $id:literal, $level:ident, $rule:expr;)*) => {
+        /// The kind of a change. What it is a change of, says its [`Subject`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        #[expect(missing_docs, reason = "the names are those of the field's language, and `Change` shows them in sentences")]
+        pub enum Class {
+            $($variant,)*
+        }
+
+        impl Class {
+            /// Every class.
+            pub const ALL: &'static [Class] = &[$(Class::$variant),*];
+
+            /// Its name: `meaning-changed`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Class::$variant => $id,)* }
+            }
+
+            /// What it asks of the version number.
+            pub const fn level(self) -> Level {
+                match self { $(Class::$variant => Level::$level,)* }
+            }
+
+            /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`].
+            pub const fn rule(self) -> Option<Rule> {
+                match self { $(Class::$variant => $rule,)* }
+            }
+        }
+    };
+}
+
+classes! {
+    EnumAdded = "enum-added", Minor, None;
+    EnumRemoved = "enum-removed", Major, Some(Rule::EnumRemoved);
+    CodeTypeChanged = "code-type-changed", Major, Some(Rule::CodeTypeChanged);
+    Added = "added", Minor, None;
+    Retired = "retired", Minor, None;
+    Restored = "restored", Minor, None;
+    Reused = "reused", Major, Some(Rule::RetiredReused);
+    Reworded = "reworded", Patch, None;
+    MeaningChanged = "meaning-changed", Major, Some(Rule::MeaningChanged);
+    Renamed = "renamed", Major, Some(Rule::VariantRenamed);
+    Renumbered = "renumbered", Major, Some(Rule::CodeRemoved);
+    Removed = "removed", Major, Some(Rule::CodeRemoved);
+    ColumnAdded = "column-added", Minor, None;
+    ColumnRemoved = "column-removed", Major, Some(Rule::ColumnRemoved);
+    ColumnChanged = "column-type-changed", Major, Some(Rule::ColumnTypeChanged);
+    ValueAdded = "value-added", Minor, None;
+    ValueRenamed = "value-renamed", Major, Some(Rule::CategoryValueRenamed);
+    ItemAdded = "item-added", Minor, None;
+    ItemRemoved = "item-removed", Major, Some(Rule::ItemRemoved);
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a change is about, within its enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Subject {
+    /// The enum itself.
+    Enum,
+    /// A code; that of the older table where both have one.
+    Code {
+        /// The code.
+        code: Code,
+        /// The code as the generated code shows it.
+        shown: String,
+        /// Its variant; that of the older table where both have one.
+        variant: String,
+    },
+    /// A column.
+    Column {
+        /// The method that reads it.
+        accessor: String,
+        /// Its header.
+        header: String,
+    },
+    /// A value of a category column.
+    Value {
+        /// The method that reads the column.
+        accessor: String,
+        /// The enum of the category.
+        category: String,
+        /// The variant of the value.
+        variant: String,
+    },
+    /// A constant (an alias) or a range.
+    Item(String),
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// Its class.
+    pub class: Class,
+    /// The enum; the older one's name.
+    pub enumeration: String,
+    /// What of the enum.
+    pub subject: Subject,
+    /// Of a row: the header of the column that is reworded, where one is.
+    pub column: Option<String>,
+    /// How it was; empty where there was nothing.
+    pub before: String,
+    /// How it is; empty where there is nothing.
+    pub after: String,
+}
+
+impl Change {
+    /// What it asks of the version number.
+    pub fn level(&self) -> Level {
+        self.class.level()
+    }
+
+    /// How `errtable lock --accept` calls it, where it breaks what was released: `code-removed:ErrorCode::1008003`.
+    pub fn key(&self) -> Option<String> {
+        let subject = match &self.subject {
+            Subject::Enum => String::new(),
+            Subject::Code { code, .. } => format!("::{code}"),
+            Subject::Column { accessor, .. } => format!("::{accessor}"),
+            Subject::Value { accessor, variant, .. } => format!("::{accessor}::{variant}"),
+            Subject::Item(item) => format!("::{item}"),
+        };
+        self.class.rule().map(|rule| format!("{rule}:{}{subject}", self.enumeration))
+    }
+
+    /// What the sentence of a change does not say already.
+    pub fn sides(&self) -> impl Iterator<Item = (char, &str)> {
+        let told = matches!(
+            self.class,
+            Class::Renamed | Class::Renumbered | Class::CodeTypeChanged | Class::ColumnChanged | Class::ValueRenamed
+        ) || matches!(
+            (&self.subject, self.class),
+            (Subject::Column { .. }, Class::ColumnAdded | Class::ColumnRemoved)
+        );
+        let sides = [('-', self.before.as_str()), ('+', self.after.as_str())];
+        sides.into_iter().filter(move |(_, side)| !told && !side.is_empty())
+    }
+
+    /// The sentence, with what stood there and what does, where it does not say so itself.
+    pub fn in_full(&self) -> String {
+        let sides: Vec<_> = self.sides().map(|(_, side)| format!("“{side}”")).collect();
+        if sides.is_empty() { self.to_string() } else { format!("{self}: {}", sides.join(" → ")) }
+    }
+
+    /// What it is a change of, as Rust would write it: `ErrorCode::AuthFailure`.
+    pub fn path(&self) -> String {
+        let own = &self.enumeration;
+        match &self.subject {
+            Subject::Enum => own.clone(),
+            Subject::Code { variant, .. } => format!("{own}::{variant}"),
+            Subject::Column { accessor, .. } => format!("{own}::{accessor}"),
+            Subject::Value { category, variant, .. } => format!("{category}::{variant}"),
+            Subject::Item(item) => format!("{own}::{item}"),
+        }
+    }
+}
+
+/// A sentence without a full stop: `` `ErrorCode::AuthFailure` (1008003) is removed ``.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.subject {
+            Subject::Enum => write!(f, "the enum `{}`", self.path())?,
+            Subject::Code { shown, .. } => write!(f, "`{}` ({shown})", self.path())?,
+            Subject::Column { header, .. } => write!(f, "the column `{header}` (`{}`)", self.path())?,
+            Subject::Item(range) if range.contains("..=") => {
+                write!(f, "the range `{range}` of `{}`", self.enumeration)?;
+            }
+            Subject::Value { .. } | Subject::Item(_) => write!(f, "`{}`", self.path())?,
+        }
+        let Change { before, after, .. } = self;
+        match self.class {
+            Class::Added | Class::EnumAdded | Class::ColumnAdded | Class::ValueAdded | Class::ItemAdded => {
+                f.write_str(" is new")
+            }
+            Class::EnumRemoved if !after.is_empty() => write!(f, " is gone; its codes are those of `{after}` now"),
+            Class::ColumnRemoved if !after.is_empty() => write!(f, " is gone; `{after}` stands in its place"),
+            Class::EnumRemoved | Class::ColumnRemoved | Class::ItemRemoved => f.write_str(" is gone"),
+            Class::Removed => f.write_str(" is removed"),
+            Class::Retired => f.write_str(" is retired"),
+            Class::Restored => f.write_str(" is no longer retired"),
+            Class::Reused => f.write_str(" was retired and is used again"),
+            Class::MeaningChanged => f.write_str(" has another meaning"),
+            Class::Renamed => write!(f, " is called `{after}`"),
+            Class::Renumbered => write!(f, " has the code {after}"),
+            Class::CodeTypeChanged => write!(f, " has codes of type {after}, which were {before}"),
+            Class::ColumnChanged => write!(f, " is of type `{after}`, which was `{before}`"),
+            Class::ValueRenamed if after.is_empty() => write!(f, ", the value “{before}”, is gone"),
+            Class::ValueRenamed => write!(f, ", the value “{before}”, is called `{after}`"),
+            Class::Reworded => match &self.column {
+                Some(column) => write!(f, ": `{column}` is reworded"),
+                None => f.write_str(" is reworded"),
+            },
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What is wrong with a spec: a rule, a place, and what to do about it.
+
+mod fix;
+mod render;
+mod rule;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use self::fix::{Action, Fix, Setting, toml_lines};
+pub use self::render::{Style, render, render_all, tally};
+pub use self::rule::Rule;
+use crate::text::{ReadError, Source, printable};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The spec compiles, and something in it is probably not meant.
+    Warning,
+    /// The spec does not compile; its good rows still do.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// A span of bytes in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    source: Arc<Source>,
+    span: Range<usize>,
+}
+
+impl Place {
+    /// The place of `span`, in bytes of [`Source::text`].
+    pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
+        Place { source: Arc::clone(source), span }
+    }
+
+    /// The source it lies in.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The span, in bytes of [`Source::text`].
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// The 1-based line of its first byte.
+    pub(crate) fn line(&self) -> usize {
+        self.source.line(self.span.start)
+    }
+
+    /// The 1-based line and column (in characters) of its first byte.
+    pub fn start(&self) -> (usize, usize) {
+        self.source.position(self.span.start)
+    }
+
+    /// The 1-based line and column (in characters) right after its last byte.
+    pub fn end(&self) -> (usize, usize) {
+        self.source.position(self.span.end)
+    }
+}
+
+/// A second place that a finding points to, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// Why, in a few words.
+    pub text: String,
+}
+
+/// One fault of a spec.
+///
+/// Messages begin in lower case and have no full stop at the end; help says what to do, with text that can be pasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule that it enforces.
+    pub rule: Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What stands at that place, in a few words; may be empty.
+    pub note: String,
+    /// Second places.
+    pub labels: Vec<Label>,
+    /// What to do; each may have several lines.
+    pub help: Vec<String>,
+    /// How `errtable lock --accept` calls the break, where it is one.
+    pub accepts: Option<String>,
+    /// What `init` would write to settle it.
+    #[doc(hidden)]
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// An error; `source` and `span` say where.
+    pub fn error(rule: Rule, source: &Arc<Source>, span: Range<usize>, message: impl Into<String>) -> Self {
+        Finding {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            place: Place::new(source, span),
+            note: String::new(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            accepts: None,
+            fix: None,
+        }
+    }
+
+    /// A warning; `source` and `span` say where.
+    pub fn warning(rule: Rule, source: &Arc<Source>, span: Range<usize>, message: impl Into<String>) -> Self {
+        Finding { severity: Severity::Warning, ..Finding::error(rule, source, span, message) }
+    }
+
+    /// The finding for a spec that could not be read; its place is 1:1.
+    pub fn unreadable(error: &ReadError) -> Self {
+        let source = Arc::new(Source::new(error.path(), ""));
+        Finding::error(Rule::UnreadableSpec, &source, 0..0, error.to_string()).help(error.remedy())
+    }
+
+    /// Says what stands at the place.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = text.into();
+        self
+    }
+
+    /// Adds a second place in the same source.
+    #[must_use]
+    pub fn label(mut self, span: Range<usize>, text: impl Into<String>) -> Self {
+        let place = Place { source: Arc::clone(&self.place.source), span };
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Adds a second place, in whichever source.
+    #[must_use]
+    pub fn label_at(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Says what would settle it.
+    #[must_use]
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Adds something to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// `path:line:column: severity: message [rule]`, on one line.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.place.start();
+        let message = printable(&self.message);
+        let path = printable(self.place.source().path());
+        write!(f, "{path}:{line}:{column}: {}: {message} [{}]", self.severity, self.rule)
+    }
+}
+
+/// Findings, in the order of their places once [`sort`](Findings::sort)ed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// How many of the errors a directive would settle, which [`init`](crate::init()) could write.
+    pub fn count_settled_by_directives(&self) -> usize {
+        self.0.iter().filter(|finding| finding.severity == Severity::Error && finding.fix.is_some()).count()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Goes through them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.0.iter()
+    }
+
+    /// Makes errors of the findings of some rules.
+    pub fn escalate(&mut self, rules: impl Fn(Rule) -> bool) {
+        for finding in self.0.iter_mut().filter(|finding| rules(finding.rule)) {
+            finding.severity = Severity::Error;
+        }
+    }
+
+    /// Keeps those that a test holds for.
+    pub fn retain(&mut self, test: impl FnMut(&Finding) -> bool) {
+        self.0.retain(test);
+    }
+
+    /// Orders them by source, then place, then rule; those at one place and rule stay as they were found.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| {
+            let key = |finding: &Finding| (finding.place.span.start, finding.rule);
+            a.place.source.path().cmp(b.place.source.path()).then(key(a).cmp(&key(b)))
+        });
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
+        self.0.extend(findings);
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<T: IntoIterator<Item = Finding>>(findings: T) -> Self {
+        Findings(findings.into_iter().collect())
+    }
+}

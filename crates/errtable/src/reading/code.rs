@@ -1,0 +1,313 @@
+//! What a cell of the code column says.
+
+use crate::markdown::{Cell, CodeText};
+use crate::text::is_invisible;
+use crate::text::mark::SUPERSCRIPTS;
+
+/// A number as a cell writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) value: i128,
+    /// The digits after `0x`; 0 for a decimal.
+    pub(crate) hex_digits: usize,
+}
+
+/// What a code cell says when it is read as a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Empty,
+    Number(Number),
+    /// `200 (OK)`: a number, and words about it.
+    Annotated(Number, String),
+    /// `1001, 1002`: several numbers, two at the least.
+    List(Vec<Number>),
+    /// `1000 - 1999`; ends included.
+    Range(Number, Number),
+    /// `404*`: a number with a mark behind it, or any digits in the place of so many stars.
+    Starred(Number, usize),
+    /// Digits that stand for a text: `0000`.
+    LeadingZero,
+    /// An integer beyond 64 bits.
+    TooLarge,
+    Other,
+}
+
+impl Reading {
+    /// Reads the text of a cell, which [`normalize`] has been applied to.
+    pub(crate) fn of(text: &str) -> Reading {
+        if text.is_empty() {
+            return Reading::Empty;
+        }
+        match number(text) {
+            Some(Ok(number)) => return Reading::Number(number),
+            Some(Err(NotANumber::LeadingZero)) => return Reading::LeadingZero,
+            Some(Err(NotANumber::TooLarge)) => return Reading::TooLarge,
+            None => {}
+        }
+        starred(text)
+            .or_else(|| range(text))
+            .or_else(|| list(text))
+            .or_else(|| annotated(text))
+            .unwrap_or(Reading::Other)
+    }
+}
+
+/// The number that a text was probably meant to be: letters that look like digits, or blanks between digits.
+pub(crate) fn look_alike(text: &str) -> Option<String> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | ',' | '_' | '\''))
+        .map(|c| match c {
+            'O' | 'o' | 'О' => '0',
+            'l' | 'I' | '|' => '1',
+            c @ '０'..='９' => char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
+            c => c,
+        })
+        .collect();
+    matches!(Reading::of(&digits), Reading::Number(_)).then_some(digits)
+}
+
+/// The codes that a cell of a code column may be read as, as text: a number without its spelling, and the text itself.
+pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
+    let text = normalize(cell);
+    let mut codes = match Reading::of(&text) {
+        Reading::Number(number) | Reading::Annotated(number, _) => vec![number.value.to_string()],
+        Reading::List(numbers) => numbers.iter().map(|number| number.value.to_string()).collect(),
+        Reading::Starred(number, _) => vec![number.value.to_string()],
+        _ => Vec::new(),
+    };
+    codes.extend(text.split([',', '，', '、', ';']).map(|part| part.trim().to_owned()));
+    codes.extend(look_alike(&text));
+    codes.push(text);
+    codes
+}
+
+/// The codes that a cell may be read as, as text; also where markup leaves open which.
+pub(crate) fn possible_codes_of(cell: &Cell) -> Vec<String> {
+    match cell.code() {
+        CodeText::Live(text) => possible_codes(&text),
+        CodeText::Retired { code, .. } => possible_codes(&code),
+        CodeText::PartStruck { struck, left } => [possible_codes(&struck), possible_codes(&left)].concat(),
+        CodeText::Parted(before, after) => {
+            [possible_codes(&before), possible_codes(&format!("{before}{after}"))].concat()
+        }
+    }
+}
+
+/// The text without what is around a code but no part of it, marks of footnotes included; the many dashes that stand for
+/// a minus become one.
+pub(crate) fn normalize(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => {
+                // A dash with a number on either side is a range, and keeps its form.
+                let after_digit = normal.ends_with(|c: char| c.is_ascii_digit());
+                let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
+                normal.push(if before_digit && !after_digit { '-' } else { c });
+            }
+            c if c.is_whitespace() => normal.push(' '),
+            c if is_invisible(c) => {}
+            c => normal.push(c),
+        }
+    }
+    let normal = unwrapped(without_footnotes(normal.trim()));
+    // A dash, a slash, an ellipsis: a way to write that there is nothing.
+    if normal.contains(char::is_alphanumeric) { normal.to_owned() } else { String::new() }
+}
+
+/// The text without the raised digits and daggers behind it.
+fn without_footnotes(text: &str) -> &str {
+    let is_mark = |c: char| SUPERSCRIPTS.contains(&c) || matches!(c, '†' | '‡' | '⁽' | '⁾' | ' ');
+    let mut code = text.trim_end_matches(is_mark);
+    // `404¹, ²`
+    while let Some(before) =
+        code.strip_suffix(',').filter(|before| code.len() < text.len() && before.ends_with(is_mark))
+    {
+        code = before.trim_end_matches(is_mark);
+    }
+    if code.is_empty() { text } else { code }
+}
+
+/// The text inside brackets or quotation marks that hold all of it.
+fn unwrapped(text: &str) -> &str {
+    const PAIRS: &[(char, char)] =
+        &[('(', ')'), ('（', '）'), ('[', ']'), ('"', '"'), ('\'', '\''), ('“', '”'), ('「', '」')];
+    let inside = PAIRS.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    match inside {
+        Some(inside) if !inside.contains(['(', ')', '[', ']', '"', '\'']) => inside.trim(),
+        _ => text,
+    }
+}
+
+enum NotANumber {
+    LeadingZero,
+    TooLarge,
+}
+
+/// A text that is a number and nothing else. A C suffix (`0x10L`, `5UL`) is no part of it.
+fn number(text: &str) -> Option<Result<Number, NotANumber>> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let suffix = digits.trim_end_matches(['u', 'U', 'l', 'L']);
+    let digits = if digits.len() - suffix.len() <= 3 { suffix } else { digits };
+    let hex = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+    let (digits, radix) = hex.map_or((digits, 10), |hex| (hex, 16));
+    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
+        return None;
+    }
+    if radix == 10 && digits.len() > 1 && digits.starts_with('0') {
+        return Some(Err(NotANumber::LeadingZero));
+    }
+    let hex_digits = if radix == 16 { digits.len() } else { 0 };
+    let value = i128::from_str_radix(digits, radix).map(|value| if negative { -value } else { value });
+    Some(match value {
+        Ok(value) if (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&value) => Ok(Number { value, hex_digits }),
+        _ => Err(NotANumber::TooLarge),
+    })
+}
+
+fn starred(text: &str) -> Option<Reading> {
+    let digits = text.trim_end_matches('*');
+    let stars = text.len() - digits.len();
+    plain_number(digits).filter(|_| stars > 0).map(|number| Reading::Starred(number, stars))
+}
+
+/// The codes that a number with stars behind it may stand for, if those are digits.
+pub(crate) fn any_digits(number: Number, stars: usize) -> Option<(i128, i128)> {
+    let end = |digit: &str| plain_number(&format!("{}{}", number.value, digit.repeat(stars)));
+    Some((end("0")?.value, end("9")?.value)).filter(|_| stars <= 6 && number.hex_digits == 0 && number.value > 0)
+}
+
+fn plain_number(text: &str) -> Option<Number> {
+    number(text.trim())?.ok()
+}
+
+/// What stands between the ends of a range. A lone hyphen comes last, since it may be a sign.
+const RANGE_SIGNS: &[&str] = &[
+    "...", "..", "…", "～", "~", "\u{2013}", "\u{2014}", "\u{2212}", "\u{2010}", "\u{2011}", " to ", " bis ", " à ",
+    " a ", "至", "到", " - ", "-",
+];
+
+fn range(text: &str) -> Option<Reading> {
+    // `5xx`: whatever the last digits are.
+    let word = text.split([' ', '(']).next().unwrap_or_default();
+    let digits = word.trim_end_matches(['x', 'X']);
+    let open = word.len() - digits.len();
+    if let (1..=6, Some(number)) =
+        (open, plain_number(digits).filter(|number| number.hex_digits == 0 && number.value > 0))
+    {
+        let end = |digit: &str| plain_number(&format!("{}{}", number.value, digit.repeat(open)));
+        return Some(Reading::Range(end("0")?, end("9")?));
+    }
+    RANGE_SIGNS.iter().find_map(|sign| {
+        let (first, last) = text.split_once(sign)?;
+        let (first, last) = (plain_number(first)?, plain_number(last)?);
+        match first.value < last.value {
+            true => Some(Reading::Range(first, last)),
+            // Downwards, and no text with a hyphen in it: below zero a range may begin with the greater number.
+            false if last.value < first.value && (first.value < 0 || !is_hyphen(sign)) => {
+                Some(Reading::Range(last, first))
+            }
+            false => None,
+        }
+    })
+}
+
+fn is_hyphen(sign: &str) -> bool {
+    matches!(sign, "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{2010}" | "\u{2011}")
+}
+
+fn list(text: &str) -> Option<Reading> {
+    let parts: Vec<_> = text.split([',', '，', '、', '/', ';', '；', '|', ' ', '&']).map(str::trim).collect();
+    let numbers: Option<Vec<_>> = parts
+        .into_iter()
+        .filter(|part| !part.is_empty() && !matches!(*part, "or" | "and" | "或" | "和"))
+        .map(plain_number)
+        .collect();
+    numbers.filter(|numbers| numbers.len() > 1).map(Reading::List)
+}
+
+/// A number at the front, and words behind a space or in brackets.
+fn annotated(text: &str) -> Option<Reading> {
+    let end = text.find([' ', '(', '（', ':', '：', '[', ',', '，', '、'])?;
+    let number = plain_number(&text[..end])?;
+    let brackets = ['(', ')', '（', '）', '[', ']', ':', '：', '-', '–', '—', '*', ',', '，', '、', ' '];
+    let words = text[end..].trim_matches(brackets);
+    // More digits behind it make it doubtful where the code ends.
+    (!words.starts_with(|c: char| c.is_ascii_digit())).then(|| Reading::Annotated(number, words.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<i128> {
+        match Reading::of(&normalize(text)) {
+            Reading::Number(number) => Some(number.value),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for (text, expected) in [
+            ("1008003", 1_008_003),
+            ("-32700", -32_700),
+            ("\u{2212}5", -5),
+            ("\u{a0}7\u{200b} ", 7),
+            ("0x0000000A", 10),
+            ("0xC0000005L", 0xC000_0005),
+            ("5UL", 5),
+            ("(0x80)", 0x80),
+            ("\"7\"", 7),
+            ("404¹", 404),
+            ("404 ¹, ²", 404),
+            ("404†", 404),
+            ("0", 0),
+            ("18446744073709551615", i128::from(u64::MAX)),
+        ] {
+            assert_eq!(value(text), Some(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number() {
+        assert_eq!(Reading::of(""), Reading::Empty);
+        assert_eq!(normalize(" \u{2014} "), "");
+        assert_eq!(Reading::of("0007"), Reading::LeadingZero);
+        assert_eq!(Reading::of("18446744073709551616"), Reading::TooLarge);
+        assert_eq!(Reading::of("10O8003"), Reading::Other);
+        assert_eq!(Reading::of("42P01"), Reading::Other);
+        assert_eq!(Reading::of("1.2.3"), Reading::Other);
+        assert_eq!(Reading::of("0x"), Reading::Other);
+    }
+
+    #[test]
+    fn ranges_lists_and_words() {
+        let number = |value| Number { value, hex_digits: 0 };
+        assert_eq!(Reading::of("1000 - 1999"), Reading::Range(number(1000), number(1999)));
+        assert_eq!(Reading::of(&normalize("0–999")), Reading::Range(number(0), number(999)));
+        assert_eq!(Reading::of("-32099 to -32000"), Reading::Range(number(-32099), number(-32000)));
+        assert_eq!(Reading::of("-32000 to -32099"), Reading::Range(number(-32099), number(-32000)));
+        assert_eq!(Reading::of("5 to 2"), Reading::Range(number(2), number(5)));
+        assert_ne!(Reading::of("1008-3"), Reading::Range(number(3), number(1008)));
+        assert_eq!(Reading::of("-32099--32000"), Reading::Other);
+        assert_eq!(Reading::of("5xx (server)"), Reading::Range(number(500), number(599)));
+        assert_eq!(Reading::of("1, 2 / 3"), Reading::List(vec![number(1), number(2), number(3)]));
+        assert_eq!(Reading::of("200 (OK)"), Reading::Annotated(number(200), "OK".into()));
+        assert_eq!(Reading::of("404 Not Found"), Reading::Annotated(number(404), "Not Found".into()));
+        assert_eq!(Reading::of("100800 3x"), Reading::Other);
+    }
+
+    #[test]
+    fn letters_that_look_like_digits() {
+        assert_eq!(look_alike("10O8003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("1 008 003").as_deref(), Some("1008003"));
+        assert_eq!(look_alike("１００８").as_deref(), Some("1008"));
+        assert_eq!(look_alike("none"), None);
+    }
+}

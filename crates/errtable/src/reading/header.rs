@@ -1,0 +1,196 @@
+//! What the words of headers and headings say.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::{BARE, CODE, ERROR, NUMBER, RADIX, RESULT, SIDE, TEXT_WORDS, Words};
+
+/// How sure a header makes it that its column holds error codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Certainty {
+    /// `No.`, `Value`, `Key`: numbers of anything.
+    Weak,
+    /// `HTTP code`, `Hex`: another protocol's code, or another spelling of the code beside it.
+    Side,
+    /// `Code`, `Number`, `ID`, `错误`: codes of something.
+    Plain,
+    /// `Return code`, `Status code`, `返回码`: codes that an answer carries.
+    Result,
+    /// `Error code`, `错误码`: nothing else.
+    Error,
+}
+
+/// What a header says about a column of codes.
+pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
+    let header = Header::read(header);
+    // A sentence is no header of codes.
+    if header.words().count() > 5 || header.text.is_empty() {
+        return None;
+    }
+    let noun = header.has(&CODE) || header.has(&NUMBER) && header.has(&RESULT);
+    if !noun && !header.has(&NUMBER) && !header.is(&BARE) {
+        return None;
+    }
+    // `Error name`, `Error type`: the last word says that it is something else.
+    let last = header.words().next_back().map(Header::read);
+    let (name, description) = text_scores(&header.text);
+    if name.max(description) >= SURELY_TEXT && !last.is_some_and(|last| last.has(&CODE) || last.is(&BARE)) {
+        return None;
+    }
+    Some(if header.has(&SIDE) {
+        Certainty::Side
+    } else if noun && header.has_part(&ERROR) {
+        Certainty::Error
+    } else if noun && header.has(&RESULT) {
+        Certainty::Result
+    } else if noun || header.is(&BARE) && !header.has(&RESULT) {
+        Certainty::Plain
+    } else if header.is(&BARE) {
+        Certainty::Side
+    } else {
+        Certainty::Weak
+    })
+}
+
+/// Whether a header says that its column writes the code another way: `Hex` beside `Number`.
+pub(crate) fn is_radix(header: &str) -> bool {
+    let header = Header::read(header);
+    RADIX.iter().any(|word| header.text == word) || (header.has(&RADIX) && header.has(&CODE))
+}
+
+/// Whether a header means codes without a noun for one: `Error`, `Status`.
+pub(crate) fn is_bare(header: &str) -> bool {
+    let header = Header::read(header);
+    header.is(&BARE) && !header.has(&CODE)
+}
+
+/// A score from which a header is that of a text, whatever else stands in it.
+const SURELY_TEXT: u8 = 6;
+
+/// The scores of a header as a name and as a description.
+pub(crate) fn text_scores(header: &str) -> (u8, u8) {
+    let header = Header::read(header).text;
+    let score = |test: &dyn Fn(&str) -> bool| TEXT_WORDS.iter().find(|(word, ..)| test(word)).map(|&(_, n, d)| (n, d));
+    score(&|word| header == word)
+        .or_else(|| {
+            score(&|word| match header.strip_suffix(word) {
+                Some(before) => !word.is_ascii() || before.ends_with(' '),
+                None => false,
+            })
+        })
+        // `IANA meaning of it`, `Description (English)`: one of the words, where no better place says more.
+        .or_else(|| score(&|word| header.split(' ').any(|part| part == word)))
+        .unwrap_or((0, 0))
+}
+
+/// A header or heading, folded.
+pub(crate) struct Header {
+    text: String,
+}
+
+impl Header {
+    pub(crate) fn read(text: &str) -> Self {
+        Header { text: fold(text) }
+    }
+
+    fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.text.split(' ')
+    }
+
+    /// Whether the whole of it is one of the words.
+    fn is(&self, words: &Words) -> bool {
+        let text = self.text.replace(' ', "_");
+        words.iter().any(|word| word == text)
+    }
+
+    /// Whether one of the words stands in it: whole, or as a part where a language writes no spaces.
+    pub(crate) fn has(&self, words: &Words) -> bool {
+        let in_word = |word: &str| !word.is_ascii() && self.text.contains(word);
+        words.iter().any(|word| in_word(word) || self.words().any(|part| part == word))
+    }
+
+    /// Whether one of the words begins or ends a word of it: `ContractError`, `errors`.
+    pub(crate) fn has_part(&self, words: &Words) -> bool {
+        let affix = |word: &str| {
+            self.words().any(|part| part.starts_with(word) || part.len() > word.len() + 2 && part.ends_with(word))
+        };
+        self.has(words) || words.iter().any(|word| word.len() > 3 && affix(word))
+    }
+}
+
+/// The characters of a header that may say what its column means.
+const LONGEST: usize = 200;
+
+/// A header in lower case, without accents, marks and what stands in brackets, its words parted by one space.
+fn fold(header: &str) -> String {
+    let end = header.char_indices().nth(LONGEST).map_or(header.len(), |(end, _)| end);
+    let header = &header[..end];
+    let outside = header.split(['(', '（', '[']).next().unwrap_or_default();
+    let outside = if outside.trim().is_empty() { header } else { outside };
+    let mut folded = String::with_capacity(outside.len());
+    let (mut last_lower, mut last_wide) = (false, None);
+    for c in outside.nfkc() {
+        // `errorCode` is two words, and so is `HTTP错误码`.
+        let wide = Some(c >= '\u{2e80}');
+        if !c.is_alphanumeric() || (c.is_uppercase() && last_lower) || wide != last_wide {
+            folded.push(' ');
+        }
+        last_wide = wide;
+        if c.is_alphanumeric() {
+            // Accents go, but only from Latin letters: elsewhere a mark makes another letter.
+            let latin = c < '\u{250}';
+            folded.extend(c.to_lowercase().nfd().filter(|c| !latin || c.is_alphanumeric()).nfc());
+        } else if c == '#' {
+            folded.push('#');
+        }
+        last_lower = c.is_lowercase();
+    }
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_codes() {
+        use Certainty::{Error, Plain, Result, Side, Weak};
+        for (header, expected) in [
+            ("Error code", Some(Error)),
+            ("errorCode", Some(Error)),
+            ("ERROR_CODE", Some(Error)),
+            ("MySQL Error Code", Some(Error)),
+            ("错误码", Some(Error)),
+            ("错误代码", Some(Error)),
+            ("エラーコード", Some(Error)),
+            ("오류 코드", Some(Error)),
+            ("Fehlercode", Some(Error)),
+            ("Code d'erreur", Some(Error)),
+            ("Код ошибки", Some(Error)),
+            ("Código de erro", Some(Error)),
+            ("Código de error", Some(Error)),
+            ("Return code", Some(Result)),
+            ("Close code (uint16)", Some(Result)),
+            ("返回码", Some(Result)),
+            ("状态码", Some(Result)),
+            ("Code", Some(Plain)),
+            ("Number", Some(Plain)),
+            ("ID", Some(Plain)),
+            ("错误", Some(Plain)),
+            ("编号", Some(Plain)),
+            ("Return value", Some(Result)),
+            ("返回值", Some(Result)),
+            ("HTTP status", Some(Side)),
+            ("HTTP错误码", Some(Side)),
+            ("hex", Some(Side)),
+            ("Value", Some(Weak)),
+            ("Description", None),
+            ("Error name", None),
+            ("Error message", None),
+            ("错误描述", None),
+            ("Feedback API", None),
+            ("", None),
+        ] {
+            assert_eq!(code_certainty(header), expected, "{header}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The words of headers, in every language that has some here. All that is guessed of a header is guessed from these.
+
+/// Words, parted by white space. Those in ASCII are whole words of a header; others may be parts of one.
+pub(crate) struct Words(&'static str);
+
+/// Nouns for a code.
+pub(crate) const CODE: Words = Words(
+    "code codes number id errno errcode errorcode retcode codigo numero nummer codenummer fehlernummer fehlercode \
+     statuscode returncode resultcode dec decimal sqlstate errorid код номер コード 番号 코드 번호 码 碼 代码 编号 編號 号",
+);
+
+/// Nouns for a number of anything, which a code may be.
+pub(crate) const NUMBER: Words = Words("no num nr value int key enum # 值");
+
+/// What makes a code an error code; a part of a word will do.
+pub(crate) const ERROR: Words = Words(
+    "error err errno erreur erro fehler fault exception failure bug sqlstate ошибк 错误 錯誤 异常 報錯 报错 失败 失敗 \
+     エラー 오류 에러",
+);
+
+/// What makes a code one that an answer carries.
+pub(crate) const RESULT: Words = Words(
+    "return ret result response resp exit close reason status grpc retour statut rückgabe antwort retorno resposta \
+     respuesta 返回 响应 應答 结果 关闭 状态 狀態 リターン 戻り 応答 終了 ステータス 응답 결과 상태 종료 ответ возврат состояни",
+);
+
+/// What makes a code another protocol's, or only another spelling of the code beside it.
+pub(crate) const SIDE: Words = Words("http https httpstatus hex hexadecimal 十六进制 16进制 16進");
+
+/// Headers of columns that write the code another way.
+pub(crate) const RADIX: Words =
+    Words("hex hexadecimal dec decimal 十六进制 十进制 16进制 10进制 16進 10進 16진수 10진수 hexadezimal dezimal");
+
+/// Headers that mean codes though they hold no noun for one; spaces are written `_`.
+pub(crate) const BARE: Words = Words(
+    "error errors err errno status hex hexadecimal http http_status sql_state error_# fehler ошибка 错误 十六进制 \
+     十进制 エラー 오류 状态",
+);
+
+/// Headers of what an error says: beside a column of codes they make a table one of errors.
+pub(crate) const SAYING: Words = Words(
+    "message msg reason cause meaning explanation meldung bedeutung signification motif сообщение причина mensagem \
+     motivo mensaje significado 信息 消息 原因 含义 含義 提示 メッセージ 意味 原因 메시지 의미 원인",
+);
+
+/// Headers and headings of tables that hold numbers of something else.
+pub(crate) const OTHER: Words = Words(
+    "parameter parameters param params opcode opcodes changelog revision revisions required optional default property \
+     参数 字段名 必填 必选 是否必须 是否必填 默认值 版本 パラメータ パラメーター 必須 파라미터 매개변수 параметр обязательн \
+     parametre parametro obligatoire obrigatorio obligatorio pflicht",
+);
+
+/// Scores for name and description: header, as a name, as a description.
+///
+/// A header that stands here whole, or ends in one of these words, takes the row's scores.
+pub(crate) const TEXT_WORDS: &[(&str, u8, u8)] = &[
+    // Symbols.
+    ("name", 10, 0),
+    ("symbol", 10, 0),
+    ("symbolic name", 10, 0),
+    ("constant", 10, 0),
+    ("variant", 10, 0),
+    ("identifier", 9, 0),
+    ("mnemonic", 9, 0),
+    ("macro", 9, 0),
+    ("enum", 9, 0),
+    ("descriptor", 8, 2),
+    ("title", 7, 2),
+    ("label", 7, 2),
+    ("key", 6, 0),
+    ("名称", 10, 0),
+    ("名稱", 10, 0),
+    ("错误名", 10, 0),
+    ("名", 9, 0),
+    ("符号", 9, 0),
+    ("常量", 9, 0),
+    ("标识", 8, 0),
+    ("枚举", 9, 0),
+    ("变体", 9, 0),
+    ("英文描述", 8, 3),
+    ("英文", 6, 1),
+    ("名前", 10, 0),
+    ("識別子", 9, 0),
+    ("이름", 10, 0),
+    ("명칭", 10, 0),
+    ("bezeichnung", 9, 1),
+    ("nom", 10, 0),
+    ("название", 10, 0),
+    ("имя", 10, 0),
+    ("nome", 10, 0),
+    ("nombre", 10, 0),
+    // Phrases: a name where every cell is a different one, else prose.
+    ("type", 5, 0),
+    ("message", 5, 7),
+    ("reason", 5, 6),
+    ("error", 5, 4),
+    ("status", 4, 2),
+    ("cause", 3, 6),
+    ("信息", 4, 7),
+    ("消息", 4, 7),
+    ("提示", 3, 6),
+    ("メッセージ", 4, 7),
+    ("메시지", 4, 7),
+    ("메세지", 4, 7),
+    ("meldung", 4, 7),
+    ("сообщение", 4, 7),
+    ("mensagem", 4, 7),
+    ("mensaje", 4, 7),
+    ("msg", 5, 7),
+    ("meaning", 4, 8),
+    ("description", 2, 9),
+    // Prose.
+    ("desc", 2, 9),
+    ("descriptions", 2, 9),
+    ("explanation", 1, 10),
+    ("definition", 1, 8),
+    ("details", 0, 8),
+    ("detail", 0, 8),
+    ("summary", 2, 6),
+    ("text", 2, 5),
+    ("usage", 0, 5),
+    ("notes", 0, 4),
+    ("note", 0, 4),
+    ("comment", 0, 4),
+    ("comments", 0, 4),
+    ("remarks", 0, 4),
+    ("描述", 2, 9),
+    ("说明", 1, 9),
+    ("說明", 1, 9),
+    ("含义", 2, 8),
+    ("含義", 2, 8),
+    ("中文", 1, 7),
+    ("解释", 1, 8),
+    ("原因", 2, 6),
+    ("内容", 1, 6),
+    ("备注", 0, 4),
+    ("意味", 2, 8),
+    ("説明", 1, 9),
+    ("概要", 2, 6),
+    ("설명", 1, 9),
+    ("의미", 2, 8),
+    ("내용", 1, 6),
+    ("beschreibung", 1, 9),
+    ("bedeutung", 2, 8),
+    ("signification", 2, 8),
+    ("описание", 1, 9),
+    ("значение", 2, 8),
+    ("descricao", 1, 9),
+    ("significado", 2, 8),
+    ("descripcion", 1, 9),
+];
+
+impl Words {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.0.split_whitespace()
+    }
+}

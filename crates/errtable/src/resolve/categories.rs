@@ -1,0 +1,183 @@
+//! Categories: columns of few values, each of which makes a variant.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Resolve;
+use super::codes::Draft;
+use super::groups::is_type_name;
+use super::tables::Chosen;
+use crate::catalog::identifier::{is_variant_name, upper_camel};
+use crate::catalog::{Category, CategoryValue, Column};
+use crate::directive::{ColumnOptions, Spanned};
+use crate::finding::{Finding, Rule, Setting};
+use crate::markdown::Cell;
+use crate::text::limits::SUGGESTIONS;
+use crate::text::{Source, nearest};
+
+/// The values of a category by their [`value_key`]s.
+pub(crate) type ValueKeys = HashMap<String, usize>;
+
+impl Resolve<'_> {
+    /// The values of a category, in the order of their first use.
+    pub(crate) fn category(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        options: &ColumnOptions,
+        released: Option<&Column>,
+        drafts: &[Draft<'_>],
+    ) -> Category {
+        let header = &chosen.table.header.cells[index];
+        let released = released.and_then(Column::category);
+        let locked = released.iter().flat_map(|released| &released.values);
+        let locked: HashMap<_, _> = locked.map(|value| (value_key(&value.text), value.variant.as_str())).collect();
+        // The first that names a value counts.
+        let given: HashMap<_, _> =
+            options.variants.iter().rev().map(|(key, given)| (value_key(&key.value), given)).collect();
+        let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
+        let mut variants: HashMap<String, usize> = HashMap::new();
+        // A value has one fault, in however many rows it stands.
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut known: Vec<String> = Vec::new();
+        let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
+        let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
+        for (text, span) in cells.chain(default) {
+            if text.is_empty() || !seen.insert(value_key(&text)) {
+                continue;
+            }
+            known.push(text.clone());
+            let locked = locked.get(&value_key(&text)).copied();
+            let given = given.get(&value_key(&text)).copied();
+            let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, given, locked) else {
+                continue;
+            };
+            match variants.get(&variant) {
+                None => {
+                    variants.insert(variant.clone(), values.len());
+                    values.push((CategoryValue { variant, text }, span));
+                }
+                Some(&first) => {
+                    let first = &values[first];
+                    let finding = values_meet(self.source, chosen, &header.text, &variant, &text, span, first);
+                    self.findings.push(finding);
+                }
+            }
+        }
+        self.unknown_values(options, released, &known);
+        if known.is_empty() && !drafts.is_empty() {
+            self.findings.push(self.no_value(header));
+        }
+        let name = self.category_name(&header.text, index, options, released);
+        Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+    }
+
+    fn no_value(&self, header: &Cell) -> Finding {
+        let message = format!("no cell of the column `{}` has a value, so its category would have none", header.text);
+        Finding::error(Rule::InvalidCell, self.source, header.span.clone(), message)
+            .help("fill a cell, or take `as = \"category\"` out of its `[columns]` entry")
+    }
+
+    fn category_name(
+        &mut self,
+        header: &str,
+        index: usize,
+        options: &ColumnOptions,
+        released: Option<&Category>,
+    ) -> String {
+        let given = options.type_name.as_ref();
+        if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
+            let message = format!("`{}` cannot be the name of an enum", bad.value);
+            self.findings.push(
+                Finding::error(Rule::InvalidValue, self.source, bad.span.clone(), message)
+                    .help("write it in upper camel case: enum = \"Category\""),
+            );
+        }
+        given
+            .map(|name| name.value.clone())
+            .filter(|name| is_type_name(name))
+            .or_else(|| released.map(|released| released.name.clone()))
+            .or_else(|| upper_camel(header))
+            .unwrap_or_else(|| format!("Column{}", index + 1))
+    }
+
+    fn value_variant(
+        &mut self,
+        chosen: &Chosen<'_>,
+        header: &str,
+        text: &str,
+        span: &Range<usize>,
+        given: Option<&Spanned<String>>,
+        locked: Option<&str>,
+    ) -> Option<String> {
+        if let Some(given) = given {
+            if is_variant_name(&given.value) {
+                return Some(given.value.clone());
+            }
+            let message = format!("`{}` cannot be the name of a variant", given.value);
+            self.findings.push(
+                Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message)
+                    .help("write it in upper camel case, without an underscore"),
+            );
+            return None;
+        }
+        let variant = locked.map(str::to_owned).or_else(|| upper_camel(text));
+        if variant.is_none() {
+            let settings = [Setting::value_variant(header, text, "...")];
+            self.findings.push(
+                Finding::error(
+                    Rule::CategoryCollision,
+                    self.source,
+                    span.clone(),
+                    format!("the value `{text}` has no Latin letters to name a variant after"),
+                )
+                .help(format!("name it, {}", chosen.paste(&settings))),
+            );
+        }
+        variant
+    }
+
+    fn unknown_values(&mut self, options: &ColumnOptions, released: Option<&Category>, known: &[String]) {
+        let released = released.iter().flat_map(|released| &released.values).map(|value| value_key(&value.text));
+        let expected: HashSet<String> = released.chain(known.iter().map(|text| value_key(text))).collect();
+        let unknown = options.variants.iter().filter(|(key, _)| !expected.contains(&value_key(&key.value)));
+        for (number, (key, _)) in unknown.enumerate() {
+            let message = format!("no cell of the column holds `{}`", key.value);
+            let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
+            let candidates = known.iter().filter(|_| number < SUGGESTIONS).map(String::as_str);
+            let help = match nearest(&key.value, candidates) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "take the line out".to_owned(),
+            };
+            self.findings.push(finding.help(help));
+        }
+    }
+}
+
+fn values_meet(
+    source: &Arc<Source>,
+    chosen: &Chosen<'_>,
+    header: &str,
+    variant: &str,
+    text: &str,
+    span: Range<usize>,
+    (first, first_span): &(CategoryValue, Range<usize>),
+) -> Finding {
+    let settings = [Setting::value_variant(header, text, &format!("{variant}2"))];
+    let message = format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text);
+    Finding::error(Rule::CategoryCollision, source, span, message)
+        .label(first_span.clone(), "the first")
+        .help(format!("write them alike, or name one of them, {}", chosen.paste(&settings)))
+}
+
+/// What all texts have in common that are one value of a category: they are equal but for white space.
+pub(crate) fn value_key(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The values of a column by their keys; none where it holds no category.
+pub(crate) fn value_keys(column: &Column) -> ValueKeys {
+    let values = column.category().into_iter().flat_map(|category| &category.values).enumerate();
+    values.map(|(index, value)| (value_key(&value.text), index)).collect()
+}

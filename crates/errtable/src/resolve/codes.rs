@@ -1,0 +1,415 @@
+//! The codes of a group: their type, the rows that have none, and those that share one.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::Resolve;
+use super::groups::Group;
+use super::rows::TableRow;
+use super::tables::{Chosen, count};
+use crate::catalog::{Code, CodeRange, CodeType, Skipped};
+use crate::directive::{DeclaredType, Options, Spanned};
+use crate::finding::{Finding, Rule, Setting};
+use crate::markdown::CodeText;
+use crate::reading;
+use crate::reading::{Number, Reading, any_digits, look_alike, normalize};
+use crate::text::limits::{self, CODES};
+use crate::text::toml_string;
+
+/// An entry in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft<'a> {
+    pub(crate) codes: Vec<Code>,
+    pub(crate) row: TableRow<'a>,
+    /// The words beside the number: `OK` of `200 (OK)`.
+    pub(crate) words: Option<String>,
+    pub(crate) retired: bool,
+    pub(crate) lines: Vec<usize>,
+}
+
+/// What the code column makes of the rows.
+#[derive(Debug)]
+pub(crate) struct Codes<'a> {
+    pub(crate) code_type: CodeType,
+    pub(crate) hex_digits: usize,
+    pub(crate) drafts: Vec<Draft<'a>>,
+    pub(crate) ranges: Vec<CodeRange>,
+    /// Rows whose code an earlier row has, with that row's index, to become aliases.
+    pub(crate) aliases: Vec<(usize, Draft<'a>)>,
+}
+
+/// A row with its code cell read.
+pub(crate) struct Cell<'a> {
+    pub(crate) row: TableRow<'a>,
+    pub(crate) span: Range<usize>,
+    pub(crate) text: String,
+    pub(crate) reading: Reading,
+    /// Whether the code is struck out.
+    pub(crate) retired: bool,
+}
+
+/// The pattern by which `skip` leaves a row out, by the text of its code cell.
+pub(crate) fn skipping<'o>(options: &'o Options, text: &str) -> Option<&'o Spanned<String>> {
+    options.skip.iter().find(|pattern| matches(&pattern.value, text))
+}
+
+impl Resolve<'_> {
+    pub(crate) fn codes<'g>(&mut self, group: &Group<'_>, rows: Vec<TableRow<'g>>) -> Codes<'g> {
+        let column = group.first().roles.code;
+        let cells = self.cells(group, column, rows);
+        let is_text = self.is_text(group, &cells);
+        let mut codes = Codes {
+            code_type: CodeType::Text,
+            hex_digits: if is_text { 0 } else { hex_digits(&cells) },
+            drafts: Vec::new(),
+            ranges: Vec::new(),
+            aliases: Vec::new(),
+        };
+        let mut drafts = Vec::new();
+        for cell in cells {
+            let chosen = &group.tables[cell.row.table];
+            let options = chosen.options;
+            let many = options.many_codes.unwrap_or(false);
+            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &cell.reading, options.ranges) {
+                codes.ranges.push(range(group, &cell.row, *first, *last));
+                continue;
+            }
+            let read = if is_text { self.text_codes(chosen, &cell, many) } else { self.numbers(chosen, &cell, many) };
+            let Some((mut found, words)) = read else { continue };
+            if found.len() > 1 {
+                let mut seen = HashSet::new();
+                found.retain(|code| seen.insert(code.clone()));
+            }
+            if self.is_too_much(&cell, found.len()) {
+                continue;
+            }
+            let lines = vec![cell.row.row.line];
+            drafts.push(Draft { codes: found, row: cell.row, words, retired: cell.retired, lines });
+        }
+        if !is_text {
+            codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
+            // A type that was released stays as long as it holds every code.
+            let released = group.locked.map(|locked| locked.shape.code_type);
+            if let Some(released) = released.filter(|released| released.includes(codes.code_type)) {
+                codes.code_type = released;
+            }
+            self.other_spellings(group, column, &mut drafts);
+        }
+        self.merge(group, drafts, &mut codes);
+        codes
+    }
+
+    /// Whether the codes of a cell are more than a spec may have. The first such cell is told of.
+    fn is_too_much(&mut self, cell: &Cell<'_>, codes: usize) -> bool {
+        let before = *self.codes;
+        *self.codes += codes;
+        if before <= CODES && *self.codes > CODES {
+            let message = format!("the file has more than {CODES} codes, which is more than errtable takes");
+            self.findings.push(self.error(cell, Rule::TooLarge, message).help(limits::REMEDY));
+        }
+        *self.codes > CODES
+    }
+
+    /// Reads the code cells; rows that `skip` names are left out.
+    pub(crate) fn cells<'g>(&mut self, group: &Group<'_>, column: usize, rows: Vec<TableRow<'g>>) -> Vec<Cell<'g>> {
+        let mut cells = Vec::new();
+        for row in rows {
+            let whole = row.text(column);
+            if let Some(pattern) = skipping(group.tables[row.table].options, &normalize(&whole)) {
+                let reason = format!("skip = {}", toml_string(&pattern.value));
+                self.skipped.push(Skipped { line: row.row.line, reason });
+                continue;
+            }
+            let span = row.cell_span(column);
+            let (text, remark) = match row.code(column) {
+                CodeText::Live(text) => (normalize(&text), None),
+                CodeText::Retired { code, remark } => (normalize(&code), Some(remark)),
+                CodeText::PartStruck { struck, left } => {
+                    self.findings.push(self.part_struck(span, &struck, &left));
+                    continue;
+                }
+                CodeText::Parted(before, after) => {
+                    self.findings.push(self.parted(span, &before, &after));
+                    continue;
+                }
+            };
+            let reading = match (Reading::of(&text), &remark) {
+                (Reading::Number(number), Some(remark)) if !remark.is_empty() => {
+                    Reading::Annotated(number, without_brackets(remark).to_owned())
+                }
+                (reading, _) => reading,
+            };
+            cells.push(Cell { row, span, text, reading, retired: remark.is_some() });
+        }
+        cells
+    }
+
+    /// A struck-out code beside another: which of the two holds, and whether the other one was ever out, only a person knows.
+    fn part_struck(&self, span: Range<usize>, struck: &str, left: &str) -> Finding {
+        let message = format!("`{struck}` is struck out here, and `{left}` stands beside it");
+        Finding::error(Rule::InvalidCode, self.source, span, message)
+            .help(format!("if only {left} is meant, write {left}"))
+            .help(format!("if {struck} was a code of its own, give it a row of its own, struck out: ~~{struck}~~"))
+    }
+
+    fn parted(&self, span: Range<usize>, before: &str, after: &str) -> Finding {
+        let message =
+            format!("markup parts `{before}` and `{after}`, so they may be one number or a number with a mark");
+        Finding::error(Rule::InvalidCode, self.source, span, message)
+            .help(format!("if it is one number, write {before}{after}"))
+            .help(format!("if the code is {before}, put what follows into another column"))
+    }
+
+    /// Whether the codes are text: as declared, else where most are no integers, or zeros in front matter.
+    fn is_text(&self, group: &Group<'_>, cells: &[Cell<'_>]) -> bool {
+        let declared = group.tables.iter().find_map(|chosen| chosen.options.code_type.as_ref());
+        if let Some(declared) = declared {
+            return declared.value == DeclaredType::Text;
+        }
+        if group.locked.is_some_and(|locked| locked.shape.code_type == CodeType::Text) {
+            return true;
+        }
+        let count = |test: fn(&Reading) -> bool| cells.iter().filter(|cell| test(&cell.reading)).count();
+        let other = count(|reading| matches!(reading, Reading::Other));
+        let zeros = count(|reading| matches!(reading, Reading::LeadingZero));
+        let filled = cells.len() - count(|reading| matches!(reading, Reading::Empty));
+        if other * 2 >= filled && filled > 0 {
+            return true;
+        }
+        let mut widths = cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.text.len());
+        let width = widths.next();
+        zeros > 0 && (zeros * 4 >= filled || widths.all(|other| Some(other) == width))
+    }
+
+    pub(crate) fn text_codes(
+        &mut self,
+        chosen: &Chosen<'_>,
+        cell: &Cell<'_>,
+        many: bool,
+    ) -> Option<(Vec<Code>, Option<String>)> {
+        if cell.text.is_empty() {
+            self.empty(chosen, cell);
+            return None;
+        }
+        let parts: Vec<&str> =
+            cell.text.split([',', '，', '、', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 && !many {
+            self.several(chosen, cell, parts.len());
+            return None;
+        }
+        let parts = if many { parts } else { vec![cell.text.as_str()] };
+        Some((parts.into_iter().map(|part| Code::Text(part.to_owned())).collect(), None))
+    }
+
+    fn numbers(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
+        let code = |number: &Number| Code::Integer(number.value);
+        match &cell.reading {
+            Reading::Number(number) => return Some((vec![code(number)], None)),
+            Reading::Annotated(number, words) => {
+                let words = (!words.is_empty()).then(|| words.clone());
+                return Some((vec![code(number)], words));
+            }
+            Reading::List(numbers) if many => return Some((numbers.iter().map(code).collect(), None)),
+            Reading::List(numbers) => self.several(chosen, cell, numbers.len()),
+            Reading::Range(first, last) => {
+                let message = format!("this is a range of codes, {} to {}", first.value, last.value);
+                let finding = self.error(cell, Rule::InvalidCode, message);
+                let settings = vec![Setting::new("ranges", "true")];
+                let remedy = "document it and place its codes";
+                self.findings.push(chosen.settle(finding, remedy, settings, "some rows describe a range of codes"));
+            }
+            Reading::Empty => self.empty(chosen, cell),
+            Reading::TooLarge => {
+                let message = format!("the code {} does not fit into 64 bits", cell.text);
+                let finding = self.error(cell, Rule::CodeTooLarge, message);
+                let why = "some codes do not fit into 64 bits";
+                self.findings.push(chosen.settle(finding, "correct it, or keep codes as text", text_codes(), why));
+            }
+            Reading::LeadingZero => {
+                let message = format!("the number {} begins with a zero, which a number cannot keep", cell.text);
+                let bare = cell.text.trim_start_matches('0');
+                let finding = self
+                    .error(cell, Rule::InvalidCode, message)
+                    .help(format!("write {}", if bare.is_empty() { "0" } else { bare }));
+                let why = "some codes begin with a zero";
+                self.findings.push(chosen.settle(finding, "or keep codes as text", text_codes(), why));
+            }
+            Reading::Starred(number, stars) => self.starred(chosen, cell, *number, *stars),
+            Reading::Other => self.no_number(chosen, cell),
+        }
+        None
+    }
+
+    /// A star may mark a footnote or stand for any digit; nothing in the cell tells which.
+    fn starred(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: Number, stars: usize) {
+        let code = cell.text.trim_end_matches('*');
+        let message = format!("the star of `{}` may mark a footnote, or stand for any digit", cell.text);
+        let finding = self
+            .error(cell, Rule::InvalidCode, message)
+            .help(format!("if it marks a footnote, write {code}, and the remark into another column"));
+        self.findings.push(match any_digits(number, stars) {
+            Some((first, last)) => {
+                let ranges = chosen.paste(&[Setting::new("ranges", "true")]);
+                finding.help(format!("if it stands for any digit, write {first} - {last} and say so, {ranges}"))
+            }
+            None => finding,
+        });
+    }
+
+    fn no_number(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
+        let finding = self.error(cell, Rule::InvalidCode, format!("`{}` is not a number", cell.text));
+        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(&cell.text)))];
+        let remedy = "if the row holds no code, leave it out";
+        let finding = match look_alike(&cell.text) {
+            // A slip of the pen is for a person to mend: `init` must not leave the row out.
+            Some(meant) => {
+                finding.help(format!("did you mean {meant}?")).help(format!("{remedy}, {}", chosen.paste(&settings)))
+            }
+            None => {
+                let finding = finding.help("write a number: most codes of this column are numbers");
+                chosen.settle(finding, remedy, settings, "rows without a code of their own")
+            }
+        };
+        self.findings.push(finding);
+    }
+
+    pub(crate) fn empty(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
+        let finding = self.error(cell, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
+        let settings = vec![Setting::new("skip", "[\"\"]")];
+        let remedy = "or leave rows without a code out";
+        self.findings.push(chosen.settle(finding, remedy, settings, "rows without a code of their own"));
+    }
+
+    pub(crate) fn several(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: usize) {
+        let finding = self.error(cell, Rule::InvalidCode, format!("this cell holds {}", count(number, "code")));
+        let settings = vec![Setting::new("codes", "\"many\"")];
+        let remedy = "let all of them mean this row";
+        self.findings.push(chosen.settle(finding, remedy, settings, "some cells hold several codes"));
+    }
+
+    fn error(&self, cell: &Cell<'_>, rule: Rule, message: String) -> Finding {
+        Finding::error(rule, self.source, cell.span.clone(), message)
+    }
+
+    /// Sets aside the rows whose hexadecimal and decimal columns do not mean one number.
+    fn other_spellings(&mut self, group: &Group<'_>, column: usize, drafts: &mut Vec<Draft<'_>>) {
+        let headers: Vec<_> = group.first().headers().collect();
+        let spelled = |&other: &usize| other != column && reading::is_radix(headers[other]);
+        for other in (0..headers.len()).filter(spelled) {
+            drafts.retain(|draft| {
+                let [Code::Integer(code)] = draft.codes[..] else { return true };
+                let text = draft.row.text(other);
+                let Reading::Number(number) = Reading::of(&normalize(&text)) else { return true };
+                // A negative code may be written as its two's complement.
+                let same =
+                    [0, 32, 64].into_iter().any(|bits| number.value == code + if bits > 0 { 1 << bits } else { 0 });
+                if !same {
+                    let message = format!("`{}` says {text}, which is {}, not {code}", headers[other], number.value);
+                    self.findings.push(
+                        Finding::error(Rule::InvalidCell, self.source, draft.row.cell_span(other), message)
+                            .label(draft.row.cell_span(column), "the code")
+                            .help("correct the one that is wrong"),
+                    );
+                }
+                same
+            });
+        }
+    }
+
+    /// The smallest type that holds every code; a code that no type holds beside the others is set aside.
+    fn integer_type(&mut self, column: usize, ranges: &[CodeRange], drafts: &mut Vec<Draft<'_>>) -> CodeType {
+        let ends = ranges.iter().flat_map(|range| [range.first, range.last]);
+        let codes = drafts.iter().flat_map(|draft| &draft.codes).filter_map(|code| match code {
+            Code::Integer(value) => Some(*value),
+            Code::Text(_) => None,
+        });
+        let (least, greatest) =
+            ends.chain(codes).fold((0, 0), |(least, greatest), value| (value.min(least), value.max(greatest)));
+        if let Some(code_type) = CodeType::holding(least, greatest) {
+            return code_type;
+        }
+        let too_large = |code: &Code| matches!(code, Code::Integer(value) if *value > i128::from(i64::MAX));
+        for draft in drafts.iter().filter(|draft| draft.codes.iter().any(too_large)) {
+            self.findings.push(
+                Finding::error(
+                    Rule::CodeTooLarge,
+                    self.source,
+                    draft.row.cell_span(column),
+                    format!("no 64-bit type holds both {} and the negative codes", draft.codes[0]),
+                )
+                .help("correct it, or keep codes as text: code_type = \"text\" in the directive above the table"),
+            );
+        }
+        drafts.retain(|draft| !draft.codes.iter().any(too_large));
+        CodeType::I64
+    }
+}
+
+fn without_brackets(remark: &str) -> &str {
+    remark.trim_matches(['(', ')', '（', '）', '[', ']', '-', '–', '—', ':', '：', ' '])
+}
+
+/// Keeps codes as text.
+fn text_codes() -> Vec<Setting> {
+    vec![Setting::new("code_type", "\"text\"")]
+}
+
+fn hex_digits(cells: &[Cell<'_>]) -> usize {
+    // Rust shows a negative number in hexadecimal as its two's complement, which no table means.
+    let digits = |number: &Number| if number.value < 0 { 0 } else { number.hex_digits };
+    let digits = cells.iter().filter_map(|cell| match &cell.reading {
+        Reading::Number(number) | Reading::Annotated(number, _) => Some(digits(number)),
+        Reading::List(numbers) => numbers.iter().map(digits).min(),
+        _ => None,
+    });
+    let digits: Vec<_> = digits.collect();
+    if digits.contains(&0) { 0 } else { digits.into_iter().max().unwrap_or(0) }
+}
+
+fn range(group: &Group<'_>, row: &TableRow<'_>, first: Number, last: Number) -> CodeRange {
+    let roles = &group.first().roles;
+    let columns = (0..row.row.cells.len()).filter(|&column| column != roles.code);
+    let texts = columns.map(|column| row.text(column)).filter(|text| !text.is_empty());
+    CodeRange {
+        first: first.value,
+        last: last.value,
+        text: texts.collect::<Vec<_>>().join(" — "),
+        lines: vec![row.row.line],
+    }
+}
+
+/// Whether a text fits a pattern in which `*` stands for any text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    let mut rest = rest;
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        for (pattern, text, expected) in [
+            ("", "", true),
+            ("", "x", false),
+            ("*", "anything", true),
+            ("N/A", "N/A", true),
+            ("1*9", "159", true),
+            ("1*9", "19", true),
+            ("1*1", "1", false),
+            ("*xx", "10xx", true),
+            ("a*b*c", "a1b2c", true),
+            ("a*b*c", "acb", false),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern:?} {text:?}");
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! The columns of an enum: accessors, what their cells hold, and the values of entries.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Resolve;
+use super::categories::{ValueKeys, value_key, value_keys};
+use super::codes::Draft;
+use super::groups::Group;
+use super::tables::{Chosen, column_called, count};
+use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
+use crate::directive::{ColumnOptions, Holds, Spanned};
+use crate::finding::{Finding, Rule, Setting};
+use crate::markdown::CodeText;
+use crate::reading::{Reading, normalize};
+use crate::text::Mark;
+
+impl Resolve<'_> {
+    /// The columns of a group of tables. `taken` are the methods that its enum has already, with their headers.
+    pub(crate) fn columns(
+        &mut self,
+        group: &Group<'_>,
+        drafts: &[Draft<'_>],
+        mut taken: Vec<(String, String)>,
+    ) -> Vec<Column> {
+        let first = group.first();
+        let mut columns: Vec<Column> = Vec::new();
+        self.contradictions(group);
+        let options = options(group);
+        let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
+        // Methods that were released are taken before all others, wherever their columns stand.
+        for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
+            if options[index].accessor.is_none() {
+                taken.push((column.accessor.clone(), column.header.clone()));
+            }
+        }
+        for ((index, released), options) in released.into_iter().enumerate().zip(options) {
+            let role = role(first, index);
+            let header = first.table.header.cells[index].text.clone();
+            let accessor = match released.filter(|_| role == Role::Other && options.accessor.is_none()) {
+                Some(released) => released.accessor.clone(),
+                None => {
+                    let accessor = self.accessor(first, index, role, &options, &taken);
+                    taken.extend((role == Role::Other).then(|| (accessor.clone(), header.clone())));
+                    accessor
+                }
+            };
+            let content = match (role, options.holds.unwrap_or_default()) {
+                (Role::Other, Holds::Category) => {
+                    let category = self.category(first, index, &options, released, drafts);
+                    // An enum without a variant would hold nothing.
+                    if category.values.is_empty() { Content::Text } else { Content::Category(category) }
+                }
+                (Role::Other, Holds::Integer) => {
+                    Content::Integer(self.integers(first, index, &options, released, drafts))
+                }
+                (Role::Other, Holds::Boolean) => Content::Boolean,
+                (_, Holds::Text) => Content::Text,
+                (_, _) => {
+                    self.role_holds_text(first, index);
+                    Content::Text
+                }
+            };
+            // A file that is joined need not speak of every code.
+            let optional = options.optional.unwrap_or(group.from.is_some() && options.default.is_none());
+            let from = group.from.map(str::to_owned);
+            let mut column = Column { header, role, accessor, content, optional, default: None, from };
+            column.default = self.default_value(&column, &options);
+            columns.push(column);
+        }
+        columns
+    }
+
+    /// Tables of one enum share their columns, so what is said of one in two ways holds in neither.
+    fn contradictions(&mut self, group: &Group<'_>) {
+        let table = group.first().table;
+        let mut seen = HashSet::new();
+        let mut first: HashMap<(usize, &str), Spanned<String>> = HashMap::new();
+        for chosen in &group.tables {
+            // Of what a directive and `errtable default` say, the directive counts.
+            let mut own = HashSet::new();
+            for (name, options) in
+                chosen.options.columns.iter().filter(|(_, options)| seen.insert(Arc::as_ptr(options)))
+            {
+                let Some(index) = column_called(table, &name.value) else { continue };
+                for (key, said) in options.said(name) {
+                    if !own.insert((index, key)) {
+                        continue;
+                    }
+                    let before = first.entry((index, key)).or_insert_with(|| said.clone());
+                    if before.value != said.value {
+                        let header = &table.header.cells[index].text;
+                        let message = format!(
+                            "`{key}` of the column `{header}` is {} here, and {} for another table of the same enum",
+                            said.value, before.value
+                        );
+                        self.findings.push(
+                            Finding::error(Rule::InvalidValue, self.source, said.span, message)
+                                .label(before.span.clone(), "the first")
+                                .help("say one of them, or give this table an enum of its own: enum = \"...\""),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the column says where a cell is empty, if it can say that.
+    fn default_value(&mut self, column: &Column, options: &ColumnOptions) -> Option<String> {
+        let given = options.default.as_ref()?;
+        let (what, help) = match (column.role, &column.content) {
+            _ if column.optional => {
+                ("an optional column has no value there", "take out one of `default` and `optional`")
+            }
+            (Role::Code | Role::Name | Role::Description, _) => {
+                ("a code, name or description is its row's own", "take it out")
+            }
+            (_, Content::Integer(_) | Content::Boolean) if value(column, &ValueKeys::new(), &given.value).is_none() => {
+                ("its cells hold something else", "write what a cell could hold")
+            }
+            _ => return Some(given.value.clone()),
+        };
+        let message = format!("the column `{}` cannot have a `default` of `{}`: {what}", column.header, given.value);
+        self.findings.push(Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message).help(help));
+        None
+    }
+
+    fn role_holds_text(&mut self, chosen: &Chosen<'_>, index: usize) {
+        let cell = &chosen.table.header.cells[index];
+        self.findings.push(
+            Finding::error(
+                Rule::InvalidValue,
+                self.source,
+                cell.span.clone(),
+                format!("`{}` is the code, the name or the description, and so holds text", cell.text),
+            )
+            .help("take `as` out of its `[columns]` entry, or give the role to another column"),
+        );
+    }
+
+    fn integers(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        options: &ColumnOptions,
+        released: Option<&Column>,
+        drafts: &[Draft<'_>],
+    ) -> CodeType {
+        let released = released.and_then(|released| match released.content {
+            Content::Integer(integer) => Some(integer),
+            _ => None,
+        });
+        let default = options.default.iter().filter_map(|default| integer(&default.value));
+        let values = drafts.iter().filter_map(|draft| integer(&draft.row.text(index))).chain(default);
+        let (least, greatest) = values.fold((0, 0), |(least, greatest), value| (least.min(value), greatest.max(value)));
+        let smallest = CodeType::holding(least, greatest);
+        let kept = released.filter(|released| smallest.is_some_and(|smallest| released.includes(smallest)));
+        kept.or(smallest).unwrap_or_else(|| {
+            let cell = &chosen.table.header.cells[index];
+            let message = format!("no 64-bit type holds every number of the column `{}`", cell.text);
+            self.findings.push(
+                Finding::error(Rule::InvalidCell, self.source, cell.span.clone(), message)
+                    .help("take `as = \"integer\"` out of its `[columns]` entry"),
+            );
+            CodeType::I64
+        })
+    }
+
+    /// Sets aside the rows whose cells do not hold what their columns do.
+    pub(crate) fn fitting<'g>(
+        &mut self,
+        group: &Group<'_>,
+        columns: &[Column],
+        drafts: Vec<Draft<'g>>,
+    ) -> Vec<Draft<'g>> {
+        let mut bad = vec![false; drafts.len()];
+        for (index, column) in columns.iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
+            let keys = value_keys(column);
+            let mut empty = Vec::new();
+            for (number, draft) in drafts.iter().enumerate() {
+                let text = draft.row.text(index);
+                if text.is_empty() && !column.optional && column.default.is_none() {
+                    empty.push(draft.row.cell_span(index));
+                    // An empty text is a text; a category has no empty value.
+                    bad[number] |= column.content != Content::Text;
+                } else if let Some(finding) = self.struck(group, column, index, draft) {
+                    bad[number] = true;
+                    self.findings.push(finding);
+                } else if !text.is_empty() && value(column, &keys, &text).is_none() {
+                    bad[number] = true;
+                    self.misfit(column, &text, draft.row.cell_span(index));
+                }
+            }
+            self.empty_cells(group, column, index, &empty, drafts.len());
+        }
+        let mut bad = bad.into_iter();
+        drafts.into_iter().filter(|_| !bad.next().unwrap_or(false)).collect()
+    }
+
+    /// A value of a live row that is struck out, as a whole or in part, holds no longer; what holds, the cell does not say.
+    fn struck(&self, group: &Group<'_>, column: &Column, index: usize, draft: &Draft<'_>) -> Option<Finding> {
+        let is_prose = column.content == Content::Text && column.role != Role::Name;
+        let (is_any, is_whole) = draft.row.row.cells[index].struck();
+        if draft.retired || is_prose || !is_any {
+            return None;
+        }
+        let what = if is_whole { "this value" } else { "a part of this value" };
+        let message = format!("{what} is struck out, and its row is not");
+        let finding = Finding::error(Rule::StruckCell, self.source, draft.row.cell_span(index), message)
+            .help("write the value that holds");
+        let code = group.first().roles.code;
+        Some(match draft.row.code(code) {
+            CodeText::Live(text) if group.from.is_none() => {
+                finding.help(format!("or, if the code is given up, strike it out: ~~{}~~", normalize(&text)))
+            }
+            _ => finding,
+        })
+    }
+
+    /// One finding for a column, since a column with one empty cell tends to have many.
+    fn empty_cells(&mut self, group: &Group<'_>, column: &Column, index: usize, empty: &[Range<usize>], rows: usize) {
+        let Some(first) = empty.first() else { return };
+        let message = match empty.len() {
+            1 => format!("this cell of the column `{}` is empty", column.header),
+            number => format!("{number} of {} in the column `{}` are empty", count(rows, "cell"), column.header),
+        };
+        let finding = match column.content {
+            Content::Text => Finding::warning,
+            _ => Finding::error,
+        };
+        let mut finding = finding(Rule::EmptyCell, self.source, first.clone(), message);
+        for other in empty.iter().skip(1).take(2) {
+            finding = finding.label(other.clone(), "empty too");
+        }
+        let chosen = group.first();
+        let settings = vec![setting(chosen, index, "optional", "true")];
+        let remedy = "fill it, or let its accessor return an `Option`";
+        self.findings.push(chosen.settle(finding, remedy, settings, "some of its cells are empty"));
+    }
+
+    fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {
+        let (wanted, help) = match &column.content {
+            Content::Integer(_) => ("a whole number", "write a number"),
+            Content::Boolean => ("yes or no", "write `yes` or `no`, `true` or `false`"),
+            // The category has said what is wrong with this value.
+            Content::Category(_) | Content::Text => return,
+        };
+        self.findings.push(
+            Finding::error(
+                Rule::InvalidCell,
+                self.source,
+                span,
+                format!("`{text}` is not {wanted}, as the column `{}` is declared", column.header),
+            )
+            .help(format!("{help}, or change `as` in the directive above the table")),
+        );
+    }
+}
+
+fn role(chosen: &Chosen<'_>, index: usize) -> Role {
+    if index == chosen.roles.code {
+        Role::Code
+    } else if Some(index) == chosen.roles.name {
+        Role::Name
+    } else if Some(index) == chosen.roles.description {
+        Role::Description
+    } else {
+        Role::Other
+    }
+}
+
+/// What was released of a column. Headers that repeat do not tell which is which.
+fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g Column> {
+    let header = &group.first().table.header.cells[index].text;
+    let is_unique = group.first().headers().filter(|other| other == header).count() == 1;
+    group.locked.filter(|_| is_unique)?.column(header)
+}
+
+/// What the directives of a group say about each of its columns: the first that says something counts.
+fn options(group: &Group<'_>) -> Vec<ColumnOptions> {
+    let table = group.first().table;
+    let mut merged = vec![ColumnOptions::default(); table.header.cells.len()];
+    // Tables share what `errtable default` says.
+    let mut seen = HashSet::new();
+    let all = group.tables.iter().flat_map(|chosen| &chosen.options.columns);
+    for (name, options) in all.filter(|(_, options)| seen.insert(Arc::as_ptr(options))) {
+        // The tables of a group share their header.
+        let Some(index) = column_called(table, &name.value) else { continue };
+        let merged = &mut merged[index];
+        let options = ColumnOptions::clone(options);
+        merged.holds = merged.holds.or(options.holds);
+        merged.optional = merged.optional.or(options.optional);
+        merged.default = merged.default.take().or(options.default);
+        merged.accessor = merged.accessor.take().or(options.accessor);
+        merged.type_name = merged.type_name.take().or(options.type_name);
+        merged.variants.extend(options.variants);
+    }
+    merged
+}
+
+/// The entries that drafts make; their cells fit, since [`Check::fitting`] has let them pass.
+pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, columns: &[Column]) -> Vec<Entry> {
+    let keys: Vec<_> = columns.iter().map(value_keys).collect();
+    let entry = |(draft, variant): (Draft<'_>, String)| {
+        let cells = columns.iter().zip(&keys).enumerate();
+        let cell =
+            |(index, (column, keys))| value(column, keys, &draft.row.shown(index, column.role)).unwrap_or(Value::Empty);
+        let cells: Vec<_> = cells.map(cell).collect();
+        let marks = columns.iter().zip(&cells).enumerate().flat_map(|(index, (column, value))| {
+            marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
+        });
+        let marks = marks.collect();
+        Entry { marks, cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
+    };
+    drafts.into_iter().map(entry).collect()
+}
+
+/// The marks of a draft's cell; those of a category's hold for its value where both are the same text.
+pub(crate) fn marks<'d>(draft: &'d Draft<'_>, index: usize, column: &Column, value: &Value) -> &'d [Mark] {
+    let marks = draft.row.marks(index);
+    let holds = || column.shown(value) == Some(draft.row.text(index));
+    if marks.is_empty() || !holds() { &[] } else { marks }
+}
+
+/// What a cell holds; `None` where that is not what its column does.
+pub(crate) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Value> {
+    let text = match (text, &column.default) {
+        ("", Some(default)) => default,
+        ("", None) => return Some(Value::Empty),
+        (text, _) => text,
+    };
+    match &column.content {
+        Content::Text => Some(Value::Text(text.to_owned())),
+        Content::Category(_) => keys.get(&value_key(text)).copied().map(Value::Category),
+        Content::Integer(_) => integer(text).map(Value::Integer),
+        Content::Boolean => boolean(text).map(Value::Boolean),
+    }
+}
+
+fn integer(text: &str) -> Option<i128> {
+    // Raised digits behind a number may be its power.
+    let is_raised = text.ends_with(|c: char| c.is_numeric() && !c.is_ascii_digit());
+    match Reading::of(&normalize(text)) {
+        Reading::Number(number) if !is_raised => Some(number.value),
+        _ => None,
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "是" | "ja" | "oui" | "да" | "sim" | "sí" => {
+            Some(true)
+        }
+        "false" | "no" | "n" | "-" | "✗" | "✘" | "❌" | "否" | "nein" | "non" | "нет" | "não" => Some(false),
+        _ => None,
+    }
+}
+
+/// A setting of a column, which a number names where its header does not.
+pub(crate) fn setting(chosen: &Chosen<'_>, index: usize, key: &str, value: &str) -> Setting {
+    let header = &chosen.table.header.cells[index].text;
+    let repeated = chosen.headers().filter(|other| other == header).count() > 1;
+    let number = (index + 1).to_string();
+    Setting::column(if repeated || header.is_empty() { &number } else { header }, key, value)
+}

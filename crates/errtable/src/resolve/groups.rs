@@ -1,0 +1,262 @@
+//! Which tables make one enum together, and what it is called.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::lineage::heirs;
+use super::tables::Chosen;
+use crate::catalog::identifier::{first_words, is_variant_name, upper_camel};
+use crate::catalog::reserved::TYPES;
+use crate::directive::Spanned;
+use crate::finding::{Finding, Findings, Rule, Setting};
+use crate::lock::{Lock, LockedEnum};
+use crate::reading::normalize;
+use crate::text::Source;
+
+/// The enum of a spec that has only one, unless a directive names it.
+const LONE_NAME: &str = "ErrorCode";
+
+/// The tables of one enum; they share a header.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) name: String,
+    /// What was released of it.
+    pub(crate) locked: Option<&'a LockedEnum>,
+    /// The file that they are joined from.
+    pub(crate) from: Option<&'a str>,
+    pub(crate) tables: Vec<Chosen<'a>>,
+}
+
+impl Group<'_> {
+    /// The first table, whose header and roles are those of all.
+    pub(crate) fn first(&self) -> &Chosen<'_> {
+        &self.tables[0]
+    }
+}
+
+/// Groups tables into enums: those that share a header and agree about every code, else each for itself.
+pub(crate) fn group<'t>(
+    source: &Arc<Source>,
+    chosen: Vec<Chosen<'t>>,
+    lock: Option<&'t Lock>,
+    findings: &mut Findings,
+) -> Vec<Group<'t>> {
+    let mut grouping = Grouping { source, findings };
+    let parts = parts(chosen);
+    let mut names = names(&parts);
+    if let Some(lock) = lock {
+        keep_names(&parts, &mut names, lock);
+    }
+    let named = parts.into_iter().zip(names).map(|((given, tables), name)| {
+        let header = tables[0].table.header.span.clone();
+        match given {
+            None => Named { name, place: header, tables },
+            Some(given) => Named { name: grouping.given(given), place: given.span.clone(), tables },
+        }
+    });
+    let named = named.collect();
+    let mut groups = grouping.distinct(named);
+    if let Some(lock) = lock {
+        // An enum that a directive calls something else keeps the names of its variants.
+        let names: Vec<_> = groups.iter().map(|group| Some(group.name.as_str())).collect();
+        let tables: Vec<_> = groups.iter().map(|group| group.tables.as_slice()).collect();
+        let heirs = heirs(lock, &names, &tables);
+        groups.iter_mut().zip(heirs).for_each(|(group, locked)| group.locked = locked);
+    }
+    groups
+}
+
+/// The tables of one enum, with the name that a directive gives it.
+type Part<'t> = (Option<&'t Spanned<String>>, Vec<Chosen<'t>>);
+
+fn parts(chosen: Vec<Chosen<'_>>) -> Vec<Part<'_>> {
+    let mut buckets: Vec<Part<'_>> = Vec::new();
+    for table in chosen {
+        let name = table.options.enum_name.as_ref();
+        let fits = |bucket: &&mut Part<'_>| {
+            bucket.0.map(|name| &name.value) == name.map(|name| &name.value)
+                && bucket.1[0].headers().eq(table.headers())
+        };
+        match buckets.iter_mut().find(fits) {
+            Some((_, tables)) => tables.push(table),
+            None => buckets.push((name, vec![table])),
+        }
+    }
+    let mut parts = Vec::new();
+    for (name, tables) in buckets {
+        match name {
+            None if disagree(&tables) => parts.extend(tables.into_iter().map(|table| (None, vec![table]))),
+            _ => parts.push((name, tables)),
+        }
+    }
+    parts.sort_by_key(|(_, tables)| tables[0].table.span.start);
+    parts
+}
+
+/// Whether a code of one table means something else in another.
+fn disagree(tables: &[Chosen<'_>]) -> bool {
+    if tables.len() == 1 {
+        return false;
+    }
+    let mut meanings: HashMap<String, (usize, Vec<&str>)> = HashMap::new();
+    for (number, chosen) in tables.iter().enumerate() {
+        for row in &chosen.table.rows {
+            let code = normalize(&row.cells[chosen.roles.code].text);
+            if code.is_empty() {
+                continue;
+            }
+            let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+            let (first, meaning) = meanings.entry(code).or_insert_with(|| (number, cells.clone()));
+            if *first != number && *meaning != cells {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// What each enum is called: as its directive says, else after the heading that all its tables stand under.
+///
+/// Where headings repeat (`Errors` under each of several chapters), those above them come in front, as many as it takes.
+fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
+    let given = |part: &Part<'_>| part.0.map(|name| name.value.clone());
+    if let [part] = parts {
+        return vec![given(part).or_else(|| Some(LONE_NAME.to_owned()))];
+    }
+    let mut depths = vec![1; parts.len()];
+    loop {
+        let named = parts.iter().zip(&depths);
+        let names: Vec<_> = named.map(|(part, &depth)| given(part).or_else(|| name_at(&part.1, depth))).collect();
+        let clashes = |index: usize| names.iter().filter(|other| **other == names[index]).count() > 1;
+        let deeper = |index: usize| {
+            parts[index].0.is_none() && clashes(index) && depths[index] < shared_headings(&parts[index].1).len()
+        };
+        let deepened: Vec<_> = (0..parts.len()).filter(|&index| deeper(index)).collect();
+        if deepened.is_empty() {
+            return with_lone_name(names);
+        }
+        deepened.into_iter().for_each(|index| depths[index] += 1);
+    }
+}
+
+/// Gives parts that no directive names the names under which their rows were released.
+fn keep_names(parts: &[Part<'_>], names: &mut [Option<String>], lock: &Lock) {
+    let known: Vec<_> = names.iter().map(Option::as_deref).collect();
+    let tables: Vec<_> = parts.iter().map(|part| part.1.as_slice()).collect();
+    let heirs = heirs(lock, &known, &tables);
+    for ((part, name), locked) in parts.iter().zip(names).zip(heirs) {
+        if let (None, Some(locked)) = (part.0, locked.filter(|locked| is_type_name(&locked.shape.name))) {
+            *name = Some(locked.shape.name.clone());
+        }
+    }
+}
+
+/// The one enum that nothing names is simply that of the error codes.
+fn with_lone_name(mut names: Vec<Option<String>>) -> Vec<Option<String>> {
+    let taken = names.iter().any(|name| name.as_deref() == Some(LONE_NAME));
+    let mut unnamed = names.iter_mut().filter(|name| name.is_none());
+    if let (Some(name), None, false) = (unnamed.next(), unnamed.next(), taken) {
+        *name = Some(LONE_NAME.to_owned());
+    }
+    names
+}
+
+/// The headings that all of the tables stand under, the outermost first.
+fn shared_headings<'t>(tables: &[Chosen<'t>]) -> &'t [String] {
+    let headings = &tables[0].table.headings;
+    let same = |depth: &usize| tables.iter().all(|chosen| chosen.table.headings.get(*depth) == headings.get(*depth));
+    &headings[..(0..headings.len()).take_while(same).count()]
+}
+
+/// The name that the last `depth` shared headings make.
+fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
+    let headings = shared_headings(tables);
+    let mut name = String::new();
+    for heading in &headings[headings.len().saturating_sub(depth)..] {
+        // `2.1 Payment errors`: the number orders the page and says nothing.
+        let words = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '、'));
+        name.push_str(&upper_camel(&first_words(words, 5)).unwrap_or_default());
+    }
+    if name.ends_with("Codes") || name.ends_with("Errors") {
+        name.pop();
+    }
+    let says_what = ["Error", "Code", "Status", "Exception", "Errno", "Reason"].iter().any(|word| name.contains(word));
+    match name.is_empty() {
+        true => None,
+        false if says_what && !TYPES.contains(&name.as_str()) => Some(name),
+        false => Some(format!("{name}Code")),
+    }
+}
+
+/// Whether a name can be that of a generated type.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    is_variant_name(name) && !TYPES.contains(&name)
+}
+
+/// The tables of one enum and what it is called, with the place that says so.
+struct Named<'a> {
+    name: Option<String>,
+    place: Range<usize>,
+    tables: Vec<Chosen<'a>>,
+}
+
+struct Grouping<'a> {
+    source: &'a Arc<Source>,
+    findings: &'a mut Findings,
+}
+
+impl Grouping<'_> {
+    /// The name that a directive gives, if it can be one.
+    fn given(&mut self, name: &Spanned<String>) -> Option<String> {
+        if is_type_name(&name.value) {
+            return Some(name.value.clone());
+        }
+        let message = format!("`{}` cannot be the name of an enum", name.value);
+        let finding = Finding::error(Rule::InvalidValue, self.source, name.span.clone(), message);
+        let mended = upper_camel(&name.value).filter(|name| is_type_name(name));
+        let example = mended.as_deref().unwrap_or(LONE_NAME);
+        self.findings.push(finding.help(format!("write it in upper camel case: enum = \"{example}\"")));
+        Some(mended.unwrap_or_else(|| LONE_NAME.to_owned()))
+    }
+
+    /// Keeps the enums whose names are there and differ; each of the others is a finding.
+    fn distinct<'t>(&mut self, named: Vec<Named<'t>>) -> Vec<Group<'t>> {
+        let mut groups: Vec<Group<'t>> = Vec::new();
+        let mut places: HashMap<String, Range<usize>> = HashMap::new();
+        for Named { name, place: span, tables } in named {
+            let Some(name) = name else {
+                let finding = Finding::error(
+                    Rule::UnnamedEnum,
+                    self.source,
+                    span,
+                    "this table makes an enum of its own, and no heading gives it a name",
+                );
+                let number = tables[0].number + 1;
+                let settings = vec![Setting::new("enum", format!("\"{LONE_NAME}{number}\""))];
+                let why = "no heading above it has a name to offer";
+                self.findings.push(tables[0].settle(finding, "name it", settings, why));
+                continue;
+            };
+            match places.get(&name) {
+                None => {
+                    places.insert(name.clone(), span);
+                    groups.push(Group { name, locked: None, from: None, tables });
+                }
+                Some(first) => {
+                    let finding = Finding::error(
+                        Rule::TypeCollision,
+                        self.source,
+                        span,
+                        format!("two tables with different headers or meanings would both make `{name}`"),
+                    )
+                    .label(first.clone(), "the first");
+                    let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].number + 1))];
+                    let why = "another table under the same heading has that name";
+                    self.findings.push(tables[0].settle(finding, "give one of them another name", settings, why));
+                }
+            }
+        }
+        groups
+    }
+}

@@ -1,0 +1,59 @@
+//! Which of the enums that were released each group of tables is: headings and directives change, and tables come and go
+//! beside them.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::tables::Chosen;
+use crate::lock::{Lock, LockedEnum};
+use crate::reading::possible_codes_of;
+
+/// For each list of tables, the released enum whose rows it has. `names` are those that the lists have so far; a list
+/// whose name was released is the enum of that name, and what is left is matched by what the rows say.
+pub(crate) fn heirs<'l>(
+    lock: &'l Lock,
+    names: &[Option<&str>],
+    tables: &[&[Chosen<'_>]],
+) -> Vec<Option<&'l LockedEnum>> {
+    let mut heirs: Vec<_> = names.iter().map(|name| lock.named((*name)?)).collect();
+    let mut kin = Vec::new();
+    for (index, tables) in tables.iter().enumerate().filter(|(index, _)| heirs[*index].is_none()) {
+        let rows = rows(tables);
+        let free = lock.enums.iter().filter(|locked| !names.contains(&Some(locked.shape.name.as_str())));
+        kin.extend(free.map(|locked| (kinship(locked, &rows), index, locked)).filter(|((_, codes), ..)| *codes > 0));
+    }
+    kin.sort_by_key(|(kinship, index, _)| (Reverse(*kinship), *index));
+    for (_, index, locked) in kin {
+        let is_taken = heirs.iter().flatten().any(|taken| taken.shape.name == locked.shape.name);
+        if heirs[index].is_none() && !is_taken {
+            heirs[index] = Some(locked);
+        }
+    }
+    heirs
+}
+
+/// The texts of rows, by each code that they may have.
+fn rows<'t>(tables: &[Chosen<'t>]) -> HashMap<String, Vec<&'t str>> {
+    let mut rows = HashMap::new();
+    for chosen in tables {
+        for row in &chosen.table.rows {
+            let texts: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+            for code in possible_codes_of(&row.cells[chosen.roles.code]) {
+                rows.entry(code).or_insert_with(|| texts.clone());
+            }
+        }
+    }
+    rows
+}
+
+/// How many released rows are there with one of their texts, and how many with their code.
+fn kinship(locked: &LockedEnum, rows: &HashMap<String, Vec<&str>>) -> (usize, usize) {
+    let mut kinship = (0, 0);
+    for entry in &locked.shape.entries {
+        let Some(texts) = entry.codes.iter().find_map(|code| rows.get(&code.to_string())) else { continue };
+        let said = entry.cells.iter().filter_map(|cell| cell.as_text()).any(|text| texts.contains(&text));
+        kinship.0 += usize::from(said);
+        kinship.1 += 1;
+    }
+    kinship
+}

@@ -1,0 +1,103 @@
+//! Tables, directives and the lock to enums: which tables hold error codes, what their columns mean, which code each row
+//! has, which tables make one enum, and what all of it is called. A row that cannot be resolved is set aside with a finding.
+
+mod accessors;
+mod categories;
+mod codes;
+mod columns;
+mod duplicates;
+mod groups;
+mod lineage;
+mod names;
+mod rows;
+mod spec;
+mod tables;
+
+use std::sync::Arc;
+
+use crate::catalog::{Enum, Skipped, Verdict};
+use crate::finding::{Finding, Findings, Rule, Severity};
+use crate::markdown::Row;
+use crate::text::Source;
+
+pub(crate) use self::categories::value_keys;
+pub(crate) use self::codes::{Cell, Draft, skipping};
+pub(crate) use self::columns::{marks, value};
+pub(crate) use self::groups::Group;
+pub use self::spec::{MissingLock, Spec, parse};
+pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, paste};
+
+/// What the tables of a spec make.
+#[derive(Debug)]
+pub(crate) struct Resolved<'s> {
+    /// The tables that hold error codes.
+    pub(crate) selection: Selection<'s>,
+    /// Those of each enum, with what they make; `None` where no row is left.
+    pub(crate) enums: Vec<(Group<'s>, Option<Enum>)>,
+    /// What has become of each table of the file.
+    pub(crate) verdicts: Vec<Verdict>,
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// Resolves the tables of a spec.
+pub(crate) fn resolve<'s>(spec: &'s Spec, findings: &mut Findings) -> Resolved<'s> {
+    let tables = spec.tables();
+    let mut skipped = Vec::new();
+    for (table, _) in tables.document.tables.iter().zip(tables.plans).filter(|(_, plan)| plan.skip.is_some()) {
+        let row = |row: &Row| Skipped { line: row.line, reason: "errtable skip".to_owned() };
+        skipped.extend(table.rows.iter().map(row));
+    }
+    let lock = spec.lock.as_ref();
+    let mut verdicts = vec![Verdict::Other; tables.document.tables.len()];
+    let selection = tables.select(lock, &mut verdicts, findings);
+    let mut codes = 0;
+    let mut enums = Vec::new();
+    for group in groups::group(&spec.source, selection.chosen.clone(), lock, findings) {
+        let mut resolve = Resolve { source: &spec.source, findings, skipped: &mut skipped, codes: &mut codes };
+        let enumeration = resolve.enumeration(&group);
+        for chosen in &group.tables {
+            verdicts[chosen.number] = Verdict::Compiled { name: group.name.clone() };
+        }
+        enums.push((group, enumeration));
+    }
+    Resolved { selection, enums, verdicts, skipped }
+}
+
+/// The resolution of one group of tables.
+pub(crate) struct Resolve<'a> {
+    pub(crate) source: &'a Arc<Source>,
+    pub(crate) findings: &'a mut Findings,
+    pub(crate) skipped: &'a mut Vec<Skipped>,
+    /// How many codes the groups up to here have.
+    pub(crate) codes: &'a mut usize,
+}
+
+impl Resolve<'_> {
+    fn enumeration(&mut self, group: &Group<'_>) -> Option<Enum> {
+        let errors = self.findings.count(Severity::Error);
+        let rows = self.rows(group);
+        let codes = self.codes(group, rows);
+        let columns = self.columns(group, &codes.drafts, Vec::new());
+        let (drafts, aliases) = self.variants(group, &codes, &columns);
+        let entries = columns::entries(drafts, &columns);
+        if entries.is_empty() && self.findings.count(Severity::Error) == errors {
+            self.findings.push(self.no_entries(group));
+        }
+        (!entries.is_empty()).then(|| Enum {
+            name: group.name.clone(),
+            code_type: codes.code_type,
+            hex_digits: codes.hex_digits,
+            columns,
+            entries,
+            aliases,
+            ranges: codes.ranges,
+        })
+    }
+
+    /// Rows that are all ranges, or all left out, make no enum: a type without a value would be of no use.
+    pub(crate) fn no_entries(&self, group: &Group<'_>) -> Finding {
+        let header = group.first().table.header.span.clone();
+        Finding::error(Rule::NoRows, self.source, header, "no row of this table has a code of its own")
+            .help("add a row with a code, or leave the table out:\n\n<!-- errtable skip -->")
+    }
+}

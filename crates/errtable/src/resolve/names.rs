@@ -1,0 +1,334 @@
+//! The variants of an enum: named by directive, by name column, by description, or by code.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Resolve;
+use super::codes::{Codes, Draft};
+use super::groups::Group;
+use super::rows::TableRow;
+use crate::catalog::identifier::{first_words, is_variant_name, screaming_snake, upper_camel};
+use crate::catalog::reserved::CONSTANTS;
+use crate::catalog::{Alias, Code, CodeType, Column, Role};
+use crate::directive::{NamesFrom, Spanned};
+use crate::finding::{Finding, Rule, Setting};
+use crate::lock::LockedEnum;
+use crate::reading::{Reading, normalize};
+use crate::text::limits::SUGGESTIONS;
+use crate::text::nearest;
+
+/// How many words of a description a variant is made of, unless a directive says otherwise.
+const MAX_WORDS: usize = 6;
+
+/// Where a variant's name comes from; those further down give way to those further up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Given,
+    /// Released, and so never another.
+    Locked,
+    Named,
+    /// From a text that was not meant to be a name.
+    Derived,
+    /// Derived, and carrying the code because others were derived alike.
+    WithCode,
+    /// `Code1008001`.
+    Code,
+}
+
+#[derive(Clone, Debug)]
+struct Proposal {
+    origin: Origin,
+    variant: String,
+}
+
+impl Resolve<'_> {
+    /// Names every draft that fits its columns; those whose names meet are set aside with a finding.
+    pub(crate) fn variants<'g>(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'g>,
+        columns: &[Column],
+    ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
+        let mut drafts = self.fitting(group, columns, codes.drafts.clone());
+        let orphans = self.orphans(group, codes, columns, &drafts);
+        let promoted: HashSet<usize> = orphans.iter().map(|draft| draft.row.row.line).collect();
+        drafts.extend(orphans);
+        drafts.sort_by_key(|draft| draft.row.row.line);
+        let given = self.given(group, codes);
+        let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
+        let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
+        let mut proposals: Vec<_> =
+            drafts.iter().map(|draft| propose(group, columns, &given, &locked, draft)).collect();
+        settle(group.locked, &drafts, &mut proposals);
+        let proposals = self.meeting(group, codes, &drafts, &proposals);
+        let named: Vec<_> = drafts
+            .into_iter()
+            .zip(proposals)
+            .filter_map(|(draft, proposal)| Some((draft, proposal?.variant)))
+            .collect();
+        let aliases = self.aliases(group, codes, &promoted, &named);
+        (named, aliases)
+    }
+
+    /// Rows with the code of a row that was set aside: of each such code the first row that fits is one of its own.
+    fn orphans<'g>(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'g>,
+        columns: &[Column],
+        drafts: &[Draft<'_>],
+    ) -> Vec<Draft<'g>> {
+        if codes.aliases.is_empty() || drafts.len() == codes.drafts.len() {
+            return Vec::new();
+        }
+        let mut held: HashSet<Code> = drafts.iter().flat_map(|draft| draft.codes.iter().cloned()).collect();
+        let orphans = codes.aliases.iter().filter(|(index, _)| !held.contains(&codes.drafts[*index].codes[0]));
+        let orphans: Vec<_> = orphans.map(|(_, draft)| draft.clone()).collect();
+        let mut fitting = self.fitting(group, columns, orphans);
+        fitting.iter_mut().for_each(|draft| draft.codes.retain(|code| held.insert(code.clone())));
+        fitting.retain(|draft| !draft.codes.is_empty());
+        fitting
+    }
+
+    /// The `[variants]` of the group, by code.
+    fn given(&mut self, group: &Group<'_>, codes: &Codes<'_>) -> HashMap<Code, String> {
+        let mut given = HashMap::new();
+        let known = codes.drafts.iter().chain(codes.aliases.iter().map(|(_, draft)| draft));
+        let known: HashSet<&Code> = known.flat_map(|draft| &draft.codes).collect();
+        let mut unknown = 0;
+        for (key, variant) in group.tables.iter().flat_map(|chosen| &chosen.options.variants) {
+            let code = code_of(&key.value, codes.code_type);
+            if !known.contains(&code) {
+                // A code that was released and is gone is a finding of its own.
+                if group.locked.is_none_or(|locked| !locked.facts.contains_key(&code)) {
+                    unknown += 1;
+                    self.unknown_code(key, codes, unknown <= SUGGESTIONS);
+                }
+            } else if !is_variant_name(&variant.value) {
+                let why = if variant.value.is_ascii() { "" } else { ": its letters could be taken for others" };
+                let message = format!("`{}` cannot be the name of a variant{why}", variant.value);
+                let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
+                self.findings.push(
+                    Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message)
+                        .help(format!("write it in upper camel case: {} = \"{example}\"", key.value)),
+                );
+            } else {
+                given.insert(code, variant.value.clone());
+            }
+        }
+        given
+    }
+
+    fn unknown_code(&mut self, key: &Spanned<String>, codes: &Codes<'_>, suggests: bool) {
+        let known = codes.drafts.iter().filter(|_| suggests).flat_map(|draft| &draft.codes);
+        let texts: Vec<String> = known.map(ToString::to_string).collect();
+        let message = format!("the table has no code {}", key.value);
+        let finding = Finding::error(Rule::UnknownCode, self.source, key.span.clone(), message);
+        let help = match nearest(&key.value, texts.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "take the line out, or give the code a row".to_owned(),
+        };
+        self.findings.push(finding.help(help));
+    }
+
+    /// Sets aside the later of two drafts whose variants still meet, and with it the rows that would be aliases of it.
+    fn meeting(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'_>,
+        drafts: &[Draft<'_>],
+        proposals: &[Proposal],
+    ) -> Vec<Option<Proposal>> {
+        let mut sharing: HashMap<&Code, Vec<&TableRow<'_>>> = HashMap::new();
+        for (first, alias) in &codes.aliases {
+            sharing.entry(&codes.drafts[*first].codes[0]).or_default().push(&alias.row);
+        }
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity(proposals.len());
+        let mut kept: Vec<Option<Proposal>> = vec![None; proposals.len()];
+        // A name that was released stays where it is, whatever stands above it now.
+        let mut order: Vec<_> = (0..proposals.len()).collect();
+        order.sort_by_key(|&index| proposals[index].origin != Origin::Locked);
+        for index in order {
+            let proposal = &proposals[index];
+            let Some(&other) = first.get(proposal.variant.as_str()) else {
+                first.insert(&proposal.variant, index);
+                kept[index] = Some(proposal.clone());
+                continue;
+            };
+            let roles = &group.first().roles;
+            let column = roles.name.or(roles.description).unwrap_or(roles.code);
+            let unnamed = [other, index].into_iter().filter(|&index| proposals[index].origin != Origin::Locked);
+            let settings: Vec<_> = unnamed
+                .map(|index| {
+                    let code = &drafts[index].codes[0];
+                    Setting::variant(&code.to_string(), &format!("{}{}", proposal.variant, code_suffix(code)))
+                })
+                .collect();
+            let chosen = &group.tables[drafts[index].row.table];
+            let finding = Finding::error(
+                Rule::VariantCollision,
+                self.source,
+                drafts[index].row.cell_span(column),
+                format!(
+                    "the codes {} and {} would both make the variant `{}`",
+                    drafts[other].codes[0], drafts[index].codes[0], proposal.variant
+                ),
+            )
+            .label(drafts[other].row.cell_span(column), "the first");
+            let others = drafts[index].codes.iter().filter_map(|code| sharing.get(code)).flatten();
+            let others = others.filter(|row| row.row.line != drafts[index].row.row.line);
+            let finding =
+                others.fold(finding, |finding, row| finding.label(row.cell_span(column), "a row of the same code"));
+            let finding = finding.help(format!(
+                "name {}, {}",
+                if settings.len() == 1 { "the new one" } else { "them" },
+                chosen.paste(&settings)
+            ));
+            let settings = vec![Setting::new("names", "\"name\"")];
+            let remedy = "or let the names that meet carry their codes";
+            self.findings.push(chosen.settle(finding, remedy, settings, "some names meet: those carry their codes"));
+        }
+        kept
+    }
+
+    /// The constants that the rows with an earlier row's code become.
+    fn aliases(
+        &mut self,
+        group: &Group<'_>,
+        codes: &Codes<'_>,
+        promoted: &HashSet<usize>,
+        named: &[(Draft<'_>, String)],
+    ) -> Vec<Alias> {
+        let roles = &group.first().roles;
+        let mut aliases: Vec<Alias> = Vec::new();
+        let entries: HashMap<&Code, usize> =
+            named.iter().enumerate().map(|(entry, (draft, _))| (&draft.codes[0], entry)).collect();
+        let mut taken: HashSet<String> = named.iter().map(|(_, variant)| variant.clone()).collect();
+        taken.extend(CONSTANTS.iter().map(|&constant| constant.to_owned()));
+        // The number that the next alias of a name and a code carries.
+        let mut next: HashMap<String, usize> = HashMap::new();
+        for (index, draft) in codes.aliases.iter().filter(|(_, draft)| !promoted.contains(&draft.row.row.line)) {
+            let code = &codes.drafts[*index].codes[0];
+            let Some(&entry) = entries.get(code) else { continue };
+            let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();
+            let words = upper_camel(&first_words(&text, MAX_WORDS));
+            let with_code = |words: &str| screaming_snake(&format!("{words} {}", code_suffix(code)));
+            let mut name = words.as_deref().map_or_else(|| with_code("code"), screaming_snake);
+            if taken.contains(&name) {
+                let base = with_code(&name);
+                let number = next.entry(base.clone()).or_insert(2);
+                name = base.clone();
+                while taken.contains(&name) {
+                    name = format!("{base}_{number}");
+                    *number += 1;
+                }
+            }
+            taken.insert(name.clone());
+            aliases.push(Alias { name, entry, text, line: draft.row.row.line });
+        }
+        aliases
+    }
+}
+
+/// What a row would call itself, were it alone.
+fn propose(
+    group: &Group<'_>,
+    columns: &[Column],
+    given: &HashMap<Code, String>,
+    locked: &HashMap<&Code, &str>,
+    draft: &Draft<'_>,
+) -> Proposal {
+    if let Some(variant) = draft.codes.iter().find_map(|code| given.get(code)) {
+        return Proposal { origin: Origin::Given, variant: variant.clone() };
+    }
+    if let Some(variant) = draft.codes.iter().find_map(|code| locked.get(code)) {
+        return Proposal { origin: Origin::Locked, variant: (*variant).to_owned() };
+    }
+    let options = group.tables[draft.row.table].options;
+    let text = |role: Role| {
+        let column = columns.iter().position(|column| column.role == role)?;
+        Some(draft.row.text(column))
+    };
+    let max_words = options.max_words.unwrap_or(MAX_WORDS);
+    let from_name = || upper_camel(&text(Role::Name)?);
+    let from_description = || upper_camel(&first_words(&text(Role::Description)?, max_words));
+    let from_code = || match &draft.codes[0] {
+        Code::Text(code) if code.starts_with(|c: char| c.is_ascii_alphabetic()) => upper_camel(code),
+        _ => draft.words.as_deref().and_then(|words| upper_camel(&first_words(words, max_words))),
+    };
+    let derived = |variant: String| Proposal { origin: Origin::Derived, variant };
+    let named = |variant: String| Proposal { origin: Origin::Named, variant };
+    let found = match options.names.as_ref().map(|names| names.value) {
+        None => from_name().map(named).or_else(|| from_code().or_else(from_description).map(derived)),
+        Some(NamesFrom::Name) => from_name().map(derived),
+        Some(NamesFrom::Description) => from_description().map(derived),
+        Some(NamesFrom::Code) => None,
+    };
+    found.unwrap_or_else(|| by_code(draft))
+}
+
+/// Lets derived names that meet others carry their codes. What a name becomes depends on which names there are, never
+/// on their order.
+fn settle(locked: Option<&LockedEnum>, drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
+    // Names of released codes that have no row any more; whoever took one would pass for the code that had it.
+    let settled = |proposal: &&Proposal| matches!(proposal.origin, Origin::Given | Origin::Locked);
+    let held: HashSet<&str> = proposals.iter().filter(settled).map(|proposal| proposal.variant.as_str()).collect();
+    let gone = |variant: &&str| !held.contains(variant);
+    let gone: HashSet<String> =
+        locked.iter().flat_map(|locked| locked.variants()).filter(gone).map(str::to_owned).collect();
+    loop {
+        let mut uses: HashMap<&str, usize> = gone.iter().map(|variant| (variant.as_str(), 1)).collect();
+        for proposal in proposals.iter() {
+            *uses.entry(&proposal.variant).or_default() += 1;
+        }
+        let next = |(proposal, draft): (&Proposal, &Draft<'_>)| match proposal.origin {
+            Origin::Derived | Origin::Named
+                if uses[proposal.variant.as_str()] > 1
+                    && (proposal.origin == Origin::Derived || gone.contains(&proposal.variant)) =>
+            {
+                let variant = format!("{}{}", proposal.variant, code_suffix(&draft.codes[0]));
+                Some(Proposal { origin: Origin::WithCode, variant })
+            }
+            Origin::WithCode if uses[proposal.variant.as_str()] > 1 => Some(by_code(draft)),
+            _ => None,
+        };
+        let changed: Vec<_> = proposals.iter().zip(drafts).map(next).collect();
+        if changed.iter().all(Option::is_none) {
+            return;
+        }
+        for (proposal, changed) in proposals.iter_mut().zip(changed) {
+            if let Some(changed) = changed {
+                *proposal = changed;
+            }
+        }
+    }
+}
+
+fn by_code(draft: &Draft<'_>) -> Proposal {
+    Proposal { origin: Origin::Code, variant: format!("Code{}", code_suffix(&draft.codes[0])) }
+}
+
+/// A code as a part of an identifier.
+fn code_suffix(code: &Code) -> String {
+    match code {
+        Code::Integer(number) if *number < 0 => format!("Minus{}", number.unsigned_abs()),
+        Code::Integer(number) => number.to_string(),
+        Code::Text(text) => {
+            let mut suffix = String::new();
+            for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+                let (first, rest) = part.split_at(1);
+                suffix.push_str(&first.to_ascii_uppercase());
+                suffix.push_str(rest);
+            }
+            suffix
+        }
+    }
+}
+
+/// The code that a key of `[variants]` means.
+fn code_of(key: &str, code_type: CodeType) -> Code {
+    let text = normalize(key);
+    match Reading::of(&text) {
+        Reading::Number(number) if code_type != CodeType::Text => Code::Integer(number.value),
+        _ => Code::Text(text),
+    }
+}

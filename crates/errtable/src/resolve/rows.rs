@@ -1,0 +1,178 @@
+//! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
+
+use std::ops::Range;
+
+use super::Resolve;
+use super::groups::Group;
+use super::tables::{Chosen, count};
+use crate::catalog::Role;
+use crate::directive::ExtraCells;
+use crate::finding::{Finding, Rule, Setting};
+use crate::markdown::{CodeText, Row, Shape};
+use crate::text::Mark;
+
+/// A row of a table of the group.
+#[derive(Clone, Debug)]
+pub(crate) struct TableRow<'a> {
+    /// The index of its table in the group.
+    pub(crate) table: usize,
+    pub(crate) row: &'a Row,
+    /// What stood beyond the last column and belongs to its cell.
+    pub(crate) joined: Option<String>,
+}
+
+impl TableRow<'_> {
+    /// The text of a cell.
+    pub(crate) fn text(&self, column: usize) -> String {
+        let text = &self.row.cells[column].text;
+        match &self.joined {
+            Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {joined}"),
+            _ => text.clone(),
+        }
+    }
+
+    /// What a cell says as one of the column of codes.
+    pub(crate) fn code(&self, column: usize) -> CodeText<'_> {
+        match self.joined {
+            Some(_) if column + 1 == self.row.cells.len() => CodeText::Live(self.text(column).into()),
+            _ => self.row.cells[column].code(),
+        }
+    }
+
+    /// The text of a cell as its column shows it.
+    pub(crate) fn shown(&self, column: usize, role: Role) -> String {
+        match (role, &self.joined) {
+            (Role::Code, None) => self.row.cells[column].shown_code().into_owned(),
+            _ => self.text(column),
+        }
+    }
+
+    /// The marks in a cell. What has joined its text stands behind them.
+    pub(crate) fn marks(&self, column: usize) -> &[Mark] {
+        &self.row.cells[column].marks
+    }
+
+    pub(crate) fn cell_span(&self, column: usize) -> Range<usize> {
+        self.row.cells[column].span.clone()
+    }
+}
+
+impl Resolve<'_> {
+    /// The rows that fit, in order; also looks at what stands around the tables.
+    pub(crate) fn rows<'g>(&mut self, group: &'g Group<'_>) -> Vec<TableRow<'g>> {
+        let mut rows = Vec::new();
+        for (number, chosen) in group.tables.iter().enumerate() {
+            self.surroundings(chosen);
+            for row in &chosen.table.rows {
+                rows.extend(self.row(number, chosen, row));
+            }
+        }
+        rows
+    }
+
+    fn surroundings(&mut self, chosen: &Chosen<'_>) {
+        let table = chosen.table;
+        if table.rows.is_empty() {
+            self.findings.push(
+                Finding::error(Rule::NoRows, self.source, table.header.span.clone(), "this table has no rows")
+                    .help("add a row, or leave the table out:\n\n<!-- errtable skip -->"),
+            );
+        }
+        let lines = self.source.text()[table.span.clone()].trim_end().lines().count();
+        if lines != table.rows.len() + 2 {
+            let message = format!(
+                "the table has {} below its header, but {} of it can be read",
+                count(lines.saturating_sub(2), "line"),
+                count(table.rows.len(), "row")
+            );
+            self.findings.push(
+                Finding::error(Rule::RowCount, self.source, table.header.span.clone(), message)
+                    .help("part the table in two, or look for a stray carriage return in it"),
+            );
+        }
+        for tags in &table.vanishing_tags {
+            self.findings.push(self.vanishing(tags));
+        }
+    }
+
+    fn vanishing(&self, tags: &[Range<usize>]) -> Finding {
+        let text = &self.source.text()[tags[0].clone()];
+        let message = match tags.len() {
+            1 => format!("`{text}` is an HTML tag to Markdown, so no reader sees it"),
+            number => format!("`{text}` and {} more are HTML tags to Markdown, so no reader sees them", number - 1),
+        };
+        let mut finding = Finding::warning(Rule::VanishingTag, self.source, tags[0].clone(), message);
+        for other in tags.iter().skip(1).take(2) {
+            finding = finding.label(other.clone(), "");
+        }
+        finding.help(format!("escape it: `\\{text}`, or put it into backticks"))
+    }
+
+    /// The row, if its raw line fits or a directive says how to make it fit.
+    fn row<'g>(&mut self, table: usize, chosen: &Chosen<'_>, row: &'g Row) -> Option<TableRow<'g>> {
+        let fitting = |joined| Some(TableRow { table, row, joined });
+        let finding = match &row.shape {
+            Shape::Whole => return fitting(None),
+            Shape::Short { .. } if chosen.options.short_rows == Some(true) => return fitting(None),
+            Shape::Short { found } => self.short(chosen, row, *found),
+            Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
+                ExtraCells::Drop => return fitting(None),
+                ExtraCells::Join => return fitting(Some(self.unescaped(extra.clone()))),
+                ExtraCells::Error => self.long(chosen, row, *found, extra.clone()),
+            },
+            Shape::PipeInCode(code) => {
+                let mended = escape_pipes(&self.source.text()[code.clone()]);
+                let message = "the pipe inside these backticks splits the cell; GitHub looks for pipes before code";
+                Finding::error(Rule::PipeInCode, self.source, code.clone(), message)
+                    .help(format!("escape the pipe, which GitHub shows without the backslash: {mended}"))
+            }
+            Shape::Text => {
+                let message = "this text stands right under the table, so GitHub makes it a row";
+                Finding::error(Rule::GluedText, self.source, row.span.clone(), message)
+                    .help("put a blank line above it")
+            }
+            Shape::Html => {
+                let message = "this tag stands on a line of its own, so GitHub ends the table above it";
+                Finding::error(Rule::DetachedRow, self.source, row.span.clone(), message)
+                    .help("take the line out, or move it above the table")
+            }
+            Shape::Indented => {
+                let message = "this row is indented by four spaces or more, so GitHub ends the table above it";
+                Finding::error(Rule::IndentedRow, self.source, row.span.clone(), message).help("take the spaces out")
+            }
+        };
+        self.findings.push(finding);
+        None
+    }
+
+    fn short(&self, chosen: &Chosen<'_>, row: &Row, found: usize) -> Finding {
+        let columns = row.cells.len();
+        let message = format!("this row has {}, the header {columns}", count(found, "cell"));
+        let finding = Finding::error(Rule::ShortRow, self.source, row.span.clone(), message)
+            .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
+            .help("add the missing cells, empty ones too: `|  |`");
+        let settings = vec![Setting::new("short_rows", "\"pad\"")];
+        chosen.settle(finding, "or let short rows end in empty cells", settings, "some rows lack their last cells")
+    }
+
+    fn long(&self, chosen: &Chosen<'_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
+        let columns = row.cells.len();
+        let message = format!("this row has {}, the header {columns}; GitHub drops the rest", count(found, "cell"));
+        let finding = Finding::error(Rule::ExtraCell, self.source, extra, message)
+            .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
+            .help("give the table another column, or write `\\|` where a pipe is part of the text");
+        let settings = vec![Setting::new("extra_cells", "\"join\"")];
+        let remedy = "or let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
+        chosen.settle(finding, remedy, settings, "some rows have bare pipes in their last cell")
+    }
+
+    /// The raw text of cells, as a text of one cell.
+    fn unescaped(&self, span: Range<usize>) -> String {
+        self.source.text()[span].trim_end_matches('|').trim().replace("\\|", "|")
+    }
+}
+
+/// A piece of Markdown with a backslash before each bare pipe.
+fn escape_pipes(raw: &str) -> String {
+    raw.replace("\\|", "|").replace('|', "\\|")
+}

@@ -1,0 +1,57 @@
+//! A spec as it was read, with the files that it names.
+
+use std::sync::Arc;
+
+use super::tables::Tables;
+use crate::directive::{self, Joins, Part, Plan};
+use crate::finding::Findings;
+use crate::lock::{self, Lock};
+use crate::markdown::{self, Document};
+use crate::text::{Files, Source};
+
+/// A spec, parsed.
+#[derive(Debug)]
+pub struct Spec {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Its tables and comments.
+    pub document: Document,
+    /// What the directives say of each table.
+    pub plans: Vec<Plan>,
+    /// The lock that a directive names, as a path from the folder of the spec.
+    pub lock_name: Option<String>,
+    /// What was released, where that can be read.
+    pub lock: Option<Lock>,
+    pub(crate) joins: Joins,
+}
+
+/// What a lock that is not there comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingLock {
+    /// A finding, where a directive names one.
+    IsFound,
+    /// An empty lock, named after the spec where no directive names one.
+    IsBegun,
+}
+
+/// Parses a spec, and reads the files that it names.
+pub fn parse(source: Arc<Source>, files: Option<Files<'_>>, missing: MissingLock, findings: &mut Findings) -> Spec {
+    let document = markdown::parse(&source, findings);
+    let plans = directive::read(&source, &document, Part::Spec, findings);
+    let named = directive::lock(&source, &plans, findings);
+    let lock = match (files, named, missing) {
+        (Some(files), named, MissingLock::IsBegun) => Some(lock::begin(&source, named, files, findings)),
+        (Some(files), Some(name), MissingLock::IsFound) => lock::open(&source, name, files, findings),
+        _ => None,
+    };
+    let lock_name = named.map(|name| name.value.clone());
+    let joins = directive::open_joined(&source, &plans, files, findings);
+    Spec { source, document, plans, lock_name, lock, joins }
+}
+
+impl Spec {
+    /// Its tables, with what the directives say of them.
+    pub(crate) fn tables(&self) -> Tables<'_> {
+        Tables { source: &self.source, document: &self.document, plans: &self.plans }
+    }
+}

@@ -1,0 +1,274 @@
+//! Which tables hold error codes.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::catalog::Verdict;
+use crate::directive::{ColumnName, Options, Plan, Spanned};
+use crate::finding::{Action, Finding, Findings, Fix, Rule, Setting, toml_lines};
+use crate::lock::Lock;
+use crate::markdown::{Document, Table};
+use crate::reading::{self, Certainty, Claim, CodeColumn, Roles, Sample};
+use crate::text::{Source, limits, nearest, toml_string};
+
+/// A table of error codes.
+#[derive(Clone, Debug)]
+pub(crate) struct Chosen<'a> {
+    /// Its number in the file, from 0.
+    pub(crate) number: usize,
+    pub(crate) table: &'a Table,
+    pub(crate) plan: &'a Plan,
+    pub(crate) options: &'a Options,
+    pub(crate) roles: Roles,
+}
+
+impl Chosen<'_> {
+    /// Adds a remedy to a finding: what it does, and what to write where; `init` writes the same.
+    pub(crate) fn settle(&self, finding: Finding, remedy: &str, settings: Vec<Setting>, why: &str) -> Finding {
+        let finding = finding.help(format!("{remedy}, {}", self.paste(&settings)));
+        finding.fix(Fix { table: self.number, action: Action::Set(settings), why: why.to_owned() })
+    }
+
+    /// How to say something about the table: lines for its directive, or a directive of these lines.
+    pub(crate) fn paste(&self, settings: &[Setting]) -> String {
+        paste(self.plan, settings)
+    }
+
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.table.header.cells.iter().map(|cell| cell.text.as_str())
+    }
+}
+
+/// The tables of a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tables<'a> {
+    pub(crate) source: &'a Arc<Source>,
+    pub(crate) document: &'a Document,
+    /// What the directives say of each of them.
+    pub(crate) plans: &'a [Plan],
+}
+
+/// The tables of a file that hold error codes.
+#[derive(Debug)]
+pub(crate) struct Selection<'a> {
+    pub(crate) chosen: Vec<Chosen<'a>>,
+    /// The strongest claim of a table of the file.
+    pub(crate) best: Claim,
+}
+
+impl<'a> Tables<'a> {
+    /// Chooses the tables that hold error codes.
+    pub(crate) fn select(
+        &self,
+        lock: Option<&Lock>,
+        verdicts: &mut [Verdict],
+        findings: &mut Findings,
+    ) -> Selection<'a> {
+        let mut select = Select { source: self.source, lock, verdicts, findings };
+        let tables = self.document.tables.iter().zip(self.plans).enumerate();
+        let candidates: Vec<_> =
+            tables.filter_map(|(number, (table, plan))| select.candidate(number, table, plan)).collect();
+        let best = candidates.iter().map(|candidate| candidate.claim).max().unwrap_or(Claim::Weak);
+        let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best)).collect();
+        Selection { chosen, best }
+    }
+}
+
+struct Candidate<'a> {
+    number: usize,
+    table: &'a Table,
+    plan: &'a Plan,
+    code: CodeColumn,
+    claim: Claim,
+}
+
+struct Select<'a> {
+    source: &'a Arc<Source>,
+    lock: Option<&'a Lock>,
+    /// What has become of each table of the file.
+    verdicts: &'a mut [Verdict],
+    findings: &'a mut Findings,
+}
+
+impl Select<'_> {
+    fn candidate<'t>(&mut self, number: usize, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
+        if plan.skip.is_some() {
+            self.verdicts[number] = Verdict::Skipped;
+            return None;
+        }
+        let columns = table.header.cells.len();
+        if columns > limits::COLUMNS {
+            let message = format!("the table has {columns} columns; errtable takes {}", limits::COLUMNS);
+            let finding = Finding::error(Rule::TooLarge, self.source, table.header.span.clone(), message);
+            self.findings.push(finding.help("part it in several, or leave it out:\n\n<!-- errtable skip -->"));
+            self.verdicts[number] = Verdict::Refused;
+            return None;
+        }
+        for (name, _) in &plan.options.columns {
+            if plan.directive.is_some() && column_called(table, &name.value).is_none() && !self.is_gone(&name.value) {
+                let finding = unknown_column(self.source, table, name.span.clone(), &format!("`{}`", name.value));
+                self.findings.push(finding);
+            }
+        }
+        let code = match &plan.options.code {
+            Some(name) => match self.resolve(table, name) {
+                Ok(Some(index)) => CodeColumn::Found(index, Certainty::Error),
+                Ok(None) | Err(()) => {
+                    self.verdicts[number] = Verdict::Refused;
+                    return None;
+                }
+            },
+            None => reading::code_column(&samples(table)),
+        };
+        let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
+        let heading = table.headings.last().map(String::as_str);
+        let claim = if plan.directive.is_some() { Claim::Asked } else { reading::claim(&headers, heading, &code)? };
+        Some(Candidate { number, table, plan, code, claim })
+    }
+
+    /// Settles the roles of a table that is in.
+    fn choose<'t>(&mut self, candidate: Candidate<'t>, best: Claim) -> Option<Chosen<'t>> {
+        self.verdicts[candidate.number] = Verdict::Refused;
+        match candidate.claim {
+            Claim::Weak if best > Claim::Weak => {
+                self.verdicts[candidate.number] = Verdict::Other;
+                return None;
+            }
+            Claim::Possible if best > Claim::Possible => {
+                self.unclear(&candidate);
+                return None;
+            }
+            _ => {}
+        }
+        let Candidate { number, table, plan, code, .. } = candidate;
+        let code = match code {
+            CodeColumn::Found(index, _) => index,
+            CodeColumn::Ambiguous(columns) => {
+                self.ambiguous(table, plan, &columns);
+                return None;
+            }
+            CodeColumn::None => {
+                self.missing_code(table, plan);
+                return None;
+            }
+        };
+        let (mut name, mut description) = reading::text_columns(&samples(table), code);
+        let options = &plan.options;
+        if let Some(Ok(index)) = options.name.as_ref().map(|chosen| self.resolve(table, chosen)) {
+            name = index;
+            description = description.filter(|&description| Some(description) != name);
+        }
+        if let Some(Ok(index)) = options.description.as_ref().map(|chosen| self.resolve(table, chosen)) {
+            description = index;
+            name = name.filter(|&name| Some(name) != description);
+        }
+        Some(Chosen { number, table, plan, options, roles: Roles { code, name, description } })
+    }
+
+    /// The index of the column that a directive names.
+    fn resolve(&mut self, table: &Table, name: &Spanned<ColumnName>) -> Result<Option<usize>, ()> {
+        let cells = &table.header.cells;
+        let (found, shown) = match &name.value {
+            ColumnName::None => return Ok(None),
+            ColumnName::Number(number) => ((*number <= cells.len()).then(|| number - 1), format!("{number}")),
+            ColumnName::Header(header) => match column_called(table, header) {
+                None if self.is_gone(header) => return Ok(None),
+                column => (column, format!("`{header}`")),
+            },
+        };
+        found.map(Some).ok_or_else(|| {
+            self.findings.push(unknown_column(self.source, table, name.span.clone(), &shown));
+        })
+    }
+
+    /// Whether a column was released and is not there any more, which is a finding of its own.
+    fn is_gone(&self, header: &str) -> bool {
+        self.lock.is_some_and(|lock| lock.has_column(header))
+    }
+
+    /// A table that may hold error codes, in a file that holds some for certain.
+    fn unclear(&mut self, candidate: &Candidate<'_>) {
+        let message = "this table has a column of codes, but nothing says whether they are error codes";
+        let finding = Finding::error(Rule::UnclearTable, self.source, candidate.table.header.span.clone(), message)
+            .help("if they are, say so in a comment above the table:\n\n<!-- errtable -->")
+            .help("if they are not, leave it out:\n\n<!-- errtable skip -->");
+        let why = "nothing says that these are error codes".to_owned();
+        self.findings.push(finding.fix(Fix { table: candidate.number, action: Action::Skip, why }));
+    }
+
+    fn ambiguous(&mut self, table: &Table, plan: &Plan, columns: &[usize]) {
+        let cells = &table.header.cells;
+        let names: Vec<_> = columns.iter().map(|&column| format!("`{}`", cells[column].text)).collect();
+        let mut finding = Finding::error(
+            Rule::AmbiguousColumn,
+            self.source,
+            cells[columns[0]].span.clone(),
+            format!("{} could each be the column of the codes", names.join(" and ")),
+        )
+        .note("this one?");
+        for &column in &columns[1..] {
+            finding = finding.label(cells[column].span.clone(), "or this one?");
+        }
+        let code = Setting::new("code", column_value(table, columns[0]));
+        self.findings.push(finding.help(format!("say which, {}", paste(plan, &[code]))));
+    }
+
+    fn missing_code(&mut self, table: &Table, plan: &Plan) {
+        let finding = Finding::error(
+            Rule::MissingCode,
+            self.source,
+            table.header.span.clone(),
+            "no header says that its column holds codes",
+        );
+        let code = Setting::new("code", column_value(table, 0));
+        self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &[code]))));
+    }
+}
+
+fn samples(table: &Table) -> Vec<Sample<'_>> {
+    let column = |index: usize| Sample {
+        header: &table.header.cells[index].text,
+        cells: table.rows.iter().map(|row| row.cells[index].text.as_str()).collect(),
+    };
+    (0..table.header.cells.len()).map(column).collect()
+}
+
+/// The index of the one column with a header.
+pub(crate) fn column_called(table: &Table, header: &str) -> Option<usize> {
+    let cells = &table.header.cells;
+    cells.iter().position(|cell| cell.text == header).or_else(|| {
+        let number = header.parse::<usize>().ok()?;
+        (1..=cells.len()).contains(&number).then(|| number - 1)
+    })
+}
+
+fn unknown_column(source: &Arc<Source>, table: &Table, span: Range<usize>, shown: &str) -> Finding {
+    let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
+    let finding = Finding::error(Rule::UnknownColumn, source, span, format!("the table has no column {shown}"))
+        .label(table.header.span.clone(), "the header");
+    match nearest(shown.trim_matches('`'), headers.iter().copied()) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None => finding.help(format!("its columns are `{}`", headers.join("`, `"))),
+    }
+}
+
+/// How a directive names a column: by its header, or by its number where headers repeat or are empty.
+pub(crate) fn column_value(table: &Table, column: usize) -> String {
+    let header = &table.header.cells[column].text;
+    let unique = table.header.cells.iter().filter(|cell| cell.text == *header).count() == 1;
+    if unique && !header.is_empty() { toml_string(header) } else { (column + 1).to_string() }
+}
+
+/// Lines for the directive of a table, or a whole directive where it has none.
+pub(crate) fn paste(plan: &Plan, settings: &[Setting]) -> String {
+    let lines = toml_lines(settings.iter().map(|setting| (setting, None))).join("\n");
+    match plan.directive {
+        Some(_) => format!("in the directive above the table:\n\n{lines}"),
+        None => format!("in a comment above the table:\n\n<!-- errtable\n{lines}\n-->"),
+    }
+}
+
+/// `1 cell`, `2 cells`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,30 @@
+//! Text: a file with its places, what of it may be shown, and what errtable takes of it.
+
+pub mod limits;
+pub(crate) mod mark;
+mod nearest;
+mod sanitize;
+mod shell;
+mod source;
+mod toml;
+
+use std::path::{Path, PathBuf};
+
+pub use self::mark::{Mark, MarkKind};
+pub(crate) use self::nearest::distance;
+pub use self::nearest::nearest;
+pub(crate) use self::sanitize::{is_invisible, printable_lines};
+pub use self::sanitize::{is_unprintable, printable, printable_char};
+pub use self::shell::shell_word;
+pub(crate) use self::source::manifest_folder;
+pub use self::source::{ReadError, Source};
+pub use self::toml::{toml_key, toml_string};
+
+/// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a
+/// path from the folder of the spec. From a disk [`read_beside`](crate::read_beside) reads them.
+pub type Files<'a> = &'a dyn Fn(&str) -> Result<Source, ReadError>;
+
+/// The path of a file that a spec names.
+pub fn beside(spec: &Path, name: &str) -> PathBuf {
+    spec.parent().unwrap_or(Path::new("")).join(name)
+}
