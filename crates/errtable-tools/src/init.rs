@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use errtable::catalog::TableId;
 use errtable::inner::markdown::Table;
 use errtable::inner::{self, Action, MissingLock, Setting, Spec, toml_lines};
 use errtable::{Compiled, Files, Findings, Source};
@@ -40,7 +41,7 @@ pub fn init_locked(source: &Source, files: Files<'_>) -> Initialized {
 fn with(source: &Source, files: Option<Files<'_>>) -> Initialized {
     let compile = |text: &str| compiled(Source::new(source.path(), text), files);
     let original = compile(source.text());
-    let mut decisions: BTreeMap<usize, Decision> = BTreeMap::new();
+    let mut decisions: BTreeMap<TableId, Decision> = BTreeMap::new();
     let mut text = source.text().to_owned();
     // A remedy can bring a fault to light that the one before it hid; there are fewer kinds of them than this.
     for _ in 0..ROUNDS {
@@ -74,21 +75,20 @@ struct Decision {
 }
 
 /// Takes over what the findings ask for; whether anything was new.
-fn decide(spec: &Spec, findings: &Findings, decisions: &mut BTreeMap<usize, Decision>) -> bool {
-    let plans = &spec.plans;
+fn decide(spec: &Spec, findings: &Findings, decisions: &mut BTreeMap<TableId, Decision>) -> bool {
     let mut news = false;
     for finding in findings {
         let Some(fix) = &finding.fix else { continue };
         let decision = decisions.entry(fix.table).or_default();
         match &fix.action {
-            Action::Skip if decision.skip.is_none() && plans[fix.table].directive.is_none() => {
+            Action::Skip if decision.skip.is_none() && spec.plan(fix.table).directive.is_none() => {
                 decision.skip = Some(fix.why.clone());
                 news = true;
             }
             Action::Skip => {}
             Action::Set(settings) => {
                 // What a person has set stays so; a warning is then a warning.
-                let set = |setting: &Setting| plans[fix.table].options.sets(setting) && setting.key != "skip";
+                let set = |setting: &Setting| spec.plan(fix.table).options.sets(setting) && setting.key != "skip";
                 for setting in settings.iter().filter(|setting| !set(setting)) {
                     news |= decision.add(setting, &fix.why);
                 }
@@ -125,15 +125,15 @@ fn contains(array: &str, one: &str) -> bool {
 }
 
 /// The original with a directive in front of each table that something was decided about.
-fn insert(spec: &Spec, decisions: &BTreeMap<usize, Decision>) -> String {
+fn insert(spec: &Spec, decisions: &BTreeMap<TableId, Decision>) -> String {
     let Spec { source, document, .. } = spec;
     let line_end = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
     let mut text = String::new();
     let mut at = 0;
-    for (number, decision) in decisions {
-        let start = line_start(source, &document.tables[*number]);
+    for (table, decision) in decisions {
+        let start = line_start(source, document.table(*table));
         text.push_str(&source.text()[at..start]);
-        let prefix = prefix(source, &document.tables[*number]);
+        let prefix = prefix(source, document.table(*table));
         for line in lines(decision) {
             text.push_str(&format!("{prefix}{line}{line_end}"));
         }

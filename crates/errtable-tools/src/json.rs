@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::pretty::pretty;
-use errtable::catalog::{Alias, Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, Value};
+use errtable::catalog::{Alias, Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, RowId, Value};
 
 /// The version of the shape, in the key `format`.
 pub const FORMAT: &str = "errtable/1";
@@ -31,7 +31,7 @@ pub fn json(catalog: &Catalog) -> String {
         skipped: catalog
             .skipped()
             .iter()
-            .map(|skipped| SkippedRow { line: skipped.line, reason: &skipped.reason })
+            .map(|skipped| SkippedRow { line: skipped.row.line(), reason: &skipped.reason })
             .collect(),
     };
     pretty(&document)
@@ -78,7 +78,7 @@ struct EntryShape<'a> {
     retired: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<AliasShape<'a>>,
-    lines: &'a [usize],
+    lines: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ struct RangeShape<'a> {
     first: Json,
     last: Json,
     text: &'a str,
-    lines: &'a [usize],
+    lines: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -145,9 +145,9 @@ fn entry<'a>(enumeration: &'a Enum, index: usize, aliases: Option<&Vec<&'a Alias
         cells: cells(enumeration, entry),
         retired: entry.retired,
         aliases: aliases
-            .map(|alias| AliasShape { constant: &alias.name, text: &alias.text, line: alias.line })
+            .map(|alias| AliasShape { constant: &alias.name, text: &alias.text, line: alias.row.line() })
             .collect(),
-        lines: &entry.lines,
+        lines: lines(&entry.rows),
     }
 }
 
@@ -173,7 +173,11 @@ fn cells(enumeration: &Enum, entry: &Entry) -> Map<String, Json> {
 }
 
 fn range(range: &CodeRange) -> RangeShape<'_> {
-    RangeShape { first: integer(range.first), last: integer(range.last), text: &range.text, lines: &range.lines }
+    RangeShape { first: integer(range.first), last: integer(range.last), text: &range.text, lines: lines(&range.rows) }
+}
+
+fn lines(rows: &[RowId]) -> Vec<usize> {
+    rows.iter().map(|row| row.line()).collect()
 }
 
 fn code(code: &Code) -> Json {

@@ -86,7 +86,7 @@ fn explain(catalog: &Catalog, enumeration: &Enum, index: usize, term: &Term) -> 
     }
     text.push('\n');
     let facts = facts(enumeration, index);
-    let lines: Vec<_> = entry.lines.iter().map(|line| format!("{}:{line}", catalog.source())).collect();
+    let lines: Vec<_> = entry.rows.iter().map(|row| format!("{}:{}", catalog.source(), row.line())).collect();
     let path = format!("{}::{}", enumeration.name, entry.variant);
     // These two are there to be copied, and so stay on one line.
     let places = [("Rust".to_owned(), path), ("Source".to_owned(), lines.join(", "))];

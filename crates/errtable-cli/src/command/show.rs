@@ -66,7 +66,7 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
     let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let codes = enumeration.entries.iter().map(|entry| entry.codes.len()).sum();
     let retired = enumeration.entries.iter().filter(|entry| entry.retired).count();
-    let merged: usize = enumeration.entries.iter().map(|entry| entry.lines.len() - 1).sum();
+    let merged: usize = enumeration.entries.iter().map(|entry| entry.rows.len() - 1).sum();
     let mut facts = vec![count(codes, "code"), format!("type {}", enumeration.code_type.as_str())];
     let more = [
         (retired, "retired code"),
@@ -114,8 +114,8 @@ fn show_skipped(compiled: &Compiled) -> String {
     let mut reasons: Vec<(&str, Vec<usize>)> = Vec::new();
     for skipped in compiled.catalog.skipped() {
         match reasons.iter_mut().find(|(reason, _)| *reason == skipped.reason) {
-            Some((_, lines)) => lines.push(skipped.line),
-            None => reasons.push((&skipped.reason, vec![skipped.line])),
+            Some((_, lines)) => lines.push(skipped.row.line()),
+            None => reasons.push((&skipped.reason, vec![skipped.row.line()])),
         }
     }
     let line = |(reason, lines): (&str, Vec<usize>)| {

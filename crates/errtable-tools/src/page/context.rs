@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::escape::{escape, marked, sanitize};
 use super::prose::{Prose, prose};
 use errtable::Compiled;
-use errtable::catalog::{self, Code, Content, Entry, Enum, Role, Verdict};
+use errtable::catalog::{self, Code, Content, Entry, Enum, Role, RowId, Verdict};
 use errtable::inner::{percent_encoded, spec_of};
 
 /// Every text in it is HTML already.
@@ -102,17 +102,15 @@ const CHUNK: usize = 16;
 pub(crate) fn context(compiled: &Compiled, module: Option<&str>, style: &str, script: &str) -> Context {
     let catalog = &compiled.catalog;
     let entries = || catalog.enums().iter().flat_map(|enumeration| &enumeration.entries);
-    // Which table each line of a compiled one belongs to, by the byte where that begins.
+    // The tables of error codes begin at these bytes.
     let tables = compiled.tables.iter().zip(&spec_of(compiled).document.tables);
     let compiled_tables = tables.filter(|(table, _)| matches!(table.verdict, Verdict::Compiled { .. }));
-    let lines: HashMap<usize, usize> = compiled_tables
-        .flat_map(|(overview, table)| overview.rows.iter().map(move |line| (*line, table.span.start)))
-        .collect();
+    let starts: HashSet<usize> = compiled_tables.map(|(_, table)| table.span.start).collect();
     let mut shown = Shown { compiled, module, ids: HashSet::new(), tables: BTreeMap::new(), filters: 0 };
     for enumeration in 0..catalog.enums().len() {
-        shown.enumeration(enumeration, &lines);
+        shown.enumeration(enumeration);
     }
-    let prose = prose(compiled.source(), &lines.values().copied().collect(), &shown.ids);
+    let prose = prose(compiled.source(), &starts, &shown.ids);
     let blocks = shown.blocks(&prose);
     let (title, anchor) = prose.title.unwrap_or_else(|| ("Error codes".to_owned(), String::new()));
     Context {
@@ -188,7 +186,7 @@ impl Shown<'_> {
         blocks
     }
 
-    fn enumeration(&mut self, number: usize, lines: &HashMap<usize, usize>) {
+    fn enumeration(&mut self, number: usize) {
         let enumeration = &self.compiled.catalog.enums()[number];
         let aliases = enumeration.aliases_by_entry();
         let filters = self.filters;
@@ -197,17 +195,18 @@ impl Shown<'_> {
             let aliases = aliases.get(&index).into_iter().flatten();
             let aliases = aliases.map(|alias| safe(&format!("{}: {}", alias.name, alias.text))).collect();
             let item = self.item(number, entry, aliases, filters);
-            self.table(number, &entry.lines, lines).items.push(item);
+            self.table(number, &entry.rows).items.push(item);
         }
         for range in &enumeration.ranges {
             let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
             let shown = Range { first, last, text: safe(&range.text) };
-            self.table(number, &range.lines, lines).ranges.push(shown);
+            self.table(number, &range.rows).ranges.push(shown);
         }
     }
 
-    fn table(&mut self, enumeration: usize, rows: &[usize], lines: &HashMap<usize, usize>) -> &mut Table {
-        let start = rows.first().and_then(|line| lines.get(line)).copied().unwrap_or_default();
+    fn table(&mut self, enumeration: usize, rows: &[RowId]) -> &mut Table {
+        let table = rows.first().map(|row| spec_of(self.compiled).document.table(row.table()));
+        let start = table.map_or(0, |table| table.span.start);
         self.tables.entry(start).or_insert_with(|| Table { enumeration, items: Vec::new(), ranges: Vec::new() })
     }
 
@@ -239,7 +238,7 @@ impl Shown<'_> {
             path: safe(&path.join("::")),
             aliases,
             retired: entry.retired,
-            line: entry.lines.first().copied().unwrap_or_default(),
+            line: entry.rows.first().map_or(0, |row| row.line()),
             keys: keys(filters, enumeration, entry),
         }
     }

@@ -7,10 +7,10 @@ mod code;
 pub(crate) mod identifier;
 pub(crate) mod reserved;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use self::code::{Code, CodeType};
-pub use crate::text::{Mark, MarkKind};
+pub use crate::text::{Mark, MarkKind, RowId, TableId};
 
 /// Everything that one spec defines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,14 +40,21 @@ impl Catalog {
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
     }
+
+    /// The rows that are accounted for: those that make an entry or a range, and those that are skipped.
+    pub(crate) fn rows(&self) -> HashSet<RowId> {
+        let entries = self.enums.iter().flat_map(|of| of.entries.iter().flat_map(|entry| &entry.rows));
+        let ranges = self.enums.iter().flat_map(|of| of.ranges.iter().flat_map(|range| &range.rows));
+        entries.chain(ranges).chain(self.skipped.iter().map(|skipped| &skipped.row)).copied().collect()
+    }
 }
 
 /// A row that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// The 1-based line of the row.
-    pub line: usize,
+    /// The row.
+    pub row: RowId,
     /// Why.
     pub reason: String,
 }
@@ -247,8 +254,8 @@ pub struct Entry {
     pub marks: Vec<(usize, Mark)>,
     /// Whether the code is struck out.
     pub retired: bool,
-    /// The 1-based lines of the rows that make it.
-    pub lines: Vec<usize>,
+    /// The rows that make it. At least one, but for an entry of a lock.
+    pub rows: Vec<RowId>,
 }
 
 impl Entry {
@@ -298,8 +305,8 @@ pub struct Alias {
     pub entry: usize,
     /// What the table says on the row that makes the alias.
     pub text: String,
-    /// The 1-based line of that row.
-    pub line: usize,
+    /// That row.
+    pub row: RowId,
 }
 
 /// A range of codes that the table describes as a whole.
@@ -312,8 +319,8 @@ pub struct CodeRange {
     pub last: i128,
     /// What the table says of it.
     pub text: String,
-    /// The 1-based lines of the rows that make it.
-    pub lines: Vec<usize>,
+    /// The rows that make it.
+    pub rows: Vec<RowId>,
 }
 
 impl CodeRange {

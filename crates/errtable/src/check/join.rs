@@ -8,8 +8,8 @@ use super::told;
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
 use crate::directive::{JoinedFile, Spanned};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
-use crate::reading::{Reading, look_alike, normalize, possible_codes_of};
-use crate::resolve::{Cell, Chosen, Draft, Group, Resolve, Spec, Tables, marks, skipping, value, value_keys};
+use crate::reading::{CodeCell, Reading, look_alike};
+use crate::resolve::{Chosen, Draft, Group, Resolve, Spec, TableRow, Tables, marks, skipping, value, value_keys};
 use crate::text::{Source, nearest};
 
 /// For so many codes of a file it is asked which ones were meant: a file of another table has none but unknown codes.
@@ -118,8 +118,8 @@ struct Join<'a, 'c> {
 impl Join<'_, '_> {
     fn tables(&mut self, joined: &Group<'_>) -> Option<JoinedTable> {
         let rows = self.check.rows(joined);
-        let cells = self.check.cells(joined, joined.first().roles.code, rows);
-        let drafts: Vec<_> = cells.into_iter().filter_map(|cell| self.draft(joined, cell)).collect();
+        let rows = self.check.with_code(joined, rows);
+        let drafts: Vec<_> = rows.into_iter().filter_map(|row| self.draft(joined, row)).collect();
         let drafts = self.placed(joined, drafts);
         if drafts.is_empty() {
             if !self.check.findings.has_errors() {
@@ -183,7 +183,7 @@ impl Join<'_, '_> {
     fn silent(&self, joined: &Group<'_>, column: &Column, cells: &[Option<Value>]) -> Option<Finding> {
         let written = possible(joined);
         let is_silent = |(entry, cell): &(&Entry, &Option<Value>)| {
-            cell.is_none() && entry.codes.iter().all(|code| !written.contains(&code.to_string()))
+            cell.is_none() && entry.codes.iter().all(|code| !written.contains(code))
         };
         let silent: Vec<_> = self.enumeration.entries.iter().zip(cells).filter(is_silent).collect();
         let (first, _) = silent.first()?;
@@ -193,7 +193,7 @@ impl Join<'_, '_> {
             number => format!(", nor have {} more", number - 1),
         };
         let message = format!("the column `{}` is not optional, and code {code} has no row here{more}", column.header);
-        let line = first.lines.first().map_or(0..0, |&line| self.spec.line_span(line));
+        let line = first.rows.first().map_or(0..0, |row| self.spec.line_span(row.line()));
         let header = joined.first().table.header.span.clone();
         let finding = Finding::error(Rule::EmptyCell, self.check.source, header, message)
             .label_at(Place::new(self.spec, line), "the code")
@@ -205,21 +205,21 @@ impl Join<'_, '_> {
     }
 
     /// A row, if its code cell holds a code of the enum's type.
-    fn draft<'g>(&mut self, joined: &Group<'_>, cell: Cell<'g>) -> Option<Draft<'g>> {
-        let chosen = &joined.tables[cell.row.table];
+    fn draft<'g>(&mut self, joined: &Group<'_>, row: TableRow<'g>) -> Option<Draft<'g>> {
+        let chosen = &joined.tables[row.table];
         let many = chosen.options.many_codes.unwrap_or(false);
         let codes = if self.enumeration.code_type == CodeType::Text {
-            self.check.text_codes(chosen, &cell, many)?.0
+            self.check.text_codes(chosen, &row, many)?.0
         } else {
-            match &cell.reading {
+            match &row.code.reading {
                 Reading::Number(number) | Reading::Annotated(number, _) => vec![Code::Integer(number.value)],
                 Reading::List(numbers) if many => numbers.iter().map(|number| Code::Integer(number.value)).collect(),
                 Reading::List(numbers) => {
-                    self.check.several(chosen, &cell, numbers.len());
+                    self.check.several(chosen, &row, numbers.len());
                     return None;
                 }
                 Reading::Empty => {
-                    self.check.empty(chosen, &cell);
+                    self.check.empty(chosen, &row);
                     return None;
                 }
                 Reading::Range(..)
@@ -227,19 +227,18 @@ impl Join<'_, '_> {
                 | Reading::TooLarge
                 | Reading::LeadingZero
                 | Reading::Other => {
-                    self.check.findings.push(self.no_code(&cell));
+                    self.check.findings.push(self.no_code(&row));
                     return None;
                 }
             }
         };
-        let lines = vec![cell.row.row.line];
-        Some(Draft { codes, row: cell.row, words: None, retired: cell.retired, lines })
+        Some(Draft { codes, rows: vec![row.id()], row, words: None })
     }
 
-    fn no_code(&self, cell: &Cell<'_>) -> Finding {
-        let message = format!("`{}` is not a code of `{}`", cell.text, self.enumeration.name);
-        let finding = Finding::error(Rule::InvalidCode, self.check.source, cell.span.clone(), message);
-        match look_alike(&cell.text) {
+    fn no_code(&self, row: &TableRow<'_>) -> Finding {
+        let message = format!("`{}` is not a code of `{}`", row.code.text, self.enumeration.name);
+        let finding = Finding::error(Rule::InvalidCode, self.check.source, row.code_span.clone(), message);
+        match look_alike(&row.code.text) {
             Some(meant) => finding.help(format!("did you mean {meant}?")),
             None => finding.help("write one code of the table that this file is joined to"),
         }
@@ -264,10 +263,10 @@ impl Join<'_, '_> {
         for mut draft in drafts {
             let span = draft.row.cell_span(column);
             let (known, unknown): (Vec<_>, Vec<_>) =
-                draft.codes.into_iter().partition(|code| entry_of.contains_key(code));
-            for code in unknown.iter().filter(|code| !set_aside.contains(&code.to_string())) {
+                std::mem::take(&mut draft.codes).into_iter().partition(|code| entry_of.contains_key(code));
+            for code in unknown.iter().filter(|code| !set_aside.contains(code)) {
                 let shown: &[String] = if asked < ASKED { &shown } else { &[] };
-                let finding = self.unknown(code, &draft.row.text(column), span.clone(), shown);
+                let finding = self.unknown(code, draft.row.code.whole(), span.clone(), shown);
                 self.check.findings.push(finding);
                 asked += 1;
             }
@@ -285,7 +284,7 @@ impl Join<'_, '_> {
                 continue;
             }
             let live = known.iter().find(|code| !self.enumeration.entries[entry_of[code]].retired);
-            if let Some(code) = live.filter(|_| draft.retired) {
+            if let Some(code) = live.filter(|_| draft.retired()) {
                 let message = format!("code {} is struck out here, and not in the spec", self.enumeration.show(code));
                 self.check.findings.push(
                     Finding::error(Rule::StruckCell, self.check.source, span, message)
@@ -303,7 +302,7 @@ impl Join<'_, '_> {
     /// A code that the enum lacks; `shown` are those of which one may have been meant.
     fn unknown(&self, code: &Code, written: &str, span: Range<usize>, shown: &[String]) -> Finding {
         // A number that was written in decimal is told so; in a table of hexadecimal codes the same digits may be meant.
-        let is_decimal = normalize(written) == code.to_string();
+        let is_decimal = written == code.to_string();
         let code = if is_decimal { code.to_string() } else { self.enumeration.show(code) };
         let digits = format!("0x{code:0>width$}", width = self.enumeration.hex_digits).to_lowercase();
         let same_digits = shown.iter().find(|shown| is_decimal && shown.to_lowercase() == digits);
@@ -318,11 +317,10 @@ impl Join<'_, '_> {
 
 /// The codes that the rows of tables may have, those included that are set aside with a finding, but not those that
 /// `skip` leaves out.
-fn possible(group: &Group<'_>) -> HashSet<String> {
-    let column = group.first().roles.code;
-    let cells = group.tables.iter().flat_map(|chosen| {
-        let cells = chosen.table.rows.iter().filter_map(|row| row.cells.get(column));
-        cells.filter(|cell| skipping(chosen.options, &normalize(&cell.text)).is_none())
-    });
-    cells.flat_map(possible_codes_of).collect()
+fn possible(group: &Group<'_>) -> HashSet<Code> {
+    let cells = group
+        .tables
+        .iter()
+        .flat_map(|chosen| chosen.codes().iter().filter(|code| skipping(chosen.options, code.whole()).is_none()));
+    cells.flat_map(CodeCell::possible).collect()
 }

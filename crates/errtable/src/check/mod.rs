@@ -5,12 +5,13 @@ mod strays;
 mod suspicions;
 mod types;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::catalog::{Catalog, TableOverview, Verdict};
+use crate::catalog::{Catalog, Code, RowId, TableOverview, Verdict};
 use crate::finding::{Finding, Findings, Rule};
 use crate::lock::LockedEnum;
 use crate::markdown::{Document, Table};
+use crate::reading::CodeCell;
 use crate::resolve::{Resolved, Selection, Spec, Tables, column_value};
 
 pub(crate) use self::join::JoinedTable;
@@ -24,6 +25,8 @@ pub(crate) struct Checked {
     pub(crate) tables: Vec<TableOverview>,
     /// Where the columns stand that other files add.
     pub(crate) joined: Vec<JoinedTable>,
+    /// The rows of the tables with error codes that no entry is made of, each with the codes that it may have.
+    pub(crate) set_aside: HashMap<RowId, Vec<Code>>,
 }
 
 /// Checks what the tables of a spec make: the catalogue of the good rows, a finding for what is wrong with the others.
@@ -38,9 +41,10 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
         catalog.enums.extend(enumeration.map(|enumeration| joining.join(enumeration, &group, findings)));
     }
     types::check(&spec.source, &mut catalog.enums, &released, findings);
-    catalog.skipped.sort_by_key(|skipped| skipped.line);
+    catalog.skipped.sort_by_key(|skipped| skipped.row);
     suspicions::ask(spec, &catalog, findings);
-    Checked { catalog, tables: overview(&spec.document, verdicts), joined: joining.tables }
+    let set_aside = set_aside(&catalog, &selection);
+    Checked { catalog, tables: overview(&spec.document, verdicts), joined: joining.tables, set_aside }
 }
 
 /// Tells of what looks like a table or a row and is none, and of a file without a table of error codes.
@@ -49,6 +53,20 @@ fn told(tables: &Tables<'_>, selection: &Selection<'_>, verdicts: &mut [Verdict]
     if selection.chosen.is_empty() && !findings.has_errors() {
         findings.push(no_table(tables));
     }
+}
+
+/// The rows that no entry is made of. Their cells may have changed places, so that each may hold the code.
+fn set_aside(catalog: &Catalog, selection: &Selection<'_>) -> HashMap<RowId, Vec<Code>> {
+    let read = catalog.rows();
+    let mut set_aside = HashMap::new();
+    for chosen in &selection.chosen {
+        for (row, code) in chosen.rows().filter(|(row, _)| !read.contains(&row.id)) {
+            let others = row.cells.iter().enumerate().filter(|(column, _)| *column != chosen.roles.code);
+            let others = others.flat_map(|(_, cell)| CodeCell::read(cell).possible());
+            set_aside.insert(row.id, code.possible().into_iter().chain(others).collect());
+        }
+    }
+    set_aside
 }
 
 fn overview(document: &Document, verdicts: Vec<Verdict>) -> Vec<TableOverview> {

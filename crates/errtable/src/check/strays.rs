@@ -9,7 +9,7 @@ use crate::finding::{Finding, Findings, Rule};
 use crate::markdown::{
     Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells,
 };
-use crate::reading::{self, Claim, CodeColumn, Reading, normalize};
+use crate::reading::{self, Claim, CodeCell, CodeColumn, Reading};
 use crate::resolve::{Chosen, Selection, Tables, count};
 use crate::text::Source;
 
@@ -303,7 +303,7 @@ impl Strays<'_> {
 
     /// Itself for a table that is in; for one without a header of its own, the table above it that has such rows, or below.
     fn owner(&self, number: usize) -> Option<usize> {
-        let above = match self.chosen.binary_search_by_key(&number, |chosen| chosen.number) {
+        let above = match self.chosen.binary_search_by_key(&number, |chosen| chosen.table.id.index()) {
             Ok(owner) => return Some(owner),
             Err(below) => below.saturating_sub(1),
         };
@@ -312,8 +312,8 @@ impl Strays<'_> {
         if table.header.cells.len() != chosen.table.header.cells.len() {
             return None;
         }
-        let code = |row: &Row| Reading::of(&normalize(&row.cells[chosen.roles.code].text));
-        let is_number = |row: &Row| matches!(code(row), Reading::Number(_));
+        let code = |row: &Row| CodeCell::read(&row.cells[chosen.roles.code]);
+        let is_number = |row: &Row| matches!(code(row).reading, Reading::Number(_));
         let says_nothing = !table.header.cells.iter().any(|cell| cell.text.contains(char::is_alphanumeric));
         let has_rows = is_number(&table.header) || says_nothing && table.rows.iter().any(is_number);
         has_rows.then_some(above)
@@ -337,9 +337,9 @@ fn from_first(rows: &[Range<usize>]) -> Range<usize> {
 
 /// Whether a raw cell may hold a code: a word with a digit in it.
 fn is_code(cell: &str) -> bool {
-    let text = normalize(cell.trim_matches(['`', '*', '~', '_']));
+    let CodeCell { text, reading, .. } = CodeCell::of(cell.trim_matches(['`', '*', '~', '_']), None);
     text.contains(|c: char| c.is_ascii_digit()) && !text.contains(' ')
-        || matches!(Reading::of(&text), Reading::List(_) | Reading::Range(..))
+        || matches!(reading, Reading::List(_) | Reading::Range(..))
 }
 
 /// How to end what takes in the rest of a file.

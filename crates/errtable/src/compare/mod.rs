@@ -7,11 +7,12 @@ mod remedies;
 mod report;
 mod unread;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::diff::Change;
 pub use self::report::{changes, compare};
-use crate::catalog::{Catalog, TableOverview};
+use crate::catalog::{Catalog, Code, RowId, TableOverview};
 use crate::check::{Checked, JoinedTable};
 use crate::finding::Findings;
 use crate::resolve::Spec;
@@ -32,6 +33,8 @@ pub struct Compiled {
     pub(crate) spec: Arc<Spec>,
     /// Where the columns stand that other files add.
     pub(crate) joined: Vec<JoinedTable>,
+    /// The rows of its tables that no entry is made of, each with the codes that it may have.
+    pub(crate) set_aside: HashMap<RowId, Vec<Code>>,
 }
 
 impl Compiled {
@@ -62,8 +65,8 @@ impl Compiled {
 
 /// What a spec comes to, compared with what was released.
 pub(crate) fn compare_with_lock(spec: Arc<Spec>, checked: Checked, findings: Findings) -> Compiled {
-    let Checked { catalog, tables, joined } = checked;
-    let mut compiled = Compiled { catalog, tables, findings, changes: Vec::new(), spec, joined };
+    let Checked { catalog, tables, joined, set_aside } = checked;
+    let mut compiled = Compiled { catalog, tables, findings, changes: Vec::new(), spec, joined, set_aside };
     report::compare_with_lock(&mut compiled);
     compiled.findings.sort();
     compiled

@@ -1,8 +1,6 @@
 //! Changes against what was released, to findings: where it broke, the row as it was, and the way out.
 
 use std::collections::HashSet;
-use std::ops::Range;
-use std::sync::Arc;
 
 use super::Compiled;
 use super::unread::SetAside;
@@ -11,7 +9,7 @@ use crate::check::JoinedTable;
 use crate::compare::diff::{self, Change, Class, Scope, Subject};
 use crate::finding::{Finding, Findings, Place};
 use crate::lock::{Lock, LockedEnum};
-use crate::text::{Source, shell_word};
+use crate::text::shell_word;
 
 /// Compares a spec with its lock.
 pub(crate) fn compare_with_lock(compiled: &mut Compiled) {
@@ -284,21 +282,16 @@ fn joined<'a>(compiled: &'a Compiled, enumeration: &str, accessor: &str) -> Opti
     compiled.joined.iter().filter(|table| table.enumeration == enumeration).find(adds)
 }
 
-/// The line of a row.
+/// The first row that an entry is made of.
 fn row(compiled: &Compiled, entry: &Entry) -> Place {
-    let line = entry.lines.first().copied().unwrap_or(1);
-    Place::new(&compiled.spec.source, trimmed(&compiled.spec.source, compiled.spec.source.line_span(line)))
+    let row = entry.rows.first().map(|row| compiled.spec.document.row(*row));
+    Place::new(&compiled.spec.source, row.map_or(0..0, |row| row.span.clone()))
 }
 
 /// The header of the first table of an enum.
 fn header(compiled: &Compiled, name: &str) -> Option<Place> {
     let is_of = |verdict: &Verdict| matches!(verdict, Verdict::Compiled { name: other } if other == name);
-    let table = compiled.tables.iter().find(|table| is_of(&table.verdict))?;
-    Some(Place::new(&compiled.spec.source, trimmed(&compiled.spec.source, compiled.spec.source.line_span(table.line))))
-}
-
-fn trimmed(source: &Arc<Source>, span: Range<usize>) -> Range<usize> {
-    let line = &source.text()[span.clone()];
-    let start = span.start + (line.len() - line.trim_start().len());
-    start..start + line.trim().len()
+    let (table, _) =
+        compiled.spec.document.tables.iter().zip(&compiled.tables).find(|(_, table)| is_of(&table.verdict))?;
+    Some(Place::new(&compiled.spec.source, table.header.span.clone()))
 }

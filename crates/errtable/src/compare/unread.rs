@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 use super::Compiled;
-use crate::catalog::Verdict;
+use crate::catalog::{Code, Verdict};
 use crate::compare::diff::{Change, Class, Subject};
 use crate::finding::Severity;
-use crate::markdown::stray_cells;
-use crate::reading::{possible_codes, possible_codes_of};
+use crate::markdown::{Row, stray_cells};
+use crate::reading::{CodeCell, possible_of};
 
 /// What could not be read of a spec.
 pub(crate) struct SetAside {
     /// The codes that its cells may be.
-    cells: HashSet<String>,
+    codes: HashSet<Code>,
     has_errors: bool,
     /// Whether whole tables are among it.
     refused: bool,
@@ -23,31 +23,27 @@ pub(crate) struct SetAside {
 impl SetAside {
     /// The rows that no entry is made of: what seems to be gone may stand in one of them.
     pub(crate) fn of(compiled: &Compiled) -> Self {
-        let catalog = &compiled.catalog;
-        let entries =
-            catalog.enums().iter().flat_map(|enumeration| enumeration.entries.iter().flat_map(|entry| &entry.lines));
-        let ranges =
-            catalog.enums().iter().flat_map(|enumeration| enumeration.ranges.iter().flat_map(|range| &range.lines));
-        let skipped = catalog.skipped().iter().map(|skipped| &skipped.line);
-        let read: HashSet<usize> = entries.chain(ranges).chain(skipped).copied().collect();
+        let read = compiled.catalog.rows();
         let document = &compiled.spec.document;
-        let rows = document.tables.iter().flat_map(|table| &table.rows).filter(|row| !read.contains(&row.line));
-        let cells = rows.flat_map(|row| &row.cells).flat_map(possible_codes_of);
+        let rows = document.tables.iter().flat_map(|table| &table.rows).filter(|row| !read.contains(&row.id));
+        let of_row = |row: &Row| match compiled.set_aside.get(&row.id) {
+            Some(codes) => codes.clone(),
+            None => row.cells.iter().flat_map(|cell| CodeCell::read(cell).possible()).collect(),
+        };
         let detached = document.detached.iter().flat_map(|detached| &detached.rows);
         let broken = document.broken.iter().flat_map(|broken| &broken.rows);
-        let strays =
-            detached.chain(broken).flat_map(|row| stray_cells(&compiled.spec.source, row)).flat_map(possible_codes);
-        let cells: HashSet<String> = cells.chain(strays).collect();
+        let strays = detached.chain(broken).flat_map(|row| stray_cells(&compiled.spec.source, row));
+        let codes = rows.flat_map(of_row).chain(strays.flat_map(possible_of)).collect();
         let refused =
             !document.broken.is_empty() || compiled.tables.iter().any(|table| table.verdict == Verdict::Refused);
         let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
         let joined = errors.into_iter().any(|finding| compiled.spec.joins.concern(finding));
-        SetAside { cells, has_errors: compiled.findings.has_errors(), refused, joined }
+        SetAside { codes, has_errors: compiled.findings.has_errors(), refused, joined }
     }
 
     /// Whether the code of a change may be among it.
     pub(crate) fn holds(&self, change: &Change) -> bool {
-        matches!(&change.subject, Subject::Code { code, .. } if self.cells.contains(&code.to_string()))
+        matches!(&change.subject, Subject::Code { code, .. } if self.codes.contains(code))
     }
 
     /// Whether something seems to be gone only because it could not be read.
@@ -55,7 +51,7 @@ impl SetAside {
         match (&change.subject, change.class) {
             (Subject::Code { .. }, Class::Removed | Class::Renumbered) => self.holds(change),
             (Subject::Enum, Class::EnumRemoved) => self.refused || self.has_errors,
-            (Subject::Value { .. }, Class::ValueRenamed) => !self.cells.is_empty() || self.joined,
+            (Subject::Value { .. }, Class::ValueRenamed) => !self.codes.is_empty() || self.joined,
             (Subject::Column { .. }, Class::ColumnRemoved | Class::ColumnChanged) => self.joined,
             _ => false,
         }

@@ -1,6 +1,6 @@
 //! What would settle a finding: lines of a directive, for people to paste and for `init` to insert.
 
-use crate::text::{printable, toml_key, toml_string};
+use crate::text::{TableId, printable, toml_key, toml_string};
 
 /// What `init` can write above a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub enum Action {
 /// A directive that settles a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// The number of the table in its file, from 0.
-    pub table: usize,
+    /// The table.
+    pub table: TableId,
     /// What to write.
     pub action: Action,
     /// Why, in a few words for a comment.

@@ -15,7 +15,7 @@ use crate::catalog::{
     Alias, Category, CategoryValue, Code, CodeRange, CodeType, Column, Content, Entry, Enum, Role, Value,
 };
 use crate::finding::{Finding, Findings, Rule};
-use crate::text::{Source, limits, printable};
+use crate::text::{RowId, Source, limits, printable};
 
 type Toml<'t> = Spanned<DeValue<'t>>;
 type Key<'t> = Spanned<Cow<'t, str>>;
@@ -274,7 +274,7 @@ impl Reader<'_> {
         let place = (fact.removed.is_some(), first.clone().unwrap_or_else(|| code.clone()));
         let entries = if fact.removed.is_some() { &mut locked.removed } else { &mut locked.shape.entries };
         locked.facts.insert(code.clone(), fact);
-        let row = Entry { codes: vec![place.1.clone()], variant, cells, marks: Vec::new(), retired, lines: Vec::new() };
+        let row = Entry { codes: vec![place.1.clone()], variant, cells, marks: Vec::new(), retired, rows: Vec::new() };
         let at = *places.entry(place).or_insert(entries.len());
         match (entries.get_mut(at), first) {
             (None, None) => entries.push(row),
@@ -290,7 +290,9 @@ impl Reader<'_> {
         let code = self.text(value).unwrap_or_default();
         locked.lines.insert(name.clone(), self.line(key.span()));
         match rows.get(&code) {
-            Some(&entry) => locked.shape.aliases.push(Alias { name, entry, text: String::new(), line: 0 }),
+            Some(&entry) => {
+                locked.shape.aliases.push(Alias { name, entry, text: String::new(), row: RowId::default() })
+            }
             None => self.fault(value.span(), format!("no code of the lock is `{code}`")),
         }
     }
@@ -301,7 +303,7 @@ impl Reader<'_> {
         let text = self.text(value).unwrap_or_default();
         locked.lines.insert(key.get_ref().to_string(), self.line(key.span()));
         match ends {
-            Some((first, last)) => locked.shape.ranges.push(CodeRange { first, last, text, lines: Vec::new() }),
+            Some((first, last)) => locked.shape.ranges.push(CodeRange { first, last, text, rows: Vec::new() }),
             None => self.fault(key.span(), format!("`{}` is no range: write 1000..=1999", key.get_ref())),
         }
     }

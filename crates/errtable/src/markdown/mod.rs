@@ -16,7 +16,7 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::finding::{Finding, Findings, Rule};
-use crate::text::{Source, limits};
+use crate::text::{RowId, Source, TableId, limits};
 
 pub use pulldown_cmark::Alignment;
 
@@ -39,9 +39,24 @@ pub struct Document {
     pub detached: Vec<DetachedRows>,
 }
 
+impl Document {
+    /// A table.
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[id.index()]
+    }
+
+    /// A row.
+    pub fn row(&self, id: RowId) -> &Row {
+        let table = self.table(id.table());
+        id.body_index().map_or(&table.header, |index| &table.rows[index])
+    }
+}
+
 /// One table.
 #[derive(Debug)]
 pub struct Table {
+    /// What it is called by.
+    pub id: TableId,
     /// From the header's first byte to the end of the last row.
     pub span: Range<usize>,
     /// The headings that the table stands under, the outermost first.
@@ -200,6 +215,7 @@ impl<'a> Reader<'a> {
             }
             Tag::Table(alignments) => {
                 self.table = Some(Table {
+                    id: TableId::new(self.document.tables.len()),
                     span: range,
                     headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
                     header: Row::default(),
@@ -246,7 +262,7 @@ impl<'a> Reader<'a> {
             TagEnd::TableHead => {
                 if let (Some(row), Some(table)) = (self.row.take(), &mut self.table) {
                     table.delimiter = row.next_line(self.source);
-                    table.header = row;
+                    table.header = row.called(table.id, 0);
                 }
             }
             TagEnd::TableRow => {
@@ -258,7 +274,7 @@ impl<'a> Reader<'a> {
                     if self.cells <= limits::CELLS {
                         row.fill(columns);
                     }
-                    table.rows.push(row);
+                    table.rows.push(row.called(table.id, table.rows.len() + 1));
                 }
             }
             TagEnd::Table => {

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cell::{Cell, trim};
-use crate::text::Source;
+use crate::text::{RowId, Source, TableId};
 
 /// One row of a table, the header included.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
+    /// What it is called by.
+    pub id: RowId,
     /// The line without the space around it.
     pub span: Range<usize>,
     /// The 1-based line.
@@ -56,7 +58,12 @@ impl Row {
         // Backwards, since a lone carriage return parts rows and no lines.
         let before = source.text()[..span.start].rsplit(['\n', '\r']).next().unwrap_or_default();
         let indent = before.chars().fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 });
-        Row { span, line, cells: Vec::new(), shape: Shape::Whole, indent }
+        Row { id: RowId::default(), span, line, cells: Vec::new(), shape: Shape::Whole, indent }
+    }
+
+    /// The row as the one at an index of a table, where 0 is the header.
+    pub(crate) fn called(self, table: TableId, index: usize) -> Self {
+        Row { id: RowId::new(table, index, self.line), ..self }
     }
 
     /// The line below, from its first character that can belong to a table.

@@ -1,5 +1,8 @@
 //! What a cell of the code column says.
 
+use std::borrow::Cow;
+
+use crate::catalog::Code;
 use crate::markdown::{Cell, CodeText};
 use crate::text::is_invisible;
 use crate::text::mark::SUPERSCRIPTS;
@@ -34,7 +37,7 @@ pub(crate) enum Reading {
 
 impl Reading {
     /// Reads the text of a cell, which [`normalize`] has been applied to.
-    pub(crate) fn of(text: &str) -> Reading {
+    fn of(text: &str) -> Reading {
         if text.is_empty() {
             return Reading::Empty;
         }
@@ -67,36 +70,127 @@ pub(crate) fn look_alike(text: &str) -> Option<String> {
     matches!(Reading::of(&digits), Reading::Number(_)).then_some(digits)
 }
 
-/// The codes that a cell of a code column may be read as, as text: a number without its spelling, and the text itself.
-pub(crate) fn possible_codes(cell: &str) -> Vec<String> {
-    let text = normalize(cell);
-    let mut codes = match Reading::of(&text) {
-        Reading::Number(number) | Reading::Annotated(number, _) => vec![number.value.to_string()],
-        Reading::List(numbers) => numbers.iter().map(|number| number.value.to_string()).collect(),
-        Reading::Starred(number, _) => vec![number.value.to_string()],
-        _ => Vec::new(),
-    };
-    codes.extend(text.split([',', '，', '、', ';']).map(|part| part.trim().to_owned()));
-    codes.extend(look_alike(&text));
-    codes.push(text);
-    codes
+/// What a cell says as one of the column of codes. It is read once; all that asks about the code of a row asks this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CodeCell {
+    /// The code as it is written, without what is around it but no part of it.
+    pub(crate) text: String,
+    /// The whole cell in the same form, where that is another text.
+    whole: Option<String>,
+    pub(crate) reading: Reading,
+    /// Whether the code is struck out.
+    pub(crate) retired: bool,
+    /// Why nobody can tell which code is meant.
+    pub(crate) doubt: Option<Doubt>,
 }
 
-/// The codes that a cell may be read as, as text; also where markup leaves open which.
-pub(crate) fn possible_codes_of(cell: &Cell) -> Vec<String> {
-    match cell.code() {
-        CodeText::Live(text) => possible_codes(&text),
-        CodeText::Retired { code, .. } => possible_codes(&code),
-        CodeText::PartStruck { struck, left } => [possible_codes(&struck), possible_codes(&left)].concat(),
-        CodeText::Parted(before, after) => {
-            [possible_codes(&before), possible_codes(&format!("{before}{after}"))].concat()
+/// What leaves open which code a cell means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// A struck-out code stands beside another.
+    PartStruck { struck: String, left: String },
+    /// Digits that different markup parts may be one number.
+    Parted(String, String),
+}
+
+impl CodeCell {
+    pub(crate) fn read(cell: &Cell) -> Self {
+        let (text, remark, doubt) = match cell.code() {
+            CodeText::Live(text) => (text, None, None),
+            CodeText::Retired { code, remark } => (code.into(), Some(remark), None),
+            CodeText::PartStruck { struck, left } => {
+                (Cow::Borrowed(cell.text.as_str()), None, Some(Doubt::PartStruck { struck, left }))
+            }
+            CodeText::Parted(before, after) => {
+                (Cow::Borrowed(cell.text.as_str()), None, Some(Doubt::Parted(before, after)))
+            }
+        };
+        let whole = (*text != cell.text).then(|| normalize(&cell.text));
+        CodeCell { whole, doubt, ..CodeCell::of(&text, remark) }
+    }
+
+    /// A code of this text, with what stands beside it where it is struck out.
+    pub(crate) fn of(text: &str, remark: Option<String>) -> Self {
+        #[cfg(test)]
+        tests::READ.set(tests::READ.get() + 1);
+        let text = normalize(text);
+        let reading = match (Reading::of(&text), &remark) {
+            (Reading::Number(number), Some(remark)) if !remark.is_empty() => {
+                Reading::Annotated(number, without_brackets(remark).to_owned())
+            }
+            (reading, _) => reading,
+        };
+        CodeCell { text, whole: None, reading, retired: remark.is_some(), doubt: None }
+    }
+
+    /// What the whole cell says, without what is no part of a code.
+    pub(crate) fn whole(&self) -> &str {
+        self.whole.as_ref().unwrap_or(&self.text)
+    }
+
+    /// Each code that the cell may mean: its number without the spelling, its parts, and the text itself.
+    pub(crate) fn possible(&self) -> Vec<Code> {
+        match &self.doubt {
+            None => possible(&self.text, &self.reading),
+            Some(Doubt::PartStruck { struck, left }) => {
+                [struck.as_str(), left].into_iter().flat_map(possible_of).collect()
+            }
+            Some(Doubt::Parted(before, after)) => {
+                [before.as_str(), &format!("{before}{after}")].into_iter().flat_map(possible_of).collect()
+            }
         }
     }
 }
 
+/// Each code that a raw text may mean.
+pub(crate) fn possible_of(text: &str) -> Vec<Code> {
+    let text = normalize(text);
+    possible(&text, &Reading::of(&text))
+}
+
+fn possible(text: &str, reading: &Reading) -> Vec<Code> {
+    let number = |number: &Number| Code::Integer(number.value);
+    let mut codes = match reading {
+        Reading::Number(one) | Reading::Annotated(one, _) | Reading::Starred(one, _) => vec![number(one)],
+        Reading::List(numbers) => numbers.iter().map(number).collect(),
+        _ => Vec::new(),
+    };
+    codes.extend(parts(text).map(|part| Code::Text(part.to_owned())));
+    codes.extend(look_alike(text).and_then(|digits| plain_number(&digits)).as_ref().map(number));
+    codes.push(Code::Text(text.to_owned()));
+    codes
+}
+
+/// What commas and semicolons part of a text that holds several codes.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '，', '、', ';']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// The code that a key of a directive means in an enum whose codes are text or are not.
+pub(crate) fn code_of(key: &str, is_text: bool) -> Code {
+    let text = normalize(key);
+    match Reading::of(&text) {
+        Reading::Number(number) if !is_text => Code::Integer(number.value),
+        _ => Code::Text(text),
+    }
+}
+
+/// The whole number that a cell says which is no code. Raised digits behind one may be its power.
+pub(crate) fn whole_number(text: &str) -> Option<i128> {
+    let is_raised = text.ends_with(|c: char| c.is_numeric() && !c.is_ascii_digit());
+    match Reading::of(&normalize(text)) {
+        Reading::Number(number) if !is_raised => Some(number.value),
+        _ => None,
+    }
+}
+
+fn without_brackets(remark: &str) -> &str {
+    remark.trim_matches(['(', ')', '（', '）', '[', ']', '-', '–', '—', ':', '：', ' '])
+}
+
 /// The text without what is around a code but no part of it, marks of footnotes included; the many dashes that stand for
 /// a minus become one.
-pub(crate) fn normalize(text: &str) -> String {
+fn normalize(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -243,7 +337,14 @@ fn annotated(text: &str) -> Option<Reading> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell as Counter;
+
     use super::*;
+
+    thread_local! {
+        /// The code cells that this thread has read.
+        pub(super) static READ: Counter<usize> = const { Counter::new(0) };
+    }
 
     fn value(text: &str) -> Option<i128> {
         match Reading::of(&normalize(text)) {

@@ -1,7 +1,11 @@
 //! Which of a table's columns takes which role.
 
-use super::code::{Reading, normalize};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use super::code::{CodeCell, Reading};
 use super::header::{Certainty, code_certainty, is_bare, text_scores};
+use crate::markdown::{Cell, Table};
 
 /// The columns with a role, by index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,11 +25,86 @@ pub(crate) enum CodeColumn {
     None,
 }
 
-/// A column as the roles see it.
+/// A column of a table. Its cells are read as codes once, if anything asks.
 #[derive(Debug)]
-pub(crate) struct Sample<'a> {
+pub(crate) struct Column<'a> {
     pub(crate) header: &'a str,
-    pub(crate) cells: Vec<&'a str>,
+    cells: Vec<&'a Cell>,
+    codes: OnceCell<Vec<CodeCell>>,
+}
+
+impl<'a> Column<'a> {
+    pub(crate) fn new(header: &'a str, cells: Vec<&'a Cell>) -> Self {
+        Column { header, cells, codes: OnceCell::new() }
+    }
+
+    /// The columns of a table.
+    pub(crate) fn all(table: &'a Table) -> Vec<Self> {
+        let cells = |index: usize| table.rows.iter().map(|row| &row.cells[index]).collect();
+        let headers = table.header.cells.iter().enumerate();
+        headers.map(|(index, header)| Column::new(&header.text, cells(index))).collect()
+    }
+
+    /// Its cells, read as codes.
+    pub(crate) fn codes(&self) -> &[CodeCell] {
+        self.codes.get_or_init(|| self.cells.iter().map(|cell| CodeCell::read(cell)).collect())
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &'a str> {
+        self.cells.iter().map(|cell| cell.text.as_str())
+    }
+
+    /// The share of cells, in percent of those that hold anything, that pass a test; 0 where none holds anything.
+    fn percent(&self, test: impl Fn(&CodeCell) -> bool) -> usize {
+        let filled = || self.codes().iter().zip(self.texts()).filter(|(_, text)| !text.is_empty());
+        let passing = filled().filter(|(code, _)| test(code)).count();
+        (passing * 100).checked_div(filled().count()).unwrap_or(0)
+    }
+
+    /// Whether the cells can be codes at all: short, most of them there, few words.
+    fn holds_codes(&self) -> bool {
+        let filled = self.texts().filter(|text| !text.is_empty()).count();
+        let is_code = |cell: &CodeCell| cell.reading != Reading::Other || cell.whole().split_whitespace().count() <= 2;
+        // A column of lists sums up the codes of other tables.
+        let is_list = |cell: &CodeCell| matches!(cell.reading, Reading::List(_));
+        self.cells.is_empty()
+            || (filled * 2 >= self.cells.len() && self.percent(is_code) >= 60 && self.percent(is_list) <= 50)
+    }
+
+    fn is_mostly_numbers(&self) -> bool {
+        self.percent(|cell| !matches!(cell.reading, Reading::Other | Reading::Empty)) > 50
+    }
+
+    /// Whether the cells are 1, 2, 3 ...: numbers of the rows.
+    fn counts_rows(&self) -> bool {
+        let is_number = |(index, cell): (usize, &str)| cell.trim_end_matches('.').parse() == Ok(index + 1);
+        self.cells.len() > 1 && self.texts().enumerate().all(is_number)
+    }
+
+    fn distinct(&self) -> usize {
+        self.texts().collect::<HashSet<_>>().len()
+    }
+
+    /// Whether each cell is there and no two are the same.
+    fn identifies(&self) -> bool {
+        self.distinct() == self.cells.len() && self.texts().all(|text| !text.is_empty())
+    }
+
+    /// Whether few values come back so often that they are a property of the rows: an exit status of each test run.
+    fn is_statistic(&self) -> bool {
+        self.cells.len() >= 4 && self.distinct() * 3 < self.cells.len()
+    }
+
+    /// Whether words come back so often that they refer to codes rather than define them.
+    fn refers(&self) -> bool {
+        self.distinct() * 4 < self.cells.len() * 3
+    }
+
+    /// Whether the cells can name what their rows are about: all there, all different, none a sentence.
+    fn is_terse(&self) -> bool {
+        let is_short = |text: &str| text.chars().count() <= 60 && text.split_whitespace().count() <= 8;
+        self.identifies() && self.texts().all(is_short)
+    }
 }
 
 /// A name column by its header alone; below it, its cells must all be there and differ.
@@ -34,23 +113,25 @@ const LEAST_NAME: u8 = 2;
 const LEAST_DESCRIPTION: u8 = 4;
 
 /// Finds the column of the codes.
-pub(crate) fn code_column(columns: &[Sample<'_>]) -> CodeColumn {
+pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
     let scores: Vec<_> = columns.iter().map(certainty).collect();
     let plausible = |&index: &usize| {
-        let cells = &columns[index].cells;
+        let column = &columns[index];
         match scores[index] {
             None => false,
             // Whatever stands below such a header was meant to be a code.
-            Some(Certainty::Error) => cells.is_empty() || cells.iter().any(|cell| !cell.is_empty()),
-            Some(Certainty::Result) => holds_codes(cells) && !is_statistic(cells),
-            Some(_) => holds_codes(cells) && !is_statistic(cells) && (mostly_numbers(cells) || !refers(cells)),
+            Some(Certainty::Error) => column.cells.is_empty() || column.texts().any(|text| !text.is_empty()),
+            Some(Certainty::Result) => column.holds_codes() && !column.is_statistic(),
+            Some(_) => {
+                column.holds_codes() && !column.is_statistic() && (column.is_mostly_numbers() || !column.refers())
+            }
         }
     };
     let candidates: Vec<usize> = (0..columns.len()).filter(plausible).collect();
     let Some(best) = candidates.iter().filter_map(|&index| scores[index]).max() else { return CodeColumn::None };
     let top: Vec<usize> = candidates.iter().copied().filter(|&index| scores[index] == Some(best)).collect();
     if let [only] = top[..] {
-        return settle_best(columns, &scores, &candidates, only, best);
+        return best_or_rival(columns, &scores, &candidates, only, best);
     }
     break_tie(columns, &top)
         .or_else(|| break_tie(columns, &candidates))
@@ -58,39 +139,30 @@ pub(crate) fn code_column(columns: &[Sample<'_>]) -> CodeColumn {
 }
 
 /// What a header says about a column of codes, in the light of what its cells look like.
-fn certainty(column: &Sample<'_>) -> Option<Certainty> {
+fn certainty(column: &Column<'_>) -> Option<Certainty> {
     match code_certainty(column.header)? {
         // `Error` above words names what a code beside it stands for; above numbers it is the code.
-        Certainty::Plain if is_bare(column.header) && !mostly_numbers(&column.cells) => Some(Certainty::Weak),
-        Certainty::Weak if counts_rows(&column.cells) => None,
+        Certainty::Plain if is_bare(column.header) && !column.is_mostly_numbers() => Some(Certainty::Weak),
+        Certainty::Weak if column.counts_rows() => None,
         certainty => Some(certainty),
     }
 }
 
-/// Whether the cells are 1, 2, 3 ...: numbers of the rows.
-fn counts_rows(cells: &[&str]) -> bool {
-    let is_number = |(index, cell): (usize, &&str)| cell.trim_end_matches('.').parse() == Ok(index + 1);
-    cells.len() > 1 && cells.iter().enumerate().all(is_number)
-}
-
 /// A header can promise more than its column holds: codes that come again and again identify nothing, where a column
 /// with a plainer header identifies every row.
-fn settle_best(
-    columns: &[Sample<'_>],
+fn best_or_rival(
+    columns: &[Column<'_>],
     scores: &[Option<Certainty>],
     candidates: &[usize],
     best: usize,
     certainty: Certainty,
 ) -> CodeColumn {
-    let rival = |index: &usize| {
-        let cells = &columns[*index].cells;
-        *index != best && scores[*index] >= Some(Certainty::Plain) && !refers(cells)
-    };
+    let rival = |index: &usize| *index != best && scores[*index] >= Some(Certainty::Plain) && !columns[*index].refers();
     let rivals: Vec<usize> = candidates.iter().copied().filter(rival).collect();
     match rivals[..] {
-        _ if identifies(&columns[best].cells) => CodeColumn::Found(best, certainty),
-        [rival] if refers(&columns[best].cells) => CodeColumn::Found(rival, certainty),
-        _ if rivals.iter().any(|&rival| identifies(&columns[rival].cells)) => {
+        _ if columns[best].identifies() => CodeColumn::Found(best, certainty),
+        [rival] if columns[best].refers() => CodeColumn::Found(rival, certainty),
+        _ if rivals.iter().any(|&rival| columns[rival].identifies()) => {
             CodeColumn::Ambiguous([best].into_iter().chain(rivals).collect())
         }
         _ => CodeColumn::Found(best, certainty),
@@ -98,18 +170,18 @@ fn settle_best(
 }
 
 /// The one column among equals whose cells can be codes where those of the others cannot.
-fn break_tie(columns: &[Sample<'_>], top: &[usize]) -> Option<usize> {
-    let only = |test: fn(&[&str]) -> bool| {
-        let mut passing = top.iter().copied().filter(|&index| test(&columns[index].cells));
+fn break_tie(columns: &[Column<'_>], top: &[usize]) -> Option<usize> {
+    let only = |test: fn(&Column<'_>) -> bool| {
+        let mut passing = top.iter().copied().filter(|&index| test(&columns[index]));
         passing.next().filter(|_| passing.next().is_none())
     };
-    only(|cells| identifies(cells) && mostly_numbers(cells))
-        .or_else(|| only(identifies))
-        .or_else(|| only(mostly_numbers))
+    only(|column| column.identifies() && column.is_mostly_numbers())
+        .or_else(|| only(|column| column.identifies()))
+        .or_else(|| only(|column| column.is_mostly_numbers()))
 }
 
 /// Assigns the other two roles, once the column of the codes is known.
-pub(crate) fn text_columns(columns: &[Sample<'_>], code: usize) -> (Option<usize>, Option<usize>) {
+pub(crate) fn text_columns(columns: &[Column<'_>], code: usize) -> (Option<usize>, Option<usize>) {
     let scores: Vec<_> = columns.iter().map(|column| text_scores(column.header)).collect();
     let free = || (0..columns.len()).filter(move |&index| index != code);
     let best = |score: &dyn Fn(usize) -> u8, least: u8, not: Option<usize>| {
@@ -123,88 +195,61 @@ pub(crate) fn text_columns(columns: &[Sample<'_>], code: usize) -> (Option<usize
     // `Code` beside `Number`: a second column of codes that are words names them.
     let symbols = || {
         let symbol = |index: &usize| {
-            let cells = &columns[*index].cells;
-            code_certainty(columns[*index].header).is_some() && is_terse(cells) && !mostly_numbers(cells)
+            let column = &columns[*index];
+            code_certainty(column.header).is_some() && column.is_terse() && !column.is_mostly_numbers()
         };
         free().find(symbol)
     };
     let name = sure_name.or_else(symbols).or_else(|| {
-        let terse = |index: usize| is_terse(&columns[index].cells) && !mostly_numbers(&columns[index].cells);
+        let terse = |index: usize| columns[index].is_terse() && !columns[index].is_mostly_numbers();
         best(&|index| if terse(index) { scores[index].0 } else { 0 }, LEAST_NAME, description)
     });
     (name, description)
 }
 
-/// The share of cells, in percent of those that hold anything, that pass a test; 0 where none holds anything.
-fn percent(cells: &[&str], test: impl Fn(&str) -> bool) -> usize {
-    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-    let passing = cells.iter().filter(|cell| !cell.is_empty() && test(cell)).count();
-    (passing * 100).checked_div(filled).unwrap_or(0)
-}
-
-/// Whether the cells can be codes at all: short, most of them there, few words.
-fn holds_codes(cells: &[&str]) -> bool {
-    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-    let code_like =
-        |cell: &str| !matches!(Reading::of(&normalize(cell)), Reading::Other) || cell.split_whitespace().count() <= 2;
-    // A column of lists sums up the codes of other tables.
-    let list = |cell: &str| matches!(Reading::of(&normalize(cell)), Reading::List(_));
-    cells.is_empty() || (filled * 2 >= cells.len() && percent(cells, code_like) >= 60 && percent(cells, list) <= 50)
-}
-
-fn mostly_numbers(cells: &[&str]) -> bool {
-    percent(cells, |cell| !matches!(Reading::of(&normalize(cell)), Reading::Other | Reading::Empty)) > 50
-}
-
-/// Whether each cell is there and no two are the same.
-fn identifies(cells: &[&str]) -> bool {
-    distinct(cells) == cells.len() && cells.iter().all(|cell| !cell.is_empty())
-}
-
-/// Whether few values come back so often that they are a property of the rows: an exit status of each test run.
-fn is_statistic(cells: &[&str]) -> bool {
-    cells.len() >= 4 && distinct(cells) * 3 < cells.len()
-}
-
-/// Whether words come back so often that they refer to codes rather than define them.
-fn refers(cells: &[&str]) -> bool {
-    distinct(cells) * 4 < cells.len() * 3
-}
-
-fn distinct(cells: &[&str]) -> usize {
-    cells.iter().collect::<std::collections::HashSet<_>>().len()
-}
-
-/// Whether the cells can name what their rows are about: all there, all different, none a sentence.
-fn is_terse(cells: &[&str]) -> bool {
-    identifies(cells) && cells.iter().all(|cell| cell.chars().count() <= 60 && cell.split_whitespace().count() <= 8)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::Arc;
 
-    fn columns<'a>(headers: &[&'a str], rows: &[&[&'a str]]) -> Vec<Sample<'a>> {
-        let cells = |index: usize| rows.iter().map(|row| row[index]).collect();
-        headers.iter().enumerate().map(|(index, header)| Sample { header, cells: cells(index) }).collect()
+    use super::*;
+    use crate::finding::Findings;
+    use crate::markdown::{Document, parse};
+    use crate::text::Source;
+
+    /// A file with one table.
+    fn file(headers: &[&str], rows: &[&[&str]]) -> Document {
+        let line = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+        let delimiter = vec!["---"; headers.len()];
+        let text: String = [headers, &delimiter].into_iter().chain(rows.iter().copied()).map(line).collect();
+        parse(&Arc::new(Source::new("x.md", text)), &mut Findings::default())
+    }
+
+    fn code_of(headers: &[&str], rows: &[&[&str]]) -> CodeColumn {
+        code_column(&Column::all(&file(headers, rows).tables[0]))
     }
 
     #[test]
     fn the_more_specific_header_wins() {
-        let columns = columns(&["HTTP status", "Error code"], &[&["400", "1"], &["404", "2"]]);
-        assert_eq!(code_column(&columns), CodeColumn::Found(1, Certainty::Error));
+        assert_eq!(
+            code_of(&["HTTP status", "Error code"], &[&["400", "1"], &["404", "2"]]),
+            CodeColumn::Found(1, Certainty::Error)
+        );
     }
 
     #[test]
     fn cells_break_a_tie() {
-        let columns = columns(&["Code", "Number"], &[&["OK", "0"], &["CANCELLED", "1"]]);
-        assert_eq!(code_column(&columns), CodeColumn::Found(1, Certainty::Plain));
+        assert_eq!(
+            code_of(&["Code", "Number"], &[&["OK", "0"], &["CANCELLED", "1"]]),
+            CodeColumn::Found(1, Certainty::Plain)
+        );
     }
 
     #[test]
     fn two_plausible_columns_are_never_decided_silently() {
-        let columns = columns(&["Error code", "Error number"], &[&["1", "10"], &["2", "20"]]);
-        assert_eq!(code_column(&columns), CodeColumn::Ambiguous(vec![0, 1]));
+        assert_eq!(
+            code_of(&["Error code", "Error number"], &[&["1", "10"], &["2", "20"]]),
+            CodeColumn::Ambiguous(vec![0, 1])
+        );
     }
 
     #[test]
@@ -217,8 +262,8 @@ mod tests {
             (["Code", "Meaning", "Reserved"], None, Some(1)),
             (["Code", "Name", "Message"], Some(1), Some(2)),
         ] {
-            let columns = columns(&headers, &[&["1", "a b", "x y z"], &["2", "c d", "u v w"]]);
-            assert_eq!(text_columns(&columns, 0), (name, description), "{headers:?}");
+            let file = file(&headers, &[&["1", "a b", "x y z"], &["2", "c d", "u v w"]]);
+            assert_eq!(text_columns(&Column::all(&file.tables[0]), 0), (name, description), "{headers:?}");
         }
     }
 }

@@ -10,7 +10,9 @@ mod header;
 mod table;
 mod words;
 
-pub(crate) use self::code::{Number, Reading, any_digits, look_alike, normalize, possible_codes, possible_codes_of};
-pub(crate) use self::column::{CodeColumn, Roles, Sample, code_column, text_columns};
+pub(crate) use self::code::{
+    CodeCell, Doubt, Number, Reading, any_digits, code_of, look_alike, parts, possible_of, whole_number,
+};
+pub(crate) use self::column::{CodeColumn, Column, Roles, code_column, text_columns};
 pub(crate) use self::header::{Certainty, code_certainty, is_radix};
 pub(crate) use self::table::{Claim, claim};

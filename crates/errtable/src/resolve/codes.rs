@@ -10,9 +10,9 @@ use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::directive::{DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule, Setting};
-use crate::markdown::CodeText;
 use crate::reading;
-use crate::reading::{Number, Reading, any_digits, look_alike, normalize};
+use crate::reading::{Doubt, Number, Reading, any_digits, look_alike, parts};
+use crate::text::RowId;
 use crate::text::limits::{self, CODES};
 use crate::text::toml_string;
 
@@ -23,8 +23,15 @@ pub(crate) struct Draft<'a> {
     pub(crate) row: TableRow<'a>,
     /// The words beside the number: `OK` of `200 (OK)`.
     pub(crate) words: Option<String>,
-    pub(crate) retired: bool,
-    pub(crate) lines: Vec<usize>,
+    /// The rows that make it.
+    pub(crate) rows: Vec<RowId>,
+}
+
+impl Draft<'_> {
+    /// Whether the code is struck out.
+    pub(crate) fn retired(&self) -> bool {
+        self.row.code.retired
+    }
 }
 
 /// What the code column makes of the rows.
@@ -38,16 +45,6 @@ pub(crate) struct Codes<'a> {
     pub(crate) aliases: Vec<(usize, Draft<'a>)>,
 }
 
-/// A row with its code cell read.
-pub(crate) struct Cell<'a> {
-    pub(crate) row: TableRow<'a>,
-    pub(crate) span: Range<usize>,
-    pub(crate) text: String,
-    pub(crate) reading: Reading,
-    /// Whether the code is struck out.
-    pub(crate) retired: bool,
-}
-
 /// The pattern by which `skip` leaves a row out, by the text of its code cell.
 pub(crate) fn skipping<'o>(options: &'o Options, text: &str) -> Option<&'o Spanned<String>> {
     options.skip.iter().find(|pattern| matches(&pattern.value, text))
@@ -56,35 +53,34 @@ pub(crate) fn skipping<'o>(options: &'o Options, text: &str) -> Option<&'o Spann
 impl Resolve<'_> {
     pub(crate) fn codes<'g>(&mut self, group: &Group<'_>, rows: Vec<TableRow<'g>>) -> Codes<'g> {
         let column = group.first().roles.code;
-        let cells = self.cells(group, column, rows);
-        let is_text = self.is_text(group, &cells);
+        let rows = self.with_code(group, rows);
+        let is_text = self.is_text(group, &rows);
         let mut codes = Codes {
             code_type: CodeType::Text,
-            hex_digits: if is_text { 0 } else { hex_digits(&cells) },
+            hex_digits: if is_text { 0 } else { hex_digits(&rows) },
             drafts: Vec::new(),
             ranges: Vec::new(),
             aliases: Vec::new(),
         };
         let mut drafts = Vec::new();
-        for cell in cells {
-            let chosen = &group.tables[cell.row.table];
+        for row in rows {
+            let chosen = &group.tables[row.table];
             let options = chosen.options;
             let many = options.many_codes.unwrap_or(false);
-            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &cell.reading, options.ranges) {
-                codes.ranges.push(range(group, &cell.row, *first, *last));
+            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &row.code.reading, options.ranges) {
+                codes.ranges.push(range(group, &row, *first, *last));
                 continue;
             }
-            let read = if is_text { self.text_codes(chosen, &cell, many) } else { self.numbers(chosen, &cell, many) };
+            let read = if is_text { self.text_codes(chosen, &row, many) } else { self.numbers(chosen, &row, many) };
             let Some((mut found, words)) = read else { continue };
             if found.len() > 1 {
                 let mut seen = HashSet::new();
                 found.retain(|code| seen.insert(code.clone()));
             }
-            if self.is_too_much(&cell, found.len()) {
+            if self.is_too_much(&row, found.len()) {
                 continue;
             }
-            let lines = vec![cell.row.row.line];
-            drafts.push(Draft { codes: found, row: cell.row, words, retired: cell.retired, lines });
+            drafts.push(Draft { codes: found, rows: vec![row.id()], row, words });
         }
         if !is_text {
             codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
@@ -100,48 +96,34 @@ impl Resolve<'_> {
     }
 
     /// Whether the codes of a cell are more than a spec may have. The first such cell is told of.
-    fn is_too_much(&mut self, cell: &Cell<'_>, codes: usize) -> bool {
+    fn is_too_much(&mut self, row: &TableRow<'_>, codes: usize) -> bool {
         let before = *self.codes;
         *self.codes += codes;
         if before <= CODES && *self.codes > CODES {
             let message = format!("the file has more than {CODES} codes, which is more than errtable takes");
-            self.findings.push(self.error(cell, Rule::TooLarge, message).help(limits::REMEDY));
+            self.findings.push(self.error(row, Rule::TooLarge, message).help(limits::REMEDY));
         }
         *self.codes > CODES
     }
 
-    /// Reads the code cells; rows that `skip` names are left out.
-    pub(crate) fn cells<'g>(&mut self, group: &Group<'_>, column: usize, rows: Vec<TableRow<'g>>) -> Vec<Cell<'g>> {
-        let mut cells = Vec::new();
+    /// The rows whose cells say one code or several; those that `skip` names are left out.
+    pub(crate) fn with_code<'g>(&mut self, group: &Group<'_>, rows: Vec<TableRow<'g>>) -> Vec<TableRow<'g>> {
+        let mut kept = Vec::with_capacity(rows.len());
         for row in rows {
-            let whole = row.text(column);
-            if let Some(pattern) = skipping(group.tables[row.table].options, &normalize(&whole)) {
+            if let Some(pattern) = skipping(group.tables[row.table].options, row.code.whole()) {
                 let reason = format!("skip = {}", toml_string(&pattern.value));
-                self.skipped.push(Skipped { line: row.row.line, reason });
+                self.skipped.push(Skipped { row: row.id(), reason });
                 continue;
             }
-            let span = row.cell_span(column);
-            let (text, remark) = match row.code(column) {
-                CodeText::Live(text) => (normalize(&text), None),
-                CodeText::Retired { code, remark } => (normalize(&code), Some(remark)),
-                CodeText::PartStruck { struck, left } => {
-                    self.findings.push(self.part_struck(span, &struck, &left));
-                    continue;
+            match &row.code.doubt {
+                None => kept.push(row),
+                Some(Doubt::PartStruck { struck, left }) => {
+                    self.findings.push(self.part_struck(row.code_span, struck, left));
                 }
-                CodeText::Parted(before, after) => {
-                    self.findings.push(self.parted(span, &before, &after));
-                    continue;
-                }
-            };
-            let reading = match (Reading::of(&text), &remark) {
-                (Reading::Number(number), Some(remark)) if !remark.is_empty() => {
-                    Reading::Annotated(number, without_brackets(remark).to_owned())
-                }
-                (reading, _) => reading,
-            };
-            cells.push(Cell { row, span, text, reading, retired: remark.is_some() });
+                Some(Doubt::Parted(before, after)) => self.findings.push(self.parted(row.code_span, before, after)),
+            }
         }
-        cells
+        kept
     }
 
     /// A struck-out code beside another: which of the two holds, and whether the other one was ever out, only a person knows.
@@ -161,7 +143,7 @@ impl Resolve<'_> {
     }
 
     /// Whether the codes are text: as declared, else where most are no integers, or zeros in front matter.
-    fn is_text(&self, group: &Group<'_>, cells: &[Cell<'_>]) -> bool {
+    fn is_text(&self, group: &Group<'_>, rows: &[TableRow<'_>]) -> bool {
         let declared = group.tables.iter().find_map(|chosen| chosen.options.code_type.as_ref());
         if let Some(declared) = declared {
             return declared.value == DeclaredType::Text;
@@ -169,14 +151,14 @@ impl Resolve<'_> {
         if group.locked.is_some_and(|locked| locked.shape.code_type == CodeType::Text) {
             return true;
         }
-        let count = |test: fn(&Reading) -> bool| cells.iter().filter(|cell| test(&cell.reading)).count();
+        let count = |test: fn(&Reading) -> bool| rows.iter().filter(|row| test(&row.code.reading)).count();
         let other = count(|reading| matches!(reading, Reading::Other));
         let zeros = count(|reading| matches!(reading, Reading::LeadingZero));
-        let filled = cells.len() - count(|reading| matches!(reading, Reading::Empty));
+        let filled = rows.len() - count(|reading| matches!(reading, Reading::Empty));
         if other * 2 >= filled && filled > 0 {
             return true;
         }
-        let mut widths = cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.text.len());
+        let mut widths = rows.iter().map(|row| row.code.text.len()).filter(|&length| length > 0);
         let width = widths.next();
         zeros > 0 && (zeros * 4 >= filled || widths.all(|other| Some(other) == width))
     }
@@ -184,68 +166,67 @@ impl Resolve<'_> {
     pub(crate) fn text_codes(
         &mut self,
         chosen: &Chosen<'_>,
-        cell: &Cell<'_>,
+        row: &TableRow<'_>,
         many: bool,
     ) -> Option<(Vec<Code>, Option<String>)> {
-        if cell.text.is_empty() {
-            self.empty(chosen, cell);
+        if row.code.text.is_empty() {
+            self.empty(chosen, row);
             return None;
         }
-        let parts: Vec<&str> =
-            cell.text.split([',', '，', '、', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = parts(&row.code.text).collect();
         if parts.len() > 1 && !many {
-            self.several(chosen, cell, parts.len());
+            self.several(chosen, row, parts.len());
             return None;
         }
-        let parts = if many { parts } else { vec![cell.text.as_str()] };
+        let parts = if many { parts } else { vec![row.code.text.as_str()] };
         Some((parts.into_iter().map(|part| Code::Text(part.to_owned())).collect(), None))
     }
 
-    fn numbers(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
+    fn numbers(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
         let code = |number: &Number| Code::Integer(number.value);
-        match &cell.reading {
+        match &row.code.reading {
             Reading::Number(number) => return Some((vec![code(number)], None)),
             Reading::Annotated(number, words) => {
                 let words = (!words.is_empty()).then(|| words.clone());
                 return Some((vec![code(number)], words));
             }
             Reading::List(numbers) if many => return Some((numbers.iter().map(code).collect(), None)),
-            Reading::List(numbers) => self.several(chosen, cell, numbers.len()),
+            Reading::List(numbers) => self.several(chosen, row, numbers.len()),
             Reading::Range(first, last) => {
                 let message = format!("this is a range of codes, {} to {}", first.value, last.value);
-                let finding = self.error(cell, Rule::InvalidCode, message);
+                let finding = self.error(row, Rule::InvalidCode, message);
                 let settings = vec![Setting::new("ranges", "true")];
                 let remedy = "document it and place its codes";
                 self.findings.push(chosen.settle(finding, remedy, settings, "some rows describe a range of codes"));
             }
-            Reading::Empty => self.empty(chosen, cell),
+            Reading::Empty => self.empty(chosen, row),
             Reading::TooLarge => {
-                let message = format!("the code {} does not fit into 64 bits", cell.text);
-                let finding = self.error(cell, Rule::CodeTooLarge, message);
+                let message = format!("the code {} does not fit into 64 bits", row.code.text);
+                let finding = self.error(row, Rule::CodeTooLarge, message);
                 let why = "some codes do not fit into 64 bits";
                 self.findings.push(chosen.settle(finding, "correct it, or keep codes as text", text_codes(), why));
             }
             Reading::LeadingZero => {
-                let message = format!("the number {} begins with a zero, which a number cannot keep", cell.text);
-                let bare = cell.text.trim_start_matches('0');
+                let message = format!("the number {} begins with a zero, which a number cannot keep", row.code.text);
+                let bare = row.code.text.trim_start_matches('0');
                 let finding = self
-                    .error(cell, Rule::InvalidCode, message)
+                    .error(row, Rule::InvalidCode, message)
                     .help(format!("write {}", if bare.is_empty() { "0" } else { bare }));
                 let why = "some codes begin with a zero";
                 self.findings.push(chosen.settle(finding, "or keep codes as text", text_codes(), why));
             }
-            Reading::Starred(number, stars) => self.starred(chosen, cell, *number, *stars),
-            Reading::Other => self.no_number(chosen, cell),
+            Reading::Starred(number, stars) => self.starred(chosen, row, *number, *stars),
+            Reading::Other => self.no_number(chosen, row),
         }
         None
     }
 
     /// A star may mark a footnote or stand for any digit; nothing in the cell tells which.
-    fn starred(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: Number, stars: usize) {
-        let code = cell.text.trim_end_matches('*');
-        let message = format!("the star of `{}` may mark a footnote, or stand for any digit", cell.text);
+    fn starred(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: Number, stars: usize) {
+        let code = row.code.text.trim_end_matches('*');
+        let message = format!("the star of `{}` may mark a footnote, or stand for any digit", row.code.text);
         let finding = self
-            .error(cell, Rule::InvalidCode, message)
+            .error(row, Rule::InvalidCode, message)
             .help(format!("if it marks a footnote, write {code}, and the remark into another column"));
         self.findings.push(match any_digits(number, stars) {
             Some((first, last)) => {
@@ -256,11 +237,11 @@ impl Resolve<'_> {
         });
     }
 
-    fn no_number(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
-        let finding = self.error(cell, Rule::InvalidCode, format!("`{}` is not a number", cell.text));
-        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(&cell.text)))];
+    fn no_number(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
+        let finding = self.error(row, Rule::InvalidCode, format!("`{}` is not a number", row.code.text));
+        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(&row.code.text)))];
         let remedy = "if the row holds no code, leave it out";
-        let finding = match look_alike(&cell.text) {
+        let finding = match look_alike(&row.code.text) {
             // A slip of the pen is for a person to mend: `init` must not leave the row out.
             Some(meant) => {
                 finding.help(format!("did you mean {meant}?")).help(format!("{remedy}, {}", chosen.paste(&settings)))
@@ -273,22 +254,22 @@ impl Resolve<'_> {
         self.findings.push(finding);
     }
 
-    pub(crate) fn empty(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>) {
-        let finding = self.error(cell, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
+    pub(crate) fn empty(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
+        let finding = self.error(row, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
         let settings = vec![Setting::new("skip", "[\"\"]")];
         let remedy = "or leave rows without a code out";
         self.findings.push(chosen.settle(finding, remedy, settings, "rows without a code of their own"));
     }
 
-    pub(crate) fn several(&mut self, chosen: &Chosen<'_>, cell: &Cell<'_>, number: usize) {
-        let finding = self.error(cell, Rule::InvalidCode, format!("this cell holds {}", count(number, "code")));
+    pub(crate) fn several(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: usize) {
+        let finding = self.error(row, Rule::InvalidCode, format!("this cell holds {}", count(number, "code")));
         let settings = vec![Setting::new("codes", "\"many\"")];
         let remedy = "let all of them mean this row";
         self.findings.push(chosen.settle(finding, remedy, settings, "some cells hold several codes"));
     }
 
-    fn error(&self, cell: &Cell<'_>, rule: Rule, message: String) -> Finding {
-        Finding::error(rule, self.source, cell.span.clone(), message)
+    fn error(&self, row: &TableRow<'_>, rule: Rule, message: String) -> Finding {
+        Finding::error(rule, self.source, row.code_span.clone(), message)
     }
 
     /// Sets aside the rows whose hexadecimal and decimal columns do not mean one number.
@@ -298,8 +279,10 @@ impl Resolve<'_> {
         for other in (0..headers.len()).filter(spelled) {
             drafts.retain(|draft| {
                 let [Code::Integer(code)] = draft.codes[..] else { return true };
+                let spelling =
+                    draft.row.row.id.body_index().map(|index| &group.tables[draft.row.table].column(other)[index]);
+                let Some(Reading::Number(number)) = spelling.map(|cell| &cell.reading) else { return true };
                 let text = draft.row.text(other);
-                let Reading::Number(number) = Reading::of(&normalize(&text)) else { return true };
                 // A negative code may be written as its two's complement.
                 let same =
                     [0, 32, 64].into_iter().any(|bits| number.value == code + if bits > 0 { 1 << bits } else { 0 });
@@ -345,19 +328,15 @@ impl Resolve<'_> {
     }
 }
 
-fn without_brackets(remark: &str) -> &str {
-    remark.trim_matches(['(', ')', '（', '）', '[', ']', '-', '–', '—', ':', '：', ' '])
-}
-
 /// Keeps codes as text.
 fn text_codes() -> Vec<Setting> {
     vec![Setting::new("code_type", "\"text\"")]
 }
 
-fn hex_digits(cells: &[Cell<'_>]) -> usize {
+fn hex_digits(rows: &[TableRow<'_>]) -> usize {
     // Rust shows a negative number in hexadecimal as its two's complement, which no table means.
     let digits = |number: &Number| if number.value < 0 { 0 } else { number.hex_digits };
-    let digits = cells.iter().filter_map(|cell| match &cell.reading {
+    let digits = rows.iter().filter_map(|row| match &row.code.reading {
         Reading::Number(number) | Reading::Annotated(number, _) => Some(digits(number)),
         Reading::List(numbers) => numbers.iter().map(digits).min(),
         _ => None,
@@ -374,7 +353,7 @@ fn range(group: &Group<'_>, row: &TableRow<'_>, first: Number, last: Number) -> 
         first: first.value,
         last: last.value,
         text: texts.collect::<Vec<_>>().join(" — "),
-        lines: vec![row.row.line],
+        rows: vec![row.id()],
     }
 }
 

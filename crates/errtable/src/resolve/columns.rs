@@ -12,8 +12,7 @@ use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::directive::{ColumnOptions, Holds, Spanned};
 use crate::finding::{Finding, Rule, Setting};
-use crate::markdown::CodeText;
-use crate::reading::{Reading, normalize};
+use crate::reading::whole_number;
 use crate::text::Mark;
 
 impl Resolve<'_> {
@@ -151,8 +150,8 @@ impl Resolve<'_> {
             Content::Integer(integer) => Some(integer),
             _ => None,
         });
-        let default = options.default.iter().filter_map(|default| integer(&default.value));
-        let values = drafts.iter().filter_map(|draft| integer(&draft.row.text(index))).chain(default);
+        let default = options.default.iter().filter_map(|default| whole_number(&default.value));
+        let values = drafts.iter().filter_map(|draft| whole_number(&draft.row.text(index))).chain(default);
         let (least, greatest) = values.fold((0, 0), |(least, greatest), value| (least.min(value), greatest.max(value)));
         let smallest = CodeType::holding(least, greatest);
         let kept = released.filter(|released| smallest.is_some_and(|smallest| released.includes(smallest)));
@@ -202,19 +201,19 @@ impl Resolve<'_> {
     fn struck(&self, group: &Group<'_>, column: &Column, index: usize, draft: &Draft<'_>) -> Option<Finding> {
         let is_prose = column.content == Content::Text && column.role != Role::Name;
         let (is_any, is_whole) = draft.row.row.cells[index].struck();
-        if draft.retired || is_prose || !is_any {
+        if draft.retired() || is_prose || !is_any {
             return None;
         }
         let what = if is_whole { "this value" } else { "a part of this value" };
         let message = format!("{what} is struck out, and its row is not");
         let finding = Finding::error(Rule::StruckCell, self.source, draft.row.cell_span(index), message)
             .help("write the value that holds");
-        let code = group.first().roles.code;
-        Some(match draft.row.code(code) {
-            CodeText::Live(text) if group.from.is_none() => {
-                finding.help(format!("or, if the code is given up, strike it out: ~~{}~~", normalize(&text)))
+        Some(match group.from {
+            None => {
+                let code = &draft.row.code.text;
+                finding.help(format!("or, if the code is given up, strike it out: ~~{code}~~"))
             }
-            _ => finding,
+            Some(_) => finding,
         })
     }
 
@@ -311,7 +310,7 @@ pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, columns: &[Column]) -> V
             marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
         });
         let marks = marks.collect();
-        Entry { marks, cells, codes: draft.codes, variant, retired: draft.retired, lines: draft.lines }
+        Entry { retired: draft.retired(), marks, cells, codes: draft.codes, variant, rows: draft.rows }
     };
     drafts.into_iter().map(entry).collect()
 }
@@ -333,17 +332,8 @@ pub(crate) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Val
     match &column.content {
         Content::Text => Some(Value::Text(text.to_owned())),
         Content::Category(_) => keys.get(&value_key(text)).copied().map(Value::Category),
-        Content::Integer(_) => integer(text).map(Value::Integer),
+        Content::Integer(_) => whole_number(text).map(Value::Integer),
         Content::Boolean => boolean(text).map(Value::Boolean),
-    }
-}
-
-fn integer(text: &str) -> Option<i128> {
-    // Raised digits behind a number may be its power.
-    let is_raised = text.ends_with(|c: char| c.is_numeric() && !c.is_ascii_digit());
-    match Reading::of(&normalize(text)) {
-        Reading::Number(number) if !is_raised => Some(number.value),
-        _ => None,
     }
 }
 

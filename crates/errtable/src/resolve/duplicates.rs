@@ -8,7 +8,6 @@ use super::groups::Group;
 use crate::catalog::{Code, Skipped};
 use crate::directive::Duplicates;
 use crate::finding::{Finding, Rule, Setting};
-use crate::reading::normalize;
 
 impl Resolve<'_> {
     /// Joins rows that repeat each other, and deals with those that share a code but differ.
@@ -25,12 +24,12 @@ impl Resolve<'_> {
             };
             if same_row(&draft, &codes.drafts[index]) {
                 self.repeated(&draft, &codes.drafts[index]);
-                codes.drafts[index].lines.extend(draft.lines);
+                codes.drafts[index].rows.extend(draft.rows);
                 continue;
             }
             // A row that replaces another must bring all of its codes, and no code of a third.
             let same_codes = draft.codes == codes.drafts[index].codes;
-            if same_codes && draft.retired != codes.drafts[index].retired {
+            if same_codes && draft.retired() != codes.drafts[index].retired() {
                 self.succeed(&code, draft, &mut codes.drafts[index]);
                 continue;
             }
@@ -46,12 +45,12 @@ impl Resolve<'_> {
             match policy {
                 Duplicates::Error => self.duplicate(group, &code, &draft, &codes.drafts[index]),
                 Duplicates::First => {
-                    let first = codes.drafts[index].row.row.line;
+                    let first = codes.drafts[index].row.id().line();
                     let reason = format!("duplicates = \"first\": line {first} has the code {code}");
-                    self.skipped.push(Skipped { line: draft.row.row.line, reason });
+                    self.skipped.push(Skipped { row: draft.row.id(), reason });
                 }
                 Duplicates::Alias => {
-                    codes.drafts[index].lines.extend(&draft.lines);
+                    codes.drafts[index].rows.extend(&draft.rows);
                     codes.aliases.push((index, draft));
                 }
             }
@@ -60,9 +59,9 @@ impl Resolve<'_> {
 
     /// Of a retired row and a live one with the same code, the live one counts, whichever comes first.
     fn succeed<'g>(&mut self, code: &Code, draft: Draft<'g>, entry: &mut Draft<'g>) {
-        let retired = if draft.retired { draft } else { std::mem::replace(entry, draft) };
-        let reason = format!("struck out: line {} has the code {code} now", entry.row.row.line);
-        self.skipped.extend(retired.lines.into_iter().map(|line| Skipped { line, reason: reason.clone() }));
+        let retired = if draft.retired() { draft } else { std::mem::replace(entry, draft) };
+        let reason = format!("struck out: line {} has the code {code} now", entry.row.id().line());
+        self.skipped.extend(retired.rows.into_iter().map(|row| Skipped { row, reason: reason.clone() }));
     }
 
     fn repeated(&mut self, draft: &Draft<'_>, first: &Draft<'_>) {
@@ -80,7 +79,6 @@ impl Resolve<'_> {
 
     fn duplicate(&mut self, group: &Group<'_>, code: &Code, draft: &Draft<'_>, first: &Draft<'_>) {
         let column = group.first().roles.code;
-        let shown = draft.row.text(column);
         let finding = Finding::error(
             Rule::DuplicateCode,
             self.source,
@@ -88,7 +86,7 @@ impl Resolve<'_> {
             format!("code {code} is used twice"),
         )
         .label(first.row.cell_span(column), "first used here")
-        .help(format!("give one of them another code, or strike out the retired one: ~~{}~~", normalize(&shown)));
+        .help(format!("give one of them another code, or strike out the retired one: ~~{}~~", draft.row.code.whole()));
         let settings = vec![Setting::new("duplicates", "\"alias\"")];
         let remedy = "if both are meant, make the later one an alias (`first` leaves it out)";
         let chosen = &group.tables[draft.row.table];
@@ -98,5 +96,7 @@ impl Resolve<'_> {
 
 fn same_row(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     let columns = a.row.row.cells.len();
-    a.codes == b.codes && a.retired == b.retired && (0..columns).all(|column| a.row.text(column) == b.row.text(column))
+    a.codes == b.codes
+        && a.retired() == b.retired()
+        && (0..columns).all(|column| a.row.text(column) == b.row.text(column))
 }

@@ -11,8 +11,7 @@ use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule, Setting};
 use crate::lock::{Lock, LockedEnum};
-use crate::reading::normalize;
-use crate::text::Source;
+use crate::text::{Source, TableId};
 
 /// The enum of a spec that has only one, unless a directive names it.
 const LONE_NAME: &str = "ErrorCode";
@@ -99,18 +98,12 @@ fn disagree(tables: &[Chosen<'_>]) -> bool {
     if tables.len() == 1 {
         return false;
     }
-    let mut meanings: HashMap<String, (usize, Vec<&str>)> = HashMap::new();
-    for (number, chosen) in tables.iter().enumerate() {
-        for row in &chosen.table.rows {
-            let code = normalize(&row.cells[chosen.roles.code].text);
-            if code.is_empty() {
-                continue;
-            }
-            let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-            let (first, meaning) = meanings.entry(code).or_insert_with(|| (number, cells.clone()));
-            if *first != number && *meaning != cells {
-                return true;
-            }
+    let mut meanings: HashMap<&str, (TableId, Vec<&str>)> = HashMap::new();
+    for (row, code) in tables.iter().flat_map(Chosen::rows).filter(|(_, code)| !code.whole().is_empty()) {
+        let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+        let (first, meaning) = meanings.entry(code.whole()).or_insert_with(|| (row.id.table(), cells.clone()));
+        if *first != row.id.table() && *meaning != cells {
+            return true;
         }
     }
     false
@@ -232,7 +225,7 @@ impl Grouping<'_> {
                     span,
                     "this table makes an enum of its own, and no heading gives it a name",
                 );
-                let number = tables[0].number + 1;
+                let number = tables[0].table.id.index() + 1;
                 let settings = vec![Setting::new("enum", format!("\"{LONE_NAME}{number}\""))];
                 let why = "no heading above it has a name to offer";
                 self.findings.push(tables[0].settle(finding, "name it", settings, why));
@@ -251,7 +244,7 @@ impl Grouping<'_> {
                         format!("two tables with different headers or meanings would both make `{name}`"),
                     )
                     .label(first.clone(), "the first");
-                    let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].number + 1))];
+                    let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1))];
                     let why = "another table under the same heading has that name";
                     self.findings.push(tables[0].settle(finding, "give one of them another name", settings, why));
                 }

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::tables::Chosen;
+use crate::catalog::Code;
 use crate::lock::{Lock, LockedEnum};
-use crate::reading::possible_codes_of;
 
 /// For each list of tables, the released enum whose rows it has. `names` are those that the lists have so far; a list
 /// whose name was released is the enum of that name, and what is left is matched by what the rows say.
@@ -33,24 +33,22 @@ pub(crate) fn heirs<'l>(
 }
 
 /// The texts of rows, by each code that they may have.
-fn rows<'t>(tables: &[Chosen<'t>]) -> HashMap<String, Vec<&'t str>> {
+fn rows<'t>(tables: &[Chosen<'t>]) -> HashMap<Code, Vec<&'t str>> {
     let mut rows = HashMap::new();
-    for chosen in tables {
-        for row in &chosen.table.rows {
-            let texts: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-            for code in possible_codes_of(&row.cells[chosen.roles.code]) {
-                rows.entry(code).or_insert_with(|| texts.clone());
-            }
+    for (row, code) in tables.iter().flat_map(Chosen::rows) {
+        let texts: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+        for code in code.possible() {
+            rows.entry(code).or_insert_with(|| texts.clone());
         }
     }
     rows
 }
 
 /// How many released rows are there with one of their texts, and how many with their code.
-fn kinship(locked: &LockedEnum, rows: &HashMap<String, Vec<&str>>) -> (usize, usize) {
+fn kinship(locked: &LockedEnum, rows: &HashMap<Code, Vec<&str>>) -> (usize, usize) {
     let mut kinship = (0, 0);
     for entry in &locked.shape.entries {
-        let Some(texts) = entry.codes.iter().find_map(|code| rows.get(&code.to_string())) else { continue };
+        let Some(texts) = entry.codes.iter().find_map(|code| rows.get(code)) else { continue };
         let said = entry.cells.iter().filter_map(|cell| cell.as_text()).any(|text| texts.contains(&text));
         kinship.0 += usize::from(said);
         kinship.1 += 1;

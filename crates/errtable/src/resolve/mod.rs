@@ -21,9 +21,10 @@ use crate::markdown::Row;
 use crate::text::Source;
 
 pub(crate) use self::categories::value_keys;
-pub(crate) use self::codes::{Cell, Draft, skipping};
+pub(crate) use self::codes::{Draft, skipping};
 pub(crate) use self::columns::{marks, value};
 pub(crate) use self::groups::Group;
+pub(crate) use self::rows::TableRow;
 pub use self::spec::{MissingLock, Spec, parse};
 pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, paste};
 
@@ -44,7 +45,7 @@ pub(crate) fn resolve<'s>(spec: &'s Spec, findings: &mut Findings) -> Resolved<'
     let tables = spec.tables();
     let mut skipped = Vec::new();
     for (table, _) in tables.document.tables.iter().zip(tables.plans).filter(|(_, plan)| plan.skip.is_some()) {
-        let row = |row: &Row| Skipped { line: row.line, reason: "errtable skip".to_owned() };
+        let row = |row: &Row| Skipped { row: row.id, reason: "errtable skip".to_owned() };
         skipped.extend(table.rows.iter().map(row));
     }
     let lock = spec.lock.as_ref();
@@ -56,7 +57,7 @@ pub(crate) fn resolve<'s>(spec: &'s Spec, findings: &mut Findings) -> Resolved<'
         let mut resolve = Resolve { source: &spec.source, findings, skipped: &mut skipped, codes: &mut codes };
         let enumeration = resolve.enumeration(&group);
         for chosen in &group.tables {
-            verdicts[chosen.number] = Verdict::Compiled { name: group.name.clone() };
+            verdicts[chosen.table.id.index()] = Verdict::Compiled { name: group.name.clone() };
         }
         enums.push((group, enumeration));
     }

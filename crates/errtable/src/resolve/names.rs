@@ -12,7 +12,8 @@ use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::directive::{NamesFrom, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::lock::LockedEnum;
-use crate::reading::{Reading, normalize};
+use crate::reading::code_of;
+use crate::text::RowId;
 use crate::text::limits::SUGGESTIONS;
 use crate::text::nearest;
 
@@ -50,9 +51,9 @@ impl Resolve<'_> {
     ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
         let mut drafts = self.fitting(group, columns, codes.drafts.clone());
         let orphans = self.orphans(group, codes, columns, &drafts);
-        let promoted: HashSet<usize> = orphans.iter().map(|draft| draft.row.row.line).collect();
+        let promoted: HashSet<RowId> = orphans.iter().map(|draft| draft.row.id()).collect();
         drafts.extend(orphans);
-        drafts.sort_by_key(|draft| draft.row.row.line);
+        drafts.sort_by_key(|draft| draft.row.id());
         let given = self.given(group, codes);
         let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
         let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
@@ -96,7 +97,7 @@ impl Resolve<'_> {
         let known: HashSet<&Code> = known.flat_map(|draft| &draft.codes).collect();
         let mut unknown = 0;
         for (key, variant) in group.tables.iter().flat_map(|chosen| &chosen.options.variants) {
-            let code = code_of(&key.value, codes.code_type);
+            let code = code_of(&key.value, codes.code_type == CodeType::Text);
             if !known.contains(&code) {
                 // A code that was released and is gone is a finding of its own.
                 if group.locked.is_none_or(|locked| !locked.facts.contains_key(&code)) {
@@ -175,7 +176,7 @@ impl Resolve<'_> {
             )
             .label(drafts[other].row.cell_span(column), "the first");
             let others = drafts[index].codes.iter().filter_map(|code| sharing.get(code)).flatten();
-            let others = others.filter(|row| row.row.line != drafts[index].row.row.line);
+            let others = others.filter(|row| row.id() != drafts[index].row.id());
             let finding =
                 others.fold(finding, |finding, row| finding.label(row.cell_span(column), "a row of the same code"));
             let finding = finding.help(format!(
@@ -195,7 +196,7 @@ impl Resolve<'_> {
         &mut self,
         group: &Group<'_>,
         codes: &Codes<'_>,
-        promoted: &HashSet<usize>,
+        promoted: &HashSet<RowId>,
         named: &[(Draft<'_>, String)],
     ) -> Vec<Alias> {
         let roles = &group.first().roles;
@@ -206,7 +207,7 @@ impl Resolve<'_> {
         taken.extend(CONSTANTS.iter().map(|&constant| constant.to_owned()));
         // The number that the next alias of a name and a code carries.
         let mut next: HashMap<String, usize> = HashMap::new();
-        for (index, draft) in codes.aliases.iter().filter(|(_, draft)| !promoted.contains(&draft.row.row.line)) {
+        for (index, draft) in codes.aliases.iter().filter(|(_, draft)| !promoted.contains(&draft.row.id())) {
             let code = &codes.drafts[*index].codes[0];
             let Some(&entry) = entries.get(code) else { continue };
             let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();
@@ -223,7 +224,7 @@ impl Resolve<'_> {
                 }
             }
             taken.insert(name.clone());
-            aliases.push(Alias { name, entry, text, line: draft.row.row.line });
+            aliases.push(Alias { name, entry, text, row: draft.row.id() });
         }
         aliases
     }
@@ -321,14 +322,5 @@ fn code_suffix(code: &Code) -> String {
             }
             suffix
         }
-    }
-}
-
-/// The code that a key of `[variants]` means.
-fn code_of(key: &str, code_type: CodeType) -> Code {
-    let text = normalize(key);
-    match Reading::of(&text) {
-        Reading::Number(number) if code_type != CodeType::Text => Code::Integer(number.value),
-        _ => Code::Text(text),
     }
 }

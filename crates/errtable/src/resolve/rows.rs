@@ -1,5 +1,6 @@
 //! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Resolve;
@@ -8,8 +9,9 @@ use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::ExtraCells;
 use crate::finding::{Finding, Rule, Setting};
-use crate::markdown::{CodeText, Row, Shape};
-use crate::text::Mark;
+use crate::markdown::{Row, Shape};
+use crate::reading::CodeCell;
+use crate::text::{Mark, RowId};
 
 /// A row of a table of the group.
 #[derive(Clone, Debug)]
@@ -17,26 +19,22 @@ pub(crate) struct TableRow<'a> {
     /// The index of its table in the group.
     pub(crate) table: usize,
     pub(crate) row: &'a Row,
+    /// What its code cell says.
+    pub(crate) code: Cow<'a, CodeCell>,
+    /// Where that cell stands.
+    pub(crate) code_span: Range<usize>,
     /// What stood beyond the last column and belongs to its cell.
     pub(crate) joined: Option<String>,
 }
 
 impl TableRow<'_> {
-    /// The text of a cell.
-    pub(crate) fn text(&self, column: usize) -> String {
-        let text = &self.row.cells[column].text;
-        match &self.joined {
-            Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {joined}"),
-            _ => text.clone(),
-        }
+    pub(crate) fn id(&self) -> RowId {
+        self.row.id
     }
 
-    /// What a cell says as one of the column of codes.
-    pub(crate) fn code(&self, column: usize) -> CodeText<'_> {
-        match self.joined {
-            Some(_) if column + 1 == self.row.cells.len() => CodeText::Live(self.text(column).into()),
-            _ => self.row.cells[column].code(),
-        }
+    /// The text of a cell.
+    pub(crate) fn text(&self, column: usize) -> String {
+        joined(self.row, column, self.joined.as_deref())
     }
 
     /// The text of a cell as its column shows it.
@@ -57,14 +55,23 @@ impl TableRow<'_> {
     }
 }
 
+/// The text of a cell, with what joins the last one.
+fn joined(row: &Row, column: usize, joined: Option<&str>) -> String {
+    let text = &row.cells[column].text;
+    match joined {
+        Some(joined) if column + 1 == row.cells.len() => format!("{text} | {joined}"),
+        _ => text.clone(),
+    }
+}
+
 impl Resolve<'_> {
     /// The rows that fit, in order; also looks at what stands around the tables.
     pub(crate) fn rows<'g>(&mut self, group: &'g Group<'_>) -> Vec<TableRow<'g>> {
         let mut rows = Vec::new();
         for (number, chosen) in group.tables.iter().enumerate() {
             self.surroundings(chosen);
-            for row in &chosen.table.rows {
-                rows.extend(self.row(number, chosen, row));
+            for (row, code) in chosen.rows() {
+                rows.extend(self.row(number, chosen, row, code));
             }
         }
         rows
@@ -109,8 +116,23 @@ impl Resolve<'_> {
     }
 
     /// The row, if its raw line fits or a directive says how to make it fit.
-    fn row<'g>(&mut self, table: usize, chosen: &Chosen<'_>, row: &'g Row) -> Option<TableRow<'g>> {
-        let fitting = |joined| Some(TableRow { table, row, joined });
+    fn row<'g>(
+        &mut self,
+        table: usize,
+        chosen: &'g Chosen<'_>,
+        row: &'g Row,
+        code: &'g CodeCell,
+    ) -> Option<TableRow<'g>> {
+        let column = chosen.roles.code;
+        let code_span = row.cells[column].span.clone();
+        let fitting = |extra: Option<String>| {
+            let is_longer = extra.is_some() && column + 1 == row.cells.len();
+            let code = match is_longer {
+                true => Cow::Owned(CodeCell::of(&joined(row, column, extra.as_deref()), None)),
+                false => Cow::Borrowed(code),
+            };
+            Some(TableRow { table, row, code, code_span: code_span.clone(), joined: extra })
+        };
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
             Shape::Short { .. } if chosen.options.short_rows == Some(true) => return fitting(None),

@@ -7,7 +7,7 @@ use crate::directive::{self, Joins, Part, Plan};
 use crate::finding::Findings;
 use crate::lock::{self, Lock};
 use crate::markdown::{self, Document};
-use crate::text::{Files, Source};
+use crate::text::{Files, Source, TableId};
 
 /// A spec, parsed.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Spec {
     /// Its tables and comments.
     pub document: Document,
     /// What the directives say of each table.
-    pub plans: Vec<Plan>,
+    pub(crate) plans: Vec<Plan>,
     /// The lock that a directive names, as a path from the folder of the spec.
     pub lock_name: Option<String>,
     /// What was released, where that can be read.
@@ -50,6 +50,11 @@ pub fn parse(source: Arc<Source>, files: Option<Files<'_>>, missing: MissingLock
 }
 
 impl Spec {
+    /// What the directives say of a table.
+    pub fn plan(&self, table: TableId) -> &Plan {
+        &self.plans[table.index()]
+    }
+
     /// Its tables, with what the directives say of them.
     pub(crate) fn tables(&self) -> Tables<'_> {
         Tables { source: &self.source, document: &self.document, plans: &self.plans }

@@ -1,32 +1,47 @@
 //! Which tables hold error codes.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::catalog::Verdict;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
 use crate::finding::{Action, Finding, Findings, Fix, Rule, Setting, toml_lines};
 use crate::lock::Lock;
-use crate::markdown::{Document, Table};
-use crate::reading::{self, Certainty, Claim, CodeColumn, Roles, Sample};
+use crate::markdown::{Document, Row, Table};
+use crate::reading::{self, Certainty, Claim, CodeCell, CodeColumn, Column, Roles};
 use crate::text::{Source, limits, nearest, toml_string};
 
 /// A table of error codes.
 #[derive(Clone, Debug)]
 pub(crate) struct Chosen<'a> {
-    /// Its number in the file, from 0.
-    pub(crate) number: usize,
     pub(crate) table: &'a Table,
     pub(crate) plan: &'a Plan,
     pub(crate) options: &'a Options,
     pub(crate) roles: Roles,
+    columns: Rc<[Column<'a>]>,
 }
 
-impl Chosen<'_> {
+impl<'a> Chosen<'a> {
+    /// The code of each row.
+    pub(crate) fn codes(&self) -> &[CodeCell] {
+        self.column(self.roles.code)
+    }
+
+    /// The cells of a column, read as codes.
+    pub(crate) fn column(&self, index: usize) -> &[CodeCell] {
+        self.columns[index].codes()
+    }
+
+    /// The rows, each with its code.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'a Row, &CodeCell)> {
+        self.table.rows.iter().zip(self.codes())
+    }
+
     /// Adds a remedy to a finding: what it does, and what to write where; `init` writes the same.
     pub(crate) fn settle(&self, finding: Finding, remedy: &str, settings: Vec<Setting>, why: &str) -> Finding {
         let finding = finding.help(format!("{remedy}, {}", self.paste(&settings)));
-        finding.fix(Fix { table: self.number, action: Action::Set(settings), why: why.to_owned() })
+        finding.fix(Fix { table: self.table.id, action: Action::Set(settings), why: why.to_owned() })
     }
 
     /// How to say something about the table: lines for its directive, or a directive of these lines.
@@ -65,9 +80,8 @@ impl<'a> Tables<'a> {
         findings: &mut Findings,
     ) -> Selection<'a> {
         let mut select = Select { source: self.source, lock, verdicts, findings };
-        let tables = self.document.tables.iter().zip(self.plans).enumerate();
-        let candidates: Vec<_> =
-            tables.filter_map(|(number, (table, plan))| select.candidate(number, table, plan)).collect();
+        let tables = self.document.tables.iter().zip(self.plans);
+        let candidates: Vec<_> = tables.filter_map(|(table, plan)| select.candidate(table, plan)).collect();
         let best = candidates.iter().map(|candidate| candidate.claim).max().unwrap_or(Claim::Weak);
         let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best)).collect();
         Selection { chosen, best }
@@ -75,9 +89,9 @@ impl<'a> Tables<'a> {
 }
 
 struct Candidate<'a> {
-    number: usize,
     table: &'a Table,
     plan: &'a Plan,
+    columns: Rc<[Column<'a>]>,
     code: CodeColumn,
     claim: Claim,
 }
@@ -91,9 +105,9 @@ struct Select<'a> {
 }
 
 impl Select<'_> {
-    fn candidate<'t>(&mut self, number: usize, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
+    fn candidate<'t>(&mut self, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
         if plan.skip.is_some() {
-            self.verdicts[number] = Verdict::Skipped;
+            self.verdicts[table.id.index()] = Verdict::Skipped;
             return None;
         }
         let columns = table.header.cells.len();
@@ -101,7 +115,7 @@ impl Select<'_> {
             let message = format!("the table has {columns} columns; errtable takes {}", limits::COLUMNS);
             let finding = Finding::error(Rule::TooLarge, self.source, table.header.span.clone(), message);
             self.findings.push(finding.help("part it in several, or leave it out:\n\n<!-- errtable skip -->"));
-            self.verdicts[number] = Verdict::Refused;
+            self.verdicts[table.id.index()] = Verdict::Refused;
             return None;
         }
         for (name, _) in &plan.options.columns {
@@ -110,28 +124,29 @@ impl Select<'_> {
                 self.findings.push(finding);
             }
         }
+        let columns: Rc<[_]> = Column::all(table).into();
         let code = match &plan.options.code {
             Some(name) => match self.resolve(table, name) {
                 Ok(Some(index)) => CodeColumn::Found(index, Certainty::Error),
                 Ok(None) | Err(()) => {
-                    self.verdicts[number] = Verdict::Refused;
+                    self.verdicts[table.id.index()] = Verdict::Refused;
                     return None;
                 }
             },
-            None => reading::code_column(&samples(table)),
+            None => reading::code_column(&columns),
         };
         let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
         let heading = table.headings.last().map(String::as_str);
         let claim = if plan.directive.is_some() { Claim::Asked } else { reading::claim(&headers, heading, &code)? };
-        Some(Candidate { number, table, plan, code, claim })
+        Some(Candidate { table, plan, columns, code, claim })
     }
 
     /// Settles the roles of a table that is in.
     fn choose<'t>(&mut self, candidate: Candidate<'t>, best: Claim) -> Option<Chosen<'t>> {
-        self.verdicts[candidate.number] = Verdict::Refused;
+        self.verdicts[candidate.table.id.index()] = Verdict::Refused;
         match candidate.claim {
             Claim::Weak if best > Claim::Weak => {
-                self.verdicts[candidate.number] = Verdict::Other;
+                self.verdicts[candidate.table.id.index()] = Verdict::Other;
                 return None;
             }
             Claim::Possible if best > Claim::Possible => {
@@ -140,7 +155,7 @@ impl Select<'_> {
             }
             _ => {}
         }
-        let Candidate { number, table, plan, code, .. } = candidate;
+        let Candidate { table, plan, columns, code, .. } = candidate;
         let code = match code {
             CodeColumn::Found(index, _) => index,
             CodeColumn::Ambiguous(columns) => {
@@ -152,7 +167,7 @@ impl Select<'_> {
                 return None;
             }
         };
-        let (mut name, mut description) = reading::text_columns(&samples(table), code);
+        let (mut name, mut description) = reading::text_columns(&columns, code);
         let options = &plan.options;
         if let Some(Ok(index)) = options.name.as_ref().map(|chosen| self.resolve(table, chosen)) {
             name = index;
@@ -162,7 +177,7 @@ impl Select<'_> {
             description = index;
             name = name.filter(|&name| Some(name) != description);
         }
-        Some(Chosen { number, table, plan, options, roles: Roles { code, name, description } })
+        Some(Chosen { table, plan, options, roles: Roles { code, name, description }, columns })
     }
 
     /// The index of the column that a directive names.
@@ -193,7 +208,7 @@ impl Select<'_> {
             .help("if they are, say so in a comment above the table:\n\n<!-- errtable -->")
             .help("if they are not, leave it out:\n\n<!-- errtable skip -->");
         let why = "nothing says that these are error codes".to_owned();
-        self.findings.push(finding.fix(Fix { table: candidate.number, action: Action::Skip, why }));
+        self.findings.push(finding.fix(Fix { table: candidate.table.id, action: Action::Skip, why }));
     }
 
     fn ambiguous(&mut self, table: &Table, plan: &Plan, columns: &[usize]) {
@@ -223,14 +238,6 @@ impl Select<'_> {
         let code = Setting::new("code", column_value(table, 0));
         self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &[code]))));
     }
-}
-
-fn samples(table: &Table) -> Vec<Sample<'_>> {
-    let column = |index: usize| Sample {
-        header: &table.header.cells[index].text,
-        cells: table.rows.iter().map(|row| row.cells[index].text.as_str()).collect(),
-    };
-    (0..table.header.cells.len()).map(column).collect()
 }
 
 /// The index of the one column with a header.

@@ -1,5 +1,6 @@
 //! Text: a file with its places, what of it may be shown, and what errtable takes of it.
 
+mod id;
 pub mod limits;
 pub(crate) mod mark;
 mod nearest;
@@ -10,6 +11,7 @@ mod toml;
 
 use std::path::{Path, PathBuf};
 
+pub use self::id::{RowId, TableId};
 pub use self::mark::{Mark, MarkKind};
 pub(crate) use self::nearest::distance;
 pub use self::nearest::nearest;

@@ -130,7 +130,7 @@ fn faults(text: &str, rows: &HashMap<usize, i128>) -> Vec<String> {
         .enums()
         .iter()
         .flat_map(|of| &of.entries)
-        .flat_map(|entry| entry.lines.iter().map(|&line| (line, &entry.codes[0])))
+        .flat_map(|entry| entry.rows.iter().map(|row| (row.line(), &entry.codes[0])))
         .collect();
     let plain = text.trim_start_matches('\u{feff}');
     let others: Vec<Vec<Row>> = [Some(comrak(plain)), cmark_gfm(plain)].into_iter().flatten().collect();

@@ -18,10 +18,10 @@ pub(crate) struct Row {
 pub(crate) fn ours(compiled: &Compiled) -> Vec<Row> {
     let mut rows = Vec::new();
     for of in compiled.catalog.enums() {
-        for entry in of.entries.iter().filter(|entry| entry.lines.len() == 1) {
+        for entry in of.entries.iter().filter(|entry| entry.rows.len() == 1) {
             let cells = entry.cells.iter().zip(&of.columns);
             let cells = cells.map(|(cell, column)| column.shown(cell).unwrap_or_default()).collect();
-            rows.push(Row { line: entry.lines[0], cells });
+            rows.push(Row { line: entry.rows[0].line(), cells });
         }
     }
     rows

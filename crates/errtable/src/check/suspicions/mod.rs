@@ -38,12 +38,8 @@ struct Suspect<'a> {
 impl<'a> Suspect<'a> {
     /// The row that an entry is made of, with the plan of its table.
     fn row(&self, entry: &Entry) -> Option<(&'a Row, &'a Plan)> {
-        let line = *entry.lines.first()?;
-        let tables = &self.spec.document.tables;
-        let number = tables.partition_point(|table| table.header.line <= line).checked_sub(1)?;
-        let rows = &tables[number].rows;
-        let row = rows.get(rows.partition_point(|row| row.line < line)).filter(|row| row.line == line)?;
-        Some((row, &self.spec.plans[number]))
+        let row = *entry.rows.first()?;
+        Some((self.spec.document.row(row), self.spec.plan(row.table())))
     }
 
     fn cell(&self, entry: &Entry, column: usize) -> Option<Range<usize>> {

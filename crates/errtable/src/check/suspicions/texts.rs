@@ -42,7 +42,7 @@ impl Suspect<'_> {
     }
 
     fn alike(&mut self, column: usize, a: &Entry, b: &Entry) {
-        let (first, second) = if a.lines <= b.lines { (a, b) } else { (b, a) };
+        let (first, second) = if a.rows <= b.rows { (a, b) } else { (b, a) };
         let header = &self.enumeration.columns[column].header;
         let [one, other] = [first, second].map(|entry| self.enumeration.show(entry.code()));
         let message = format!("the codes {one} and {other} have the same text in `{header}`, but for one letter");
