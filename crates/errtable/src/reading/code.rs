@@ -340,6 +340,8 @@ mod tests {
     use std::cell::Cell as Counter;
 
     use super::*;
+    use crate::compile_locked;
+    use crate::text::Source;
 
     thread_local! {
         /// The code cells that this thread has read.
@@ -351,6 +353,33 @@ mod tests {
             Reading::Number(number) => Some(number.value),
             _ => None,
         }
+    }
+
+    /// Whatever asks for the code of a row, its cell is read once: to choose the column, to tell tables apart, to find what
+    /// was released, to join another file, and to say what has changed.
+    #[test]
+    fn each_code_cell_is_read_once() {
+        let rows = |from: u32| (from..from + 20).map(|code| format!("| {code} | fault {code} |\n")).collect::<String>();
+        let spec = format!(
+            "<!-- errtable default\nlock = \"x.lock\"\n-->\n\n<!-- errtable\njoin = \"more.md\"\n-->\n\n\
+             | Error code | Name |\n|---|---|\n{}| 7, 8 | no code |\n| ~~19~~ | gone |\n\n\
+             | Error code | Name |\n|---|---|\n{}",
+            rows(100),
+            rows(200)
+        );
+        let lock = "format = \"errtable-lock/1\"\n[enum.Fault]\ncode_type = \"u32\"\n\
+                    [enum.Fault.columns]\ncode = { header = \"Error code\" }\nname = { header = \"Name\" }\n\
+                    [enum.Fault.codes]\n103 = { variant = \"Third\", name = \"fault 103\", since = \"1.0.0\" }\n\
+                    999 = { variant = \"Gone\", name = \"what is gone\", since = \"1.0.0\" }\n";
+        let more = "| Error code | Advice |\n|---|---|\n| 100 | retry |\n| 201 | retry |\n";
+        let files = |name: &str| Ok(Source::new(name, if name == "x.lock" { lock } else { more }));
+        READ.set(0);
+        let compiled = compile_locked(Source::new("x.md", spec), &files);
+        assert_eq!(compiled.catalog.enums()[0].entries.len(), 41);
+        assert!(!compiled.changes.is_empty());
+        // The other cells of the row that is set aside are read, too: one of them may hold the code.
+        let (spec, set_aside, joined) = (42, 1, 2);
+        assert_eq!(READ.get(), spec + set_aside + joined);
     }
 
     #[test]
