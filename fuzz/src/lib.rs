@@ -9,7 +9,7 @@ mod sound;
 use std::io;
 
 use errtable::{Compiled, Findings, ReadError, RustOptions, Source, compile_locked, rust};
-use errtable_tools::{init, tidy};
+use errtable_tools::{align, init};
 
 /// Findings have a place, say what is wrong and what to do, and cannot command who shows them.
 pub fn expect_findings(findings: &Findings) {
@@ -37,8 +37,8 @@ pub fn compile_whole(spec: &str) -> Compiled {
     let source = Source::new("x.md", spec);
     let first = code(&source);
     assert_eq!(first, rust(&compiled.catalog, &RustOptions::default()), "a second time says something else");
-    let aligned = Source::new("x.md", tidy(&source).text);
-    assert_eq!(Source::new("x.md", tidy(&aligned).text), aligned, "aligning twice does something else");
+    let aligned = Source::new("x.md", align(&source).text);
+    assert_eq!(Source::new("x.md", align(&aligned).text), aligned, "aligning twice does something else");
     assert_eq!(code(&aligned), first, "aligned it says something else");
     let directed = init(&source).text;
     assert_eq!(init(&Source::new("x.md", directed.as_str())).text, directed, "directives were inserted twice");

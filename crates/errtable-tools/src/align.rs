@@ -20,7 +20,7 @@ const GROWTH: usize = 16 << 10;
 /// A spec with its tables aligned.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Tidied {
+pub struct Aligned {
     /// The whole text, byte-order mark included.
     pub text: String,
     /// The tables that are as they were, in order.
@@ -73,10 +73,10 @@ impl Reason {
 ///
 /// ```
 /// let source = errtable::Source::new("codes.md", "|Code|Name|\n|--|---|\n|1|not found|\n");
-/// let tidied = errtable_tools::tidy(&source);
+/// let tidied = errtable_tools::align(&source);
 /// assert_eq!(tidied.text, "| Code | Name      |\n| --   | ---       |\n| 1    | not found |\n");
 /// ```
-pub fn tidy(source: &Source) -> Tidied {
+pub fn align(source: &Source) -> Aligned {
     let source = Arc::new(source.clone());
     let mut findings = Findings::default();
     let document = markdown::parse(&source, &mut findings);
@@ -84,14 +84,14 @@ pub fn tidy(source: &Source) -> Tidied {
     let mut left = BTreeMap::new();
     let mut aligned = Vec::new();
     for (number, table) in document.tables.iter().enumerate() {
-        aligned.push(align(&source, table, allowance).unwrap_or_else(|why| {
+        aligned.push(aligned_table(&source, table, allowance).unwrap_or_else(|why| {
             left.insert(number, why);
             Vec::new()
         }));
     }
     let text = as_before(&source, &document, aligned, &mut left);
     let left = left.into_iter().map(|(number, reason)| reason.left(document.tables[number].header.line));
-    Tidied { text: if source.has_bom() { format!("\u{feff}{text}") } else { text }, left: left.collect(), findings }
+    Aligned { text: if source.has_bom() { format!("\u{feff}{text}") } else { text }, left: left.collect(), findings }
 }
 
 /// The lines of a table, with what they become.
@@ -108,7 +108,7 @@ fn as_before(
     mut aligned: Vec<Lines>,
     left: &mut BTreeMap<usize, Reason>,
 ) -> String {
-    let before = Reading::of(source, document);
+    let before = Contents::of(source, document);
     let mut reason = Reason::ReadOtherwise;
     for _ in 0..ROUNDS {
         let text = replaced(source.text(), &aligned);
@@ -120,7 +120,7 @@ fn as_before(
             break;
         }
         let read = Arc::new(Source::new(source.path(), text));
-        let after = Reading::of(&read, &markdown::parse(&read, &mut Findings::default()));
+        let after = Contents::of(&read, &markdown::parse(&read, &mut Findings::default()));
         if before == after {
             return read.text().to_owned();
         }
@@ -149,12 +149,12 @@ fn replaced(text: &str, lines: &[Lines]) -> String {
 
 /// What a file says, apart from the white space and outer pipes of its tables.
 #[derive(PartialEq, Eq)]
-struct Reading {
+struct Contents {
     tables: Vec<String>,
     others: String,
 }
 
-impl Reading {
+impl Contents {
     fn of(source: &Source, document: &Document) -> Self {
         let raw = |span: &Range<usize>| source.text()[span.clone()].trim_ascii().to_owned();
         let row = |row: &Row| {
@@ -174,12 +174,12 @@ impl Reading {
         let detached: Vec<_> =
             document.detached.iter().map(|detached| (detached.table, lines(&detached.rows))).collect();
         let others = format!("{comments:?} {broken:?} {detached:?}");
-        Reading { tables: document.tables.iter().map(table).collect(), others }
+        Contents { tables: document.tables.iter().map(table).collect(), others }
     }
 }
 
 /// The lines of a table aligned; or why they are not.
-fn align(source: &Source, table: &Table, allowance: usize) -> Result<Lines, Reason> {
+fn aligned_table(source: &Source, table: &Table, allowance: usize) -> Result<Lines, Reason> {
     // A lone carriage return parts rows and no lines: what such a table means is a finding.
     if source.text()[table.span.clone()].replace("\r\n", "").contains('\r') {
         return Err(Reason::LoneReturn);
@@ -298,7 +298,7 @@ mod tests {
     use super::*;
 
     fn tidied(text: &str) -> String {
-        let tidied = tidy(&Source::new("x.md", text));
+        let tidied = align(&Source::new("x.md", text));
         assert!(tidied.left.iter().all(|left| left.why.contains("carriage return")), "{text}: {:?}", tidied.left);
         tidied.text
     }
@@ -312,9 +312,9 @@ mod tests {
     }
 
     /// What a text says, however its tables are set.
-    fn reading(text: &str) -> Reading {
+    fn contents(text: &str) -> Contents {
         let source = Arc::new(Source::new("x.md", text));
-        Reading::of(&source, &markdown::parse(&source, &mut Findings::default()))
+        Contents::of(&source, &markdown::parse(&source, &mut Findings::default()))
     }
 
     #[test]
@@ -331,7 +331,7 @@ mod tests {
             "a|b\n-|-\n1|c\n",
         ] {
             let once = tidied(text);
-            assert!(reading(&once) == reading(text), "{text}");
+            assert!(contents(&once) == contents(text), "{text}");
             assert!(once.lines().any(|line| line.trim_start_matches(['>', '-', ' ']).starts_with('|')), "{once}");
             assert_eq!(tidied(&once), once);
         }
@@ -378,7 +378,7 @@ mod tests {
                 once.len(),
                 text.len()
             );
-            assert!(reading(&once) == reading(&text));
+            assert!(contents(&once) == contents(&text));
             assert_eq!(tidied(&once), once);
         }
         // The short cells of a large table are aligned, and a small table with the same long cell is so in whole.
@@ -410,13 +410,13 @@ mod tests {
             "-|".repeat(100),
             format!("|{}\n", "|".repeat(100)).repeat(500)
         );
-        let tidied = tidy(&Source::new("x.md", format!("words\n\n{empty}")));
+        let tidied = align(&Source::new("x.md", format!("words\n\n{empty}")));
         assert_eq!((tidied.left.len(), tidied.left[0].line), (1, 3), "{:?}", tidied.left);
         assert!(tidied.text.ends_with(&empty));
-        let too_large = tidy(&Source::new("x.md", "|a|\n|-|\n\n".repeat(limits::TABLES + 1)));
+        let too_large = align(&Source::new("x.md", "|a|\n|-|\n\n".repeat(limits::TABLES + 1)));
         assert_eq!(too_large.findings.len(), 1);
         let large = format!("|a|b|\n|-|-|\n|{}|c|\n", "d".repeat(limits::bytes("x.md") - 20));
-        let tidied = tidy(&Source::new("x.md", large.as_str()));
+        let tidied = align(&Source::new("x.md", large.as_str()));
         assert_eq!(tidied.left[0].why, "aligned, the file would be larger than errtable takes");
         assert!(tidied.text == large);
     }
@@ -434,7 +434,7 @@ mod tests {
         ] {
             let once = tidied(text);
             assert_eq!(tidied(&once), once);
-            assert!(reading(&once) == reading(text), "{text}");
+            assert!(contents(&once) == contents(text), "{text}");
         }
     }
 }

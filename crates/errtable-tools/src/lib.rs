@@ -10,7 +10,7 @@ mod page;
 mod pretty;
 mod report;
 
-pub use self::align::{Left, Tidied, tidy};
+pub use self::align::{Aligned, Left, align};
 pub use self::init::{Initialized, init, init_locked};
 pub use self::lock::{Locked, Release, default_lock_name, lock, lock_setting, lock_text};
 pub use self::page::{HtmlOptions, TemplateError, html};

@@ -1,7 +1,7 @@
 //! `errtable fmt`: tables aligned in place.
 
 use errtable::{Freshness, Input, Inputs, Mode};
-use errtable_tools::{Left, tidy};
+use errtable_tools::{Left, align};
 
 use super::{Outcome, file_error, path_word, read};
 use crate::Spec;
@@ -20,17 +20,17 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let path = &args.spec.spec;
     let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
-    let tidied = tidy(&source);
-    if !tidied.findings.is_empty() {
-        term.findings(&tidied.findings);
+    let aligned = align(&source);
+    if !aligned.findings.is_empty() {
+        term.findings(&aligned.findings);
         return Ok(Outcome::Findings);
     }
-    for Left { line, why, help, .. } in &tidied.left {
+    for Left { line, why, help, .. } in &aligned.left {
         let message = Message::new(format!("{}:{line}: the table is left as it is: {why}", shown(path)));
         term.warning(&message.help(help));
     }
     let mode = if args.check { Mode::Check } else { Mode::Write };
-    let freshness = Inputs::of_spec(path).rewrite(Input::Spec, path, &tidied.text, mode);
+    let freshness = Inputs::of_spec(path).rewrite(Input::Spec, path, &aligned.text, mode);
     let freshness = freshness.map_err(|error| file_error(path, &error))?;
     let said = match (mode, freshness) {
         (_, Freshness::Fresh) => "is aligned",

@@ -21,7 +21,7 @@ pub(crate) struct Output<'a> {
 }
 
 impl Output<'_> {
-    pub(crate) fn settle(&self, text: &str, spec: &Path, term: &Term) -> Result<Outcome> {
+    pub(crate) fn write_or_check(&self, text: &str, spec: &Path, term: &Term) -> Result<Outcome> {
         let Some(path) = self.path else {
             term.answer(text)?;
             return Ok(Outcome::Clean);

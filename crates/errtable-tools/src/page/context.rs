@@ -27,7 +27,7 @@ pub(crate) struct Context {
     retired: usize,
     enums: Vec<Value>,
     filters: Vec<Filter>,
-    blocks: Vec<Part>,
+    blocks: Vec<Block>,
 }
 
 /// The values of a category, to choose from.
@@ -47,7 +47,7 @@ struct FilterValue {
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum Part {
+enum Block {
     Prose {
         html: Value,
     },
@@ -141,13 +141,13 @@ struct Table {
 }
 
 impl Table {
-    fn part(self, enums: &[Enum], level: usize) -> Part {
+    fn block(self, enums: &[Enum], level: usize) -> Block {
         let mut chunks = Vec::new();
         let mut items = self.items.into_iter().peekable();
         while items.peek().is_some() {
             chunks.push(items.by_ref().take(CHUNK).collect());
         }
-        Part::Codes { name: safe(&enums[self.enumeration].name), level, chunks, ranges: self.ranges }
+        Block::Codes { name: safe(&enums[self.enumeration].name), level, chunks, ranges: self.ranges }
     }
 }
 
@@ -163,7 +163,7 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     /// The prose, and in it the tables, each in its place.
-    fn blocks(mut self, prose: &Prose) -> Vec<Part> {
+    fn blocks(mut self, prose: &Prose) -> Vec<Block> {
         let html = sanitize(&prose.html, &prose.mark, self.ids);
         let enums = self.compiled.catalog.enums();
         let mut blocks = Vec::new();
@@ -171,17 +171,17 @@ impl Shown<'_> {
         for (place, range) in prose.places_in(&html) {
             let Some(table) = self.tables.remove(&place.table) else { continue };
             let before = Value::from_safe_string(html[at..range.start].to_owned());
-            blocks.extend([Part::Prose { html: before }, table.part(enums, place.level)]);
+            blocks.extend([Block::Prose { html: before }, table.block(enums, place.level)]);
             at = range.end;
         }
-        blocks.push(Part::Prose { html: Value::from_safe_string(html[at..].to_owned()) });
+        blocks.push(Block::Prose { html: Value::from_safe_string(html[at..].to_owned()) });
         // Raw HTML can swallow a place: what is left open in it goes on to the end of the file.
         let levels: HashMap<_, _> = prose.places.iter().map(|place| (place.table, place.level)).collect();
         let last = prose.places.last().map_or(2, |place| place.level);
         let lost = self.tables.into_iter();
-        blocks.extend(lost.map(|(start, table)| table.part(enums, levels.get(&start).copied().unwrap_or(last))));
+        blocks.extend(lost.map(|(start, table)| table.block(enums, levels.get(&start).copied().unwrap_or(last))));
         blocks.retain(
-            |block| !matches!(block, Part::Prose { html } if html.as_str().is_none_or(|html| html.trim().is_empty())),
+            |block| !matches!(block, Block::Prose { html } if html.as_str().is_none_or(|html| html.trim().is_empty())),
         );
         blocks
     }

@@ -59,7 +59,7 @@ impl Resolve<'_> {
         let finding = match &options.accessor {
             // What a person wrote is theirs to mend.
             Some(_) => finding.help(format!("give it another, {}", chosen.paste(&settings))),
-            None => chosen.settle(finding, "give it another", settings, "its own name is taken"),
+            None => chosen.with_fix(finding, "give it another", settings, "its own name is taken"),
         };
         self.findings.push(finding);
         numbered
@@ -83,7 +83,7 @@ impl Resolve<'_> {
         if matches!(name.as_str(), "self" | "super" | "crate") {
             let message = format!("the accessor `{name}` of the column `{header}` is a keyword");
             let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
-            self.findings.push(chosen.settle(finding, "give it another", settings, "its own name is a keyword"));
+            self.findings.push(chosen.with_fix(finding, "give it another", settings, "its own name is a keyword"));
             return format!("column_{}", index + 1);
         }
         let message = format!("the accessor of the column `{header}` is a keyword, so it is called `r#{name}`");

@@ -197,14 +197,14 @@ impl Resolve<'_> {
                 let finding = self.error(row, Rule::InvalidCode, message);
                 let settings = vec![Setting::new("ranges", "true")];
                 let remedy = "document it and place its codes";
-                self.findings.push(chosen.settle(finding, remedy, settings, "some rows describe a range of codes"));
+                self.findings.push(chosen.with_fix(finding, remedy, settings, "some rows describe a range of codes"));
             }
             Reading::Empty => self.empty(chosen, row),
             Reading::TooLarge => {
                 let message = format!("the code {} does not fit into 64 bits", row.code.text);
                 let finding = self.error(row, Rule::CodeTooLarge, message);
                 let why = "some codes do not fit into 64 bits";
-                self.findings.push(chosen.settle(finding, "correct it, or keep codes as text", text_codes(), why));
+                self.findings.push(chosen.with_fix(finding, "correct it, or keep codes as text", text_codes(), why));
             }
             Reading::LeadingZero => {
                 let message = format!("the number {} begins with a zero, which a number cannot keep", row.code.text);
@@ -213,7 +213,7 @@ impl Resolve<'_> {
                     .error(row, Rule::InvalidCode, message)
                     .help(format!("write {}", if bare.is_empty() { "0" } else { bare }));
                 let why = "some codes begin with a zero";
-                self.findings.push(chosen.settle(finding, "or keep codes as text", text_codes(), why));
+                self.findings.push(chosen.with_fix(finding, "or keep codes as text", text_codes(), why));
             }
             Reading::Starred(number, stars) => self.starred(chosen, row, *number, *stars),
             Reading::Other => self.no_number(chosen, row),
@@ -248,7 +248,7 @@ impl Resolve<'_> {
             }
             None => {
                 let finding = finding.help("write a number: most codes of this column are numbers");
-                chosen.settle(finding, remedy, settings, "rows without a code of their own")
+                chosen.with_fix(finding, remedy, settings, "rows without a code of their own")
             }
         };
         self.findings.push(finding);
@@ -258,14 +258,14 @@ impl Resolve<'_> {
         let finding = self.error(row, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
         let settings = vec![Setting::new("skip", "[\"\"]")];
         let remedy = "or leave rows without a code out";
-        self.findings.push(chosen.settle(finding, remedy, settings, "rows without a code of their own"));
+        self.findings.push(chosen.with_fix(finding, remedy, settings, "rows without a code of their own"));
     }
 
     pub(crate) fn several(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: usize) {
         let finding = self.error(row, Rule::InvalidCode, format!("this cell holds {}", count(number, "code")));
         let settings = vec![Setting::new("codes", "\"many\"")];
         let remedy = "let all of them mean this row";
-        self.findings.push(chosen.settle(finding, remedy, settings, "some cells hold several codes"));
+        self.findings.push(chosen.with_fix(finding, remedy, settings, "some cells hold several codes"));
     }
 
     fn error(&self, row: &TableRow<'_>, rule: Rule, message: String) -> Finding {

@@ -235,7 +235,7 @@ impl Resolve<'_> {
         let chosen = group.first();
         let settings = vec![setting(chosen, index, "optional", "true")];
         let remedy = "fill it, or let its accessor return an `Option`";
-        self.findings.push(chosen.settle(finding, remedy, settings, "some of its cells are empty"));
+        self.findings.push(chosen.with_fix(finding, remedy, settings, "some of its cells are empty"));
     }
 
     fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {

@@ -90,7 +90,7 @@ impl Resolve<'_> {
         let settings = vec![Setting::new("duplicates", "\"alias\"")];
         let remedy = "if both are meant, make the later one an alias (`first` leaves it out)";
         let chosen = &group.tables[draft.row.table];
-        self.findings.push(chosen.settle(finding, remedy, settings, "some codes have more than one row"));
+        self.findings.push(chosen.with_fix(finding, remedy, settings, "some codes have more than one row"));
     }
 }
 

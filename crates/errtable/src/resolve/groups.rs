@@ -67,13 +67,13 @@ pub(crate) fn group<'t>(
 }
 
 /// The tables of one enum, with the name that a directive gives it.
-type Part<'t> = (Option<&'t Spanned<String>>, Vec<Chosen<'t>>);
+type EnumTables<'t> = (Option<&'t Spanned<String>>, Vec<Chosen<'t>>);
 
-fn parts(chosen: Vec<Chosen<'_>>) -> Vec<Part<'_>> {
-    let mut buckets: Vec<Part<'_>> = Vec::new();
+fn parts(chosen: Vec<Chosen<'_>>) -> Vec<EnumTables<'_>> {
+    let mut buckets: Vec<EnumTables<'_>> = Vec::new();
     for table in chosen {
         let name = table.options.enum_name.as_ref();
-        let fits = |bucket: &&mut Part<'_>| {
+        let fits = |bucket: &&mut EnumTables<'_>| {
             bucket.0.map(|name| &name.value) == name.map(|name| &name.value)
                 && bucket.1[0].headers().eq(table.headers())
         };
@@ -112,8 +112,8 @@ fn disagree(tables: &[Chosen<'_>]) -> bool {
 /// What each enum is called: as its directive says, else after the heading that all its tables stand under.
 ///
 /// Where headings repeat (`Errors` under each of several chapters), those above them come in front, as many as it takes.
-fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
-    let given = |part: &Part<'_>| part.0.map(|name| name.value.clone());
+fn names(parts: &[EnumTables<'_>]) -> Vec<Option<String>> {
+    let given = |part: &EnumTables<'_>| part.0.map(|name| name.value.clone());
     if let [part] = parts {
         return vec![given(part).or_else(|| Some(LONE_NAME.to_owned()))];
     }
@@ -134,7 +134,7 @@ fn names(parts: &[Part<'_>]) -> Vec<Option<String>> {
 }
 
 /// Gives parts that no directive names the names under which their rows were released.
-fn keep_names(parts: &[Part<'_>], names: &mut [Option<String>], lock: &Lock) {
+fn keep_names(parts: &[EnumTables<'_>], names: &mut [Option<String>], lock: &Lock) {
     let known: Vec<_> = names.iter().map(Option::as_deref).collect();
     let tables: Vec<_> = parts.iter().map(|part| part.1.as_slice()).collect();
     let heirs = heirs(lock, &known, &tables);
@@ -228,7 +228,7 @@ impl Grouping<'_> {
                 let number = tables[0].table.id.index() + 1;
                 let settings = vec![Setting::new("enum", format!("\"{LONE_NAME}{number}\""))];
                 let why = "no heading above it has a name to offer";
-                self.findings.push(tables[0].settle(finding, "name it", settings, why));
+                self.findings.push(tables[0].with_fix(finding, "name it", settings, why));
                 continue;
             };
             match places.get(&name) {
@@ -246,7 +246,7 @@ impl Grouping<'_> {
                     .label(first.clone(), "the first");
                     let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1))];
                     let why = "another table under the same heading has that name";
-                    self.findings.push(tables[0].settle(finding, "give one of them another name", settings, why));
+                    self.findings.push(tables[0].with_fix(finding, "give one of them another name", settings, why));
                 }
             }
         }

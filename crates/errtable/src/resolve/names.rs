@@ -59,7 +59,7 @@ impl Resolve<'_> {
         let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
         let mut proposals: Vec<_> =
             drafts.iter().map(|draft| propose(group, columns, &given, &locked, draft)).collect();
-        settle(group.locked, &drafts, &mut proposals);
+        carry_codes(group.locked, &drafts, &mut proposals);
         let proposals = self.meeting(group, codes, &drafts, &proposals);
         let named: Vec<_> = drafts
             .into_iter()
@@ -186,7 +186,7 @@ impl Resolve<'_> {
             ));
             let settings = vec![Setting::new("names", "\"name\"")];
             let remedy = "or let the names that meet carry their codes";
-            self.findings.push(chosen.settle(finding, remedy, settings, "some names meet: those carry their codes"));
+            self.findings.push(chosen.with_fix(finding, remedy, settings, "some names meet: those carry their codes"));
         }
         kept
     }
@@ -269,7 +269,7 @@ fn propose(
 
 /// Lets derived names that meet others carry their codes. What a name becomes depends on which names there are, never
 /// on their order.
-fn settle(locked: Option<&LockedEnum>, drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
+fn carry_codes(locked: Option<&LockedEnum>, drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
     // Names of released codes that have no row any more; whoever took one would pass for the code that had it.
     let settled = |proposal: &&Proposal| matches!(proposal.origin, Origin::Given | Origin::Locked);
     let held: HashSet<&str> = proposals.iter().filter(settled).map(|proposal| proposal.variant.as_str()).collect();

@@ -174,7 +174,7 @@ impl Resolve<'_> {
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("add the missing cells, empty ones too: `|  |`");
         let settings = vec![Setting::new("short_rows", "\"pad\"")];
-        chosen.settle(finding, "or let short rows end in empty cells", settings, "some rows lack their last cells")
+        chosen.with_fix(finding, "or let short rows end in empty cells", settings, "some rows lack their last cells")
     }
 
     fn long(&self, chosen: &Chosen<'_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
@@ -185,7 +185,7 @@ impl Resolve<'_> {
             .help("give the table another column, or write `\\|` where a pipe is part of the text");
         let settings = vec![Setting::new("extra_cells", "\"join\"")];
         let remedy = "or let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
-        chosen.settle(finding, remedy, settings, "some rows have bare pipes in their last cell")
+        chosen.with_fix(finding, remedy, settings, "some rows have bare pipes in their last cell")
     }
 
     /// The raw text of cells, as a text of one cell.

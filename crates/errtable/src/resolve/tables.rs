@@ -39,7 +39,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// Adds a remedy to a finding: what it does, and what to write where; `init` writes the same.
-    pub(crate) fn settle(&self, finding: Finding, remedy: &str, settings: Vec<Setting>, why: &str) -> Finding {
+    pub(crate) fn with_fix(&self, finding: Finding, remedy: &str, settings: Vec<Setting>, why: &str) -> Finding {
         let finding = finding.help(format!("{remedy}, {}", self.paste(&settings)));
         finding.fix(Fix { table: self.table.id, action: Action::Set(settings), why: why.to_owned() })
     }

@@ -8,7 +8,7 @@ mod grammar;
 mod sound;
 
 use errtable::{Catalog, Compiled, RustOptions, Source, compile, rust};
-use errtable_tools::{init, json::json, tidy};
+use errtable_tools::{align, init, json::json};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -150,10 +150,10 @@ fn set_otherwise(text: &str, delimiter: &str, has_outer_pipes: bool, prefix: &st
 /// A file with its tables aligned says the same, grows little, and is not aligned again.
 fn expect_same_aligned(text: &str) {
     let source = Source::new("x.md", text);
-    let tidied = tidy(&source);
+    let done = align(&source);
     let has_lone_return = text.replace("\r\n", "").contains('\r');
-    assert!(tidied.left.is_empty() || has_lone_return, "{:?} of\n{text}", tidied.left);
-    let aligned = tidied.text;
+    assert!(done.left.is_empty() || has_lone_return, "{:?} of\n{text}", done.left);
+    let aligned = done.text;
     assert!(aligned.len() <= 2 * text.len() + (16 << 10), "{} bytes of {}", aligned.len(), text.len());
     let bare = |text: &str| text.replace([' ', '\t', '|'], "");
     assert_eq!(bare(&aligned), bare(text));
@@ -161,7 +161,7 @@ fn expect_same_aligned(text: &str) {
         text.split('\n').zip(aligned.split('\n')).find(|(before, after)| before != after && !before.contains('|'));
     assert_eq!(changed, None, "a line without a cell has changed in\n{text}");
     let again = Source::new("x.md", aligned.as_str());
-    assert_eq!(tidy(&again).text, aligned);
+    assert_eq!(align(&again).text, aligned);
     let [before, after] = [source, again].map(|source| {
         let compiled = compile(source);
         let finding = |of: &errtable::Finding| (of.rule, of.severity, of.place.start().0, bare(&of.message));
