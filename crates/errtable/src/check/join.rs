@@ -211,7 +211,7 @@ impl Join<'_, '_> {
         let codes = if self.enumeration.code_type == CodeType::Text {
             self.check.text_codes(chosen, &row, many)?.0
         } else {
-            match &row.code.reading {
+            match &row.code().reading {
                 Reading::Number(number) | Reading::Annotated(number, _) => vec![Code::Integer(number.value)],
                 Reading::List(numbers) if many => numbers.iter().map(|number| Code::Integer(number.value)).collect(),
                 Reading::List(numbers) => {
@@ -236,9 +236,9 @@ impl Join<'_, '_> {
     }
 
     fn no_code(&self, row: &TableRow<'_>) -> Finding {
-        let message = format!("`{}` is not a code of `{}`", row.code.text, self.enumeration.name);
-        let finding = Finding::error(Rule::InvalidCode, self.check.source, row.code_span.clone(), message);
-        match look_alike(&row.code.text) {
+        let message = format!("`{}` is not a code of `{}`", row.code().text, self.enumeration.name);
+        let finding = Finding::error(Rule::InvalidCode, self.check.source, row.code_span(), message);
+        match look_alike(&row.code().text) {
             Some(meant) => finding.help(format!("did you mean {meant}?")),
             None => finding.help("write one code of the table that this file is joined to"),
         }
@@ -266,7 +266,7 @@ impl Join<'_, '_> {
                 std::mem::take(&mut draft.codes).into_iter().partition(|code| entry_of.contains_key(code));
             for code in unknown.iter().filter(|code| !set_aside.contains(code)) {
                 let shown: &[String] = if asked < ASKED { &shown } else { &[] };
-                let finding = self.unknown(code, draft.row.code.whole(), span.clone(), shown);
+                let finding = self.unknown(code, draft.row.code().whole(), span.clone(), shown);
                 self.check.findings.push(finding);
                 asked += 1;
             }

@@ -76,12 +76,12 @@ pub(crate) struct CodeCell {
     /// The code as it is written, without what is around it but no part of it.
     pub(crate) text: String,
     /// The whole cell in the same form, where that is another text.
-    whole: Option<String>,
+    whole: Option<Box<str>>,
     pub(crate) reading: Reading,
     /// Whether the code is struck out.
     pub(crate) retired: bool,
     /// Why nobody can tell which code is meant.
-    pub(crate) doubt: Option<Doubt>,
+    pub(crate) doubt: Option<Box<Doubt>>,
 }
 
 /// What leaves open which code a cell means.
@@ -105,8 +105,8 @@ impl CodeCell {
                 (Cow::Borrowed(cell.text.as_str()), None, Some(Doubt::Parted(before, after)))
             }
         };
-        let whole = (*text != cell.text).then(|| normalize(&cell.text));
-        CodeCell { whole, doubt, ..CodeCell::of(&text, remark) }
+        let whole = (*text != cell.text).then(|| normalize(&cell.text).into());
+        CodeCell { whole, doubt: doubt.map(Box::new), ..CodeCell::of(&text, remark) }
     }
 
     /// A code of this text, with what stands beside it where it is struck out.
@@ -125,12 +125,12 @@ impl CodeCell {
 
     /// What the whole cell says, without what is no part of a code.
     pub(crate) fn whole(&self) -> &str {
-        self.whole.as_ref().unwrap_or(&self.text)
+        self.whole.as_deref().unwrap_or(&self.text)
     }
 
     /// Each code that the cell may mean: its number without the spelling, its parts, and the text itself.
     pub(crate) fn possible(&self) -> Vec<Code> {
-        match &self.doubt {
+        match self.doubt.as_deref() {
             None => possible(&self.text, &self.reading),
             Some(Doubt::PartStruck { struck, left }) => {
                 [struck.as_str(), left].into_iter().flat_map(possible_of).collect()

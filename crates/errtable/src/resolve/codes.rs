@@ -30,7 +30,7 @@ pub(crate) struct Draft<'a> {
 impl Draft<'_> {
     /// Whether the code is struck out.
     pub(crate) fn retired(&self) -> bool {
-        self.row.code.retired
+        self.row.code().retired
     }
 }
 
@@ -67,7 +67,7 @@ impl Resolve<'_> {
             let chosen = &group.tables[row.table];
             let options = chosen.options;
             let many = options.many_codes.unwrap_or(false);
-            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &row.code.reading, options.ranges) {
+            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &row.code().reading, options.ranges) {
                 codes.ranges.push(range(group, &row, *first, *last));
                 continue;
             }
@@ -110,17 +110,17 @@ impl Resolve<'_> {
     pub(crate) fn with_code<'g>(&mut self, group: &Group<'_>, rows: Vec<TableRow<'g>>) -> Vec<TableRow<'g>> {
         let mut kept = Vec::with_capacity(rows.len());
         for row in rows {
-            if let Some(pattern) = skipping(group.tables[row.table].options, row.code.whole()) {
+            if let Some(pattern) = skipping(group.tables[row.table].options, row.code().whole()) {
                 let reason = format!("skip = {}", toml_string(&pattern.value));
                 self.skipped.push(Skipped { row: row.id(), reason });
                 continue;
             }
-            match &row.code.doubt {
+            match row.code().doubt.as_deref() {
                 None => kept.push(row),
                 Some(Doubt::PartStruck { struck, left }) => {
-                    self.findings.push(self.part_struck(row.code_span, struck, left));
+                    self.findings.push(self.part_struck(row.code_span(), struck, left));
                 }
-                Some(Doubt::Parted(before, after)) => self.findings.push(self.parted(row.code_span, before, after)),
+                Some(Doubt::Parted(before, after)) => self.findings.push(self.parted(row.code_span(), before, after)),
             }
         }
         kept
@@ -151,14 +151,14 @@ impl Resolve<'_> {
         if group.locked.is_some_and(|locked| locked.shape.code_type == CodeType::Text) {
             return true;
         }
-        let count = |test: fn(&Reading) -> bool| rows.iter().filter(|row| test(&row.code.reading)).count();
+        let count = |test: fn(&Reading) -> bool| rows.iter().filter(|row| test(&row.code().reading)).count();
         let other = count(|reading| matches!(reading, Reading::Other));
         let zeros = count(|reading| matches!(reading, Reading::LeadingZero));
         let filled = rows.len() - count(|reading| matches!(reading, Reading::Empty));
         if other * 2 >= filled && filled > 0 {
             return true;
         }
-        let mut widths = rows.iter().map(|row| row.code.text.len()).filter(|&length| length > 0);
+        let mut widths = rows.iter().map(|row| row.code().text.len()).filter(|&length| length > 0);
         let width = widths.next();
         zeros > 0 && (zeros * 4 >= filled || widths.all(|other| Some(other) == width))
     }
@@ -169,22 +169,22 @@ impl Resolve<'_> {
         row: &TableRow<'_>,
         many: bool,
     ) -> Option<(Vec<Code>, Option<String>)> {
-        if row.code.text.is_empty() {
+        if row.code().text.is_empty() {
             self.empty(chosen, row);
             return None;
         }
-        let parts: Vec<&str> = parts(&row.code.text).collect();
+        let parts: Vec<&str> = parts(&row.code().text).collect();
         if parts.len() > 1 && !many {
             self.several(chosen, row, parts.len());
             return None;
         }
-        let parts = if many { parts } else { vec![row.code.text.as_str()] };
+        let parts = if many { parts } else { vec![row.code().text.as_str()] };
         Some((parts.into_iter().map(|part| Code::Text(part.to_owned())).collect(), None))
     }
 
     fn numbers(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
         let code = |number: &Number| Code::Integer(number.value);
-        match &row.code.reading {
+        match &row.code().reading {
             Reading::Number(number) => return Some((vec![code(number)], None)),
             Reading::Annotated(number, words) => {
                 let words = (!words.is_empty()).then(|| words.clone());
@@ -201,14 +201,14 @@ impl Resolve<'_> {
             }
             Reading::Empty => self.empty(chosen, row),
             Reading::TooLarge => {
-                let message = format!("the code {} does not fit into 64 bits", row.code.text);
+                let message = format!("the code {} does not fit into 64 bits", row.code().text);
                 let finding = self.error(row, Rule::CodeTooLarge, message);
                 let why = "some codes do not fit into 64 bits";
                 self.findings.push(chosen.with_fix(finding, "correct it, or keep codes as text", text_codes(), why));
             }
             Reading::LeadingZero => {
-                let message = format!("the number {} begins with a zero, which a number cannot keep", row.code.text);
-                let bare = row.code.text.trim_start_matches('0');
+                let message = format!("the number {} begins with a zero, which a number cannot keep", row.code().text);
+                let bare = row.code().text.trim_start_matches('0');
                 let finding = self
                     .error(row, Rule::InvalidCode, message)
                     .help(format!("write {}", if bare.is_empty() { "0" } else { bare }));
@@ -223,8 +223,8 @@ impl Resolve<'_> {
 
     /// A star may mark a footnote or stand for any digit; nothing in the cell tells which.
     fn starred(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: Number, stars: usize) {
-        let code = row.code.text.trim_end_matches('*');
-        let message = format!("the star of `{}` may mark a footnote, or stand for any digit", row.code.text);
+        let code = row.code().text.trim_end_matches('*');
+        let message = format!("the star of `{}` may mark a footnote, or stand for any digit", row.code().text);
         let finding = self
             .error(row, Rule::InvalidCode, message)
             .help(format!("if it marks a footnote, write {code}, and the remark into another column"));
@@ -238,10 +238,10 @@ impl Resolve<'_> {
     }
 
     fn no_number(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
-        let finding = self.error(row, Rule::InvalidCode, format!("`{}` is not a number", row.code.text));
-        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(&row.code.text)))];
+        let finding = self.error(row, Rule::InvalidCode, format!("`{}` is not a number", row.code().text));
+        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(&row.code().text)))];
         let remedy = "if the row holds no code, leave it out";
-        let finding = match look_alike(&row.code.text) {
+        let finding = match look_alike(&row.code().text) {
             // A slip of the pen is for a person to mend: `init` must not leave the row out.
             Some(meant) => {
                 finding.help(format!("did you mean {meant}?")).help(format!("{remedy}, {}", chosen.paste(&settings)))
@@ -269,7 +269,7 @@ impl Resolve<'_> {
     }
 
     fn error(&self, row: &TableRow<'_>, rule: Rule, message: String) -> Finding {
-        Finding::error(rule, self.source, row.code_span.clone(), message)
+        Finding::error(rule, self.source, row.code_span(), message)
     }
 
     /// Sets aside the rows whose hexadecimal and decimal columns do not mean one number.
@@ -336,7 +336,7 @@ fn text_codes() -> Vec<Setting> {
 fn hex_digits(rows: &[TableRow<'_>]) -> usize {
     // Rust shows a negative number in hexadecimal as its two's complement, which no table means.
     let digits = |number: &Number| if number.value < 0 { 0 } else { number.hex_digits };
-    let digits = rows.iter().filter_map(|row| match &row.code.reading {
+    let digits = rows.iter().filter_map(|row| match &row.code().reading {
         Reading::Number(number) | Reading::Annotated(number, _) => Some(digits(number)),
         Reading::List(numbers) => numbers.iter().map(digits).min(),
         _ => None,

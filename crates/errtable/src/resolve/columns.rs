@@ -210,7 +210,7 @@ impl Resolve<'_> {
             .help("write the value that holds");
         Some(match group.from {
             None => {
-                let code = &draft.row.code.text;
+                let code = &draft.row.code().text;
                 finding.help(format!("or, if the code is given up, strike it out: ~~{code}~~"))
             }
             Some(_) => finding,

@@ -86,7 +86,10 @@ impl Resolve<'_> {
             format!("code {code} is used twice"),
         )
         .label(first.row.cell_span(column), "first used here")
-        .help(format!("give one of them another code, or strike out the retired one: ~~{}~~", draft.row.code.whole()));
+        .help(format!(
+            "give one of them another code, or strike out the retired one: ~~{}~~",
+            draft.row.code().whole()
+        ));
         let settings = vec![Setting::new("duplicates", "\"alias\"")];
         let remedy = "if both are meant, make the later one an alias (`first` leaves it out)";
         let chosen = &group.tables[draft.row.table];

@@ -1,6 +1,5 @@
 //! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Resolve;
@@ -19,22 +18,41 @@ pub(crate) struct TableRow<'a> {
     /// The index of its table in the group.
     pub(crate) table: usize,
     pub(crate) row: &'a Row,
-    /// What its code cell says.
-    pub(crate) code: Cow<'a, CodeCell>,
-    /// Where that cell stands.
-    pub(crate) code_span: Range<usize>,
-    /// What stood beyond the last column and belongs to its cell.
-    pub(crate) joined: Option<String>,
+    /// The column of the codes, and what its cell says.
+    code: (usize, &'a CodeCell),
+    joined: Option<Box<Joined>>,
+}
+
+/// What stood beyond the last column and belongs to its cell.
+#[derive(Clone, Debug)]
+struct Joined {
+    text: String,
+    /// The code, where that cell has it.
+    code: Option<CodeCell>,
 }
 
 impl TableRow<'_> {
+    /// What its code cell says.
+    pub(crate) fn code(&self) -> &CodeCell {
+        self.joined.as_ref().and_then(|joined| joined.code.as_ref()).unwrap_or(self.code.1)
+    }
+
+    /// Where that cell stands.
+    pub(crate) fn code_span(&self) -> Range<usize> {
+        self.cell_span(self.code.0)
+    }
+
     pub(crate) fn id(&self) -> RowId {
         self.row.id
     }
 
     /// The text of a cell.
     pub(crate) fn text(&self, column: usize) -> String {
-        joined(self.row, column, self.joined.as_deref())
+        let text = &self.row.cells[column].text;
+        match &self.joined {
+            Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {}", joined.text),
+            _ => text.clone(),
+        }
     }
 
     /// The text of a cell as its column shows it.
@@ -52,15 +70,6 @@ impl TableRow<'_> {
 
     pub(crate) fn cell_span(&self, column: usize) -> Range<usize> {
         self.row.cells[column].span.clone()
-    }
-}
-
-/// The text of a cell, with what joins the last one.
-fn joined(row: &Row, column: usize, joined: Option<&str>) -> String {
-    let text = &row.cells[column].text;
-    match joined {
-        Some(joined) if column + 1 == row.cells.len() => format!("{text} | {joined}"),
-        _ => text.clone(),
     }
 }
 
@@ -124,22 +133,14 @@ impl Resolve<'_> {
         code: &'g CodeCell,
     ) -> Option<TableRow<'g>> {
         let column = chosen.roles.code;
-        let code_span = row.cells[column].span.clone();
-        let fitting = |extra: Option<String>| {
-            let is_longer = extra.is_some() && column + 1 == row.cells.len();
-            let code = match is_longer {
-                true => Cow::Owned(CodeCell::of(&joined(row, column, extra.as_deref()), None)),
-                false => Cow::Borrowed(code),
-            };
-            Some(TableRow { table, row, code, code_span: code_span.clone(), joined: extra })
-        };
+        let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined });
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
             Shape::Short { .. } if chosen.options.short_rows == Some(true) => return fitting(None),
             Shape::Short { found } => self.short(chosen, row, *found),
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),
-                ExtraCells::Join => return fitting(Some(self.unescaped(extra.clone()))),
+                ExtraCells::Join => return fitting(Some(self.joined(row, column, extra.clone()))),
                 ExtraCells::Error => self.long(chosen, row, *found, extra.clone()),
             },
             Shape::PipeInCode(code) => {
@@ -188,9 +189,12 @@ impl Resolve<'_> {
         chosen.with_fix(finding, remedy, settings, "some rows have bare pipes in their last cell")
     }
 
-    /// The raw text of cells, as a text of one cell.
-    fn unescaped(&self, span: Range<usize>) -> String {
-        self.source.text()[span].trim_end_matches('|').trim().replace("\\|", "|")
+    /// The raw text of cells that join the last one.
+    fn joined(&self, row: &Row, code: usize, extra: Range<usize>) -> Box<Joined> {
+        let text = self.source.text()[extra].trim_end_matches('|').trim().replace("\\|", "|");
+        let is_code = code + 1 == row.cells.len();
+        let code = is_code.then(|| CodeCell::of(&format!("{} | {text}", row.cells[code].text), None));
+        Box::new(Joined { text, code })
     }
 }
 
