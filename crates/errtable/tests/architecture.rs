@@ -199,7 +199,7 @@ fn no_files_of_a_folder_use_each_other() {
     let mut uses: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
     for module in modules.iter().filter(|module| is_leaf(module)) {
         let own = own_path(&module.path);
-        let others = module.uses.iter().flat_map(|path| (1..path.len()).map(|length| path[..length].to_vec()));
+        let others = module.uses.iter().flat_map(|path| (1..=path.len()).map(|length| path[..length].to_vec()));
         let others = others.filter(|other| is_file(other) && *other != own).collect();
         uses.insert(own, others);
     }

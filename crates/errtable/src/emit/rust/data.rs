@@ -3,8 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::enumeration::table_name;
+use super::{Context, table_name};
 use crate::catalog::{Code, Column, Content, Enum, Role, Value};
 use crate::emit::layout::{Layout, literal};
 

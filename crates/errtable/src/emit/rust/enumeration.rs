@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, doc, docs, index, integer_type, table};
+use super::{Context, doc, docs, index, integer_type, table, table_name};
 use crate::catalog::identifier::is_keyword;
 use crate::catalog::{Code, Column, Content, Entry, Role, Value};
 use crate::emit::{
@@ -226,11 +226,6 @@ pub(super) fn method_name(column: &Column) -> Ident {
     } else {
         format_ident!("{}", column.accessor)
     }
-}
-
-/// The static that holds a column.
-pub(super) fn table_name(column: &Column) -> Ident {
-    format_ident!("{}", column.accessor.to_uppercase())
 }
 
 fn variant_name(context: &Context<'_>) -> TokenStream {

@@ -9,9 +9,8 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::enumeration::table_name;
 use super::slots::{IS_BEFORE, Key, Slots};
-use super::{Context, docs};
+use super::{Context, docs, table_name};
 use crate::catalog::{Column, Enum, Role};
 use crate::emit::layout::{Layout, type_for};
 

@@ -26,7 +26,7 @@ pub(super) use self::page::page;
 use self::slots::Key;
 use super::layout::literal;
 use crate::catalog::identifier::lower_snake;
-use crate::catalog::{Catalog, Code, CodeType, Enum, Role};
+use crate::catalog::{Catalog, Code, CodeType, Column, Enum, Role};
 use crate::emit::format::File;
 
 /// What the consumer asks of the generated code.
@@ -218,6 +218,11 @@ fn module_prefix(enumeration: &Enum, catalog: &Catalog) -> String {
 fn integer_type(code_type: CodeType) -> TokenStream {
     let name = format_ident!("{}", code_type.as_str());
     quote!(#name)
+}
+
+/// The static that holds a column.
+fn table_name(column: &Column) -> Ident {
+    format_ident!("{}", column.accessor.to_uppercase())
 }
 
 /// `#[doc]` attributes, one for each line, which prettyplease sets as `///`.
