@@ -291,7 +291,7 @@ impl Reader<'_> {
         locked.lines.insert(name.clone(), self.line(key.span()));
         match rows.get(&code) {
             Some(&entry) => {
-                locked.shape.aliases.push(Alias { name, entry, text: String::new(), row: RowId::default() })
+                locked.shape.aliases.push(Alias { name, entry, text: String::new(), row: RowId::default() });
             }
             None => self.fault(value.span(), format!("no code of the lock is `{code}`")),
         }

@@ -106,15 +106,15 @@ impl CodeCell {
             }
         };
         let whole = (*text != cell.text).then(|| normalize(&cell.text).into());
-        CodeCell { whole, doubt: doubt.map(Box::new), ..CodeCell::of(&text, remark) }
+        CodeCell { whole, doubt: doubt.map(Box::new), ..CodeCell::of(&text, remark.as_deref()) }
     }
 
     /// A code of this text, with what stands beside it where it is struck out.
-    pub(crate) fn of(text: &str, remark: Option<String>) -> Self {
+    pub(crate) fn of(text: &str, remark: Option<&str>) -> Self {
         #[cfg(test)]
         tests::READ.set(tests::READ.get() + 1);
         let text = normalize(text);
-        let reading = match (Reading::of(&text), &remark) {
+        let reading = match (Reading::of(&text), remark) {
             (Reading::Number(number), Some(remark)) if !remark.is_empty() => {
                 Reading::Annotated(number, without_brackets(remark).to_owned())
             }

@@ -171,13 +171,16 @@ fn best_or_rival(
 
 /// The one column among equals whose cells can be codes where those of the others cannot.
 fn break_tie(columns: &[Column<'_>], top: &[usize]) -> Option<usize> {
-    let only = |test: fn(&Column<'_>) -> bool| {
-        let mut passing = top.iter().copied().filter(|&index| test(&columns[index]));
-        passing.next().filter(|_| passing.next().is_none())
-    };
-    only(|column| column.identifies() && column.is_mostly_numbers())
-        .or_else(|| only(|column| column.identifies()))
-        .or_else(|| only(|column| column.is_mostly_numbers()))
+    let is_both = |column: &Column<'_>| column.identifies() && column.is_mostly_numbers();
+    only(columns, top, is_both)
+        .or_else(|| only(columns, top, Column::identifies))
+        .or_else(|| only(columns, top, Column::is_mostly_numbers))
+}
+
+/// The one column of some that passes a test.
+fn only<'a>(columns: &[Column<'a>], some: &[usize], test: impl Fn(&Column<'a>) -> bool) -> Option<usize> {
+    let mut passing = some.iter().copied().filter(|&index| test(&columns[index]));
+    passing.next().filter(|_| passing.next().is_none())
 }
 
 /// Assigns the other two roles, once the column of the codes is known.
