@@ -8,7 +8,7 @@ use super::groups::Group;
 use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
-use crate::directive::{DeclaredType, Options, Spanned};
+use crate::directive::{CodesInCell, DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::markdown::CodeText;
 use crate::reading;
@@ -69,7 +69,7 @@ impl Resolve<'_> {
         for cell in cells {
             let chosen = &group.tables[cell.row.table];
             let options = chosen.options;
-            let many = options.many_codes.unwrap_or(false);
+            let many = options.codes == Some(CodesInCell::Many);
             if let (false, Reading::Range(first, last), Some(true)) = (is_text, &cell.reading, options.ranges) {
                 codes.ranges.push(range(group, &cell.row, *first, *last));
                 continue;
