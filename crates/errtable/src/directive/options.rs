@@ -15,7 +15,7 @@ keys! {
     /// What the directives say about one table. `None` and empty: nothing.
     pub struct Options {
         /// The name of the enum. Without it, the enum is called `ErrorCode`; where a spec makes several enums, each is
-        /// called after the heading above its table. Tables with one header and one `enum` make one enum.
+        /// called after the heading above its table. Tables that have the same header and the same `enum` make one enum.
         "enum" => enum_name: Option<Spanned<String>> {
             value: TEXT,
             scope: Scope::Spec,
@@ -51,8 +51,8 @@ keys! {
             example: r#"code_type = "text""#,
         }
 
-        /// What is said of single columns. Each column has a table of TOML, named by its header or by its number from 1.
-        /// Of two directives that give one key of a column, the one that is nearer to the table counts.
+        /// What is said of single columns. Each column has a table of TOML, named by its header or by its number from 1;
+        /// the [keys of a column](#keys-of-a-column) can stand there.
         "columns" => columns: Vec<Arc<NamedColumn>> {
             value: COLUMNS,
             scope: Scope::AnyFile,
@@ -73,7 +73,8 @@ keys! {
             example: r#"duplicates = "alias""#,
         }
 
-        /// What variants are named after. Without it, they are named after the name, else the description, else the code.
+        /// What variants are named after. Without it, each is named after the first of these that its row has: a name, a
+        /// code that is a word, a description, a code.
         "names" => names: Option<Spanned<NamesFrom>> {
             value: placed_choice::<NamesFrom>(),
             scope: Scope::Spec,
@@ -140,7 +141,8 @@ keys! {
             example: r#"join = "advice.md""#,
         }
 
-        /// Suspicions that are not raised for this table.
+        /// Suspicions that are not raised for this table. In a table with more than 500 rows, texts are not compared, with
+        /// or without this key.
         "allow" => allow: Vec<Rule> {
             value: SUSPICIONS,
             scope: Scope::Spec,
@@ -159,7 +161,8 @@ keys! {
             example: r#"as = "category""#,
         }
 
-        /// Whether cells can be empty. The accessor of an optional column returns an `Option`.
+        /// Whether cells can be empty. The accessor of an optional column returns an `Option`. Without it, a column of a
+        /// file that is joined is optional, unless it has a `default`; other columns are not.
         "optional" => optional: Option<bool> {
             value: FLAG,
             scope: Scope::Column,

@@ -46,17 +46,18 @@ pub enum ValueType {
 }
 
 impl ValueType {
-    /// The end of "`key` is": how messages and the reference page describe such a value.
+    /// A description that can follow "the value is". Words to choose from are listed below it.
     pub fn wanted(&self) -> &'static str {
         match self {
             ValueType::Text => "a string",
-            ValueType::Texts | ValueType::Suspicions => "a string, or an array of strings",
+            ValueType::Texts => "a string, or an array of strings",
             ValueType::Flag => "`true` or `false`",
             ValueType::Count => "a whole number from 1",
             ValueType::ColumnName => "the header of a column, its number from 1, or `false` for none",
-            ValueType::Choice(_) => "one of a few words",
+            ValueType::Choice(_) => "one of these words",
+            ValueType::Suspicions => "one of these words, or an array of them",
             ValueType::TextTable => "a table of strings",
-            ValueType::Columns => "a table of tables, one for each column",
+            ValueType::Columns => "a table of TOML for each column",
         }
     }
 }
