@@ -90,7 +90,7 @@ pub(super) struct Field<O> {
     pub(super) read: fn(&mut O, &mut Reader<'_>, &TomlValue<'_>),
     /// Whether the field holds a value.
     pub(super) is_given: fn(&O) -> bool,
-    /// Takes over what another says, where that counts.
+    /// Takes over the value of a directive that is farther from the table, where it counts.
     pub(super) merge: fn(&mut O, &O),
     /// The value as TOML writes it, of a key that has one value; it stands at the given place, if it has none of its own.
     pub(super) said: fn(&O, &Spanned<String>) -> Option<Spanned<String>>,
@@ -132,7 +132,7 @@ macro_rules! keys {
                     },
                     read: |options, reader, value| options.$field = ($value.read)(reader, $name, value),
                     is_given: |options| options.$field.is_given(),
-                    merge: |options, other| options.$field.merge(&other.$field),
+                    merge: |options, farther| options.$field.merge(&farther.$field),
                     said: |options, place| options.$field.said(place),
                 },
             )*];
@@ -142,10 +142,10 @@ macro_rules! keys {
                 $options::FIELDS.iter().find(|field| field.key.name == name)
             }
 
-            /// Takes over what another says, where that counts.
-            pub(crate) fn merge(&mut self, other: &$options) {
+            /// Takes over what directives say that are farther from the table, where it counts.
+            pub(crate) fn merge(&mut self, farther: &$options) {
                 for field in $options::FIELDS {
-                    (field.merge)(self, other);
+                    (field.merge)(self, farther);
                 }
             }
         }

@@ -135,7 +135,7 @@ pub(super) trait Given {
     /// Whether a directive gives the key.
     fn is_given(&self) -> bool;
 
-    /// Takes over what a directive says that is farther from the table.
+    /// Takes over the value of a directive that is farther from the table, where it counts.
     fn merge(&mut self, farther: &Self);
 
     /// The value as TOML writes it, of a key that has one value; it stands at the given place, if it has none of its own.
