@@ -12,6 +12,11 @@ pub use crate::resolve::{MissingLock, Spec, parse};
 pub use crate::text::mark::{Part, Run, percent_encoded, runs, web_address};
 pub use crate::text::{is_unprintable, limits, printable_char, toml_key, toml_string};
 
+/// The keys that directives have.
+pub mod directive {
+    pub use crate::directive::{Choice, Key, Merging, Scope, ValueType, column_keys, table_keys};
+}
+
 /// Markdown as the compiler reads it.
 pub mod markdown {
     pub use crate::markdown::{

@@ -88,3 +88,20 @@ fn what_was_released_is_decided() {
     folder.write("codes.md", spec.replace("lid stuck", "lid open"));
     folder.errtable(&["init", "codes.md"]).assert().code(0).stdout_eq("codes.md: nothing to decide\n").stderr_eq("");
 }
+
+#[test]
+fn what_a_person_said_of_a_column_stays() {
+    let spec = "<!-- errtable\n[columns.Wait]\nas = \"integer\"\noptional = false\n-->\n\
+                | Error code | Name | Wait |\n|---|---|---|\n| 1 | lid open | 5 |\n| 2 | lid stuck | |\n";
+    let folder = Folder::with("init-column", spec);
+    folder.errtable(&["init", "codes.md"]).assert().code(1).stdout_eq("codes.md: nothing to decide\n").stderr_eq(str![
+        [r#"
+error[empty-cell]: this cell of the column `Wait` is empty
+ --> codes.md:9:18
+...
+error: 1 error left for you to settle
+
+"#]
+    ]);
+    assert_eq!(folder.read("codes.md"), spec);
+}

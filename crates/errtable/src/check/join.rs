@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::told;
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
-use crate::directive::{JoinedFile, Spanned};
+use crate::directive::{CodesInCell, JoinedFile, Spanned};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
 use crate::reading::{CodeCell, Reading, look_alike};
 use crate::resolve::{Chosen, Draft, Group, Resolve, Spec, TableRow, Tables, marks, skipping, value, value_keys};
@@ -207,7 +207,7 @@ impl Join<'_, '_> {
     /// A row, if its code cell holds a code of the enum's type.
     fn draft<'g>(&mut self, joined: &Group<'_>, row: TableRow<'g>) -> Option<Draft<'g>> {
         let chosen = &joined.tables[row.table];
-        let many = chosen.options.many_codes.unwrap_or(false);
+        let many = chosen.options.codes == Some(CodesInCell::Many);
         let codes = if self.enumeration.code_type == CodeType::Text {
             self.check.text_codes(chosen, &row, many)?.0
         } else {

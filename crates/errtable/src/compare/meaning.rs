@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use strsim::osa_distance;
 use unicode_normalization::UnicodeNormalization;
-
-use crate::text::distance;
 
 /// What a row says its code means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +101,7 @@ fn is_kin(a: &str, b: &str) -> bool {
 /// Whether one word is a misspelling of the other, and not its opposite (`valid`, `invalid`).
 fn is_slip(a: &str, b: &str) -> bool {
     let is_long = |word: &str| word.chars().count() > 3 && !word.contains(|c: char| c.is_ascii_digit());
-    is_long(a) && is_long(b) && distance(a, b) == 1
+    is_long(a) && is_long(b) && osa_distance(a, b) == 1
 }
 
 fn is_ideographic(words: &BTreeSet<String>) -> bool {

@@ -1,200 +1,33 @@
 //! `<!-- errtable ... -->` comments to options. TOML inside; every finding points at the key it is about.
 
+mod column;
 mod joined;
+mod key;
+mod kind;
 mod lock_name;
+mod options;
 mod read;
+mod scope;
+mod value;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings, Rule, Setting};
+use self::scope::Standing;
+use crate::finding::{Finding, Findings, Rule};
 use crate::markdown::{Comment, Document};
 use crate::text::limits::{COLUMNS, PATTERNS};
 use crate::text::{Source, nearest, toml_string};
 
+pub use self::column::column_keys;
+pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
 pub(crate) use self::joined::{JoinedFile, Joins, open_joined};
-
-/// A value of a directive, with the bytes of the Markdown file that it stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Spanned<T> {
-    pub(crate) value: T,
-    pub(crate) span: Range<usize>,
-}
-
-/// How a directive names a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ColumnName {
-    Header(String),
-    /// 1-based.
-    Number(usize),
-    /// `false`: the table has no such column.
-    None,
-}
-
-/// What a column is declared to hold (`as`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Holds {
-    #[default]
-    Text,
-    Category,
-    Integer,
-    Boolean,
-}
-
-impl Holds {
-    /// As `as` writes it.
-    pub(crate) const ALL: [(&'static str, Holds); 4] = [
-        ("text", Holds::Text),
-        ("category", Holds::Category),
-        ("integer", Holds::Integer),
-        ("boolean", Holds::Boolean),
-    ];
-
-    fn as_str(self) -> &'static str {
-        Holds::ALL.iter().find(|(_, holds)| *holds == self).map_or("", |(word, _)| word)
-    }
-}
-
-/// `[columns."..."]`.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ColumnOptions {
-    pub(crate) holds: Option<Holds>,
-    pub(crate) optional: Option<bool>,
-    /// What a cell that is empty says.
-    pub(crate) default: Option<Spanned<String>>,
-    pub(crate) accessor: Option<Spanned<String>>,
-    /// The name of a category's enum.
-    pub(crate) type_name: Option<Spanned<String>>,
-    /// The variants of a category's values, by the value's text.
-    pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
-}
-
-impl ColumnOptions {
-    /// The keys that are given, with their values as TOML writes them. Those without a place stand at that of the name.
-    pub(crate) fn said(&self, name: &Spanned<String>) -> Vec<(&'static str, Spanned<String>)> {
-        let at_name = |value: String| Spanned { value, span: name.span.clone() };
-        let quoted = |given: &Spanned<String>| Spanned { value: toml_string(&given.value), span: given.span.clone() };
-        let said = [
-            ("as", self.holds.map(|holds| at_name(format!("\"{}\"", holds.as_str())))),
-            ("optional", self.optional.map(|optional| at_name(optional.to_string()))),
-            ("default", self.default.as_ref().map(quoted)),
-            ("accessor", self.accessor.as_ref().map(quoted)),
-            ("enum", self.type_name.as_ref().map(quoted)),
-        ];
-        said.into_iter().filter_map(|(key, said)| Some((key, said?))).collect()
-    }
-}
-
-/// `code_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DeclaredType {
-    Text,
-    Integer,
-}
-
-/// `duplicates`: what rows become that share a code and differ.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Duplicates {
-    #[default]
-    Error,
-    /// The first makes the variant, the others associated constants.
-    Alias,
-    /// The first counts, the others are skipped.
-    First,
-}
-
-/// `names`: what variants are named after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NamesFrom {
-    Name,
-    Description,
-    Code,
-}
-
-/// `extra_cells`: what becomes of cells beyond the last column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum ExtraCells {
-    #[default]
-    Error,
-    /// They are left out, as on GitHub.
-    Drop,
-    /// They belong to the last column, and the pipe between was meant as text.
-    Join,
-}
-
-/// What the directives say about one table. `None` and empty: nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    pub(crate) enum_name: Option<Spanned<String>>,
-    pub(crate) code: Option<Spanned<ColumnName>>,
-    pub(crate) name: Option<Spanned<ColumnName>>,
-    pub(crate) description: Option<Spanned<ColumnName>>,
-    pub(crate) code_type: Option<Spanned<DeclaredType>>,
-    /// Shared by the tables for which they are the default.
-    pub(crate) columns: Vec<(Spanned<String>, Arc<ColumnOptions>)>,
-    pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
-    pub(crate) duplicates: Option<Duplicates>,
-    pub(crate) names: Option<Spanned<NamesFrom>>,
-    pub(crate) max_words: Option<usize>,
-    pub(crate) many_codes: Option<bool>,
-    pub(crate) ranges: Option<bool>,
-    pub(crate) short_rows: Option<bool>,
-    pub(crate) extra_cells: Option<ExtraCells>,
-    /// Patterns of code cells whose rows are left out.
-    pub(crate) skip: Vec<Spanned<String>>,
-    /// The file that says what was released, from the folder of the spec.
-    pub(crate) lock: Option<Spanned<String>>,
-    /// The files that add columns to the codes of the table, from the folder of the spec.
-    pub(crate) join: Vec<Spanned<String>>,
-    /// Suspicions that this table is above.
-    pub(crate) allow: Vec<Rule>,
-}
-
-impl Options {
-    /// Whether they say something about what a setting is about.
-    pub fn sets(&self, setting: &Setting) -> bool {
-        match (setting.section.as_deref(), setting.key.as_str()) {
-            (None, "enum") => self.enum_name.is_some(),
-            (None, "code") => self.code.is_some(),
-            (None, "code_type") => self.code_type.is_some(),
-            (None, "duplicates") => self.duplicates.is_some(),
-            (None, "names") => self.names.is_some(),
-            (None, "codes") => self.many_codes.is_some(),
-            (None, "ranges") => self.ranges.is_some(),
-            (None, "short_rows") => self.short_rows.is_some(),
-            (None, "extra_cells") => self.extra_cells.is_some(),
-            (None, "skip") => !self.skip.is_empty(),
-            (None, "lock") => self.lock.is_some(),
-            (None, "join") => !self.join.is_empty(),
-            _ => false,
-        }
-    }
-
-    /// These options where they say something, else those of `base`.
-    fn or(self, base: &Options) -> Options {
-        let base = base.clone();
-        Options {
-            enum_name: self.enum_name.or(base.enum_name),
-            code: self.code.or(base.code),
-            name: self.name.or(base.name),
-            description: self.description.or(base.description),
-            code_type: self.code_type.or(base.code_type),
-            columns: self.columns.into_iter().chain(base.columns).collect(),
-            variants: self.variants.into_iter().chain(base.variants).collect(),
-            duplicates: self.duplicates.or(base.duplicates),
-            names: self.names.or(base.names),
-            max_words: self.max_words.or(base.max_words),
-            many_codes: self.many_codes.or(base.many_codes),
-            ranges: self.ranges.or(base.ranges),
-            short_rows: self.short_rows.or(base.short_rows),
-            extra_cells: self.extra_cells.or(base.extra_cells),
-            skip: self.skip.into_iter().chain(base.skip).collect(),
-            lock: self.lock.or(base.lock),
-            join: self.join.into_iter().chain(base.join).collect(),
-            allow: self.allow.into_iter().chain(base.allow).collect(),
-        }
-    }
-}
+pub use self::key::Key;
+pub use self::options::table_keys;
+pub(crate) use self::options::{CodesInCell, DeclaredType, Duplicates, ExtraCells, NamesFrom, Options, ShortRows};
+pub use self::scope::{Merging, Scope};
+pub use self::value::{Choice, ValueType};
+pub(crate) use self::value::{ColumnName, Spanned};
 
 /// What the directives make of one table.
 #[derive(Clone, Debug, Default)]
@@ -282,13 +115,15 @@ impl Reader<'_> {
         match verb {
             Verb::Skip => plan.skip = Some(comment.span.clone()),
             Verb::Table => {
-                let options = read::options(self.source, toml, read::Scope::of(self.part, false), self.findings);
+                let options =
+                    read::options(self.source, toml, Standing { part: self.part, is_default: false }, self.findings);
                 plan.options = options.or(&plan.options);
                 plan.directive = Some(comment.span.clone());
                 limit(self.source, &mut plan.options, &comment.span, self.findings);
             }
             Verb::Default => {
-                let options = read::options(self.source, toml, read::Scope::of(self.part, true), self.findings);
+                let options =
+                    read::options(self.source, toml, Standing { part: self.part, is_default: true }, self.findings);
                 self.default = options.or(&self.default);
                 limit(self.source, &mut self.default, &comment.span, self.findings);
             }

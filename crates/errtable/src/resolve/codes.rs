@@ -8,7 +8,7 @@ use super::groups::Group;
 use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
-use crate::directive::{DeclaredType, Options, Spanned};
+use crate::directive::{CodesInCell, DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::reading;
 use crate::reading::{Doubt, Number, Reading, any_digits, look_alike, parts};
@@ -66,7 +66,7 @@ impl Resolve<'_> {
         for row in rows {
             let chosen = &group.tables[row.table];
             let options = chosen.options;
-            let many = options.many_codes.unwrap_or(false);
+            let many = options.codes == Some(CodesInCell::Many);
             if let (false, Reading::Range(first, last), Some(true)) = (is_text, &row.code().reading, options.ranges) {
                 codes.ranges.push(range(group, &row, *first, *last));
                 continue;

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Resolve;
 use super::categories::{ValueKeys, value_key, value_keys};
@@ -10,7 +9,7 @@ use super::codes::Draft;
 use super::groups::Group;
 use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
-use crate::directive::{ColumnOptions, Holds, Spanned};
+use crate::directive::{ColumnOptions, DirectiveId, Holds, NamedColumn, Options, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::reading::whole_number;
 use crate::text::Mark;
@@ -74,14 +73,11 @@ impl Resolve<'_> {
     /// Tables of one enum share their columns, so what is said of one in two ways holds in neither.
     fn contradictions(&mut self, group: &Group<'_>) {
         let table = group.first().table;
-        let mut seen = HashSet::new();
         let mut first: HashMap<(usize, &str), Spanned<String>> = HashMap::new();
-        for chosen in &group.tables {
+        for columns in said(group) {
             // Of what a directive and `errtable default` say, the directive counts.
             let mut own = HashSet::new();
-            for (name, options) in
-                chosen.options.columns.iter().filter(|(_, options)| seen.insert(Arc::as_ptr(options)))
-            {
+            for NamedColumn { name, options, .. } in columns {
                 let Some(index) = column_called(table, &name.value) else { continue };
                 for (key, said) in options.said(name) {
                     if !own.insert((index, key)) {
@@ -280,22 +276,25 @@ fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g Column> {
 fn options(group: &Group<'_>) -> Vec<ColumnOptions> {
     let table = group.first().table;
     let mut merged = vec![ColumnOptions::default(); table.header.cells.len()];
-    // Tables share what `errtable default` says.
-    let mut seen = HashSet::new();
-    let all = group.tables.iter().flat_map(|chosen| &chosen.options.columns);
-    for (name, options) in all.filter(|(_, options)| seen.insert(Arc::as_ptr(options))) {
+    for NamedColumn { name, options, .. } in said(group).into_iter().flatten() {
         // The tables of a group share their header.
         let Some(index) = column_called(table, &name.value) else { continue };
-        let merged = &mut merged[index];
-        let options = ColumnOptions::clone(options);
-        merged.holds = merged.holds.or(options.holds);
-        merged.optional = merged.optional.or(options.optional);
-        merged.default = merged.default.take().or(options.default);
-        merged.accessor = merged.accessor.take().or(options.accessor);
-        merged.type_name = merged.type_name.take().or(options.type_name);
-        merged.variants.extend(options.variants);
+        merged[index].merge(options);
     }
     merged
+}
+
+/// What the directives of each table in a group say about columns. What `errtable default` says to several tables comes
+/// with the first of them alone.
+fn said<'g>(group: &Group<'g>) -> Vec<Vec<&'g NamedColumn>> {
+    let mut seen: HashSet<DirectiveId> = HashSet::new();
+    let mut new_to = |options: &'g Options| {
+        let all = options.columns.iter().map(AsRef::as_ref);
+        let new: Vec<&NamedColumn> = all.filter(|column| !seen.contains(&column.directive)).collect();
+        seen.extend(new.iter().map(|column| column.directive));
+        new
+    };
+    group.tables.iter().map(|chosen| new_to(chosen.options)).collect()
 }
 
 /// The entries that drafts make; their cells fit, since [`Check::fitting`] has let them pass.

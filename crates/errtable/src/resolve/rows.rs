@@ -6,7 +6,7 @@ use super::Resolve;
 use super::groups::Group;
 use super::tables::{Chosen, count};
 use crate::catalog::Role;
-use crate::directive::ExtraCells;
+use crate::directive::{ExtraCells, ShortRows};
 use crate::finding::{Finding, Rule, Setting};
 use crate::markdown::{Row, Shape};
 use crate::reading::CodeCell;
@@ -136,7 +136,7 @@ impl Resolve<'_> {
         let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined });
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
-            Shape::Short { .. } if chosen.options.short_rows == Some(true) => return fitting(None),
+            Shape::Short { .. } if chosen.options.short_rows == Some(ShortRows::Pad) => return fitting(None),
             Shape::Short { found } => self.short(chosen, row, *found),
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),

@@ -118,7 +118,7 @@ impl Select<'_> {
             self.verdicts[table.id.index()] = Verdict::Refused;
             return None;
         }
-        for (name, _) in &plan.options.columns {
+        for name in plan.options.columns.iter().map(|column| &column.name) {
             if plan.directive.is_some() && column_called(table, &name.value).is_none() && !self.is_gone(&name.value) {
                 let finding = unknown_column(self.source, table, name.span.clone(), &format!("`{}`", name.value));
                 self.findings.push(finding);

@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 
 pub use self::id::{RowId, TableId};
 pub use self::mark::{Mark, MarkKind};
-pub(crate) use self::nearest::distance;
 pub use self::nearest::nearest;
 pub(crate) use self::sanitize::{is_invisible, printable_lines};
 pub use self::sanitize::{is_unprintable, printable, printable_char};

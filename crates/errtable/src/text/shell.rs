@@ -1,4 +1,7 @@
 //! Commands in the help of findings, written so that they can be pasted.
+//!
+//! The crate `shlex` does not keep the promises of [`shell_word`]: it leaves control characters and bidirectional ones as
+//! they are, refuses NUL, and prefers single quotation marks, which the command prompt of Windows does not take.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;

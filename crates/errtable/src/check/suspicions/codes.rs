@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
+use strsim::osa_distance;
+
 use super::Suspect;
 use crate::catalog::{Code, Entry};
 use crate::finding::Rule;
-use crate::text::distance;
 
 /// As many codes must begin alike before another looks odd beside them.
 const SIBLINGS: usize = 6;
@@ -123,7 +124,7 @@ impl<'a> Families<'a> {
     fn word(&self, code: &str) -> Option<Meant> {
         let own = word(code)?;
         let (most, &count) = self.words.iter().max_by_key(|(word, count)| (**count, *word))?;
-        let is_slip = own.len() > PREFIX && own != *most && self.words[own] == 1 && distance(own, most) == 1;
+        let is_slip = own.len() > PREFIX && own != *most && self.words[own] == 1 && osa_distance(own, most) == 1;
         (is_slip && count >= SIBLINGS && count * 10 >= self.count * 9)
             .then(|| Meant { family: (*most).to_owned(), code: Some(code.replacen(own, most, 1)) })
     }

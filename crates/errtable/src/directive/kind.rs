@@ -1,0 +1,233 @@
+//! How the value of each kind of key is read.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeInteger, DeTable, DeValue};
+
+use super::lock_name;
+use super::scope::Standing;
+use super::value::{ColumnName, OneOf, Spanned, ValueType};
+use crate::finding::{Finding, Findings, Rule};
+use crate::text::{Source, nearest, printable, toml_string};
+
+/// A value as the TOML parser gives it.
+pub(super) type TomlValue<'t> = TomlSpanned<DeValue<'t>>;
+
+/// How the field of a key is read. `shown` describes the value, and `read` takes the name of the key and the value.
+pub(super) struct Kind<T> {
+    pub(super) shown: ValueType,
+    pub(super) read: fn(&mut Reader<'_>, &str, &TomlValue<'_>) -> T,
+}
+
+pub(super) const TEXT: Kind<Option<Spanned<String>>> = Kind { shown: ValueType::Text, read: text };
+/// An empty text says nothing.
+pub(super) const FILLED_TEXT: Kind<Option<Spanned<String>>> = Kind {
+    shown: ValueType::Text,
+    read: |reader, key, value| text(reader, key, value).filter(|text| !text.value.is_empty()),
+};
+pub(super) const TEXTS: Kind<Vec<Spanned<String>>> = Kind { shown: ValueType::Texts, read: texts };
+pub(super) const FLAG: Kind<Option<bool>> = Kind { shown: ValueType::Flag, read: flag };
+pub(super) const COUNT: Kind<Option<usize>> = Kind { shown: ValueType::Count, read: count };
+pub(super) const COLUMN_NAME: Kind<Option<Spanned<ColumnName>>> =
+    Kind { shown: ValueType::ColumnName, read: column_name };
+pub(super) const TEXT_TABLE: Kind<Vec<(Spanned<String>, Spanned<String>)>> =
+    Kind { shown: ValueType::TextTable, read: text_table };
+pub(super) const SUSPICIONS: Kind<Vec<Rule>> = Kind { shown: ValueType::Suspicions, read: suspicions };
+pub(super) const LOCK: Kind<Option<Spanned<String>>> = Kind { shown: ValueType::Text, read: lock };
+pub(super) const JOIN: Kind<Vec<Spanned<String>>> = Kind { shown: ValueType::Texts, read: join };
+
+/// One of the words of `T`.
+pub(super) const fn choice<T: OneOf>() -> Kind<Option<T>> {
+    Kind { shown: ValueType::Choice(T::CHOICES), read: word }
+}
+
+/// One of the words of `T`, with its place.
+pub(super) const fn placed_choice<T: OneOf>() -> Kind<Option<Spanned<T>>> {
+    Kind {
+        shown: ValueType::Choice(T::CHOICES),
+        read: |reader, key, value| word(reader, key, value).map(|word| reader.spanned(word, value.span())),
+    }
+}
+
+/// What the values of a directive are read with.
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Arc<Source>,
+    /// Where the directive stands.
+    pub(super) standing: Standing,
+    /// Where the TOML begins in the Markdown file.
+    pub(super) base: usize,
+    /// The keys so far that mean nothing.
+    pub(super) unknown: usize,
+    pub(super) findings: &'a mut Findings,
+}
+
+impl Reader<'_> {
+    fn at(&self, span: Range<usize>) -> Range<usize> {
+        self.base + span.start..self.base + span.end
+    }
+
+    pub(super) fn spanned<T>(&self, value: T, span: Range<usize>) -> Spanned<T> {
+        Spanned { value, span: self.at(span) }
+    }
+
+    pub(super) fn error(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) -> Finding {
+        Finding::error(rule, self.source, self.at(span), message)
+    }
+
+    fn invalid(&mut self, key: &str, value: &TomlValue<'_>, wanted: &str) {
+        let found = value.get_ref().type_str();
+        let finding = self.error(Rule::InvalidValue, value.span(), format!("`{key}` is {wanted}, not this {found}"));
+        self.findings.push(finding.help(format!("write {wanted} here, or take the key out")));
+    }
+
+    pub(super) fn table<'t, 'i>(&mut self, key: &str, value: &'t TomlValue<'i>) -> Option<&'t DeTable<'i>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.invalid(key, value, "a table");
+        }
+        table
+    }
+}
+
+/// The pairs of a table in the order in which they are written.
+pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(Spanned<&'t str>, &'t TomlValue<'i>)> {
+    let mut pairs: Vec<_> =
+        table.iter().map(|(key, value)| (Spanned { value: key.get_ref().as_ref(), span: key.span() }, value)).collect();
+    pairs.sort_by_key(|(key, _)| key.span.start);
+    pairs
+}
+
+fn text(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<String>> {
+    let Some(text) = value.get_ref().as_str() else {
+        reader.invalid(key, value, ValueType::Text.wanted());
+        return None;
+    };
+    Some(reader.spanned(text.to_owned(), value.span()))
+}
+
+/// A string or an array of them.
+fn texts(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spanned<String>> {
+    let values = match value.get_ref() {
+        DeValue::Array(values) => values.iter().collect(),
+        _ => vec![value],
+    };
+    values.into_iter().filter_map(|value| text(reader, key, value)).collect()
+}
+
+fn text_table(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let Some(table) = reader.table(key, value) else { return Vec::new() };
+    let mut pairs = Vec::new();
+    for (key, value) in in_order(table) {
+        if let Some(text) = text(reader, key.value, value) {
+            pairs.push((reader.spanned(key.value.to_owned(), key.span), text));
+        }
+    }
+    pairs
+}
+
+fn flag(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<bool> {
+    let answer = value.get_ref().as_bool();
+    if answer.is_none() {
+        reader.invalid(key, value, ValueType::Flag.wanted());
+    }
+    answer
+}
+
+fn count(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<usize> {
+    let count = value.get_ref().as_integer().and_then(positive);
+    if count.is_none() {
+        reader.invalid(key, value, ValueType::Count.wanted());
+    }
+    count
+}
+
+fn column_name(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<ColumnName>> {
+    let name = match value.get_ref() {
+        DeValue::String(header) => Some(ColumnName::Header(header.to_string())),
+        DeValue::Integer(number) => positive(number).map(ColumnName::Number),
+        DeValue::Boolean(false) => Some(ColumnName::None),
+        _ => None,
+    };
+    if name.is_none() {
+        reader.invalid(key, value, ValueType::ColumnName.wanted());
+    }
+    name.map(|name| reader.spanned(name, value.span()))
+}
+
+fn positive(number: &DeInteger<'_>) -> Option<usize> {
+    usize::from_str_radix(number.as_str(), number.radix()).ok().filter(|&number| number > 0)
+}
+
+fn word<T: OneOf>(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<T> {
+    let text = text(reader, key, value)?.value;
+    if let Some(choice) = T::ALL.iter().find(|choice| choice.word() == text) {
+        return Some(*choice);
+    }
+    let names = list(T::ALL.iter().map(|choice| choice.word()));
+    let finding = reader.error(Rule::InvalidValue, value.span(), format!("`{key}` cannot be {}", quoted(&text)));
+    reader.findings.push(finding.help(format!("it can be {names}")));
+    None
+}
+
+fn lock(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<String>> {
+    let name = text(reader, key, value)?;
+    let Some(why) = lock_name::fault(&name.value) else { return Some(name) };
+    let message = format!("`{key}` cannot be {}: {why}", quoted(&name.value));
+    let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
+    let renamed = toml_string(&lock_name::other(&name.value));
+    reader.findings.push(finding.help(format!("name a file in the folder of the spec or below: {key} = {renamed}")));
+    None
+}
+
+fn join(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spanned<String>> {
+    let mut names = Vec::new();
+    for name in texts(reader, key, value) {
+        let path = name.value.as_str();
+        // Findings show lines of the file, which must not be any file of the machine.
+        let is_markdown = [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending));
+        if is_beside(path) && is_markdown {
+            names.push(name);
+            continue;
+        }
+        let message = format!("`{key}` cannot be {}", quoted(path));
+        let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
+        let help = format!("name a Markdown file by its path from the spec: {key} = \"advice.md\"");
+        reader.findings.push(finding.help(help));
+    }
+    names
+}
+
+/// Whether a path is one from the folder of the spec, on every system.
+fn is_beside(path: &str) -> bool {
+    !path.starts_with(['/', '\\']) && !path.contains(':')
+}
+
+fn suspicions(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Rule> {
+    let mut allowed = Vec::new();
+    for name in texts(reader, key, value) {
+        let known = Rule::ALL.iter().copied().filter(|rule| rule.is_suspicion());
+        if let Some(rule) = known.clone().find(|rule| rule.as_str() == name.value) {
+            allowed.push(rule);
+            continue;
+        }
+        let message = format!("`{key}` turns suspicions off, and {} is none", quoted(&name.value));
+        let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
+        let help = match nearest(&name.value, known.clone().map(Rule::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("it can be {}", list(known.map(Rule::as_str))),
+        };
+        reader.findings.push(finding.help(help));
+    }
+    allowed
+}
+
+fn quoted(text: &str) -> String {
+    format!("`{}`", printable(text))
+}
+
+/// Words in code, with commas between.
+pub(super) fn list<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

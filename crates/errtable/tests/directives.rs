@@ -1,0 +1,159 @@
+//! The reference page of directives, `docs/directives.md`, and the examples on it.
+//!
+//! The page is made from the records of the keys. `SNAPSHOTS=overwrite cargo test -p errtable --test directives` writes it
+//! anew; a plain run compares.
+
+use std::io;
+use std::path::Path;
+
+use errtable::inner::directive::{Key, Merging, Scope, ValueType, column_keys, table_keys};
+use errtable::{ReadError, Rule, Source, Style, compile_locked, render_all};
+use snapbox::assert::DEFAULT_ACTION_ENV;
+use snapbox::data::DataFormat;
+use snapbox::report::Palette;
+use snapbox::{Assert, Data};
+
+/// A table for every example.
+const TABLE: &str = "\
+| Error code | Name | Feedback API |
+| --- | --- | --- |
+| 1008001 | paramter parse error | Push API |
+| 1008002 | token is expired | Push API |
+";
+
+#[test]
+fn the_page_is_what_the_records_say() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/directives.md");
+    let expected = Data::read_from(&path, Some(DataFormat::Text)).raw();
+    let assert = Assert::new().action_env(DEFAULT_ACTION_ENV).palette(Palette::plain());
+    assert.eq(Data::text(page()), expected);
+}
+
+#[test]
+fn examples_are_read_without_a_finding_about_their_key() {
+    for key in table_keys().chain(column_keys()) {
+        let section = if key.scope == Scope::Column { "[columns.\"Feedback API\"]\n" } else { "" };
+        assert_eq!(findings(&format!("{section}{}", key.example)), "", "{}", key.name);
+    }
+}
+
+#[test]
+fn a_wrong_example_is_noticed() {
+    for (directive, fault) in [
+        ("enmu = \"PushError\"", "error[unknown-key]"),
+        ("enum = 2", "error[invalid-value]"),
+        ("code = \"No such header\"", "error[unknown-column]"),
+        ("[variants]\n1008009 = \"NoSuchCode\"", "error[unknown-code]"),
+    ] {
+        assert!(findings(directive).contains(fault), "{directive}");
+    }
+}
+
+/// What is found in the table below a directive.
+fn findings(directive: &str) -> String {
+    let source = Source::new("codes.md", format!("<!-- errtable\n{directive}\n-->\n\n{TABLE}"));
+    let compiled = compile_locked(source, &|name| match name {
+        "tpns.lock" => Ok(Source::new(name, "format = \"errtable-lock/1\"\n")),
+        "advice.md" => Ok(Source::new(name, "| Error code | Advice |\n| --- | --- |\n| 1008002 | Get a new token |\n")),
+        _ => Err(ReadError::new(name, io::ErrorKind::NotFound.into())),
+    });
+    render_all(&compiled.findings, Style::default())
+}
+
+const INTRODUCTION: &str = r#"# Directives
+
+<!-- A test makes this page: SNAPSHOTS=overwrite cargo test -p errtable --test directives -->
+
+A directive is an HTML comment above a table. It says what errtable cannot read from the table, and a browser does not
+show it. It holds [TOML](https://toml.io):
+
+```markdown
+<!-- errtable
+enum = "PushError"
+
+[columns."Feedback API"]
+as = "category"
+-->
+
+| Error code | Name | Feedback API |
+| --- | --- | --- |
+| 1008001 | parameter error | Push API |
+```
+
+| Directive | What it governs |
+| --- | --- |
+| `<!-- errtable` | The next table |
+| `<!-- errtable default` | All tables below it |
+| `<!-- errtable skip: why -->` | The next table, which is left out |
+
+Keys without brackets come first, as TOML requires. `errtable init FILE` writes the directives that a file needs, each
+line with its reason. `errtable show FILE` says how each table is understood.
+
+Several directives can govern one table. The directive right above the table is the nearest. Then comes the last
+`errtable default` above the table, then the one before it. For each key, this page says whether the nearest value
+counts or all of them.
+"#;
+
+const COLUMNS: &str = r#"
+## Keys of a column
+
+These keys stand in a table of TOML for one column. The column is named by its header or by its number from 1:
+
+```toml
+[columns."Feedback API"]
+as = "category"
+```
+"#;
+
+/// The reference page.
+fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    page.push_str("\n## Keys of a table\n");
+    page.extend(table_keys().map(section));
+    page.push_str(COLUMNS);
+    page.extend(column_keys().map(section));
+    page
+}
+
+/// What to type, what it does, and the rules for it.
+fn section(key: &Key) -> String {
+    let mut section = format!("\n### `{}`\n\n```toml\n{}\n```\n\n{}\n", key.name, key.example, key.about());
+    let (value, place, merging) = (key.value.wanted(), place(key.scope), merging(key.merging));
+    section.push_str(&format!("\n- Place: {place}.\n- Several directives: {merging}.\n- Value: {value}.\n"));
+    let words = words(key.value);
+    if !words.is_empty() {
+        section.push_str("\n| Value | What it means |\n| --- | --- |\n");
+    }
+    section.extend(words.into_iter().map(|(word, about)| format!("| `\"{word}\"` | {about} |\n")));
+    section
+}
+
+/// The words that a value can be, each with what it means.
+fn words(value: ValueType) -> Vec<(&'static str, String)> {
+    match value {
+        ValueType::Choice(choices) => {
+            choices.iter().map(|choice| (choice.name, choice.about().replace('\n', " "))).collect()
+        }
+        ValueType::Suspicions => {
+            let suspicions = Rule::ALL.iter().filter(|rule| rule.is_suspicion());
+            suspicions.map(|rule| (rule.as_str(), rule.about().to_owned())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn place(scope: Scope) -> &'static str {
+    match scope {
+        Scope::AnyFile => "every directive of the spec and of the files that it joins",
+        Scope::Spec => "every directive of the spec, and none of a file that it joins",
+        Scope::OneTable(_) => "the directive of one table of the spec, and no `errtable default`",
+        Scope::Column => "the table of TOML for a column",
+    }
+}
+
+fn merging(merging: Merging) -> &'static str {
+    match merging {
+        Merging::NearestWins => "the nearest value counts",
+        Merging::ListsJoin => "all of their values count",
+    }
+}
