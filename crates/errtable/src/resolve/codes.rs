@@ -238,20 +238,19 @@ impl Resolve<'_> {
     }
 
     fn no_number(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
-        let finding = self.error(row, Rule::InvalidCode, format!("`{}` is not a number", row.code().text));
-        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(&row.code().text)))];
+        let text = &row.code().text;
+        let finding = self.error(row, Rule::InvalidCode, format!("`{text}` is not a number"));
+        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(text)))];
         let remedy = "if the row holds no code, leave it out";
-        let finding = match look_alike(&row.code().text) {
-            // A slip of the pen is for a person to mend: `init` must not leave the row out.
-            Some(meant) => {
-                finding.help(format!("did you mean {meant}?")).help(format!("{remedy}, {}", chosen.paste(&settings)))
-            }
-            None => {
-                let finding = finding.help("write a number: most codes of this column are numbers");
-                chosen.with_fix(finding, remedy, settings, "rows without a code of their own")
-            }
+        let finding = match look_alike(text) {
+            Some(meant) => finding.help(format!("did you mean {meant}?")),
+            None => finding.help("write a number: most codes of this column are numbers"),
         };
-        self.findings.push(finding);
+        // `init` leaves out what says that it is no code, and never what may be a code with a slip in it.
+        self.findings.push(match says_nothing(text) {
+            true => chosen.with_fix(finding, remedy, settings, "rows without a code of their own"),
+            false => finding.help(format!("{remedy}, {}", chosen.paste(&settings))),
+        });
     }
 
     pub(crate) fn empty(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
@@ -326,6 +325,42 @@ impl Resolve<'_> {
         drafts.retain(|draft| !draft.codes.iter().any(too_large));
         CodeType::I64
     }
+}
+
+/// Whether a text in the place of a code cannot be one: prose, or a word for all that has no code of its own.
+fn says_nothing(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "all",
+        "any",
+        "default",
+        "else",
+        "n/a",
+        "na",
+        "nil",
+        "none",
+        "other",
+        "others",
+        "reserved",
+        "tbd",
+        "unassigned",
+        "unused",
+        "其他",
+        "其它",
+        "无",
+        "保留",
+        "预留",
+        "その他",
+        "なし",
+        "予約",
+        "기타",
+        "없음",
+        "andere",
+        "autre",
+        "outro",
+        "otro",
+    ];
+    let has_digit = text.contains(|c: char| c.is_numeric());
+    !has_digit && (text.contains(' ') || WORDS.contains(&text.to_lowercase().as_str()))
 }
 
 /// Keeps codes as text.
