@@ -49,30 +49,6 @@ pub(crate) fn screaming_snake(words: &str) -> String {
     words.to_shouty_snake_case()
 }
 
-/// The first words of a description, up to the end of its first clause and at most `max_words`.
-///
-/// Words that only lead to a next one (`of`, `the`) are not left at the end.
-pub(crate) fn first_words(text: &str, max_words: usize) -> String {
-    let text = without_plural_marks(text);
-    let clause = text.split(['.', ';', ':', '(', ',', '!', '?', '。', '，', '；', '：', '（', '\n']);
-    let clause = clause.map(str::trim).find(|clause| !clause.is_empty()).unwrap_or_default();
-    let mut words: Vec<&str> = clause.split_whitespace().collect();
-    let is_cut = words.len() > max_words;
-    words.truncate(max_words);
-    while is_cut
-        && words.len() > 1
-        && words.last().is_some_and(|word| LEADING_ON.contains(&word.to_lowercase().as_str()))
-    {
-        words.pop();
-    }
-    words.join(" ")
-}
-
-const LEADING_ON: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "into", "is", "it", "its",
-    "of", "on", "or", "than", "that", "the", "this", "to", "was", "were", "which", "with", "your",
-];
-
 /// Whether a text of one's own can be an identifier of the generated code.
 pub(crate) fn is_identifier(text: &str) -> bool {
     !is_keyword(text)
@@ -183,12 +159,10 @@ fn push_ascii(c: char, ascii: &mut String, foreign: &mut usize) {
     }
 }
 
-/// Spells a word so that its capitals do not part it where no reader would: `APIs`, `IDs`, `iOS`.
+/// Spells a word so that its capitals do not part it where no reader would: `APIs`, `IDs`, `gRPC`, `LiDAR`.
 fn mend_word(word: &str) -> String {
-    match word {
-        "iOS" => return "Ios".to_owned(),
-        "macOS" => return "Macos".to_owned(),
-        _ => {}
+    if is_one_word(word) {
+        return word.to_ascii_lowercase();
     }
     let bytes = word.as_bytes();
     let mut mended = String::with_capacity(word.len());
@@ -203,6 +177,21 @@ fn mend_word(word: &str) -> String {
         capitals = if byte.is_ascii_uppercase() { capitals + 1 } else { 0 };
     }
     mended
+}
+
+/// Whether capitals inside a word make it no compound: a small letter before an acronym, `gRPC`, or an acronym that spells
+/// some of its letters small, `IaC`, `LiDAR`.
+fn is_one_word(word: &str) -> bool {
+    /// Words that stand before an acronym: `IsOK`, `NoID`.
+    const OWN: &[&str] =
+        &["As", "At", "Be", "By", "Do", "Go", "Id", "If", "In", "Is", "My", "No", "Of", "Ok", "On", "Or", "To", "Up"];
+    let capitals = word.len() - word.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+    let head = &word[..word.len() - capitals];
+    let is_spelled = matches!(head.as_bytes(), [b'A'..=b'Z', b'a'..=b'z'] | [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z']);
+    match head.as_bytes() {
+        [b'a'..=b'z'] => capitals >= 2,
+        _ => word == "macOS" || is_spelled && capitals >= 1 && !OWN.contains(&head),
+    }
 }
 
 #[cfg(test)]
@@ -224,6 +213,12 @@ mod tests {
             ("userIDsOK", "UserIdsOk"),
             ("iOS certificate", "IosCertificate"),
             ("macOS certificate", "MacosCertificate"),
+            ("gRPC fault", "GrpcFault"),
+            ("LiDAR fault", "LidarFault"),
+            ("SaaS plan", "SaasPlan"),
+            ("isOK", "IsOk"),
+            ("NoID given", "NoIdGiven"),
+            ("userID", "UserId"),
             ("Disallowed intent(s)", "DisallowedIntents"),
             ("Código inválido", "CodigoInvalido"),
             ("Größe", "Grosse"),
@@ -258,17 +253,6 @@ mod tests {
     #[test]
     fn composed_and_decomposed_text_make_the_same_name() {
         assert_eq!(upper_camel("e\u{301}chec"), upper_camel("\u{e9}chec"));
-    }
-
-    #[test]
-    fn the_first_clause_counts() {
-        assert_eq!(first_words("Invalid token. Please check it", 6), "Invalid token");
-        assert_eq!(first_words("The name of the thing that is too long", 5), "The name of the thing");
-        assert_eq!(first_words("The name of the thing", 4), "The name");
-        assert_eq!(first_words("not logged in", 4), "not logged in");
-        assert_eq!(first_words("not logged in", 3), "not logged in");
-        assert_eq!(first_words("The lid is open", 1), "The");
-        assert_eq!(first_words("", 4), "");
     }
 
     #[test]
@@ -318,6 +302,8 @@ mod tests {
         for (text, expected) in [
             ("Reported by", "reported_by"),
             ("Push APIs", "push_apis"),
+            ("gRPC code", "grpc_code"),
+            ("IaC", "iac"),
             ("HTTPStatus", "http_status"),
             ("2nd level", "x2nd_level"),
             ("Type", "type"),

@@ -80,7 +80,8 @@ keys! {
             example: r#"names = "description""#,
         }
 
-        /// The most words of a description that make a variant. Without it, 6 words do.
+        /// The most words of a description that make a variant. Without it, 6 words do, and a few more where the fault
+        /// stands behind them: `is not allowed`.
         "max_words" => max_words: Option<usize> {
             value: COUNT,
             scope: Scope::Spec,

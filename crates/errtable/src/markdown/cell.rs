@@ -335,7 +335,9 @@ impl Builder {
         let name = name.to_ascii_lowercase();
         self.at_markup |= matches!(name.as_str(), "a" | "code" | "tt" | "kbd" | "samp");
         match name.as_str() {
-            "br" => self.text.pending_space = true,
+            "br" | "dd" | "div" | "dt" | "hr" | "li" | "ol" | "p" | "td" | "th" | "tr" | "ul" => {
+                self.text.pending_space = true;
+            }
             "del" | "s" | "strike" if closing => self.unstrike(),
             "del" | "s" | "strike" => self.strike(),
             "sup" | "sub" if closing => self.text.shift = None,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::code::{CodeCell, Reading};
-use super::header::{Certainty, code_certainty, is_bare, text_scores};
+use super::header::{Certainty, code_certainty, is_bare, is_number, may_name, text_scores};
 use crate::markdown::{Cell, Table};
 
 /// The columns with a role, by index.
@@ -13,6 +13,8 @@ pub(crate) struct Roles {
     pub(crate) code: usize,
     pub(crate) name: Option<usize>,
     pub(crate) description: Option<usize>,
+    /// Whether some names come twice, and only the cells say that they are names.
+    pub(crate) names_repeat: bool,
 }
 
 /// Which column holds the codes.
@@ -100,6 +102,18 @@ impl<'a> Column<'a> {
         self.distinct() * 4 < self.cells.len() * 3
     }
 
+    /// Whether nine in ten cells are symbols: `LID_OPEN`, `lid-open`, `LidOpen`.
+    fn holds_symbols(&self) -> bool {
+        let symbols = self.texts().filter(|text| is_symbol(text)).count();
+        !self.cells.is_empty() && symbols * 10 >= self.cells.len() * 9
+    }
+
+    /// Whether every cell is another whole number.
+    fn holds_distinct_numbers(&self) -> bool {
+        let is_number = |cell: &CodeCell| matches!(cell.reading, Reading::Number(_));
+        !self.cells.is_empty() && self.identifies() && self.codes().iter().all(is_number)
+    }
+
     /// Whether the cells can name what their rows are about: all there, all different, none a sentence.
     fn is_terse(&self) -> bool {
         let is_short = |text: &str| text.chars().count() <= 60 && text.split_whitespace().count() <= 8;
@@ -130,6 +144,9 @@ pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
     let candidates: Vec<usize> = (0..columns.len()).filter(plausible).collect();
     let Some(best) = candidates.iter().filter_map(|&index| scores[index]).max() else { return CodeColumn::None };
     let top: Vec<usize> = candidates.iter().copied().filter(|&index| scores[index] == Some(best)).collect();
+    if let Some(number) = number_beside_symbol(columns, &scores, &top) {
+        return CodeColumn::Found(number, best);
+    }
     if let [only] = top[..] {
         return best_or_rival(columns, &scores, &candidates, only, best);
     }
@@ -146,6 +163,18 @@ fn certainty(column: &Column<'_>) -> Option<Certainty> {
         Certainty::Weak if column.counts_rows() => None,
         certainty => Some(certainty),
     }
+}
+
+/// The column of the numbers that stand beside symbols: the number is the code and the symbol its name, whichever of the two
+/// the headers call the code. `None` where there is no such column, or more than one.
+fn number_beside_symbol(columns: &[Column<'_>], scores: &[Option<Certainty>], top: &[usize]) -> Option<usize> {
+    let [symbol] = top[..] else { return None };
+    if !(columns[symbol].identifies() && columns[symbol].holds_symbols()) {
+        return None;
+    }
+    let is_other = |index: &usize| *index != symbol && scores[*index].is_some() && is_number(columns[*index].header);
+    let others: Vec<usize> = (0..columns.len()).filter(is_other).collect();
+    only(columns, &others, Column::holds_distinct_numbers)
 }
 
 /// A header can promise more than its column holds: codes that come again and again identify nothing, where a column
@@ -183,8 +212,20 @@ fn only<'a>(columns: &[Column<'a>], some: &[usize], test: impl Fn(&Column<'a>) -
     passing.next().filter(|_| passing.next().is_none())
 }
 
+/// Whether a text is a name as programs write it: one word of letters and digits that an underscore, a hyphen, a period or a
+/// capital parts, or one of four capitals at the least.
+fn is_symbol(text: &str) -> bool {
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let is_parted = text.contains(['_', '-', '.']);
+    let is_camel = text.chars().any(|c| c.is_ascii_lowercase()) && text.chars().skip(1).any(|c| c.is_ascii_uppercase());
+    let is_shouted = text.len() >= 4 && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    is_word && (is_parted || is_camel || is_shouted)
+}
+
 /// Assigns the other two roles, once the column of the codes is known.
-pub(crate) fn text_columns(columns: &[Column<'_>], code: usize) -> (Option<usize>, Option<usize>) {
+pub(crate) fn text_columns(columns: &[Column<'_>], code: usize) -> Roles {
     let scores: Vec<_> = columns.iter().map(|column| text_scores(column.header)).collect();
     let free = || (0..columns.len()).filter(move |&index| index != code);
     let best = |score: &dyn Fn(usize) -> u8, least: u8, not: Option<usize>| {
@@ -195,19 +236,37 @@ pub(crate) fn text_columns(columns: &[Column<'_>], code: usize) -> (Option<usize
     };
     let sure_name = best(&|index| scores[index].0, SURE_NAME, None).filter(|&index| scores[index].0 > scores[index].1);
     let description = best(&|index| scores[index].1, LEAST_DESCRIPTION, sure_name);
-    // `Code` beside `Number`: a second column of codes that are words names them.
+    let may_name = |index: &usize| may_name(columns[*index].header);
+    // Symbols name their rows, whatever stands above them.
     let symbols = || {
-        let symbol = |index: &usize| {
+        let is_symbols = |index: &usize| columns[*index].identifies() && columns[*index].holds_symbols();
+        let symbols = free().filter(may_name).filter(is_symbols);
+        symbols.max_by_key(|&index| (scores[index].0, std::cmp::Reverse(index)))
+    };
+    // `Code` beside `Number`: a second column of codes that are words names them.
+    let words = || {
+        let is_words = |index: &usize| {
             let column = &columns[*index];
             code_certainty(column.header).is_some() && column.is_terse() && !column.is_mostly_numbers()
         };
-        free().find(symbol)
+        free().filter(may_name).find(is_words)
     };
-    let name = sure_name.or_else(symbols).or_else(|| {
-        let terse = |index: usize| columns[index].is_terse() && !columns[index].is_mostly_numbers();
-        best(&|index| if terse(index) { scores[index].0 } else { 0 }, LEAST_NAME, description)
-    });
-    (name, description)
+    let terse = || {
+        let is_terse = |index: usize| columns[index].is_terse() && !columns[index].is_mostly_numbers();
+        best(&|index| if is_terse(index) { scores[index].0 } else { 0 }, LEAST_NAME, description)
+    };
+    // Symbols below a header that may be that of a name; where two rows have one, they fall back, and not the others.
+    let repeated = || {
+        let is_repeated =
+            |index: usize| columns[index].holds_symbols() && columns[index].distinct() * 2 > columns[index].cells.len();
+        best(&|index| if is_repeated(index) { scores[index].0 } else { 0 }, LEAST_NAME, None)
+    };
+    let name = sure_name.or_else(symbols).or_else(words).or_else(terse);
+    let other = name.is_none().then(repeated).flatten();
+    let name = name.or(other);
+    let description =
+        description.filter(|_| description != name).or_else(|| best(&|index| scores[index].1, LEAST_DESCRIPTION, name));
+    Roles { code, name, description, names_repeat: other.is_some() }
 }
 
 #[cfg(test)]
@@ -248,6 +307,48 @@ mod tests {
     }
 
     #[test]
+    fn a_number_beside_a_symbol_is_the_code() {
+        let rows: &[&[&str]] = &[&["LID_OPEN", "3", "400"], &["LID_STUCK", "7", "500"]];
+        for (headers, code) in [
+            (["Error code", "Value", "HTTP status"], 1),
+            (["Name", "Code", "HTTP status"], 1),
+            (["Error code", "Since", "HTTP status"], 0),
+            (["Error code", "Since", "Status"], 0),
+        ] {
+            let CodeColumn::Found(found, _) = code_of(&headers, rows) else {
+                panic!("{headers:?} has no column of codes")
+            };
+            assert_eq!(found, code, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn symbols_name_their_rows() {
+        let roles = |headers: &[&str], cells: [&str; 3]| {
+            let rows: Vec<_> =
+                ["1", "2", "3"].into_iter().zip(cells).map(|(code, cell)| [code, cell, "a b c"]).collect();
+            let rows: Vec<&[&str]> = rows.iter().map(<[_; 3]>::as_slice).collect();
+            let roles = text_columns(&Column::all(&file(headers, &rows).tables[0]), 0);
+            (roles.name, roles.names_repeat)
+        };
+        assert_eq!(roles(&["Code", "Result", "Text"], ["FAILED", "TOO_EARLY", "LidOpen"]), (Some(1), false));
+        assert_eq!(roles(&["Code", "Message", "Text"], ["LID_OPEN", "NO_INK", "NO_INK"]), (Some(1), true));
+        assert_eq!(roles(&["Code", "SQLSTATE", "Text"], ["HY000", "LM000", "LM001"]), (None, false));
+        assert_eq!(roles(&["Code", "Parameter", "Text"], ["lid_id", "ink_id", "tray_id"]), (None, false));
+        assert_eq!(roles(&["Code", "Level", "Text"], ["HIGH", "HIGH", "HIGH"]), (None, false));
+    }
+
+    #[test]
+    fn what_is_a_symbol() {
+        for symbol in ["LID_OPEN", "lid-open", "LidOpen", "lid.open", "tecCLAIM", "FAILED"] {
+            assert!(is_symbol(symbol), "{symbol}");
+        }
+        for other in ["", "OK", "lid", "Lid", "lid open", "LID_", "42", "4XX_ERROR", "Größe"] {
+            assert!(!is_symbol(other), "{other}");
+        }
+    }
+
+    #[test]
     fn two_plausible_columns_are_never_decided_silently() {
         assert_eq!(
             code_of(&["Error code", "Error number"], &[&["1", "10"], &["2", "20"]]),
@@ -266,7 +367,8 @@ mod tests {
             (["Code", "Name", "Message"], Some(1), Some(2)),
         ] {
             let file = file(&headers, &[&["1", "a b", "x y z"], &["2", "c d", "u v w"]]);
-            assert_eq!(text_columns(&Column::all(&file.tables[0]), 0), (name, description), "{headers:?}");
+            let roles = text_columns(&Column::all(&file.tables[0]), 0);
+            assert_eq!((roles.name, roles.description), (name, description), "{headers:?}");
         }
     }
 }

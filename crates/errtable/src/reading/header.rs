@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::{BARE, CODE, ERROR, NUMBER, RADIX, RESULT, SIDE, TEXT_WORDS, Words};
+use super::words::{BARE, CODE, ERROR, NUMBER, OTHER, RADIX, RESULT, SIDE, STANDARD, TEXT_WORDS, Words};
 
 /// How sure a header makes it that its column holds error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,18 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
 pub(crate) fn is_radix(header: &str) -> bool {
     let header = Header::read(header);
     RADIX.iter().any(|word| header.text == word) || (header.has(&RADIX) && header.has(&CODE))
+}
+
+/// Whether cells below a header may be what the table calls its errors: codes of a standard and names of parameters are not.
+pub(crate) fn may_name(header: &str) -> bool {
+    let header = Header::read(header);
+    !header.has(&STANDARD) && !header.text.starts_with("sql state") && !header.has(&OTHER)
+}
+
+/// Whether a header calls its cells numbers of something: `Code`, `Value`. A bare `Status` may be another protocol's.
+pub(crate) fn is_number(header: &str) -> bool {
+    let header = Header::read(header);
+    (header.has(&CODE) || header.has(&NUMBER)) && !header.has(&STANDARD)
 }
 
 /// Whether a header means codes without a noun for one: `Error`, `Status`.

@@ -27,6 +27,9 @@ pub(crate) const RESULT: Words = Words(
 /// What makes a code another protocol's, or only another spelling of the code beside it.
 pub(crate) const SIDE: Words = Words("http https httpstatus hex hexadecimal 十六进制 16进制 16進");
 
+/// What makes a code one of a standard: it names no error of the table.
+pub(crate) const STANDARD: Words = Words("http https httpstatus sqlstate");
+
 /// Headers of columns that write the code another way.
 pub(crate) const RADIX: Words =
     Words("hex hexadecimal dec decimal 十六进制 十进制 16进制 10进制 16進 10進 16진수 10진수 hexadezimal dezimal");

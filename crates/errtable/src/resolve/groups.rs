@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::lineage::heirs;
+use super::phrase::first_words;
 use super::tables::Chosen;
-use crate::catalog::identifier::{first_words, is_variant_name, upper_camel};
+use crate::catalog::identifier::{is_variant_name, upper_camel};
 use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule, Setting};

@@ -9,6 +9,7 @@ mod duplicates;
 mod groups;
 mod lineage;
 mod names;
+mod phrase;
 mod rows;
 mod spec;
 mod tables;

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::Resolve;
 use super::codes::{Codes, Draft};
 use super::groups::Group;
+use super::phrase::{self, Leads, MAX_WORDS, first_words};
 use super::rows::TableRow;
-use crate::catalog::identifier::{first_words, is_variant_name, screaming_snake, upper_camel};
+use crate::catalog::identifier::{is_variant_name, screaming_snake, upper_camel};
 use crate::catalog::reserved::CONSTANTS;
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::directive::{NamesFrom, Spanned};
@@ -16,9 +17,6 @@ use crate::reading::code_of;
 use crate::text::RowId;
 use crate::text::limits::SUGGESTIONS;
 use crate::text::nearest;
-
-/// How many words of a description a variant is made of, unless a directive says otherwise.
-const MAX_WORDS: usize = 6;
 
 /// Where a variant's name comes from; those further down give way to those further up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +55,9 @@ impl Resolve<'_> {
         let given = self.given(group, codes);
         let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
         let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
+        let leads = leads(columns, &drafts);
         let mut proposals: Vec<_> =
-            drafts.iter().map(|draft| propose(group, columns, &given, &locked, draft)).collect();
+            drafts.iter().map(|draft| propose(group, columns, &given, &locked, &leads, draft)).collect();
         carry_codes(group.locked, &drafts, &mut proposals);
         let proposals = self.meeting(group, codes, &drafts, &proposals);
         let named: Vec<_> = drafts
@@ -211,6 +210,10 @@ impl Resolve<'_> {
             let code = &codes.drafts[*index].codes[0];
             let Some(&entry) = entries.get(code) else { continue };
             let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();
+            // Named after the code itself, and without a text, a constant would say nothing.
+            if text.is_empty() {
+                continue;
+            }
             let words = upper_camel(&first_words(&text, MAX_WORDS));
             let with_code = |words: &str| screaming_snake(&format!("{words} {}", code_suffix(code)));
             let mut name = words.as_deref().map_or_else(|| with_code("code"), screaming_snake);
@@ -230,12 +233,20 @@ impl Resolve<'_> {
     }
 }
 
+/// What many of the descriptions begin with.
+fn leads(columns: &[Column], drafts: &[Draft<'_>]) -> Leads {
+    let description = columns.iter().position(|column| column.role == Role::Description);
+    let texts = drafts.iter().filter_map(|draft| Some(draft.row.row.cells[description?].text.as_str()));
+    Leads::of(texts)
+}
+
 /// What a row would call itself, were it alone.
 fn propose(
     group: &Group<'_>,
     columns: &[Column],
     given: &HashMap<Code, String>,
     locked: &HashMap<&Code, &str>,
+    leads: &Leads,
     draft: &Draft<'_>,
 ) -> Proposal {
     if let Some(variant) = draft.codes.iter().find_map(|code| given.get(code)) {
@@ -249,16 +260,19 @@ fn propose(
         let column = columns.iter().position(|column| column.role == role)?;
         Some(draft.row.text(column))
     };
-    let max_words = options.max_words.unwrap_or(MAX_WORDS);
+    let max_words = options.max_words;
     let from_name = || upper_camel(&text(Role::Name)?);
-    let from_description = || upper_camel(&first_words(&text(Role::Description)?, max_words));
+    let from_description = || phrase::name(&text(Role::Description)?, max_words, leads);
     let from_code = || match &draft.codes[0] {
         Code::Text(code) if code.starts_with(|c: char| c.is_ascii_alphabetic()) => upper_camel(code),
-        _ => draft.words.as_deref().and_then(|words| upper_camel(&first_words(words, max_words))),
+        _ => draft.words.as_deref().and_then(|words| upper_camel(&first_words(words, max_words.unwrap_or(MAX_WORDS)))),
     };
     let derived = |variant: String| Proposal { origin: Origin::Derived, variant };
     let named = |variant: String| Proposal { origin: Origin::Named, variant };
     let found = match options.names.as_ref().map(|names| names.value) {
+        None if group.first().roles.names_repeat => {
+            from_name().or_else(from_code).or_else(from_description).map(derived)
+        }
         None => from_name().map(named).or_else(|| from_code().or_else(from_description).map(derived)),
         Some(NamesFrom::Name) => from_name().map(derived),
         Some(NamesFrom::Description) => from_description().map(derived),

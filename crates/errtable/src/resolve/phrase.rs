@@ -12,9 +12,12 @@ const LONGEST: usize = 45;
 /// So many rows that begin alike say nothing by it.
 const ROWS: usize = 3;
 
-/// The name that a description makes, of at most so many words, or a few more where the fault stands behind them.
-/// `None` where it says too little in Latin letters.
-pub(crate) fn name(text: &str, max_words: usize, leads: &Leads) -> Option<String> {
+/// How many words of a text make a name, unless a directive says otherwise.
+pub(crate) const MAX_WORDS: usize = 6;
+
+/// The name that a description makes, of at most so many words; without a number of [`MAX_WORDS`], and of a few more where
+/// the fault stands behind them. `None` where it says too little in Latin letters.
+pub(crate) fn name(text: &str, max_words: Option<usize>, leads: &Leads) -> Option<String> {
     let text = leads.strip(text);
     if !is_latin(text) {
         return None;
@@ -225,16 +228,17 @@ const LEADING_ON: &[&str] = &[
 ];
 
 /// The words that a name has room for. Those of the fault are among them, where the text has it.
-fn cut<'t>(words: &[&'t str], max_words: usize) -> Option<Vec<&'t str>> {
+fn cut<'t>(words: &[&'t str], given: Option<usize>) -> Option<Vec<&'t str>> {
     if words.is_empty() {
         return None;
     }
+    let max_words = given.unwrap_or(MAX_WORDS);
     if words.len() <= max_words && length(words) <= LONGEST {
         return Some(words.to_vec());
     }
     let bare: Vec<&str> = words.iter().copied().filter(|word| !ARTICLES.contains(&folded(word).as_str())).collect();
     let is_of = |list: &[&str], word: &str| list.contains(&folded(word).as_str());
-    let fault = bare.iter().position(|word| is_of(FAULTS, word));
+    let fault = bare.iter().position(|word| given.is_none() && is_of(FAULTS, word));
     // A negation ends with what it denies.
     let end = fault.map_or(0, |at| {
         let is_negation = is_of(NEGATIONS, bare[at]);
@@ -296,7 +300,7 @@ mod tests {
     use super::*;
 
     fn named(text: &str) -> String {
-        name(text, 6, &Leads::default()).unwrap_or_default()
+        name(text, None, &Leads::default()).unwrap_or_default()
     }
 
     #[test]
@@ -348,6 +352,8 @@ mod tests {
             assert_eq!(name, expected, "{text}");
             assert!(name.len() <= LONGEST, "{name}");
         }
+        let text = "The page to be printed is not in the tray";
+        assert_eq!(name(text, Some(2), &Leads::default()).as_deref(), Some("Page"));
     }
 
     #[test]
@@ -366,7 +372,7 @@ mod tests {
     fn what_many_rows_begin_with_names_none() {
         let texts = ["Details: no heat", "Details: no dye", "Details: no yarn", "Other: no lid"];
         let leads = Leads::of(texts.into_iter());
-        let names: Vec<_> = texts.iter().filter_map(|text| name(text, 6, &leads)).collect();
+        let names: Vec<_> = texts.iter().filter_map(|text| name(text, None, &leads)).collect();
         assert_eq!(names, ["NoHeat", "NoDye", "NoYarn", "Other"]);
     }
 
@@ -374,7 +380,7 @@ mod tests {
     fn a_few_latin_words_among_others_make_no_name() {
         for text in ["缺少 lid_id 参数", "参数 lid_id、tray_name 均无效", "reqId重複", "未找到 Segment"]
         {
-            assert_eq!(name(text, 6, &Leads::default()), None, "{text}");
+            assert_eq!(name(text, None, &Leads::default()), None, "{text}");
         }
         assert_eq!(named("Código inválido"), "CodigoInvalido");
     }

@@ -167,17 +167,18 @@ impl Select<'_> {
                 return None;
             }
         };
-        let (mut name, mut description) = reading::text_columns(&columns, code);
+        let Roles { mut name, mut description, mut names_repeat, .. } = reading::text_columns(&columns, code);
         let options = &plan.options;
         if let Some(Ok(index)) = options.name.as_ref().map(|chosen| self.resolve(table, chosen)) {
             name = index;
+            names_repeat = false;
             description = description.filter(|&description| Some(description) != name);
         }
         if let Some(Ok(index)) = options.description.as_ref().map(|chosen| self.resolve(table, chosen)) {
             description = index;
             name = name.filter(|&name| Some(name) != description);
         }
-        Some(Chosen { table, plan, options, roles: Roles { code, name, description }, columns })
+        Some(Chosen { table, plan, options, roles: Roles { code, name, description, names_repeat }, columns })
     }
 
     /// The index of the column that a directive names.

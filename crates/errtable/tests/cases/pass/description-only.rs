@@ -17,11 +17,11 @@ mod generated_description_only {
     ///
     /// | Error code | Description | Variant |
     /// | --- | --- | --- |
-    /// | 11 | The barrier did not rise | [`TheBarrierDidNotRise`](Self::TheBarrierDidNotRise) |
-    /// | 12 | The loop in the road reports nothing, so the barrier stays down | [`TheLoopInTheRoadReports`](Self::TheLoopInTheRoadReports) |
-    /// | 13 | The ticket could not be read | [`TheTicketCouldNotBeRead13`](Self::TheTicketCouldNotBeRead13) |
+    /// | 11 | The barrier did not rise | [`BarrierDidNotRise`](Self::BarrierDidNotRise) |
+    /// | 12 | The loop in the road reports nothing, so the barrier stays down | [`LoopInTheRoadReportsNothing`](Self::LoopInTheRoadReportsNothing) |
+    /// | 13 | The ticket could not be read | [`TicketCouldNotBeRead13`](Self::TicketCouldNotBeRead13) |
     /// | 14 | 车票已过期 | [`Code14`](Self::Code14) |
-    /// | 15 | The ticket could not be read: it is torn | [`TheTicketCouldNotBeRead15`](Self::TheTicketCouldNotBeRead15) |
+    /// | 15 | The ticket could not be read: it is torn | [`TicketCouldNotBeRead15`](Self::TicketCouldNotBeRead15) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(u32)]
@@ -30,17 +30,17 @@ mod generated_description_only {
         ///
         /// - Error code: 11
         #[doc(alias = "11")]
-        TheBarrierDidNotRise = 11,
+        BarrierDidNotRise = 11,
         /// The loop in the road reports nothing, so the barrier stays down
         ///
         /// - Error code: 12
         #[doc(alias = "12")]
-        TheLoopInTheRoadReports = 12,
+        LoopInTheRoadReportsNothing = 12,
         /// The ticket could not be read
         ///
         /// - Error code: 13
         #[doc(alias = "13")]
-        TheTicketCouldNotBeRead13 = 13,
+        TicketCouldNotBeRead13 = 13,
         /// 车票已过期
         ///
         /// - Error code: 14
@@ -50,7 +50,7 @@ mod generated_description_only {
         ///
         /// - Error code: 15
         #[doc(alias = "15")]
-        TheTicketCouldNotBeRead15 = 15,
+        TicketCouldNotBeRead15 = 15,
     }
     impl ErrorCode {
         /// Every error code, in the order of the table.
@@ -86,7 +86,7 @@ mod generated_description_only {
         pub const fn description(self) -> &'static str {
             data::DESCRIPTION[self.row()]
         }
-        /// The name of the variant: `"TheBarrierDidNotRise"`.
+        /// The name of the variant: `"BarrierDidNotRise"`.
         #[inline]
         pub const fn variant_name(self) -> &'static str {
             data::VARIANT_NAME[self.row()]
@@ -198,18 +198,18 @@ mod generated_description_only {
     mod data {
         use super::ErrorCode;
         pub(super) static VARIANT: [ErrorCode; 5] = [
-            ErrorCode::TheBarrierDidNotRise,
-            ErrorCode::TheLoopInTheRoadReports,
-            ErrorCode::TheTicketCouldNotBeRead13,
+            ErrorCode::BarrierDidNotRise,
+            ErrorCode::LoopInTheRoadReportsNothing,
+            ErrorCode::TicketCouldNotBeRead13,
             ErrorCode::Code14,
-            ErrorCode::TheTicketCouldNotBeRead15,
+            ErrorCode::TicketCouldNotBeRead15,
         ];
         pub(super) static VARIANT_NAME: [&str; 5] = [
-            "TheBarrierDidNotRise",
-            "TheLoopInTheRoadReports",
-            "TheTicketCouldNotBeRead13",
+            "BarrierDidNotRise",
+            "LoopInTheRoadReportsNothing",
+            "TicketCouldNotBeRead13",
             "Code14",
-            "TheTicketCouldNotBeRead15",
+            "TicketCouldNotBeRead15",
         ];
         pub(super) static DESCRIPTION: [&str; 5] = [
             "The barrier did not rise",
@@ -229,14 +229,14 @@ mod generated_description_only {
             key as usize & 7
         }
         pub(super) static CODE: [ErrorCode; 8] = [
-            ErrorCode::TheBarrierDidNotRise,
-            ErrorCode::TheBarrierDidNotRise,
-            ErrorCode::TheBarrierDidNotRise,
-            ErrorCode::TheBarrierDidNotRise,
-            ErrorCode::TheLoopInTheRoadReports,
-            ErrorCode::TheTicketCouldNotBeRead13,
+            ErrorCode::BarrierDidNotRise,
+            ErrorCode::BarrierDidNotRise,
+            ErrorCode::BarrierDidNotRise,
+            ErrorCode::BarrierDidNotRise,
+            ErrorCode::LoopInTheRoadReportsNothing,
+            ErrorCode::TicketCouldNotBeRead13,
             ErrorCode::Code14,
-            ErrorCode::TheTicketCouldNotBeRead15,
+            ErrorCode::TicketCouldNotBeRead15,
         ];
         /// The row of each slot, and the slot of each row.
         pub(super) static ROW: [u8; 8] = [0, 0, 0, 0, 1, 2, 3, 4];
@@ -245,11 +245,9 @@ mod generated_description_only {
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            key as usize & 15
+            key as usize & 7
         }
-        pub(super) static VARIANT: [u8; 16] = [
-            0, 0, 3, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 4, 0,
-        ];
+        pub(super) static VARIANT: [u8; 8] = [0, 2, 3, 4, 1, 0, 0, 0];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
         ///
         /// Both factors depend on the seed, so that no text makes the product 0, or that of another text, under every seed.

@@ -297,7 +297,7 @@ mod generated_released_names_beside_a_new_table {
     ///
     /// | Error code | Description | Variant |
     /// | --- | --- | --- |
-    /// | 1 | The mailbox is full | [`TheMailboxIsFull`](Self::TheMailboxIsFull) |
+    /// | 1 | The mailbox is full | [`MailboxIsFull`](Self::MailboxIsFull) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(u32)]
@@ -306,7 +306,7 @@ mod generated_released_names_beside_a_new_table {
         ///
         /// - Error code: 1
         #[doc(alias = "1")]
-        TheMailboxIsFull = 1,
+        MailboxIsFull = 1,
     }
     impl MailError {
         /// Every mail error, in the order of the table.
@@ -343,7 +343,7 @@ mod generated_released_names_beside_a_new_table {
         pub const fn description(self) -> &'static str {
             mail_error_data::DESCRIPTION[self.row()]
         }
-        /// The name of the variant: `"TheMailboxIsFull"`.
+        /// The name of the variant: `"MailboxIsFull"`.
         #[inline]
         pub const fn variant_name(self) -> &'static str {
             mail_error_data::VARIANT_NAME[self.row()]
@@ -454,8 +454,8 @@ mod generated_released_names_beside_a_new_table {
     /// The columns, one value for each row of the table.
     mod mail_error_data {
         use super::MailError;
-        pub(super) static VARIANT: [MailError; 1] = [MailError::TheMailboxIsFull];
-        pub(super) static VARIANT_NAME: [&str; 1] = ["TheMailboxIsFull"];
+        pub(super) static VARIANT: [MailError; 1] = [MailError::MailboxIsFull];
+        pub(super) static VARIANT_NAME: [&str; 1] = ["MailboxIsFull"];
         pub(super) static DESCRIPTION: [&str; 1] = ["The mailbox is full"];
     }
     /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.
@@ -467,7 +467,7 @@ mod generated_released_names_beside_a_new_table {
             let key = code as u64;
             key as usize & 0
         }
-        pub(super) static CODE: [MailError; 1] = [MailError::TheMailboxIsFull];
+        pub(super) static CODE: [MailError; 1] = [MailError::MailboxIsFull];
         /// The row of each slot, and the slot of each row.
         pub(super) static ROW: [u8; 1] = [0];
         pub(super) static SLOT: [u8; 1] = [0];

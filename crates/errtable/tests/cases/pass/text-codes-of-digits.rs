@@ -18,9 +18,9 @@ mod generated_text_codes_of_digits {
     /// | Return code | Meaning | Variant |
     /// | --- | --- | --- |
     /// | 0000 | Done | [`Done`](Self::Done) |
-    /// | 0042 | The account is frozen | [`TheAccountIsFrozen`](Self::TheAccountIsFrozen) |
-    /// | 0420 | The account is closed | [`TheAccountIsClosed`](Self::TheAccountIsClosed) |
-    /// | 4200 | The account never was | [`TheAccountNeverWas`](Self::TheAccountNeverWas) |
+    /// | 0042 | The account is frozen | [`AccountIsFrozen`](Self::AccountIsFrozen) |
+    /// | 0420 | The account is closed | [`AccountIsClosed`](Self::AccountIsClosed) |
+    /// | 4200 | The account never was | [`AccountNeverWas`](Self::AccountNeverWas) |
     #[derive(Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ErrorCode {
@@ -33,17 +33,17 @@ mod generated_text_codes_of_digits {
         ///
         /// - Return code: 0042
         #[doc(alias = "0042")]
-        TheAccountIsFrozen,
+        AccountIsFrozen,
         /// The account is closed
         ///
         /// - Return code: 0420
         #[doc(alias = "0420")]
-        TheAccountIsClosed,
+        AccountIsClosed,
         /// The account never was
         ///
         /// - Return code: 4200
         #[doc(alias = "4200")]
-        TheAccountNeverWas,
+        AccountNeverWas,
     }
     impl ErrorCode {
         /// Every error code, in the order of the table.
@@ -192,15 +192,15 @@ mod generated_text_codes_of_digits {
         use super::ErrorCode;
         pub(super) static VARIANT: [ErrorCode; 4] = [
             ErrorCode::Done,
-            ErrorCode::TheAccountIsFrozen,
-            ErrorCode::TheAccountIsClosed,
-            ErrorCode::TheAccountNeverWas,
+            ErrorCode::AccountIsFrozen,
+            ErrorCode::AccountIsClosed,
+            ErrorCode::AccountNeverWas,
         ];
         pub(super) static VARIANT_NAME: [&str; 4] = [
             "Done",
-            "TheAccountIsFrozen",
-            "TheAccountIsClosed",
-            "TheAccountNeverWas",
+            "AccountIsFrozen",
+            "AccountIsClosed",
+            "AccountNeverWas",
         ];
         pub(super) static CODE: [&str; 4] = ["0000", "0042", "0420", "4200"];
         pub(super) static DESCRIPTION: [&str; 4] = [
@@ -222,15 +222,15 @@ mod generated_text_codes_of_digits {
         pub(super) static CODE: [ErrorCode; 16] = [
             ErrorCode::Done,
             ErrorCode::Done,
-            ErrorCode::TheAccountIsClosed,
+            ErrorCode::AccountIsClosed,
             ErrorCode::Done,
             ErrorCode::Done,
             ErrorCode::Done,
             ErrorCode::Done,
-            ErrorCode::TheAccountIsFrozen,
+            ErrorCode::AccountIsFrozen,
             ErrorCode::Done,
             ErrorCode::Done,
-            ErrorCode::TheAccountNeverWas,
+            ErrorCode::AccountNeverWas,
             ErrorCode::Done,
             ErrorCode::Done,
             ErrorCode::Done,
@@ -244,7 +244,7 @@ mod generated_text_codes_of_digits {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
             key as usize & 7
         }
-        pub(super) static VARIANT: [u8; 8] = [0, 1, 3, 0, 0, 2, 0, 0];
+        pub(super) static VARIANT: [u8; 8] = [2, 0, 3, 1, 0, 0, 0, 0];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
         ///
         /// Both factors depend on the seed, so that no text makes the product 0, or that of another text, under every seed.

@@ -19,8 +19,8 @@ mod generated_text_codes {
     /// | --- | --- | --- |
     /// | mailbox\_full | The recipient has no room left | [`MailboxFull`](Self::MailboxFull) |
     /// | relay\.denied | The server does not relay for this sender | [`RelayDenied`](Self::RelayDenied) |
-    /// | 4XX | The client is wrong somehow | [`TheClientIsWrongSomehow`](Self::TheClientIsWrongSomehow) |
-    /// | 5-1-1 | The recipient does not exist | [`TheRecipientDoesNotExist`](Self::TheRecipientDoesNotExist) |
+    /// | 4XX | The client is wrong somehow | [`ClientIsWrongSomehow`](Self::ClientIsWrongSomehow) |
+    /// | 5-1-1 | The recipient does not exist | [`RecipientDoesNotExist`](Self::RecipientDoesNotExist) |
     /// | mailbox\_gone | The recipient has left | [`MailboxGone`](Self::MailboxGone) |
     #[derive(Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -39,12 +39,12 @@ mod generated_text_codes {
         ///
         /// - Error code: 4XX
         #[doc(alias = "4XX")]
-        TheClientIsWrongSomehow,
+        ClientIsWrongSomehow,
         /// The recipient does not exist
         ///
         /// - Error code: 5-1-1
         #[doc(alias = "5-1-1")]
-        TheRecipientDoesNotExist,
+        RecipientDoesNotExist,
         /// The recipient has left
         ///
         /// - Error code: mailbox\_gone
@@ -199,15 +199,15 @@ mod generated_text_codes {
         pub(super) static VARIANT: [ErrorCode; 5] = [
             ErrorCode::MailboxFull,
             ErrorCode::RelayDenied,
-            ErrorCode::TheClientIsWrongSomehow,
-            ErrorCode::TheRecipientDoesNotExist,
+            ErrorCode::ClientIsWrongSomehow,
+            ErrorCode::RecipientDoesNotExist,
             ErrorCode::MailboxGone,
         ];
         pub(super) static VARIANT_NAME: [&str; 5] = [
             "MailboxFull",
             "RelayDenied",
-            "TheClientIsWrongSomehow",
-            "TheRecipientDoesNotExist",
+            "ClientIsWrongSomehow",
+            "RecipientDoesNotExist",
             "MailboxGone",
         ];
         pub(super) static CODE: [&str; 5] = [
@@ -237,11 +237,11 @@ mod generated_text_codes {
         }
         pub(super) static CODE: [ErrorCode; 8] = [
             ErrorCode::MailboxFull,
-            ErrorCode::TheRecipientDoesNotExist,
+            ErrorCode::RecipientDoesNotExist,
             ErrorCode::MailboxFull,
             ErrorCode::MailboxGone,
             ErrorCode::MailboxFull,
-            ErrorCode::TheClientIsWrongSomehow,
+            ErrorCode::ClientIsWrongSomehow,
             ErrorCode::RelayDenied,
             ErrorCode::MailboxFull,
         ];
@@ -250,11 +250,10 @@ mod generated_text_codes {
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            key as usize & 15
+            let hash = key;
+            (hash >> 61) as usize
         }
-        pub(super) static VARIANT: [u8; 16] = [
-            0, 0, 0, 0, 1, 4, 0, 0, 0, 0, 2, 3, 0, 0, 0, 0,
-        ];
+        pub(super) static VARIANT: [u8; 8] = [0, 3, 0, 2, 4, 0, 1, 0];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.
         ///
         /// Both factors depend on the seed, so that no text makes the product 0, or that of another text, under every seed.
