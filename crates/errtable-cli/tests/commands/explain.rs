@@ -102,11 +102,11 @@ fn hexadecimal() {
 fn a_negative_code_is_no_option() {
     let folder = Folder::with("explain-negative", NEGATIVE);
     folder.errtable(&["explain", "codes.md", "-2"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
--2  TheDeviceIsBusy
+-2  DeviceIsBusy
 
   The device is busy
 
-  Rust    ErrorCode::TheDeviceIsBusy
+  Rust    ErrorCode::DeviceIsBusy
   Source  codes.md:4
 
 "#]]);

@@ -67,7 +67,7 @@ pub(crate) struct Tables<'a> {
 #[derive(Debug)]
 pub(crate) struct Selection<'a> {
     pub(crate) chosen: Vec<Chosen<'a>>,
-    /// The strongest claim of a table of the file.
+    /// The strongest claim of a table of the file, directives apart.
     pub(crate) best: Claim,
 }
 
@@ -82,7 +82,8 @@ impl<'a> Tables<'a> {
         let mut select = Select { source: self.source, lock, verdicts, findings };
         let tables = self.document.tables.iter().zip(self.plans);
         let candidates: Vec<_> = tables.filter_map(|(table, plan)| select.candidate(table, plan)).collect();
-        let best = candidates.iter().map(|candidate| candidate.claim).max().unwrap_or(Claim::Weak);
+        // A directive says how a table is read, and never whether others are in.
+        let best = candidates.iter().filter_map(|candidate| candidate.own_claim).max().unwrap_or(Claim::Weak);
         let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best)).collect();
         Selection { chosen, best }
     }
@@ -94,6 +95,8 @@ struct Candidate<'a> {
     columns: Rc<[Column<'a>]>,
     code: CodeColumn,
     claim: Claim,
+    /// What its headers and its heading say without a directive.
+    own_claim: Option<Claim>,
 }
 
 struct Select<'a> {
@@ -137,8 +140,9 @@ impl Select<'_> {
         };
         let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
         let heading = table.headings.last().map(String::as_str);
-        let claim = if plan.directive.is_some() { Claim::Asked } else { reading::claim(&headers, heading, &code)? };
-        Some(Candidate { table, plan, columns, code, claim })
+        let own_claim = reading::claim(&headers, heading, &code);
+        let claim = if plan.directive.is_some() { Claim::Asked } else { own_claim? };
+        Some(Candidate { table, plan, columns, code, claim, own_claim })
     }
 
     /// Settles the roles of a table that is in.
