@@ -87,7 +87,8 @@ impl From<minijinja::Error> for TemplateError {
 /// Only a template that is not ours can have a fault.
 ///
 /// ```
-/// use errtable::{HtmlOptions, Source, compile, html};
+/// use errtable::{Source, compile};
+/// use errtable_tools::{HtmlOptions, html};
 ///
 /// let spec = "# Codes\n\n| Error code | Name |\n|---|---|\n| 7 | lid <b>open</b> |\n";
 /// let page = html(&compile(Source::new("codes.md", spec)), &HtmlOptions::default())?;

@@ -14,7 +14,7 @@ use crate::Compiled;
 use crate::compile_file;
 use crate::emit::{Page, RustOptions, markdown, rust};
 use crate::finding::{Finding, Findings, Severity, Style, render};
-use crate::output::{Inputs, Mode};
+use crate::output::Inputs;
 use crate::text::limits::SHOWN;
 use crate::text::{beside, manifest_folder, printable};
 
@@ -159,7 +159,7 @@ impl Files<'_> {
     }
 
     fn put(&self, name: &str, text: &str) -> io::Result<()> {
-        self.inputs.update(&self.out.join(name), text, Mode::Write).map(|_| ())
+        self.inputs.write(&self.out.join(name), text)
     }
 
     /// The code with a `compile_error!` in front for each error, its text in a file of its own.
