@@ -31,7 +31,7 @@
 //! # The pipeline
 //!
 //! Data goes one way: [`Source`] → tables and directives → [`Catalog`] and [`Findings`] → Rust, a page of documentation.
-//! [`Build`] reads the environment, prints and writes files; [`compile_file`] and [`Source::read`] read files; everything
+//! [`Build`] reads the environment, writes files and prints; [`compile_file`] and [`Source::read`] read files; everything
 //! else returns values.
 
 mod build_script;
@@ -57,7 +57,7 @@ use std::sync::Arc;
 use self::output::read_beside;
 use self::resolve::{MissingLock, Spec};
 
-pub use self::build_script::Build;
+pub use self::build_script::{Build, BuildError, Built};
 pub use self::catalog::Catalog;
 pub use self::compare::diff;
 pub use self::compare::{Compiled, changes, compare};
