@@ -200,7 +200,7 @@ impl Findings {
         self.0.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// How many of the errors a directive would settle, which [`init`](crate::init()) could write.
+    /// How many of the errors a directive would settle, which `errtable init` could write.
     pub fn count_settled_by_directives(&self) -> usize {
         self.0.iter().filter(|finding| finding.severity == Severity::Error && finding.fix.is_some()).count()
     }
