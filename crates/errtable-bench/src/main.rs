@@ -72,9 +72,9 @@ enum Benchmark {
     Build,
     /// What a cold build from the spec compiles, crate by crate.
     Crates {
-        /// The workspace to measure, such as an earlier checkout; this one if none is named.
+        /// Also an earlier checkout of this workspace, in turns with this one.
         #[arg(long, value_name = "FOLDER")]
-        of: Option<PathBuf>,
+        before: Option<PathBuf>,
     },
     /// All of them, one after the other.
     All,
@@ -115,7 +115,7 @@ impl Benchmark {
             }
             Benchmark::Generate { plot } => generate::run(plot.as_deref(), rounds),
             Benchmark::Build => build::run(rounds),
-            Benchmark::Crates { of } => crates::run(of.as_deref(), rounds),
+            Benchmark::Crates { before } => crates::run(before.as_deref(), rounds),
             Benchmark::All => Self::run_all(rounds),
             Benchmark::GenerateTimes { rows } => generate::print_times(rows, rounds),
             Benchmark::GenerateOnce { task, rows } => generate::once(*task, *rows),
@@ -129,7 +129,7 @@ impl Benchmark {
             ("Compile", Benchmark::Compile { catalogs: catalogs(), all: false }),
             ("Generate", Benchmark::Generate { plot: None }),
             ("Build", Benchmark::Build),
-            ("Crates", Benchmark::Crates { of: None }),
+            ("Crates", Benchmark::Crates { before: None }),
         ];
         benchmarks.iter().try_for_each(|(name, benchmark)| {
             println!("## {name}\n");
