@@ -57,5 +57,5 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     if let Some(folder) = folder.filter(|_| !args.check) {
         fs::create_dir_all(folder).map_err(|error| file_error(folder, &error))?;
     }
-    Output { path: path.as_deref(), folder, check: args.check, command, inputs }.settle(&page, spec, term)
+    Output { path: path.as_deref(), folder, check: args.check, command, inputs }.deliver(&page, spec, term)
 }

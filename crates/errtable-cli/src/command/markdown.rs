@@ -38,5 +38,5 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let command = format!("markdown {}{}", page.arguments(), path_word(&args.spec.spec));
     let inputs = Inputs::of(&compiled);
     let output = Output { path: args.output.as_deref(), folder: None, check: args.check, command, inputs };
-    output.settle(&markdown(&compiled.catalog, page), &args.spec.spec, term)
+    output.deliver(&markdown(&compiled.catalog, page), &args.spec.spec, term)
 }

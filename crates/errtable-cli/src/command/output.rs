@@ -22,7 +22,7 @@ pub(crate) struct Output<'a> {
 }
 
 impl Output<'_> {
-    pub(crate) fn settle(&self, text: &str, spec: &Path, term: &Term) -> Result<Outcome> {
+    pub(crate) fn deliver(&self, text: &str, spec: &Path, term: &Term) -> Result<Outcome> {
         let Some(path) = self.path else {
             term.answer(text)?;
             return Ok(Outcome::Clean);

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         command: command(spec, &args.features),
         inputs: Inputs::of(&compiled),
     };
-    output.settle(&text, spec, term)
+    output.deliver(&text, spec, term)
 }
 
 /// The command that makes the code, with the features that it names.
