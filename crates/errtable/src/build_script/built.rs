@@ -45,7 +45,7 @@ impl Built {
     }
 }
 
-/// Why [`Build::try_compile`](crate::Build::try_compile) has made nothing: its text says that, and what to do.
+/// Why [`Build::try_compile`](crate::Build::try_compile) has failed: its text says that, and what to do.
 ///
 /// A build script that has code to fall back on prints [`cargo_lines`](Self::cargo_lines) and goes on:
 ///
