@@ -5,6 +5,7 @@
 mod build;
 mod catalog;
 mod compile;
+mod crates;
 mod generate;
 mod lookup;
 #[allow(dead_code, reason = "the program that `lookup` makes uses the rest")]
@@ -69,6 +70,12 @@ enum Benchmark {
     },
     /// What a cold build of a consumer costs, and what cargo does again when a spec is edited.
     Build,
+    /// What a cold build from the spec compiles, crate by crate.
+    Crates {
+        /// Also an earlier checkout of this workspace, in turns with this one.
+        #[arg(long, value_name = "FOLDER")]
+        before: Option<PathBuf>,
+    },
     /// All of them, one after the other.
     All,
     /// A part of `generate`, in a process of its own.
@@ -108,6 +115,7 @@ impl Benchmark {
             }
             Benchmark::Generate { plot } => generate::run(plot.as_deref(), rounds),
             Benchmark::Build => build::run(rounds),
+            Benchmark::Crates { before } => crates::run(before.as_deref(), rounds),
             Benchmark::All => Self::run_all(rounds),
             Benchmark::GenerateTimes { rows } => generate::print_times(rows, rounds),
             Benchmark::GenerateOnce { task, rows } => generate::once(*task, *rows),
@@ -121,6 +129,7 @@ impl Benchmark {
             ("Compile", Benchmark::Compile { catalogs: catalogs(), all: false }),
             ("Generate", Benchmark::Generate { plot: None }),
             ("Build", Benchmark::Build),
+            ("Crates", Benchmark::Crates { before: None }),
         ];
         benchmarks.iter().try_for_each(|(name, benchmark)| {
             println!("## {name}\n");

@@ -12,6 +12,9 @@ use std::process::{Command, ExitCode};
 /// Where a meter writes to; this program is a meter where it is set.
 const REPORT: &str = "ERRTABLE_BENCH_REPORT";
 
+/// Where the meters of single crates write to, inside a build that is metered as a whole.
+const CRATES: &str = "ERRTABLE_BENCH_CRATES";
+
 /// What one process and its children have cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cost {
@@ -27,10 +30,12 @@ impl Cost {
         Cost { cpu: self.cpu.min(other.cpu), peak: self.peak.min(other.peak) }
     }
 
-    /// Reads a line of a meter.
-    fn parse(line: &str) -> Option<Cost> {
-        let (cpu, peak) = line.split_once('\t')?;
-        Some(Cost { cpu: cpu.parse().ok()?, peak: peak.parse().ok()? })
+    /// Reads a line of a meter, with the package that cargo had rustc compile, if there is one.
+    fn parse(line: &str) -> Option<(&str, Cost)> {
+        let mut fields = line.split('\t');
+        let mut number = || fields.next()?.parse().ok();
+        let cost = Cost { cpu: number()?, peak: number()? };
+        Some((fields.next().unwrap_or_default(), cost))
     }
 }
 
@@ -63,10 +68,23 @@ pub(crate) fn rustc_metered(cargo: &mut Command, report: &Path) -> io::Result<Co
     Ok(run(cargo, report)?.cost)
 }
 
+/// Runs a cargo under a meter, with one more around each rustc, which writes what the crate cost to another report.
+pub(crate) fn crates_metered(cargo: &mut Command, report: &Path, crates: &Path) -> io::Result<Metered> {
+    remove(crates)?;
+    metered(cargo.env("RUSTC_WRAPPER", std::env::current_exe()?).env(CRATES, crates), report)
+}
+
+/// What crates cost, by the package of each. Cargo's questions to rustc belong to no package.
+pub(crate) fn named(report: &str) -> impl Iterator<Item = (&str, Cost)> {
+    report.lines().filter_map(Cost::parse).filter(|(package, _)| !package.is_empty())
+}
+
+fn remove(report: &Path) -> io::Result<()> {
+    if report.exists() { fs::remove_file(report) } else { Ok(()) }
+}
+
 fn run(command: &mut Command, report: &Path) -> io::Result<Metered> {
-    if report.exists() {
-        fs::remove_file(report)?;
-    }
+    remove(report)?;
     let output = command.output()?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     if !output.status.success() {
@@ -74,23 +92,29 @@ fn run(command: &mut Command, report: &Path) -> io::Result<Metered> {
     }
     // Cargo asks rustc a few questions before it compiles.
     let lines = fs::read_to_string(report).unwrap_or_default();
-    let cost = lines.lines().last().and_then(Cost::parse);
+    let cost = lines.lines().last().and_then(Cost::parse).map(|(_, cost)| cost);
     let cost = cost.ok_or_else(|| io::Error::other(format!("{command:?} was not metered: {lines:?}")))?;
     Ok(Metered { cost, said })
 }
 
 /// The file to write to, where this process is to be a meter.
 pub(crate) fn report() -> Option<PathBuf> {
-    std::env::var_os(REPORT).map(PathBuf::from)
+    std::env::var_os(REPORT).or_else(|| std::env::var_os(CRATES)).map(PathBuf::from)
 }
 
 /// Runs the command that is this program's arguments and appends what it cost to the report.
 pub(crate) fn meter(report: &Path) -> io::Result<ExitCode> {
     let mut words = std::env::args_os().skip(1);
     let program = words.next().ok_or_else(|| io::Error::other("there is no command to meter"))?;
-    let status = Command::new(program).args(words).env_remove(REPORT).status()?;
+    let mut command = Command::new(program);
+    // A meter of a whole build leaves those of its crates to cargo.
+    command.args(words).env_remove(if std::env::var_os(REPORT).is_some() { REPORT } else { CRATES });
+    let status = command.status()?;
     let Cost { cpu, peak } = of_children()?;
-    writeln!(OpenOptions::new().create(true).append(true).open(report)?, "{cpu}\t{peak}")?;
+    let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+    // One write, as rustc runs several times at once.
+    let line = format!("{cpu}\t{peak}\t{package}\n");
+    OpenOptions::new().create(true).append(true).open(report)?.write_all(line.as_bytes())?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
@@ -120,7 +144,9 @@ mod tests {
 
     #[test]
     fn a_line_of_a_meter_is_read() {
-        assert_eq!(Cost::parse("0.25\t30.5"), Some(Cost { cpu: 0.25, peak: 30.5 }));
+        assert_eq!(Cost::parse("0.25\t30.5\t"), Some(("", Cost { cpu: 0.25, peak: 30.5 })));
+        let report = "0.1\t20\t\n0.25\t30.5\tsyn\n";
+        assert_eq!(named(report).collect::<Vec<_>>(), [("syn", Cost { cpu: 0.25, peak: 30.5 })]);
         for line in ["", "0.25", "0.25\t", "a\tb"] {
             assert_eq!(Cost::parse(line), None, "{line:?}");
         }

@@ -78,7 +78,7 @@ pub(crate) fn cargo(words: &[&str]) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(words).env("CARGO_TARGET_DIR", target().join("target"));
     // What this program was started with concerns this program alone.
-    for variable in ["CARGO_ENCODED_RUSTFLAGS", "CARGO_MANIFEST_DIR", "RUSTFLAGS"] {
+    for variable in ["CARGO_ENCODED_RUSTFLAGS", "CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "RUSTFLAGS"] {
         cargo.env_remove(variable);
     }
     cargo

@@ -16,7 +16,8 @@ pub(crate) mod show;
 use std::io;
 use std::path::Path;
 
-use errtable::{Compiled, Finding, Findings, Source, compile_file, shell_word};
+use errtable::inner::shell_word;
+use errtable::{Compiled, Finding, Findings, Source, compile_file};
 
 use self::output::Output;
 use crate::git::Revision;

@@ -55,7 +55,7 @@ impl Revision {
         let Some(text) = self.show(&self.path)? else { return Ok(None) };
         let source = Source::new(format!("git:{}:{}", self.rev, shown(&self.path)), text);
         let file = |name: &str| {
-            let path = errtable::beside(&self.path, name);
+            let path = errtable::inner::beside(&self.path, name);
             let shown = format!("git:{}:{}", self.rev, shown(&path));
             match self.show(&path) {
                 Ok(Some(text)) => Ok(Source::new(shown, text)),

@@ -9,6 +9,7 @@ mod git;
 mod manifest;
 mod message;
 mod term;
+mod write;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -1,23 +1,40 @@
-//! What the sister crates need of the compiler beyond its public face. It changes with every version: nobody else should
-//! use it.
+//! What the sister crates `errtable-tools` and `errtable-cli` need of the compiler and nobody else does.
+//!
+//! They are crates of their own so that no build script compiles them. They work on the same Markdown, findings and locks
+//! as the compiler, so they use its code for these instead of a second copy. This module is no part of the public face: it
+//! may change with every version, and the sister crates of one version need the compiler of that version.
 
 use std::sync::Arc;
 
 use crate::{Compiled, Findings};
 
-pub use crate::emit::escape;
-pub use crate::finding::{Action, Fix, Setting, toml_lines};
-pub use crate::lock::{FORMAT as LOCK_FORMAT, Fact, Lock, LockedEnum, default_name as default_lock_name};
-pub use crate::resolve::{MissingLock, Spec, parse};
+// A file with its names and texts: commands to paste, words that are meant, TOML, and what may be shown.
+pub use crate::text::limits;
 pub use crate::text::mark::{Part, Run, percent_encoded, runs, web_address};
-pub use crate::text::{is_unprintable, limits, printable_char, toml_key, toml_string};
+pub use crate::text::{is_unprintable, nearest, printable_char, shell_word, toml_key, toml_string};
+
+// Findings: what a fix decides, and how many there are.
+pub use crate::finding::{Action, Fix, Setting, tally, toml_lines};
+
+// Locks, which `errtable lock` writes.
+pub use crate::lock::{FORMAT as LOCK_FORMAT, Fact, Lock, LockedEnum, default_name as default_lock_name};
+
+// A spec between parsing and compiling, which `errtable init` and `errtable lock` change.
+pub use crate::resolve::{MissingLock, Spec, parse};
+
+// Files that a spec is read from, which no output replaces.
+pub use crate::output::{Input, Inputs, folder, links, read_beside};
+pub use crate::text::beside;
+
+// Text as Markdown.
+pub use crate::emit::escape;
 
 /// The keys that directives have.
 pub mod directive {
     pub use crate::directive::{Choice, Key, Merging, Scope, ValueType, column_keys, table_keys};
 }
 
-/// Markdown as the compiler reads it.
+/// Markdown as the compiler reads it, for what aligns tables and shows prose; the types of its public fields included.
 pub mod markdown {
     pub use crate::markdown::{
         Alignment, BrokenTable, Cell, CodeText, Comment, DetachedRows, Document, OPTIONS, Row, Shape, Table, Text,

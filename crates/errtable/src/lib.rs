@@ -31,7 +31,7 @@
 //! # The pipeline
 //!
 //! Data goes one way: [`Source`] → tables and directives → [`Catalog`] and [`Findings`] → Rust, a page of documentation.
-//! [`Build`] reads the environment, prints and writes files; [`compile_file`] and [`Source::read`] read files; everything
+//! [`Build`] reads the environment, writes files and prints; [`compile_file`] and [`Source::read`] read files; everything
 //! else returns values.
 
 mod build_script;
@@ -54,16 +54,16 @@ mod text;
 use std::path::Path;
 use std::sync::Arc;
 
+use self::output::read_beside;
 use self::resolve::{MissingLock, Spec};
 
-pub use self::build_script::Build;
+pub use self::build_script::{Build, BuildError, Built};
 pub use self::catalog::Catalog;
-pub use self::compare::diff::{self, Level};
+pub use self::compare::diff;
 pub use self::compare::{Compiled, changes, compare};
 pub use self::emit::{Page, RustOptions, markdown, rust};
-pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity, Style, render, render_all, tally};
-pub use self::output::{Freshness, Input, Inputs, Mode, read_beside};
-pub use self::text::{Files, ReadError, Source, beside, nearest, printable, shell_word};
+pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity, Style, render, render_all};
+pub use self::text::{Files, ReadError, Source, printable};
 
 /// Reads and compiles a spec, with the files that it names; one that cannot be read gives an empty catalogue and a finding
 /// that says why.

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use errtable::diff::Class;
-use errtable::{Compiled, Level, ReadError, Severity, Source, changes, compile_locked};
+use errtable::diff::{Class, Level};
+use errtable::{Compiled, ReadError, Severity, Source, changes, compile_locked};
 use errtable_tools::{Release, lock};
 
 const SPEC: &str = include_str!("../../../spec/tpns.md");

@@ -1,8 +1,8 @@
 //! `errtable diff`: what has changed, and what that asks of the version number.
 
 use clap::ValueEnum;
-use errtable::diff::Diff;
-use errtable::{Level, changes};
+use errtable::changes;
+use errtable::diff::{Diff, Level};
 use errtable_tools::{diff_json, diff_markdown, diff_text};
 
 use super::{Outcome, open};

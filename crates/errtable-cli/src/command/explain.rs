@@ -1,7 +1,8 @@
 //! `errtable explain`: what a code means.
 
 use errtable::catalog::{Code, Entry, Enum};
-use errtable::{Catalog, compile_file, nearest, printable, tally};
+use errtable::inner::{nearest, tally};
+use errtable::{Catalog, compile_file, printable};
 
 use super::{Outcome, path_word};
 use crate::Spec;

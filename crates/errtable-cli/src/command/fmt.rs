@@ -1,12 +1,13 @@
 //! `errtable fmt`: tables aligned in place.
 
-use errtable::{Freshness, Input, Inputs, Mode};
+use errtable::inner::{Input, Inputs};
 use errtable_tools::{Left, align};
 
 use super::{Outcome, file_error, path_word, read};
 use crate::Spec;
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
+use crate::write::{Freshness, Mode, rewrite};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -30,7 +31,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         term.warning(&message.help(help));
     }
     let mode = if args.check { Mode::Check } else { Mode::Write };
-    let freshness = Inputs::of_spec(path).rewrite(Input::Spec, path, &aligned.text, mode);
+    let freshness = rewrite(&Inputs::of_spec(path), Input::Spec, path, &aligned.text, mode);
     let freshness = freshness.map_err(|error| file_error(path, &error))?;
     let said = match (mode, freshness) {
         (_, Freshness::Fresh) => "is aligned",

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use errtable::{Input, Inputs, shell_word};
+use errtable::inner::{Input, Inputs, shell_word};
 use errtable_tools::{HtmlOptions, html};
 
 use super::{Outcome, Output, file_error, open_valid, path_word};

@@ -1,12 +1,13 @@
 //! `errtable init`: the directives that make a spec compile.
 
-use errtable::{Input, Inputs, Mode, read_beside, tally};
+use errtable::inner::{Input, Inputs, read_beside, tally};
 use errtable_tools::init_locked;
 
 use super::{Outcome, file_error, read};
 use crate::Spec;
 use crate::message::{Message, Result};
 use crate::term::Term;
+use crate::write::{Mode, rewrite};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -19,7 +20,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
     let shown = source.path().to_owned();
     let done = init_locked(&source, &|name| read_beside(path, name));
-    let written = Inputs::of_spec(path).rewrite(Input::Spec, path, &done.text, Mode::Write);
+    let written = rewrite(&Inputs::of_spec(path), Input::Spec, path, &done.text, Mode::Write);
     written.map_err(|error| file_error(path, &error))?;
     let said = match done.directives {
         0 => "nothing to decide".to_owned(),

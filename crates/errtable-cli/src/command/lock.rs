@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use errtable::{Freshness, Input, Inputs, Mode, Source, beside, read_beside};
+use errtable::Source;
+use errtable::inner::{Input, Inputs, beside, read_beside};
 use errtable_tools::{Locked, Release, lock_setting, lock_text};
 
 use super::{Outcome, file_error, open, path_word, read};
@@ -10,6 +11,7 @@ use crate::Spec;
 use crate::manifest;
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
+use crate::write::{Freshness, Mode, rewrite};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -58,7 +60,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let Some(text) = &locked.text else { return Ok(Outcome::Findings) };
     let path = beside(spec, &locked.name);
     let mode = if args.check { Mode::Check } else { Mode::Write };
-    let freshness = inputs(args, &locked).rewrite(Input::Lock, &path, text, mode);
+    let freshness = rewrite(&inputs(args, &locked), Input::Lock, &path, text, mode);
     let freshness = freshness.map_err(|error| file_error(&path, &error))?;
     if mode == Mode::Check && freshness != Freshness::Fresh {
         term.error(&stale(spec, &path, freshness));

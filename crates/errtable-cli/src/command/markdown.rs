@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use errtable::{Inputs, Page, markdown};
+use errtable::inner::Inputs;
+use errtable::{Page, markdown};
 
 use super::{Outcome, Output, open_valid, path_word};
 use crate::Spec;

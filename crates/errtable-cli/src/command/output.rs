@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use errtable::{Freshness, Inputs, Mode};
+use errtable::inner::Inputs;
 
 use super::{Outcome, file_error, path_word};
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
+use crate::write::{Freshness, Mode, update};
 
 /// Where the text goes.
 pub(crate) struct Output<'a> {
@@ -27,7 +28,7 @@ impl Output<'_> {
             return Ok(Outcome::Clean);
         };
         let mode = if self.check { Mode::Check } else { Mode::Write };
-        let freshness = self.inputs.update(path, text, mode).map_err(|error| file_error(path, &error))?;
+        let freshness = update(&self.inputs, path, text, mode).map_err(|error| file_error(path, &error))?;
         let said = match (mode, freshness) {
             (_, Freshness::Fresh) => "is fresh",
             (Mode::Write, _) => "is written",

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use errtable::{Catalog, Inputs, RustOptions, rust};
+use errtable::inner::Inputs;
+use errtable::{Catalog, RustOptions, rust};
 
 use super::{Outcome, Output, open_valid, path_word};
 use crate::Spec;

@@ -1,7 +1,8 @@
 //! `errtable show`: how a spec is understood.
 
 use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
-use errtable::{Compiled, compile_file, printable, tally};
+use errtable::inner::tally;
+use errtable::{Compiled, compile_file, printable};
 
 use super::{Outcome, path_word};
 use crate::Spec;

@@ -95,11 +95,11 @@ fn no_page_takes_the_place_of_its_spec_or_template() {
 #[test]
 fn no_input_is_taken_for_a_leftover() {
     let folder = Folder::new("inputs-leftover");
-    folder.write("x.rs.7.tmp", "| Error code | Name |\n| --- | --- |\n| 1 | lid open |\n");
-    let file = fs::File::options().append(true).open(folder.path("x.rs.7.tmp")).expect("it is there");
+    folder.write(".x.rs.errtable-7.tmp", "| Error code | Name |\n| --- | --- |\n| 1 | lid open |\n");
+    let file = fs::File::options().append(true).open(folder.path(".x.rs.errtable-7.tmp")).expect("it is there");
     file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time stamp can be set");
-    folder.errtable(&["rust", "x.rs.7.tmp", "-o", "x.rs"]).assert().code(0);
-    assert!(folder.path("x.rs.7.tmp").exists());
+    folder.errtable(&["rust", ".x.rs.errtable-7.tmp", "-o", "x.rs"]).assert().code(0);
+    assert!(folder.path(".x.rs.errtable-7.tmp").exists());
 }
 
 /// A spec that is a link stays one.

@@ -88,7 +88,7 @@ fn a_killed_writer_leaves_the_old_file_or_the_new() {
     println!("killed 120 times: {old} times the old file stayed, {new} times the new one came; {left} files were left");
     assert!(old > 5 && new > 5, "the moments are not spread: {old} old, {new} new");
     // What has been left is cleared away by a run a minute later.
-    fs::write(folder.path.join("codes.rs.1.tmp"), "half a te").expect("a file can be written");
+    fs::write(folder.path.join(".codes.rs.errtable-1.tmp"), "half a te").expect("a file can be written");
     for path in folder.temporary() {
         let minute_ago = SystemTime::now() - Duration::from_secs(61);
         let file = File::options().append(true).open(path).expect("the file is there");

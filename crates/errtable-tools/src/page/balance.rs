@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use ammonia::Builder;
 use html5gum::{StartTag, State, Token, Tokenizer};
+use minijinja::HtmlEscape;
 
 /// As many elements stand in each other: a list of lists takes two of them for each level. Of what is deeper the text
 /// stays. Browsers stop at 512.
@@ -137,9 +138,7 @@ impl<'a> Tree<'a> {
         for (attribute, value) in &tag.attributes {
             let (attribute, value) = (String::from_utf8_lossy(attribute), String::from_utf8_lossy(value));
             if value.len() <= ATTRIBUTE && self.kept.has_attribute(name, &attribute) {
-                html.push_str(&format!(" {attribute}=\""));
-                value.chars().for_each(|c| push_escaped(&mut html, c));
-                html.push('"');
+                html.push_str(&format!(" {attribute}=\"{}\"", HtmlEscape(&value)));
             }
         }
         html
@@ -157,13 +156,18 @@ impl<'a> Tree<'a> {
         if !text.trim_ascii().is_empty() {
             self.open_cell();
         }
-        for c in text.chars() {
+        let mut rest = text;
+        while !rest.is_empty() {
             if self.text >= TEXT {
                 self.html.push_str("<!---->");
                 self.text = 0;
             }
-            push_escaped(&mut self.html, c);
-            self.text += c.len_utf8();
+            let room = TEXT - self.text;
+            let end = rest.char_indices().map(|(at, _)| at).find(|at| *at >= room).unwrap_or(rest.len());
+            let (piece, behind) = rest.split_at(end);
+            self.html.push_str(&HtmlEscape(piece).to_string());
+            self.text += piece.len();
+            rest = behind;
         }
     }
 
@@ -281,16 +285,6 @@ fn is_block(name: &str) -> bool {
 /// Whether people leave out the end tag of an element, since another tag ends it.
 fn may_lack_its_end(name: &str) -> bool {
     is_table_part(name) || matches!(name, "dd" | "dt" | "li" | "p" | "rp" | "rt" | "rtc")
-}
-
-fn push_escaped(html: &mut String, c: char) {
-    match c {
-        '&' => html.push_str("&amp;"),
-        '<' => html.push_str("&lt;"),
-        '>' => html.push_str("&gt;"),
-        '"' => html.push_str("&quot;"),
-        c => html.push(c),
-    }
 }
 
 #[cfg(test)]

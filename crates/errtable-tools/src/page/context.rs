@@ -5,19 +5,20 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use minijinja::Value;
 use serde::Serialize;
 
-use super::escape::{escape, marked, sanitize};
+use super::escape::{marked, sanitize};
 use super::prose::{Prose, prose};
 use errtable::Compiled;
 use errtable::catalog::{self, Code, Content, Entry, Enum, Role, RowId, Verdict};
 use errtable::inner::{percent_encoded, spec_of};
+use errtable::printable;
 
-/// Every text in it is HTML already.
+/// A `String` is text, which the template escapes where it is printed; a `Value` is HTML already.
 #[derive(Serialize)]
 pub(crate) struct Context {
-    title: Value,
+    title: String,
     /// The name by which links in the prose call the title, if it comes from there.
-    anchor: Value,
-    source: Value,
+    anchor: String,
+    source: String,
     /// The language of the texts, as far as their script tells.
     language: &'static str,
     version: &'static str,
@@ -25,7 +26,7 @@ pub(crate) struct Context {
     script: Value,
     count: usize,
     retired: usize,
-    enums: Vec<Value>,
+    enums: Vec<String>,
     filters: Vec<Filter>,
     blocks: Vec<Block>,
 }
@@ -33,7 +34,7 @@ pub(crate) struct Context {
 /// The values of a category, to choose from.
 #[derive(Serialize)]
 struct Filter {
-    header: Value,
+    header: String,
     values: Vec<FilterValue>,
 }
 
@@ -41,7 +42,7 @@ struct Filter {
 struct FilterValue {
     /// What entries that have it name it by.
     key: String,
-    text: Value,
+    text: String,
     count: usize,
 }
 
@@ -52,7 +53,7 @@ enum Block {
         html: Value,
     },
     Codes {
-        name: Value,
+        name: String,
         /// Of the heading of an entry.
         level: usize,
         /// Entries, some at a time, so that a browser need not lay out all of them.
@@ -63,14 +64,14 @@ enum Block {
 
 #[derive(Serialize)]
 struct Item {
-    id: Value,
+    id: String,
     /// Each code, and the name by which a link leads to it, percent-encoded.
     codes: Vec<CodeLink>,
     name: Value,
     description: Value,
     cells: Vec<Cell>,
-    path: Value,
-    aliases: Vec<Value>,
+    path: String,
+    aliases: Vec<String>,
     retired: bool,
     line: usize,
     /// The keys of its categories' values.
@@ -79,13 +80,13 @@ struct Item {
 
 #[derive(Serialize)]
 struct CodeLink {
-    text: Value,
-    anchor: Value,
+    text: String,
+    anchor: String,
 }
 
 #[derive(Serialize)]
 struct Cell {
-    header: Value,
+    header: String,
     html: Value,
 }
 
@@ -93,7 +94,7 @@ struct Cell {
 struct Range {
     first: String,
     last: String,
-    text: Value,
+    text: String,
 }
 
 /// As many entries as a browser lays out at once.
@@ -114,23 +115,19 @@ pub(crate) fn context(compiled: &Compiled, module: Option<&str>, style: &str, sc
     let blocks = shown.blocks(&prose);
     let (title, anchor) = prose.title.unwrap_or_else(|| ("Error codes".to_owned(), String::new()));
     Context {
-        title: safe(&title),
-        anchor: safe(&anchor),
-        source: safe(catalog.file_name()),
+        title: printable(&title),
+        anchor: printable(&anchor),
+        source: printable(catalog.file_name()),
         language: language(compiled),
         version: env!("CARGO_PKG_VERSION"),
         style: Value::from_safe_string(style.to_owned()),
         script: Value::from_safe_string(script.to_owned()),
         count: entries().count(),
         retired: entries().filter(|entry| entry.retired).count(),
-        enums: catalog.enums().iter().map(|enumeration| safe(&enumeration.name)).collect(),
+        enums: catalog.enums().iter().map(|enumeration| printable(&enumeration.name)).collect(),
         filters: filters(catalog.enums()),
         blocks,
     }
-}
-
-fn safe(text: &str) -> Value {
-    Value::from_safe_string(escape(text))
 }
 
 /// What a table shows.
@@ -147,7 +144,7 @@ impl Table {
         while items.peek().is_some() {
             chunks.push(items.by_ref().take(CHUNK).collect());
         }
-        Block::Codes { name: safe(&enums[self.enumeration].name), level, chunks, ranges: self.ranges }
+        Block::Codes { name: printable(&enums[self.enumeration].name), level, chunks, ranges: self.ranges }
     }
 }
 
@@ -193,13 +190,13 @@ impl Shown<'_> {
         self.filters += enumeration.categories().count();
         for (index, entry) in enumeration.entries.iter().enumerate() {
             let aliases = aliases.get(&index).into_iter().flatten();
-            let aliases = aliases.map(|alias| safe(&format!("{}: {}", alias.name, alias.text))).collect();
+            let aliases = aliases.map(|alias| printable(&format!("{}: {}", alias.name, alias.text))).collect();
             let item = self.item(number, entry, aliases, filters);
             self.table(number, &entry.rows).items.push(item);
         }
         for range in &enumeration.ranges {
             let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
-            let shown = Range { first, last, text: safe(&range.text) };
+            let shown = Range { first, last, text: printable(&range.text) };
             self.table(number, &range.rows).ranges.push(shown);
         }
     }
@@ -210,7 +207,7 @@ impl Shown<'_> {
         self.tables.entry(start).or_insert_with(|| Table { enumeration, items: Vec::new(), ranges: Vec::new() })
     }
 
-    fn item(&mut self, number: usize, entry: &Entry, aliases: Vec<Value>, filters: usize) -> Item {
+    fn item(&mut self, number: usize, entry: &Entry, aliases: Vec<String>, filters: usize) -> Item {
         let enumeration = &self.compiled.catalog.enums()[number];
         let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
         let links: Vec<_> = codes.iter().map(|code| self.anchor(&enumeration.name, code)).collect();
@@ -221,21 +218,24 @@ impl Shown<'_> {
         let shown = enumeration.other_columns().filter_map(|(index, column)| {
             let text = column.shown(&entry.cells[index])?;
             let html = Value::from_safe_string(marked(&text, &entry.marks_of(index)));
-            Some(Cell { header: safe(column.shown_header()), html })
+            Some(Cell { header: printable(column.shown_header()), html })
         });
         let path = [self.module.unwrap_or_default(), &enumeration.name, &entry.variant];
         let path: Vec<_> = path.into_iter().filter(|part| !part.is_empty()).collect();
         Item {
-            id: safe(&links[0]),
+            id: printable(&links[0]),
             codes: codes
                 .iter()
                 .zip(&links)
-                .map(|(code, anchor)| CodeLink { text: safe(code), anchor: safe(&percent_encoded(anchor, b"-._~:")) })
+                .map(|(code, anchor)| CodeLink {
+                    text: printable(code),
+                    anchor: printable(&percent_encoded(anchor, b"-._~:")),
+                })
                 .collect(),
-            name: column(Role::Name).unwrap_or_else(|| safe("")),
-            description: column(Role::Description).unwrap_or_else(|| safe("")),
+            name: column(Role::Name).unwrap_or_else(|| Value::from("")),
+            description: column(Role::Description).unwrap_or_else(|| Value::from("")),
             cells: shown.collect(),
-            path: safe(&path.join("::")),
+            path: printable(&path.join("::")),
             aliases,
             retired: entry.retired,
             line: entry.rows.first().map_or(0, |row| row.line()),
@@ -266,10 +266,10 @@ fn filters(enums: &[Enum]) -> Vec<Filter> {
             let values = category.values.iter().zip(rows).enumerate();
             let values = values.map(|(value, (shown, rows))| FilterValue {
                 key: format!("{number}-{value}"),
-                text: safe(&shown.text),
+                text: printable(&shown.text),
                 count: rows.len(),
             });
-            filters.push(Filter { header: safe(&header), values: values.collect() });
+            filters.push(Filter { header: printable(&header), values: values.collect() });
         }
     }
     filters

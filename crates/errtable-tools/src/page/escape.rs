@@ -4,33 +4,16 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
+use minijinja::HtmlEscape;
 
 use super::balance::{Kept, balanced};
 use errtable::catalog::Mark;
 use errtable::inner::{printable_char, runs};
-
-/// Text as HTML, in an element or a quoted attribute.
-pub(crate) fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + 8);
-    push_escaped(&mut html, text);
-    html
-}
-
-fn push_escaped(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(printable_char(c)),
-        }
-    }
-}
+use errtable::printable;
 
 /// Text with its code and links as HTML.
 pub(crate) fn marked(text: &str, marks: &[&Mark]) -> String {
+    let escape = |text: &str| HtmlEscape(&printable(text)).to_string();
     if marks.is_empty() {
         return escape(text);
     }
@@ -41,7 +24,7 @@ pub(crate) fn marked(text: &str, marks: &[&Mark]) -> String {
         }
         for part in run.parts {
             html.push_str(if part.is_code { "<code>" } else { "" });
-            push_escaped(&mut html, part.text);
+            html.push_str(&escape(part.text));
             html.push_str(if part.is_code { "</code>" } else { "" });
         }
         html.push_str(if run.link.is_some() { "</a>" } else { "" });
@@ -121,6 +104,6 @@ mod tests {
 
     #[test]
     fn text_ends_no_element_and_no_attribute() {
-        assert_eq!(escape("<b a=\"'\">&\u{202e}\n"), "&lt;b a=&quot;&#39;&quot;&gt;&amp;\u{fffd} ");
+        assert_eq!(marked("<b a=\"'\">&\u{202e}\n", &[]), "&lt;b a=&quot;&#x27;&quot;&gt;&amp;\u{fffd} ");
     }
 }

@@ -104,7 +104,7 @@ pub fn html(compiled: &Compiled, options: &HtmlOptions) -> Result<String, Templa
         Some((name, text)) => (name.as_str(), text.as_str()),
         None => ("page.html", TEMPLATE),
     };
-    // Text is escaped wherever a value did not come as HTML, whatever the template is called.
+    // A text is escaped where it is printed, whatever the template is called.
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
     environment.add_template(name, text)?;
     let context = context::context(compiled, options.module.as_deref(), STYLE, SCRIPT);

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Locate, short};
-use errtable::{Finding, Findings, Severity, printable, tally};
+use errtable::inner::tally;
+use errtable::{Finding, Findings, Severity, printable};
 
 /// GitHub shows as many annotations of one step, and drops the others without a word.
 const SHOWN: usize = 10;

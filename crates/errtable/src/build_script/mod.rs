@@ -1,22 +1,25 @@
-//! The front end for `build.rs`: cargo directives out, files into `OUT_DIR`.
+//! The front end for `build.rs`: reads the environment, writes the files of a spec into `OUT_DIR`, and tells cargo.
 //!
-//! The only module of the library that prints or reads the environment.
+//! The only module of the library that prints, exits or reads the environment.
 
+mod built;
+mod files;
 mod outputs;
 
 use std::env;
-use std::fs;
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process;
 
-use crate::Compiled;
+use self::built::Report;
+pub use self::built::{BuildError, Built};
+use self::files::Files;
 use crate::compile_file;
-use crate::emit::{Page, RustOptions, markdown, rust};
+use crate::emit::RustOptions;
 use crate::finding::{Finding, Findings, Severity, Style, render};
-use crate::output::{Inputs, Mode};
+use crate::output::Inputs;
+use crate::text::beside;
 use crate::text::limits::SHOWN;
-use crate::text::{beside, manifest_folder, printable};
 
 /// One spec to compile in a build script.
 ///
@@ -77,170 +80,86 @@ impl Build {
     ///
     /// Each error of the spec becomes a `compile_error!` beside the code of its good rows, so that the terminal,
     /// `--message-format=json` and the editor all show it. Warnings are cargo warnings. Only where nothing can be
-    /// generated does the build script itself fail.
+    /// generated does the build script itself fail. [`try_compile`](Self::try_compile) does the same, and neither prints
+    /// nor ends the process.
     pub fn compile(&self) {
-        if let Err(message) = self.run() {
-            for line in message.lines() {
-                println!("cargo::error={}", printable(line));
+        match self.try_compile() {
+            Ok(built) => print!("{}", built.cargo_lines()),
+            Err(error) => {
+                print!("{}", error.cargo_lines());
+                for line in error.to_string().lines() {
+                    println!("cargo::error={line}");
+                }
+                process::exit(1);
             }
-            process::exit(1);
         }
     }
 
-    fn run(&self) -> Result<(), String> {
-        let variable =
-            |name| env::var_os(name).ok_or_else(|| format!("{name} is not set: call this from a build script"));
+    /// Compiles the spec, writes the files of it into `OUT_DIR`, and returns what was done.
+    ///
+    /// This is for a build script that goes on: it looks at the findings, makes other files of the spec, or has code to
+    /// fall back on. It prints [`Built::cargo_lines`], so that cargo runs it again when the spec changes.
+    ///
+    /// ```no_run
+    /// // In `main` of build.rs:
+    /// match errtable::Build::new("spec/codes.md").try_compile() {
+    ///     Ok(built) => {
+    ///         print!("{}", built.cargo_lines());
+    ///         println!("cargo::rustc-env=CODES={}", built.code().display());
+    ///     }
+    ///     Err(error) => panic!("{error}"),
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be made of the spec, a file cannot be written or would replace an input, an option of this
+    /// `Build` is wrong, or `CARGO_MANIFEST_DIR` or `OUT_DIR` is not set. A spec with good rows is no error, whatever is
+    /// wrong with the others: the code holds a `compile_error!` for each error of [`Built::findings`].
+    pub fn try_compile(&self) -> Result<Built, BuildError> {
+        let mut report = Report::default();
+        match self.run(&mut report) {
+            Ok(files) => Ok(Built { files, report }),
+            Err(message) => Err(BuildError::new(&message, report)),
+        }
+    }
+
+    /// Writes the files, and returns their paths. The report holds what is known where a step fails.
+    fn run(&self, report: &mut Report) -> Result<Vec<PathBuf>, String> {
         let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
         let out = PathBuf::from(variable("OUT_DIR")?);
-        let spec = root.join(&self.spec);
         let stem = outputs::stem(self)?;
         outputs::claim(self, &out, &stem)?;
-        watch(&self.spec, &spec);
-        let mut options = RustOptions::default();
-        for name in &self.features {
-            let known = RustOptions::known_features().collect::<Vec<_>>().join("`, `");
-            options =
-                options.feature(name).ok_or_else(|| format!("there is no feature `{name}`: known are `{known}`"))?;
-        }
-        warn_outside(&root, &self.spec);
-        let compiled = compile_file(&spec);
+        report.watch(&root, &self.spec);
+        let options = self.options()?;
+        report.expect_inside(&root, &self.spec);
+        let compiled = compile_file(&root.join(&self.spec));
         if let Some(name) = compiled.lock_name() {
-            watch(&beside(&self.spec, name), &beside(&spec, name));
+            report.watch(&root, &beside(&self.spec, name));
         }
         for (name, _) in compiled.joined() {
             let file = beside(&self.spec, name);
-            watch(&file, &root.join(&file));
-            warn_outside(&root, &file);
+            report.watch(&root, &file);
+            report.expect_inside(&root, &file);
         }
-        warn(&compiled.findings);
+        report.findings = compiled.findings.clone();
         if compiled.catalog.enums().is_empty() {
             return Err(shown(of(Severity::Error, &compiled.findings).take(SHOWN)));
         }
         let inputs = outputs::inputs(self, Inputs::of(&compiled))?;
         Files { out: &out, stem: &stem, inputs }.write(&compiled, &options)
     }
-}
 
-fn warn(findings: &Findings) {
-    for warning in of(Severity::Warning, findings).take(SHOWN) {
-        println!("cargo::warning={}", printable(&one_line(warning)));
-    }
-    let all = findings.count(Severity::Warning);
-    if all > SHOWN {
-        println!("cargo::warning={} more warnings of the spec, {all} in all", all - SHOWN);
+    fn options(&self) -> Result<RustOptions, String> {
+        let known = || RustOptions::known_features().collect::<Vec<_>>().join("`, `");
+        self.features.iter().try_fold(RustOptions::default(), |options, name| {
+            options.feature(name).ok_or_else(|| format!("there is no feature `{name}`: known are `{}`", known()))
+        })
     }
 }
 
-/// The files of one `Build`.
-struct Files<'a> {
-    out: &'a Path,
-    stem: &'a str,
-    inputs: Inputs,
-}
-
-impl Files<'_> {
-    fn write(&self, compiled: &Compiled, options: &RustOptions) -> Result<(), String> {
-        let names = outputs::files(self.stem);
-        let taken = |name: &String| Some((printable(name), self.inputs.find(&self.out.join(name))?));
-        // Nothing is written where one of them cannot be.
-        if let Some((name, input)) = names.iter().find_map(taken) {
-            let spec = compiled.source().path();
-            return Err(format!(
-                "`{name}` in OUT_DIR is {input}, and the output would replace it\n\
-                 help: give the output another name: {}",
-                outputs::suggested(Path::new(spec), |stem| stem != self.stem)
-            ));
-        }
-        let [code, page] = names;
-        let text = self.with_errors(&rust(&compiled.catalog, options), &compiled.findings);
-        text.and_then(|text| self.put(&code, &text))
-            .and_then(|()| self.put(&page, &markdown(&compiled.catalog, Page::Rustdoc)))
-            .map_err(|error| format!("cannot write to {}: {error}", self.out.display()))
-    }
-
-    fn put(&self, name: &str, text: &str) -> io::Result<()> {
-        self.inputs.update(&self.out.join(name), text, Mode::Write).map(|_| ())
-    }
-
-    /// The code with a `compile_error!` in front for each error, its text in a file of its own.
-    fn with_errors(&self, code: &str, findings: &Findings) -> io::Result<String> {
-        let mut text = String::new();
-        let mut written = Vec::new();
-        for (number, finding) in of(Severity::Error, findings).take(SHOWN).enumerate() {
-            let name = format!("{}-finding-{}.txt", self.stem, number + 1);
-            self.put(&name, &message(finding))?;
-            text.push_str(&format!("::core::compile_error!(::core::include_str!({name:?}));\n"));
-            written.push(name);
-        }
-        let all = findings.count(Severity::Error);
-        if all > SHOWN {
-            let more = format!("{} more errors of the spec, {all} in all", all - SHOWN);
-            text.push_str(&format!("::core::compile_error!({more:?});\n"));
-        }
-        self.remove_others(&written)?;
-        Ok(text + code)
-    }
-
-    /// Removes the findings of an earlier build, since cargo never clears `OUT_DIR`.
-    fn remove_others(&self, written: &[String]) -> io::Result<()> {
-        let prefix = format!("{}-finding-", self.stem);
-        let is_ours = |name: &str| {
-            let number = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(".txt"));
-            number.is_some_and(|number| number.parse::<usize>().is_ok())
-        };
-        for entry in fs::read_dir(self.out)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if is_ours(&name) && !written.contains(&name) && self.inputs.find(&entry.path()).is_none() {
-                fs::remove_file(entry.path())?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A path that is not there would make cargo run the script each time; its folder stands in for it.
-fn watch(shown: &Path, file: &Path) {
-    let parent = || shown.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let watched = if file.exists() { shown } else { parent() };
-    println!("cargo::rerun-if-changed={}", printable(&watched.to_string_lossy()));
-}
-
-/// Warns of a file that no package of the crate would hold; its path is one from the folder of the package.
-fn warn_outside(root: &Path, shown: &Path) {
-    let file = normalized(&root.join(shown));
-    if manifest_folder(&file).is_some_and(|folder| folder != root) || !file.starts_with(root) {
-        println!(
-            "cargo::warning=`{}` lies outside the package, so `cargo package` leaves it out: move it inside",
-            printable(&shown.to_string_lossy())
-        );
-    }
-}
-
-/// The path without `.` and `..`, which the file need not be there for.
-fn normalized(path: &Path) -> PathBuf {
-    let mut normalized = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                normalized.pop();
-            }
-            Component::CurDir => {}
-            part => normalized.push(part),
-        }
-    }
-    normalized
-}
-
-fn of(severity: Severity, findings: &Findings) -> impl Iterator<Item = &Finding> {
-    findings.iter().filter(move |finding| finding.severity == severity)
-}
-
-fn one_line(finding: &Finding) -> String {
-    match finding.help.first() {
-        Some(help) => format!("{finding}: {help}"),
-        None => finding.to_string(),
-    }
+fn variable(name: &str) -> Result<OsString, String> {
+    env::var_os(name).ok_or_else(|| format!("{name} is not set: call this from a build script"))
 }
 
 /// Findings as text for a terminal that cargo writes to.
@@ -249,13 +168,7 @@ fn shown<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
     texts.join("\n")
 }
 
-/// `path:line:col: message [rule]` and the snippet below it.
-fn message(finding: &Finding) -> String {
-    let (line, column) = finding.place.start();
-    let path = printable(finding.place.source().path());
-    let first = format!("{path}:{line}:{column}: {} [{}]", printable(&finding.message), finding.rule);
-    let snippet = render(finding, Style::default());
-    // The snippet's own first line says the same again.
-    let below = snippet.split_once('\n').map_or("", |(_, below)| below);
-    format!("{first}\n{below}")
+/// The findings of one severity, in the order of the file.
+fn of(severity: Severity, findings: &Findings) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(move |finding| finding.severity == severity)
 }

@@ -46,7 +46,7 @@ impl Setting {
     }
 
     /// The variant of a value of a category.
-    pub fn value_variant(column: &str, text: &str, variant: &str) -> Self {
+    pub(crate) fn value_variant(column: &str, text: &str, variant: &str) -> Self {
         let section = Some(format!("columns.{}.variants", toml_key(column)));
         Setting { section, key: toml_string(text), value: toml_string(variant) }
     }

@@ -150,7 +150,7 @@ impl Finding {
 
     /// Adds a second place, in whichever source.
     #[must_use]
-    pub fn label_at(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn label_at(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push(Label { place, text: text.into() });
         self
     }

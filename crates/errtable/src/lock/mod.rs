@@ -79,7 +79,7 @@ impl Lock {
     }
 
     /// Whether a column with a header was released, in whichever role but that of the code.
-    pub fn has_column(&self, header: &str) -> bool {
+    pub(crate) fn has_column(&self, header: &str) -> bool {
         let columns = self.enums.iter().flat_map(|locked| &locked.shape.columns);
         columns.into_iter().any(|column| column.role != Role::Code && column.header == header)
     }
@@ -109,7 +109,7 @@ impl LockedEnum {
     }
 
     /// The names of the enums of its categories.
-    pub fn category_names(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn category_names(&self) -> impl Iterator<Item = String> {
         self.shape.categories().map(|(_, _, category)| category.name.clone())
     }
 

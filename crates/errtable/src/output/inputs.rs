@@ -35,12 +35,11 @@ impl fmt::Display for Input {
     }
 }
 
-/// The files that specs are read from. Whatever is written is written through [`update`](Inputs::update) or
-/// [`rewrite`](Inputs::rewrite), which see to it that no other text takes the place of one.
+/// The files that specs are read from. Whoever writes a file asks here first, so that no other text takes the place of one.
 ///
 /// ```
 /// use std::path::Path;
-/// use errtable::{Input, Inputs};
+/// use errtable::inner::{Input, Inputs};
 ///
 /// let inputs = Inputs::of_spec(Path::new("src/lib.rs"));
 /// assert_eq!(inputs.find(Path::new("src/../src/lib.rs")), Some(Input::Spec));
@@ -154,7 +153,7 @@ fn end_of_links(path: &Path) -> PathBuf {
 }
 
 /// A path, where it leads if it is a link, and so on; of a circle as many as Linux would follow.
-pub(crate) fn links(path: &Path) -> impl Iterator<Item = PathBuf> {
+pub fn links(path: &Path) -> impl Iterator<Item = PathBuf> {
     const LINKS: usize = 40;
 
     let next = |path: &PathBuf| fs::read_link(path).ok().map(|target| folder(path).join(target));
@@ -162,6 +161,6 @@ pub(crate) fn links(path: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// The folder of a file.
-pub(crate) fn folder(path: &Path) -> &Path {
+pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -1,7 +1,6 @@
-//! Files that are written: whole or not at all, only where they change, and never in the place of an input.
+//! Files that are written: only where they change, and never in the place of an input.
 
 mod inputs;
 mod write;
 
-pub use self::inputs::{Input, Inputs, read_beside};
-pub use self::write::{Freshness, Mode};
+pub use self::inputs::{Input, Inputs, folder, links, read_beside};

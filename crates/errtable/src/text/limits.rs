@@ -64,7 +64,7 @@ pub fn exceeded(source: &Source) -> Option<String> {
 pub const REMEDY: &str = "keep the error table in a file of its own, or part it in several";
 
 /// What the TOML of a directive or a lock has too much of, as the end of a message.
-pub fn toml_exceeded(toml: &str) -> Option<String> {
+pub(crate) fn toml_exceeded(toml: &str) -> Option<String> {
     let (tables, items) = toml_parts(toml);
     let counts = [(tables, TOML_TABLES, "tables"), (items, TOML_ITEMS, "pairs and elements")];
     let (_, limit, what) = counts.into_iter().find(|(count, limit, _)| count > limit)?;

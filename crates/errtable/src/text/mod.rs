@@ -22,7 +22,7 @@ pub use self::source::{ReadError, Source};
 pub use self::toml::{toml_key, toml_string};
 
 /// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a
-/// path from the folder of the spec. From a disk [`read_beside`](crate::read_beside) reads them.
+/// path from the folder of the spec. [`compile_file`](crate::compile_file) reads them from the disk.
 pub type Files<'a> = &'a dyn Fn(&str) -> Result<Source, ReadError>;
 
 /// The path of a file that a spec names.

@@ -8,8 +8,8 @@ const LONGEST: usize = 100;
 /// The candidate nearest to `word`, if one is near enough to be meant.
 ///
 /// ```
-/// assert_eq!(errtable::nearest("enmu", ["enum", "code"]), Some("enum"));
-/// assert_eq!(errtable::nearest("colour", ["enum", "code"]), None);
+/// assert_eq!(errtable::inner::nearest("enmu", ["enum", "code"]), Some("enum"));
+/// assert_eq!(errtable::inner::nearest("colour", ["enum", "code"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();

@@ -15,7 +15,7 @@ const OLD_COMMAND: &str = "##[";
 /// whatever the word holds, and no character of it commands who shows it.
 ///
 /// ```
-/// use errtable::shell_word;
+/// use errtable::inner::shell_word;
 ///
 /// assert_eq!(shell_word("spec/codes.md"), "spec/codes.md");
 /// assert_eq!(shell_word("my spec/codes.md"), "\"my spec/codes.md\"");

@@ -1,6 +1,7 @@
 //! `errtable::Build` inside cargo: packages that are built for each test, with one target folder for all of them that
 //! stays between runs.
 
+mod built;
 mod join;
 mod lock;
 mod new;

@@ -2,7 +2,8 @@
 //! verdict on the pair is that it breaks.
 
 use errtable::catalog::{Code, Column, Enum, Role};
-use errtable::{Compiled, Level, RustOptions, Source, changes, compile, rust};
+use errtable::diff::Level;
+use errtable::{Compiled, RustOptions, Source, changes, compile, rust};
 
 use crate::toolchain::Crate;
 

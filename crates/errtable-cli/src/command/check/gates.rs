@@ -6,16 +6,15 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use errtable::{
-    Compiled, Finding, Findings, Freshness, Page, Place, Rule, RustOptions, Source, beside, compare, markdown,
-    read_beside, tally,
-};
+use errtable::inner::{beside, read_beside, tally};
+use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Source, compare, markdown};
 use errtable_tools::{default_lock_name, lock_setting, lock_text};
 
 use crate::command::{file_error, output, path_word, rust};
 use crate::git::{Revision, Tracking, tracking};
 use crate::manifest;
 use crate::message::{Message, Result, shown};
+use crate::write::Freshness;
 
 /// As many changes are named that a lock lacks.
 const NAMED: usize = 20;

@@ -27,10 +27,11 @@ impl Diff {
 /// Compares what the users of two catalogues can rely on. The order of rows and of columns is no part of that.
 ///
 /// ```
-/// use errtable::{Level, Source, compile, diff};
+/// use errtable::diff::{Level, diff};
+/// use errtable::{Source, compile};
 ///
 /// let table = |rows: &str| compile(Source::new("codes.md", format!("| Error code | Name |\n|---|---|\n{rows}"))).catalog;
-/// let diff = diff::diff(&table("| 1 | lid open |\n| 2 | no ink |\n"), &table("| 1 | lid open |\n| ~~2~~ | no ink |\n"));
+/// let diff = diff(&table("| 1 | lid open |\n| 2 | no ink |\n"), &table("| 1 | lid open |\n| ~~2~~ | no ink |\n"));
 /// assert_eq!(diff.level(), Some(Level::Minor));
 /// assert_eq!(diff.changes[0].to_string(), "`ErrorCode::NoInk` (2) is retired");
 /// ```
