@@ -3,8 +3,8 @@
 #![no_main]
 
 use errtable::{Compiled, Source, changes, compare};
-use errtable_tools::{Release, diff_json, diff_markdown, diff_text, lock};
 use errtable_fuzz::{compile, expect_findings, expect_printable};
+use errtable_tools::{Release, diff_json, diff_markdown, diff_text, lock};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -3,8 +3,8 @@
 #![no_main]
 
 use errtable::Source;
-use errtable_tools::{Release, lock};
 use errtable_fuzz::{compile, expect_findings, expect_printable};
+use errtable_tools::{Release, lock};
 use libfuzzer_sys::fuzz_target;
 
 const SPEC: &str = "\

@@ -10,7 +10,7 @@ use crate::markdown::{
     Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells,
 };
 use crate::reading::{self, Claim, CodeCell, CodeColumn, Reading};
-use crate::resolve::{Chosen, Selection, Tables, count};
+use crate::resolve::{Chosen, Selection, Tables, count, folded, folded_header};
 use crate::text::Source;
 
 /// The bytes of a header that are offered to paste; a longer one is not for a terminal.
@@ -23,7 +23,7 @@ pub(crate) fn tell(
     verdicts: &[Verdict],
     findings: &mut Findings,
 ) {
-    let headers = chosen.iter().enumerate().map(|(number, chosen)| (chosen.headers().map(folded).collect(), number));
+    let headers = chosen.iter().enumerate().map(|(number, chosen)| (folded_header(chosen.table), number));
     let mut strays = Strays { source, document, chosen, headers: headers.collect(), best, owners: Vec::new() };
     strays.owners = (0..document.tables.len()).map(|number| strays.owner(number)).collect();
     let broken: Vec<_> = document.broken.iter().map(|broken| strays.broken(broken)).collect();
@@ -291,8 +291,7 @@ impl Strays<'_> {
 
     /// A table with the header of one that is in holds the same kind of rows.
     fn twin(&self, table: &Table) -> Option<Finding> {
-        let header: Vec<_> = table.header.cells.iter().map(|cell| folded(&cell.text)).collect();
-        let chosen = &self.chosen[*self.headers.get(&header)?];
+        let chosen = &self.chosen[*self.headers.get(&folded_header(table))?];
         let message = "this table has the header of one that holds error codes, and its cells do not look like codes";
         let finding = Finding::error(Rule::UnclearTable, self.source, table.header.span.clone(), message)
             .label(chosen.table.header.span.clone(), "that table")
@@ -318,11 +317,6 @@ impl Strays<'_> {
         let has_rows = is_number(&table.header) || says_nothing && table.rows.iter().any(is_number);
         has_rows.then_some(above)
     }
-}
-
-/// What headers have in common that are one to a reader.
-fn folded(header: &str) -> String {
-    header.trim_matches(['*', '_', '`', ' ']).to_lowercase()
 }
 
 /// From the header of a table to its last row; its first line is what a finding shows.

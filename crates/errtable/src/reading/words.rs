@@ -20,8 +20,8 @@ pub(crate) const ERROR: Words = Words(
 
 /// What makes a code one that an answer carries.
 pub(crate) const RESULT: Words = Words(
-    "return ret result response resp exit close reason status grpc retour statut rückgabe antwort retorno resposta \
-     respuesta 返回 响应 應答 结果 关闭 状态 狀態 リターン 戻り 応答 終了 ステータス 응답 결과 상태 종료 ответ возврат состояни",
+    "return ret rtn result response resp exit close reason status grpc retour statut rückgabe antwort retorno resposta \
+     respuesta 返回 响应 響應 應答 结果 关闭 状态 狀態 リターン 戻り 応答 終了 ステータス 응답 결과 상태 종료 ответ возврат состояни",
 );
 
 /// What makes a code another protocol's, or only another spelling of the code beside it.

@@ -27,7 +27,7 @@ pub(crate) use self::columns::{marks, value};
 pub(crate) use self::groups::Group;
 pub(crate) use self::rows::TableRow;
 pub use self::spec::{MissingLock, Spec, parse};
-pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, paste};
+pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, folded, folded_header, paste};
 
 /// What the tables of a spec make.
 #[derive(Debug)]

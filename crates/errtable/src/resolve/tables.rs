@@ -1,5 +1,6 @@
 //! Which tables hold error codes.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -84,7 +85,9 @@ impl<'a> Tables<'a> {
         let candidates: Vec<_> = tables.filter_map(|(table, plan)| select.candidate(table, plan)).collect();
         // A directive says how a table is read, and never whether others are in.
         let best = candidates.iter().filter_map(|candidate| candidate.own_claim).max().unwrap_or(Claim::Weak);
-        let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best)).collect();
+        let families = candidates.iter().filter(|candidate| candidate.claim >= Some(Claim::Strong));
+        let families: HashSet<_> = families.map(|candidate| folded_header(candidate.table)).collect();
+        let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best, &families)).collect();
         Selection { chosen, best }
     }
 }
@@ -94,7 +97,8 @@ struct Candidate<'a> {
     plan: &'a Plan,
     columns: Rc<[Column<'a>]>,
     code: CodeColumn,
-    claim: Claim,
+    /// `None` where it claims nothing.
+    claim: Option<Claim>,
     /// What its headers and its heading say without a directive.
     own_claim: Option<Claim>,
 }
@@ -141,19 +145,32 @@ impl Select<'_> {
         let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
         let heading = table.headings.last().map(String::as_str);
         let own_claim = reading::claim(&headers, heading, &code);
-        let claim = if plan.directive.is_some() { Claim::Asked } else { own_claim? };
+        let claim = if plan.directive.is_some() { Some(Claim::Asked) } else { own_claim };
         Some(Candidate { table, plan, columns, code, claim, own_claim })
     }
 
     /// Settles the roles of a table that is in.
-    fn choose<'t>(&mut self, candidate: Candidate<'t>, best: Claim) -> Option<Chosen<'t>> {
+    fn choose<'t>(
+        &mut self,
+        candidate: Candidate<'t>,
+        best: Claim,
+        families: &HashSet<Vec<String>>,
+    ) -> Option<Chosen<'t>> {
+        // One table with this header holds error codes, and so do the others.
+        let is_kin =
+            matches!(candidate.code, CodeColumn::Found(..)) && families.contains(&folded_header(candidate.table));
+        let claim = if is_kin { candidate.claim.max(Some(Claim::Strong)) } else { candidate.claim };
         self.verdicts[candidate.table.id.index()] = Verdict::Refused;
-        match candidate.claim {
-            Claim::Weak if best > Claim::Weak => {
+        match claim {
+            Some(Claim::Weak) if best > Claim::Weak => {
                 self.verdicts[candidate.table.id.index()] = Verdict::Other;
                 return None;
             }
-            Claim::Possible if best > Claim::Possible => {
+            None => {
+                self.verdicts[candidate.table.id.index()] = Verdict::Other;
+                return None;
+            }
+            Some(Claim::Possible) if best > Claim::Possible => {
                 self.unclear(&candidate);
                 return None;
             }
@@ -243,6 +260,16 @@ impl Select<'_> {
         let code = Setting::new("code", column_value(table, 0));
         self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &[code]))));
     }
+}
+
+/// What the headers of tables have in common that are one to a reader.
+pub(crate) fn folded_header(table: &Table) -> Vec<String> {
+    table.header.cells.iter().map(|cell| folded(&cell.text)).collect()
+}
+
+/// A cell of a header without its marks, in lower case.
+pub(crate) fn folded(header: &str) -> String {
+    header.trim_matches(['*', '_', '`', ' ']).to_lowercase()
 }
 
 /// The index of the one column with a header.
