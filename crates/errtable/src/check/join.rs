@@ -223,6 +223,7 @@ impl Join<'_, '_> {
                     return None;
                 }
                 Reading::Range(..)
+                | Reading::Grouped(_)
                 | Reading::Starred(..)
                 | Reading::TooLarge
                 | Reading::LeadingZero

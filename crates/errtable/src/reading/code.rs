@@ -24,6 +24,8 @@ pub(crate) enum Reading {
     Annotated(Number, String),
     /// `1001, 1002`: several numbers, two at the least.
     List(Vec<Number>),
+    /// `12 000`, `12,000`: one number whose digits are grouped, or several.
+    Grouped(Number),
     /// `1000 - 1999`; ends included.
     Range(Number, Number),
     /// `404*`: a number with a mark behind it, or any digits in the place of so many stars.
@@ -49,6 +51,7 @@ impl Reading {
         }
         starred(text)
             .or_else(|| range(text))
+            .or_else(|| grouped(text))
             .or_else(|| list(text))
             .or_else(|| annotated(text))
             .unwrap_or(Reading::Other)
@@ -123,6 +126,21 @@ impl CodeCell {
         CodeCell { text, whole: None, reading, retired: remark.is_some(), doubt: None }
     }
 
+    /// The number that the text is in base 16, with `0x` before it or without.
+    pub(crate) fn hexadecimal(&self) -> Option<Number> {
+        let digits = self.text.strip_prefix("0x").or_else(|| self.text.strip_prefix("0X")).unwrap_or(&self.text);
+        let is_number = !digits.is_empty() && digits.len() <= 16 && digits.chars().all(|c| c.is_ascii_hexdigit());
+        let value = i128::from_str_radix(digits, 16).ok().filter(|_| is_number)?;
+        Some(Number { value, hex_digits: digits.len() })
+    }
+
+    /// Reads it in base 16, as its header says.
+    pub(crate) fn read_as_hexadecimal(&mut self) {
+        if let Some(number) = self.hexadecimal() {
+            self.reading = Reading::Number(number);
+        }
+    }
+
     /// What the whole cell says, without what is no part of a code.
     pub(crate) fn whole(&self) -> &str {
         self.whole.as_deref().unwrap_or(&self.text)
@@ -151,7 +169,9 @@ pub(crate) fn possible_of(text: &str) -> Vec<Code> {
 fn possible(text: &str, reading: &Reading) -> Vec<Code> {
     let number = |number: &Number| Code::Integer(number.value);
     let mut codes = match reading {
-        Reading::Number(one) | Reading::Annotated(one, _) | Reading::Starred(one, _) => vec![number(one)],
+        Reading::Number(one) | Reading::Annotated(one, _) | Reading::Starred(one, _) | Reading::Grouped(one) => {
+            vec![number(one)]
+        }
         Reading::List(numbers) => numbers.iter().map(number).collect(),
         _ => Vec::new(),
     };
@@ -315,6 +335,17 @@ fn is_hyphen(sign: &str) -> bool {
     matches!(sign, "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{2010}" | "\u{2011}")
 }
 
+/// Digits in groups of three, with a blank or a comma between.
+fn grouped(text: &str) -> Option<Reading> {
+    let separator = [' ', ','].into_iter().find(|separator| text.contains(*separator))?;
+    let mut groups = text.split(separator);
+    let is_group = |group: &str| group.len() == 3 && group.chars().all(|c| c.is_ascii_digit());
+    let first = groups.next()?;
+    let is_first = matches!(first.len(), 1..=3) && first.chars().all(|c| c.is_ascii_digit()) && !first.starts_with('0');
+    (is_first && groups.all(is_group)).then_some(())?;
+    plain_number(&text.replace(separator, "")).map(Reading::Grouped)
+}
+
 fn list(text: &str) -> Option<Reading> {
     let parts: Vec<_> = text.split([',', '，', '、', '/', ';', '；', '|', ' ', '&']).map(str::trim).collect();
     let numbers: Option<Vec<_>> = parts
@@ -431,6 +462,10 @@ mod tests {
         assert_eq!(Reading::of("200 (OK)"), Reading::Annotated(number(200), "OK".into()));
         assert_eq!(Reading::of("404 Not Found"), Reading::Annotated(number(404), "Not Found".into()));
         assert_eq!(Reading::of("100800 3x"), Reading::Other);
+        assert_eq!(Reading::of("12 000"), Reading::Grouped(number(12_000)));
+        assert_eq!(Reading::of("1,008,003"), Reading::Grouped(number(1_008_003)));
+        assert_eq!(Reading::of("1001,1002"), Reading::List(vec![number(1001), number(1002)]));
+        assert_eq!(Reading::of("400, 401"), Reading::List(vec![number(400), number(401)]));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::code::{CodeCell, Reading};
-use super::header::{Certainty, code_certainty, is_bare, is_number, may_name, text_scores};
+use super::header::{
+    Certainty, code_certainty, is_bare, is_hexadecimal as is_hexadecimal_header, is_number, may_name, text_scores,
+};
 use crate::markdown::{Cell, Table};
 
 /// The columns with a role, by index.
@@ -49,7 +51,14 @@ impl<'a> Column<'a> {
 
     /// Its cells, read as codes.
     pub(crate) fn codes(&self) -> &[CodeCell] {
-        self.codes.get_or_init(|| self.cells.iter().map(|cell| CodeCell::read(cell)).collect())
+        self.codes.get_or_init(|| {
+            let mut codes: Vec<_> = self.cells.iter().map(|cell| CodeCell::read(cell)).collect();
+            let is_hexadecimal = |cell: &CodeCell| cell.text.is_empty() || cell.hexadecimal().is_some();
+            if is_hexadecimal_header(self.header) && codes.iter().all(is_hexadecimal) {
+                codes.iter_mut().for_each(CodeCell::read_as_hexadecimal);
+            }
+            codes
+        })
     }
 
     fn texts(&self) -> impl Iterator<Item = &'a str> {

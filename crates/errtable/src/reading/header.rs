@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::{BARE, CODE, ERROR, NUMBER, OTHER, RADIX, RESULT, SIDE, STANDARD, TEXT_WORDS, Words};
+use super::words::{BARE, CODE, ERROR, HEX, NUMBER, OTHER, RADIX, RESULT, SIDE, STANDARD, TEXT_WORDS, Words};
 
 /// How sure a header makes it that its column holds error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,7 @@ pub(crate) enum Certainty {
 
 /// What a header says about a column of codes.
 pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
+    let is_hexadecimal = is_hexadecimal(header);
     let header = Header::read(header);
     // A sentence is no header of codes.
     if header.words().count() > 5 || header.text.is_empty() {
@@ -36,7 +37,7 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
     if name.max(description) >= SURELY_TEXT && !last.is_some_and(|last| last.has(&CODE) || last.is(&BARE)) {
         return None;
     }
-    Some(if header.has(&SIDE) {
+    Some(if is_hexadecimal || header.has(&SIDE) {
         Certainty::Side
     } else if noun && header.has_part(&ERROR) {
         Certainty::Error
@@ -55,6 +56,13 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
 pub(crate) fn is_radix(header: &str) -> bool {
     let header = Header::read(header);
     RADIX.iter().any(|word| header.text == word) || (header.has(&RADIX) && header.has(&CODE))
+}
+
+/// Whether a header says that its cells are hexadecimal, in brackets or outside: `Error code (hex)`, `HRESULT`, `十六进制`.
+pub(crate) fn is_hexadecimal(header: &str) -> bool {
+    let header = header.nfkc().collect::<String>().to_lowercase();
+    let mut words = header.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| HEX.iter().any(|hex| word == hex || !hex.is_ascii() && word.contains(hex)))
 }
 
 /// Whether cells below a header may be what the table calls its errors: codes of a standard and names of parameters are not.
@@ -162,6 +170,18 @@ fn fold(header: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headers_of_hexadecimal_codes() {
+        for header in
+            ["Hex", "Error code (hex)", "HRESULT", "Code in hexadecimal notation", "错误码（十六进制）", "16進コード"]
+        {
+            assert!(is_hexadecimal(header), "{header}");
+        }
+        for header in ["Code", "Hexagon", "HexValue2", ""] {
+            assert!(!is_hexadecimal(header), "{header}");
+        }
+    }
 
     #[test]
     fn headers_of_codes() {

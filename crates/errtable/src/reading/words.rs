@@ -30,6 +30,9 @@ pub(crate) const SIDE: Words = Words("http https httpstatus hex hexadecimal 十�
 /// What makes a code one of a standard: it names no error of the table.
 pub(crate) const STANDARD: Words = Words("http https httpstatus sqlstate");
 
+/// What says that numbers are hexadecimal, with `0x` before them or without.
+pub(crate) const HEX: Words = Words("hex hexadecimal hexadezimal hresult 十六进制 十六進 16进制 16進 16진수");
+
 /// Headers of columns that write the code another way.
 pub(crate) const RADIX: Words =
     Words("hex hexadecimal dec decimal 十六进制 十进制 16进制 10进制 16進 10進 16진수 10진수 hexadezimal dezimal");

@@ -215,10 +215,35 @@ impl Resolve<'_> {
                 let why = "some codes begin with a zero";
                 self.findings.push(chosen.with_fix(finding, "or keep codes as text", text_codes(), why));
             }
+            Reading::Grouped(_) if many && !row.code().text.contains(' ') => {
+                let parts = parts(&row.code().text).filter_map(|part| part.parse().ok());
+                let parts: Vec<Code> = parts.map(Code::Integer).collect();
+                return Some((parts, None));
+            }
+            Reading::Grouped(number) => self.grouped(chosen, row, *number),
             Reading::Starred(number, stars) => self.starred(chosen, row, *number, *stars),
             Reading::Other => self.no_number(chosen, row),
         }
         None
+    }
+
+    /// Groups of three digits are one number to most readers; parted by a comma, each may be a code of its own.
+    fn grouped(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: Number) {
+        let text = &row.code().text;
+        let finding = self
+            .error(
+                row,
+                Rule::InvalidCode,
+                format!("`{text}` is a number with its digits in groups, or several numbers"),
+            )
+            .help(format!("did you mean {}?", number.value));
+        self.findings.push(match text.contains(' ') {
+            true => finding,
+            false => {
+                let several = chosen.paste(&[Setting::new("codes", "\"many\"")]);
+                finding.help(format!("if these are several codes, let all of them mean this row, {several}"))
+            }
+        });
     }
 
     /// A star may mark a footnote or stand for any digit; nothing in the cell tells which.
