@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use errtable::catalog::TableId;
 use errtable::inner::markdown::Table;
-use errtable::inner::{self, Action, MissingLock, Setting, Spec, toml_lines};
+use errtable::inner::{self, MissingLock, Setting, Spec, toml_lines};
 use errtable::{Compiled, Files, Findings, Source};
 
 /// A spec with its directives.
@@ -21,7 +21,8 @@ pub struct Initialized {
 }
 
 /// Inserts above each table the directive that makes it compile, as far as that can be decided; each of its lines says
-/// why. Nothing but lines is inserted, and what has been initialized stays as it is.
+/// why. No table is left out, and no row that may hold a code: there the finding stays. Nothing but lines is inserted, and
+/// what has been initialized stays as it is.
 ///
 /// ```
 /// let spec = "| Code | Message |\n|---|---|\n| 7 | shaken |\n| 7 | stirred |\n";
@@ -66,36 +67,22 @@ fn compiled(source: Source, files: Option<Files<'_>>) -> Compiled {
 
 const ROUNDS: usize = 16;
 
-/// What stands in the directive of one table.
+/// The lines of the directive of one table, each with why it stands there.
 #[derive(Debug, Default)]
 struct Decision {
-    /// Why the table is left out, where it is.
-    skip: Option<String>,
     settings: Vec<(Setting, String)>,
 }
 
 /// Takes over what the findings ask for; whether anything was new.
 fn decide(spec: &Spec, findings: &Findings, decisions: &mut BTreeMap<TableId, Decision>) -> bool {
     let mut news = false;
-    for finding in findings {
-        let Some(fix) = &finding.fix else { continue };
-        let decision = decisions.entry(fix.table).or_default();
-        match &fix.action {
-            Action::Skip if decision.skip.is_none() && spec.plan(fix.table).directive.is_none() => {
-                decision.skip = Some(fix.why.clone());
-                news = true;
-            }
-            Action::Skip => {}
-            Action::Set(settings) => {
-                // What a person has set stays so; a warning is then a warning.
-                let set = |setting: &Setting| spec.plan(fix.table).options.sets(setting) && setting.key != "skip";
-                for setting in settings.iter().filter(|setting| !set(setting)) {
-                    news |= decision.add(setting, &fix.why);
-                }
-            }
+    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+        // What a person has set stays so; a warning is then a warning.
+        let is_set = |setting: &Setting| spec.plan(fix.table).options.sets(setting) && setting.key != "skip";
+        for setting in fix.settings.iter().filter(|setting| !is_set(setting)) {
+            news |= decisions.entry(fix.table).or_default().add(setting, &fix.why);
         }
     }
-    decisions.retain(|_, decision| decision.skip.is_some() || !decision.settings.is_empty());
     news
 }
 
@@ -144,9 +131,6 @@ fn insert(spec: &Spec, decisions: &BTreeMap<TableId, Decision>) -> String {
 }
 
 fn lines(decision: &Decision) -> Vec<String> {
-    if let Some(why) = &decision.skip {
-        return vec![format!("<!-- errtable skip: {why} -->")];
-    }
     let settings = decision.settings.iter().map(|(setting, why)| (setting, Some(why.as_str())));
     let mut lines = vec!["<!-- errtable".to_owned()];
     lines.extend(toml_lines(settings));

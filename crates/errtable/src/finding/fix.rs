@@ -2,22 +2,13 @@
 
 use crate::text::{TableId, printable, toml_key, toml_string};
 
-/// What `init` can write above a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// A directive with these lines.
-    Set(Vec<Setting>),
-    /// `errtable skip`
-    Skip,
-}
-
 /// A directive that settles a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The table.
     pub table: TableId,
-    /// What to write.
-    pub action: Action,
+    /// The lines of the directive.
+    pub settings: Vec<Setting>,
     /// Why, in a few words for a comment.
     pub why: String,
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use self::fix::{Action, Fix, Setting, toml_lines};
+pub use self::fix::{Fix, Setting, toml_lines};
 pub use self::render::{Style, render, render_all, tally};
 pub use self::rule::Rule;
 use crate::text::{ReadError, Source, printable};

@@ -358,7 +358,9 @@ fn list(text: &str) -> Option<Reading> {
 
 /// A number at the front, and words behind a space or in brackets.
 fn annotated(text: &str) -> Option<Reading> {
-    let end = text.find([' ', '(', '（', ':', '：', '[', ',', '，', '、'])?;
+    // Words of a script that writes no spaces stand right behind the number.
+    let ends = |c: char| c >= '\u{2e80}' || [' ', '(', ':', '[', ','].contains(&c);
+    let end = text.find(ends)?;
     let number = plain_number(&text[..end])?;
     let brackets = ['(', ')', '（', '）', '[', ']', ':', '：', '-', '–', '—', '*', ',', '，', '、', ' '];
     let words = text[end..].trim_matches(brackets);
@@ -460,6 +462,10 @@ mod tests {
         assert_eq!(Reading::of("5xx (server)"), Reading::Range(number(500), number(599)));
         assert_eq!(Reading::of("1, 2 / 3"), Reading::List(vec![number(1), number(2), number(3)]));
         assert_eq!(Reading::of("200 (OK)"), Reading::Annotated(number(200), "OK".into()));
+        assert_eq!(
+            Reading::of("0x01已拒绝，太冷"),
+            Reading::Annotated(Number { value: 1, hex_digits: 2 }, "已拒绝，太冷".into())
+        );
         assert_eq!(Reading::of("404 Not Found"), Reading::Annotated(number(404), "Not Found".into()));
         assert_eq!(Reading::of("100800 3x"), Reading::Other);
         assert_eq!(Reading::of("12 000"), Reading::Grouped(number(12_000)));

@@ -11,7 +11,7 @@ use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::directive::{CodesInCell, DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::reading;
-use crate::reading::{Doubt, Number, Reading, any_digits, look_alike, parts};
+use crate::reading::{CodeCell, Doubt, Number, Reading, any_digits, look_alike, parts};
 use crate::text::RowId;
 use crate::text::limits::{self, CODES};
 use crate::text::toml_string;
@@ -282,7 +282,12 @@ impl Resolve<'_> {
         let finding = self.error(row, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
         let settings = vec![Setting::new("skip", "[\"\"]")];
         let remedy = "or leave rows without a code out";
-        self.findings.push(chosen.with_fix(finding, remedy, settings, "rows without a code of their own"));
+        // A number in another column may be the code.
+        let is_number = |cell: &CodeCell| matches!(cell.reading, Reading::Number(_) | Reading::Range(..));
+        self.findings.push(match row.row.cells.iter().map(CodeCell::read).any(|cell| is_number(&cell)) {
+            true => finding.help(format!("{remedy}, {}", chosen.paste(&settings))),
+            false => chosen.with_fix(finding, remedy, settings, "rows without a code of their own"),
+        });
     }
 
     pub(crate) fn several(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: usize) {

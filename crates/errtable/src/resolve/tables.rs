@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::catalog::Verdict;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
-use crate::finding::{Action, Finding, Findings, Fix, Rule, Setting, toml_lines};
+use crate::finding::{Finding, Findings, Fix, Rule, Setting, toml_lines};
 use crate::lock::Lock;
 use crate::markdown::{Document, Row, Table};
 use crate::reading::{self, Certainty, Claim, CodeCell, CodeColumn, Column, Roles};
@@ -42,7 +42,7 @@ impl<'a> Chosen<'a> {
     /// Adds a remedy to a finding: what it does, and what to write where; `init` writes the same.
     pub(crate) fn with_fix(&self, finding: Finding, remedy: &str, settings: Vec<Setting>, why: &str) -> Finding {
         let finding = finding.help(format!("{remedy}, {}", self.paste(&settings)));
-        finding.fix(Fix { table: self.table.id, action: Action::Set(settings), why: why.to_owned() })
+        finding.fix(Fix { table: self.table.id, settings, why: why.to_owned() })
     }
 
     /// How to say something about the table: lines for its directive, or a directive of these lines.
@@ -229,8 +229,7 @@ impl Select<'_> {
         let finding = Finding::error(Rule::UnclearTable, self.source, candidate.table.header.span.clone(), message)
             .help("if they are, say so in a comment above the table:\n\n<!-- errtable -->")
             .help("if they are not, leave it out:\n\n<!-- errtable skip -->");
-        let why = "nothing says that these are error codes".to_owned();
-        self.findings.push(finding.fix(Fix { table: candidate.table.id, action: Action::Skip, why }));
+        self.findings.push(finding);
     }
 
     fn ambiguous(&mut self, table: &Table, plan: &Plan, columns: &[usize]) {
