@@ -7,7 +7,10 @@ use crate::{Compiled, Findings};
 
 pub use crate::emit::escape;
 pub use crate::finding::{Action, Fix, Setting, toml_lines};
-pub use crate::lock::{FORMAT as LOCK_FORMAT, Fact, Lock, LockedEnum, default_name as default_lock_name};
+pub use crate::lock::{
+    FORMAT as LOCK_FORMAT, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
+    ReleasedRange, ReleasedRow, ReleasedValue, default_name as default_lock_name,
+};
 pub use crate::resolve::{MissingLock, Spec, parse};
 pub use crate::text::mark::{Part, Run, percent_encoded, runs, web_address};
 pub use crate::text::{is_unprintable, limits, printable_char, toml_key, toml_string};
