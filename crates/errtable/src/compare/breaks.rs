@@ -2,26 +2,19 @@
 
 use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
 use super::unread::Unread;
-use super::{Compiled, accepting};
+use super::{Compiled, accepting, remedies};
+use crate::catalog::Code;
 use crate::finding::{Finding, Place};
-
-/// What a spec is compared with.
-#[derive(Clone, Copy)]
-pub(super) enum Past<'a> {
-    /// Its own lock.
-    Lock,
-    /// An earlier spec.
-    Spec(&'a Compiled),
-}
 
 /// The breaks of a spec.
 pub(super) struct Breaks<'a> {
     pub(super) new: &'a Compiled,
-    pub(super) past: Past<'a>,
+    /// The earlier spec that it is compared with; `None` where that is its own lock.
+    pub(super) earlier: Option<&'a Compiled>,
 }
 
 impl Breaks<'_> {
-    /// A finding for each change that breaks something which the spec says no more.
+    /// A finding for each change that breaks users. What may stand in a row that could not be read is not gone.
     pub(super) fn findings<'d>(&'d self, differences: &'d [Difference<'_>]) -> impl Iterator<Item = Finding> + 'd {
         let unread = Unread::of(self.new);
         let read = differences.iter().filter(move |difference| !unread.explains(&difference.change));
@@ -33,48 +26,58 @@ impl Breaks<'_> {
         let (rule, key) = (change.class.rule()?, change.key()?);
         let (place, second) = self.places(difference);
         let was = self.was(difference);
-        let mut finding = Finding::warning(rule, &self.new.spec.source, 0..0, message(difference));
+        let mut finding = Finding::warning(rule, self.new.source(), 0..0, message(difference));
         finding.place = place;
         match second {
             Some(second) => finding = finding.label_at(second, was),
             None => finding.note = was,
         }
-        for help in self.remedies(difference) {
-            finding = finding.help(help);
-        }
-        // Where the lock says otherwise than the past, it is to be mended first.
-        if self.contradicted(change).is_none() {
-            finding = finding.help(accepting::remedy(self.new, self.past, &key));
-        }
+        finding = match self.contradicted(change) {
+            // The lock comes first: what it says now would be taken for what was released.
+            Some(earlier) => finding.help(accepting::mend(self.new, earlier)),
+            None => {
+                let record = accepting::record(self.new, self.earlier, &key);
+                finding.help(remedies::remedy(difference)).help(record)
+            }
+        };
         finding.accepts = Some(key);
         Some(finding)
     }
 
-    /// Where the spec says it now, and where the past said it.
+    /// Where the spec says it now, and where the lock or the earlier spec says it.
     fn places(&self, Difference { change, new, .. }: &Difference<'_>) -> (Place, Option<Place>) {
         let here = change.new_site.as_ref().map(|site| self.new.place(site));
-        let there = change.old_site.as_ref().map(|site| match self.past {
-            Past::Lock => self.new.place(site),
-            Past::Spec(old) => old.place(site),
-        });
-        match (here, there, self.past) {
+        let there = change.old_site.as_ref().map(|site| self.earlier.unwrap_or(self.new).place(site));
+        match (here, there, self.earlier) {
             (Some(here), there, _) => (here, there),
-            (None, Some(there), Past::Lock) => (there, None),
+            (None, Some(there), None) => (there, None),
             // The past cannot be edited; what it had is to come back here.
             (None, there, _) => {
-                let enumeration = new.map(|new| self.new.place(&new.site));
-                (enumeration.unwrap_or_else(|| Place::new(&self.new.spec.source, 0..0)), there)
+                let of_enum = new.map(|new| self.new.place(&new.site));
+                (of_enum.unwrap_or_else(|| Place::new(self.new.source(), 0..0)), there)
             }
         }
     }
 
     /// What a label says of the past.
     fn was(&self, difference: &Difference<'_>) -> String {
-        match (&difference.of, self.past) {
-            (_, Past::Spec(_)) => "as it was".to_owned(),
-            (Of::Code { code: CodeView { since: Some(since), .. }, .. }, Past::Lock) => format!("released in {since}"),
-            (_, Past::Lock) => "released as this".to_owned(),
+        match (&difference.of, self.earlier) {
+            (_, Some(_)) => "as it was".to_owned(),
+            (Of::Code { code: CodeView { since: Some(since), .. }, .. }, None) => format!("released in {since}"),
+            (_, None) => "released as this".to_owned(),
         }
+    }
+
+    /// The earlier spec, where the lock of today gives a code another variant than that did.
+    fn contradicted(&self, change: &Change) -> Option<&Compiled> {
+        let (Class::Renamed, Subject::Code { code, .. }) = (change.class, &change.subject) else { return None };
+        let (earlier, lock) = self.earlier.zip(self.new.spec.lock.as_ref())?;
+        let released = lock.named(&change.enumeration)?;
+        let gives = |code: &Code, variant: &str| {
+            let mut rows = released.rows.iter().filter(|row| row.variant == variant);
+            rows.any(|row| row.codes.iter().any(|released| released.code == *code))
+        };
+        gives(code, &change.after).then_some(earlier)
     }
 }
 

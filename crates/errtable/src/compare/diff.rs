@@ -1,6 +1,9 @@
 //! Two catalogues to the changes between them, each with its class and its semver level.
 
+mod codes;
 mod columns;
+mod enums;
+mod items;
 mod pair;
 mod rows;
 mod view;
@@ -10,8 +13,9 @@ use std::fmt;
 use crate::catalog::{Catalog, Code, RowId, TableId, range_name};
 use crate::finding::{Place, Rule};
 
-pub(crate) use self::pair::{Difference, Of, compare};
-pub(crate) use self::view::{CodeView, ColumnView, EnumView, RowView};
+pub(super) use self::enums::compare;
+pub(super) use self::pair::{Difference, Of};
+pub(super) use self::view::{CodeView, ColumnView, EnumView, RowView};
 
 /// What has changed between two catalogues.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

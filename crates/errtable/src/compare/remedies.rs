@@ -1,82 +1,57 @@
 //! What to do about a break: the way back, with text that can be pasted.
 
-use super::Compiled;
-use super::breaks::{Breaks, Past};
-use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView, Subject};
+use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView};
 use crate::catalog::{Code, Kind, Role};
 use crate::finding::{Setting, toml_lines};
 use crate::text::toml_string;
 
-impl Breaks<'_> {
-    /// What to do instead, the old row included where it is to come back.
-    pub(super) fn remedies(&self, difference: &Difference<'_>) -> Vec<String> {
-        let change = &difference.change;
-        let help = match &difference.of {
-            Of::Enum => return enumeration(change),
-            Of::Code { code, row } => self.code(difference, code, row),
-            Of::Column { column, heir } => match (change.class, heir) {
-                (Class::ColumnRemoved, _) if change.after.is_empty() => {
-                    format!("put the column `{}` back", change.before)
-                }
-                (Class::ColumnRemoved, _) => replaced_column(change, column),
-                (_, Some(twin)) => changed_column(column, twin),
-                (_, None) => format!("let it be of type `{}` again", change.before),
-            },
-            Of::Value { value, header, heir, .. } => match heir {
-                None => format!("put a row back that says “{}”", value.text),
-                // A value that is gone where another has come was probably reworded.
-                Some(heir) => renamed_value(header, heir.text, value.variant),
-            },
-            Of::Constant(_) | Of::Range(_) => "put the row back that makes it".to_owned(),
-        };
-        vec![help]
-    }
-
-    fn code(&self, difference: &Difference<'_>, CodeView { code, .. }: &CodeView<'_>, row: &RowView<'_>) -> String {
-        let change = &difference.change;
-        let Subject::Code { shown, .. } = &change.subject else { return String::new() };
-        match change.class {
-            Class::Removed => format!("put its row back, struck out:\n\n{}", struck_out(difference, code, row)),
-            Class::Renumbered => format!("give the row its code back: {shown}"),
-            Class::Renamed => match self.contradicted(change) {
-                Some(old) => {
-                    let (spec, old) = (self.new.spec.source.argument(), old.spec.source.argument());
-                    format!("let the lock say again what was released: errtable lock {spec} --from {old}")
-                }
-                None => {
-                    let settings = [Setting::variant(&code.to_string(), row.variant)];
-                    format!("keep its name, {}", in_directive(&settings))
-                }
-            },
-            _ => format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~"),
-        }
-    }
-
-    /// The earlier spec, where the lock itself gives a code another variant than that did.
-    pub(super) fn contradicted(&self, change: &Change) -> Option<&Compiled> {
-        let (Past::Spec(old), Class::Renamed, Subject::Code { code, .. }) = (self.past, change.class, &change.subject)
-        else {
-            return None;
-        };
-        let released = self.new.spec.lock.as_ref()?.named(&change.enumeration)?;
-        let gives = |code: &Code, variant: &str| {
-            let mut rows = released.rows.iter().filter(|row| row.variant == variant);
-            rows.any(|row| row.codes.iter().any(|released| released.code == *code))
-        };
-        gives(code, &change.after).then_some(old)
+/// What to do instead of a break, the old row included where it is to come back.
+pub(super) fn remedy(difference: &Difference<'_>) -> String {
+    let change = &difference.change;
+    match &difference.of {
+        Of::Enum => enumeration(change),
+        Of::Code { code, row } => code_again(difference, code, row),
+        Of::Column { column, heir } => match (change.class, heir) {
+            (Class::ColumnRemoved, _) if change.after.is_empty() => {
+                format!("put the column `{}` back", change.before)
+            }
+            (Class::ColumnRemoved, _) => replaced_column(change, column),
+            (_, Some(twin)) => changed_column(column, twin),
+            (_, None) => format!("let it be of type `{}` again", change.before),
+        },
+        Of::Value { value, header, heir, .. } => match heir {
+            None => format!("put a row back that says “{}”", value.text),
+            // A value that is gone where another has come was probably reworded.
+            Some(heir) => renamed_value(header, heir.text, value.variant),
+        },
+        Of::Constant(_) | Of::Range(_) => ROW_AGAIN.to_owned(),
     }
 }
 
-fn enumeration(change: &Change) -> Vec<String> {
-    let help = match change.class {
+const ROW_AGAIN: &str = "put the row back that makes it";
+
+fn enumeration(change: &Change) -> String {
+    match change.class {
         Class::CodeTypeChanged => format!("give codes that are new numbers that {} holds", change.before),
-        _ if change.after.is_empty() => "put the row back that makes it".to_owned(),
+        _ if change.after.is_empty() => ROW_AGAIN.to_owned(),
         _ => {
             let settings = [Setting::new("enum", toml_string(&change.enumeration))];
             format!("keep its name, {}", in_directive(&settings))
         }
-    };
-    vec![help]
+    }
+}
+
+fn code_again(difference: &Difference<'_>, CodeView { code, .. }: &CodeView<'_>, row: &RowView<'_>) -> String {
+    let shown = difference.old.show(code);
+    match difference.change.class {
+        Class::Removed => format!("put its row back, struck out:\n\n{}", struck_out(difference, code, row)),
+        Class::Renumbered => format!("give the row its code back: {shown}"),
+        Class::Renamed => {
+            let settings = [Setting::variant(&code.to_string(), row.variant)];
+            format!("keep its name, {}", in_directive(&settings))
+        }
+        _ => format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~"),
+    }
 }
 
 /// What makes a column the heir of one that is gone.

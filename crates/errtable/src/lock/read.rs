@@ -8,10 +8,11 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{
-    BOOLEAN, FORMAT, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
-    ReleasedRange, ReleasedRow, ReleasedValue,
+use super::released::{
+    BOOLEAN, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
+    ReleasedValue,
 };
+use super::{FORMAT, Lock};
 use crate::catalog::identifier::{is_variant_name, lower_snake};
 use crate::catalog::reserved::is_own;
 use crate::catalog::{Code, CodeType, Role};
