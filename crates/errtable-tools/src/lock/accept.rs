@@ -60,3 +60,68 @@ fn remove_code(released: &mut ReleasedEnum, code: &Code) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use errtable::Source;
+
+    use crate::{Release, lock};
+
+    const LOCK: &str = r#"format = "errtable-lock/1"
+[enum.ErrorCode]
+code_type = "u32"
+[enum.ErrorCode.columns]
+code = { header = "Error code" }
+name = { header = "Name" }
+[enum.ErrorCode.codes]
+1 = { variant = "LidOpen", name = "lid open", since = "1.0.0" }
+2 = { variant = "LidOpen", of = "1", since = "1.0.0" }
+7 = { variant = "NoInk", name = "no ink", since = "1.0.0" }
+[enum.ErrorCode.constants]
+LID_AJAR = "1"
+OUT_OF_INK = "7"
+"#;
+
+    /// The lines of a lock after `accept`, of the codes and constants.
+    fn accepted(rows: &str, accept: &[&str]) -> Vec<String> {
+        let spec = format!("<!-- errtable\nduplicates = \"alias\"\n-->\n\n| Error code | Name |\n|---|---|\n{rows}");
+        let accept: Vec<_> = accept.iter().map(|key| (*key).to_owned()).collect();
+        let release = Release { version: "2.0.0", accept: &accept };
+        let locked = lock(Source::new("x.md", spec), &|name| Ok(Source::new(name, LOCK)), &release);
+        let text = locked.text.unwrap_or_else(|| panic!("{:?}", locked.breaks));
+        let lines = text.lines().skip_while(|line| !line.ends_with("codes]")).map(str::to_owned);
+        lines.filter(|line| line.contains(" = ")).collect()
+    }
+
+    /// A constant stands for a row: it keeps that as long as the row has a code.
+    #[test]
+    fn a_row_that_loses_its_first_code_keeps_its_constants() {
+        let rows = "| 2 | lid open |\n| 2 | lid ajar |\n| 7 | no ink |\n| 7 | out of ink |\n";
+        let lines = accepted(rows, &["code-removed:ErrorCode::1"]);
+        assert_eq!(
+            lines,
+            [
+                r#"1 = { variant = "LidOpen", name = "lid open", since = "1.0.0", removed = "2.0.0" }"#,
+                r#"2 = { variant = "LidOpen", name = "lid open", since = "1.0.0" }"#,
+                r#"7 = { variant = "NoInk", name = "no ink", since = "1.0.0" }"#,
+                r#"LID_AJAR = "2""#,
+                r#"OUT_OF_INK = "7""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_that_is_gone_takes_its_constants_along() {
+        let rows = "| 1 | lid open |\n| 1 | lid ajar |\n";
+        let lines = accepted(rows, &["code-removed:ErrorCode::2", "code-removed:ErrorCode::7"]);
+        assert_eq!(
+            lines,
+            [
+                r#"1 = { variant = "LidOpen", name = "lid open", since = "1.0.0" }"#,
+                r#"2 = { variant = "LidOpen", name = "lid open", since = "1.0.0", removed = "2.0.0" }"#,
+                r#"7 = { variant = "NoInk", name = "no ink", since = "1.0.0", removed = "2.0.0" }"#,
+                r#"LID_AJAR = "1""#,
+            ]
+        );
+    }
+}

@@ -47,7 +47,8 @@ pub struct Locked {
 ///
 /// ```
 /// use std::io;
-/// use errtable::{ReadError, Release, Source, lock};
+/// use errtable::{ReadError, Source};
+/// use errtable_tools::{Release, lock};
 ///
 /// let spec = "| Error code | Name |\n|---|---|\n| 7 | lid open |\n";
 /// let release = Release { version: "1.0.0", ..Release::default() };

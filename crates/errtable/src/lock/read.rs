@@ -387,3 +387,44 @@ impl Rows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = r#"format = "errtable-lock/1"
+[enum.ErrorCode]
+code_type = "u32"
+[enum.ErrorCode.columns]
+code = { header = "Error code" }
+name = { header = "Name" }
+[enum.ErrorCode.codes]
+3 = { variant = "LidOpen", of = "5", since = "1.1.0" }
+4 = { variant = "NoInk", name = "no ink", since = "1.0.0", removed = "2.0.0" }
+5 = { variant = "LidOpen", name = "lid open", description = "says nothing", since = "1.0.0", retired = true }
+6 = { variant = "LidOpen", of = "5", since = "1.0.0", removed = "2.0.0" }
+[enum.ErrorCode.constants]
+LID_AJAR = "5"
+"#;
+
+    fn codes(rows: &[ReleasedRow]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.codes.iter().map(|released| released.code.to_string()).collect()).collect()
+    }
+
+    #[test]
+    fn lines_of_codes_that_share_a_row_make_one() {
+        let source = Arc::new(Source::new("x.lock", LOCK));
+        let mut findings = Findings::default();
+        let lock = read(&source, "x.md", &mut findings);
+        assert!(lock.is_whole && findings.is_empty());
+        let released = &lock.enums[0];
+        assert_eq!(codes(&released.rows), [["5", "3"]]);
+        assert_eq!(codes(&released.removed), [["4"], ["6"]]);
+        let row = &released.rows[0];
+        assert_eq!((row.name.as_deref(), row.retired), (Some("lid open"), true));
+        assert_eq!(row.description, None, "there is no such column");
+        assert_eq!(released.constants[0].code, row.first);
+        let lines = row.codes.iter().map(|code| &LOCK[code.place.clone()]).collect::<Vec<_>>();
+        assert!(lines[0].starts_with("5 = ") && lines[1].starts_with("3 = "), "{lines:?}");
+    }
+}
