@@ -13,16 +13,10 @@ pub(super) fn accepted_since<'a>(earlier: &Compiled, new: &'a Compiled) -> HashS
     accepted.filter(|accepted| !known.contains(accepted)).map(|(_, key)| key).collect()
 }
 
-/// How a break is put on record, after a comparison with the lock or with an earlier spec.
-pub(super) fn record(new: &Compiled, earlier: Option<&Compiled>, key: &str) -> String {
+/// How a break is put on record. `from` is the earlier spec that released what it breaks, where the lock does not say so.
+pub(super) fn record(new: &Compiled, from: Option<&Compiled>, key: &str) -> String {
     let lock = if new.spec.lock.is_some() { "" } else { " in a lock" };
-    // A break that the lock of today does not know of is accepted against what the earlier spec released.
-    let is_known = || new.changes.iter().any(|change| change.key().as_deref() == Some(key));
-    let command = match earlier {
-        Some(earlier) if !is_known() => lock_command(new, Some(earlier)),
-        _ => lock_command(new, None),
-    };
-    let accept = shell_word(key);
+    let (command, accept) = (lock_command(new, from), shell_word(key));
     format!("if it is meant, record it{lock}, and release a new major version: {command} --accept {accept}")
 }
 

@@ -1,5 +1,7 @@
 //! Changes that break users, to findings: what broke, the row as it was, and the way out.
 
+use std::collections::{HashMap, HashSet};
+
 use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
 use super::unread::Unread;
 use super::{Compiled, accepting, remedies};
@@ -8,12 +10,29 @@ use crate::finding::{Finding, Place};
 
 /// The breaks of a spec.
 pub(super) struct Breaks<'a> {
-    pub(super) new: &'a Compiled,
+    new: &'a Compiled,
     /// The earlier spec that it is compared with; `None` where that is its own lock.
-    pub(super) earlier: Option<&'a Compiled>,
+    earlier: Option<&'a Compiled>,
+    /// The breaks that the comparison with its lock has found already.
+    known: HashSet<String>,
+    /// The variants that its lock gives to codes, by enum.
+    released: HashMap<(&'a str, &'a Code), &'a str>,
 }
 
-impl Breaks<'_> {
+impl<'a> Breaks<'a> {
+    pub(super) fn since_lock(new: &'a Compiled) -> Self {
+        Breaks { new, earlier: None, known: HashSet::new(), released: HashMap::new() }
+    }
+
+    pub(super) fn since(earlier: &'a Compiled, new: &'a Compiled) -> Self {
+        let enums = new.spec.lock.iter().flat_map(|lock| &lock.enums);
+        let rows = enums.flat_map(|of| of.rows.iter().map(move |row| (of, row)));
+        let codes = rows.flat_map(|(of, row)| row.codes.iter().map(move |released| (of, row, &released.code)));
+        let released = codes.map(|(of, row, code)| ((of.name.as_str(), code), row.variant.as_str())).collect();
+        let known = new.changes.iter().filter_map(Change::key).collect();
+        Breaks { new, earlier: Some(earlier), known, released }
+    }
+
     /// A finding for each change that breaks users. What may stand in a row that could not be read is not gone.
     pub(super) fn findings<'d>(&'d self, differences: &'d [Difference<'_>]) -> impl Iterator<Item = Finding> + 'd {
         let unread = Unread::of(self.new);
@@ -36,7 +55,9 @@ impl Breaks<'_> {
             // The lock comes first: what it says now would be taken for what was released.
             Some(earlier) => finding.help(accepting::mend(self.new, earlier)),
             None => {
-                let record = accepting::record(self.new, self.earlier, &key);
+                // The lock of today does not know of what breaks nothing in it.
+                let from = self.earlier.filter(|_| !self.known.contains(&key));
+                let record = accepting::record(self.new, from, &key);
                 finding.help(remedies::remedy(difference)).help(record)
             }
         };
@@ -71,13 +92,8 @@ impl Breaks<'_> {
     /// The earlier spec, where the lock of today gives a code another variant than that did.
     fn contradicted(&self, change: &Change) -> Option<&Compiled> {
         let (Class::Renamed, Subject::Code { code, .. }) = (change.class, &change.subject) else { return None };
-        let (earlier, lock) = self.earlier.zip(self.new.spec.lock.as_ref())?;
-        let released = lock.named(&change.enumeration)?;
-        let gives = |code: &Code, variant: &str| {
-            let mut rows = released.rows.iter().filter(|row| row.variant == variant);
-            rows.any(|row| row.codes.iter().any(|released| released.code == *code))
-        };
-        gives(code, &change.after).then_some(earlier)
+        let released = self.released.get(&(change.enumeration.as_str(), code))?;
+        self.earlier.filter(|_| *released == change.after)
     }
 }
 

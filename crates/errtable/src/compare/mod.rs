@@ -88,7 +88,7 @@ fn since_release(compiled: &Compiled) -> (Vec<Change>, Vec<Finding>) {
     let new = compiled.views();
     let old = EnumView::of_lock(lock, &new);
     let differences = diff::compare(&old, &new);
-    let breaks = Breaks { new: compiled, earlier: None }.findings(&differences).collect();
+    let breaks = Breaks::since_lock(compiled).findings(&differences).collect();
     (differences.into_iter().map(|difference| difference.change).collect(), breaks)
 }
 
@@ -106,7 +106,7 @@ pub fn compare(old: &Compiled, new: &Compiled) -> Findings {
     let accepted = accepting::accepted_since(old, new);
     let mut differences = diff::compare(&was, &is);
     differences.retain(|difference| !difference.change.key().is_some_and(|key| accepted.contains(key.as_str())));
-    Breaks { new, earlier: Some(old) }.findings(&differences).collect()
+    Breaks::since(old, new).findings(&differences).collect()
 }
 
 /// What has changed between two states of a spec. What a row with an error may still hold does not count as gone.
