@@ -52,7 +52,7 @@ impl<'a> Breaks<'a> {
             None => finding.note = was,
         }
         finding = match self.contradicted(change) {
-            // The lock comes first: what it says now would be taken for what was released.
+            // Until the lock is mended, another remedy would go by what it says.
             Some(earlier) => finding.help(accepting::mend(self.new, earlier)),
             None => {
                 // The lock of today does not know of what breaks nothing in it.

@@ -206,9 +206,9 @@ pub struct Change {
     pub before: String,
     /// How it is; empty where there is nothing.
     pub after: String,
-    /// Where the older side has it, or had what it has come from; `None` for what is new.
+    /// Where the older side has it; `None` for what is new.
     pub old_site: Option<Site>,
-    /// Where the newer side has it, or what has come in its place; `None` for what is gone.
+    /// Where the newer side has it, or has something in its place; `None` where there is nothing.
     pub new_site: Option<Site>,
 }
 

@@ -8,8 +8,8 @@ use crate::catalog::{Code, CodeType, Kind, Role, range_name};
 /// The `type` of a column of yes and no.
 pub(super) const BOOLEAN: &str = "boolean";
 
-/// An enum that was released. A `place` in it is a line of the lock, as bytes of its text; it is empty in what no lock
-/// says yet.
+/// An enum that was released. Each `place` in it is a line of the lock, as bytes of its text; it is empty where the lock is
+/// not written yet.
 #[derive(Clone, Debug)]
 pub struct ReleasedEnum {
     /// Its Rust name.
@@ -79,9 +79,9 @@ pub struct ReleasedValue {
 /// A row that was released, with the codes that share it.
 #[derive(Clone, Debug)]
 pub struct ReleasedRow {
-    /// The code that the row is told under, which its other codes name as the one that they are `of`.
+    /// The code whose line has the texts of the row. The lines of its other codes name it, in the key `of`.
     pub first: Code,
-    /// Its codes, the first one in front. That one is missing where the others have been removed without it.
+    /// Its codes. `first` stands in front; it is missing where only other codes of the row are removed.
     pub codes: Vec<ReleasedCode>,
     /// Its Rust name.
     pub variant: String,
