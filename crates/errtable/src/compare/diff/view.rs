@@ -1,15 +1,11 @@
 //! An enum as the comparison sees it: borrowed from a catalogue, or from what a lock says was released.
 
-use std::ops::Range;
-use std::sync::Arc;
+mod catalog;
+mod lock;
 
 use super::Site;
-use crate::catalog::{Catalog, CategoryValue, Code, CodeType, Column, Entry, Enum, Kind, Role, Value};
-use crate::check::JoinedTable;
+use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role};
 use crate::compare::meaning::Meaning;
-use crate::finding::Place;
-use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow};
-use crate::text::Source;
 
 /// An enum.
 #[derive(Debug)]
@@ -89,77 +85,6 @@ pub(crate) struct RangeView<'a> {
 }
 
 impl<'a> EnumView<'a> {
-    /// The enums of a catalogue. `joined` says where the columns stand that other files add.
-    pub(crate) fn of_catalog(catalog: &'a Catalog, joined: &[JoinedTable]) -> Vec<Self> {
-        catalog.enums().iter().map(|enumeration| EnumView::of_enum(enumeration, joined)).collect()
-    }
-
-    fn of_enum(enumeration: &'a Enum, joined: &[JoinedTable]) -> Self {
-        let site = Site::Table(enumeration.tables[0]);
-        let joined: Vec<_> = joined.iter().filter(|table| table.enumeration == enumeration.name).collect();
-        let columns = enumeration.columns.iter().enumerate().map(|(index, column)| {
-            let table = joined.iter().find(|table| table.columns.contains(&index)).copied();
-            ColumnView::of_column(enumeration, (index, column), table, &site)
-        });
-        let constants = enumeration.aliases.iter().map(|alias| ConstantView {
-            name: &alias.name,
-            code: enumeration.entries[alias.entry].code(),
-            site: Site::Row(alias.row),
-        });
-        let ranges = enumeration.ranges.iter().map(|range| RangeView {
-            ends: (range.first, range.last),
-            text: Some(&range.text),
-            site: Site::Row(range.rows[0]),
-        });
-        EnumView {
-            name: &enumeration.name,
-            code_type: enumeration.code_type,
-            hex_digits: enumeration.hex_digits,
-            columns: columns.collect(),
-            rows: enumeration.entries.iter().map(|entry| RowView::of_entry(enumeration, entry)).collect(),
-            removed: Vec::new(),
-            constants: constants.collect(),
-            ranges: ranges.collect(),
-            site,
-        }
-    }
-
-    /// The enums of a lock. A lock does not say how codes were written, so each enum takes that from the one of `new` with
-    /// its name.
-    pub(crate) fn of_lock(lock: &'a Lock, new: &[EnumView<'_>]) -> Vec<Self> {
-        let view = |released: &'a ReleasedEnum| {
-            let twin = new.iter().find(|view| view.name == released.name);
-            EnumView::of_released(&lock.source, released, twin.map_or(0, |view| view.hex_digits))
-        };
-        lock.enums.iter().map(view).collect()
-    }
-
-    fn of_released(lock: &Arc<Source>, released: &'a ReleasedEnum, hex_digits: usize) -> Self {
-        let site = |place: &Range<usize>| Site::Beside(Place::new(lock, place.clone()));
-        let rows = |rows: &'a [ReleasedRow]| rows.iter().map(|row| RowView::of_released(lock, row)).collect();
-        let constants = released.constants.iter().map(|constant| ConstantView {
-            name: &constant.name,
-            code: &constant.code,
-            site: site(&constant.place),
-        });
-        let ranges = released.ranges.iter().map(|range| RangeView {
-            ends: (range.first, range.last),
-            text: None,
-            site: site(&range.place),
-        });
-        EnumView {
-            name: &released.name,
-            code_type: released.code_type,
-            hex_digits,
-            columns: released.columns.iter().map(|column| ColumnView::of_released(lock, column)).collect(),
-            rows: rows(&released.rows),
-            removed: rows(&released.removed),
-            constants: constants.collect(),
-            ranges: ranges.collect(),
-            site: site(&released.place),
-        }
-    }
-
     /// A code as the generated code shows it.
     pub(crate) fn show(&self, code: &Code) -> String {
         code.shown(self.hex_digits)
@@ -172,46 +97,6 @@ impl<'a> EnumView<'a> {
 }
 
 impl<'a> ColumnView<'a> {
-    /// A column of a catalogue; it stands in the table of another file, or in that of the enum.
-    fn of_column(
-        enumeration: &'a Enum,
-        (index, column): (usize, &'a Column),
-        joined: Option<&JoinedTable>,
-        of_enum: &Site,
-    ) -> Self {
-        ColumnView {
-            accessor: &column.accessor,
-            header: &column.header,
-            role: column.role,
-            kind: column.content.kind(),
-            optional: column.optional,
-            values: values(enumeration, index, joined),
-            is_joined: column.from.is_some(),
-            cells: Some((index, column)),
-            site: joined.map_or_else(|| of_enum.clone(), |table| Site::Beside(table.header.clone())),
-        }
-    }
-
-    fn of_released(lock: &Arc<Source>, column: &'a ReleasedColumn) -> Self {
-        let (_, values) = column.category().unwrap_or_default();
-        let values = values.iter().map(|value| ValueView {
-            variant: &value.variant,
-            text: &value.text,
-            site: Site::Beside(Place::new(lock, value.place.clone())),
-        });
-        ColumnView {
-            accessor: &column.accessor,
-            header: &column.header,
-            role: column.role,
-            kind: column.content.kind(),
-            optional: column.optional,
-            values: values.collect(),
-            is_joined: false,
-            cells: None,
-            site: Site::Beside(Place::new(lock, column.place.clone())),
-        }
-    }
-
     /// The name of its category, if its cells hold one.
     pub(crate) fn category(&self) -> Option<&'a str> {
         match self.kind {
@@ -226,58 +111,7 @@ impl<'a> ColumnView<'a> {
     }
 }
 
-/// The values of a category of a catalogue, each where a row has it first.
-fn values<'a>(enumeration: &'a Enum, column: usize, joined: Option<&JoinedTable>) -> Vec<ValueView<'a>> {
-    let Some(category) = enumeration.columns[column].category() else { return Vec::new() };
-    let mut first: Vec<Option<&Entry>> = vec![None; category.values.len()];
-    for entry in &enumeration.entries {
-        if let Value::Category(value) = entry.cells[column] {
-            first[value].get_or_insert(entry);
-        }
-    }
-    let site = |entry: &Entry| {
-        let beside = joined.and_then(|table| entry.codes.iter().find_map(|code| table.rows.get(code)));
-        beside.map_or_else(|| Site::Row(entry.row()), |place| Site::Beside(place.clone()))
-    };
-    let of_enum = Site::Table(enumeration.tables[0]);
-    let values = category.values.iter().zip(first);
-    let view = |(value, first): (&'a CategoryValue, Option<&Entry>)| ValueView {
-        variant: &value.variant,
-        text: &value.text,
-        site: first.map_or_else(|| of_enum.clone(), site),
-    };
-    values.map(view).collect()
-}
-
 impl<'a> RowView<'a> {
-    fn of_entry(enumeration: &Enum, entry: &'a Entry) -> Self {
-        let view = |code| CodeView { code, since: None, site: Site::Row(entry.row()) };
-        RowView {
-            first: entry.code(),
-            codes: entry.codes.iter().map(view).collect(),
-            variant: &entry.variant,
-            meaning: Meaning { name: enumeration.name_of(entry), description: enumeration.description_of(entry) },
-            retired: entry.retired,
-            entry: Some(entry),
-        }
-    }
-
-    fn of_released(lock: &Arc<Source>, row: &'a ReleasedRow) -> Self {
-        let codes = row.codes.iter().map(|released| CodeView {
-            code: &released.code,
-            since: Some(&released.since),
-            site: Site::Beside(Place::new(lock, released.place.clone())),
-        });
-        RowView {
-            first: &row.first,
-            codes: codes.collect(),
-            variant: &row.variant,
-            meaning: Meaning { name: row.name.as_deref(), description: row.description.as_deref() },
-            retired: row.retired,
-            entry: None,
-        }
-    }
-
     /// Where it stands: where its first code does.
     pub(crate) fn site(&self) -> &Site {
         &self.codes[0].site
