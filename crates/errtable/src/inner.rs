@@ -17,7 +17,10 @@ pub use crate::text::{is_unprintable, nearest, printable_char, shell_word, toml_
 pub use crate::finding::{Fix, Setting, tally, toml_lines};
 
 // Locks, which `errtable lock` writes.
-pub use crate::lock::{FORMAT as LOCK_FORMAT, Fact, Lock, LockedEnum, default_name as default_lock_name};
+pub use crate::lock::{
+    FORMAT as LOCK_FORMAT, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
+    ReleasedRange, ReleasedRow, ReleasedValue, default_name as default_lock_name,
+};
 
 // A spec between parsing and compiling, which `errtable init` and `errtable lock` change.
 pub use crate::resolve::{MissingLock, Spec, parse};

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use errtable::diff::{Class, Diff};
-use errtable::{Compiled, ReadError, Source, changes, compile};
+use errtable::diff::{Class, Diff, Site};
+use errtable::{Compiled, ReadError, Source, changes, compare, compile};
 use errtable_tools::{Release, diff_json, diff_markdown, diff_text, lock};
 
 /// A spec with something of every kind that can change.
@@ -224,6 +224,69 @@ fn an_enum_that_is_renamed_names_its_heir() {
     let diff = diff(&[("MailError", "PostError")]);
     let told: Vec<_> = diff.changes.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["the enum `MailError` is gone; its codes are those of `PostError` now"]);
+}
+
+/// The line on which a side of a change stands.
+fn line<'t>(compiled: &'t Compiled, site: Option<&Site>) -> &'t str {
+    let number = match site {
+        Some(Site::Row(row)) => row.line(),
+        Some(Site::Table(table)) => compiled.tables[table.index()].line,
+        Some(other) => panic!("{other:?} is in no spec"),
+        None => return "",
+    };
+    compiled.source().text().lines().nth(number - 1).expect("the spec has the line")
+}
+
+#[test]
+fn a_change_knows_where_both_sides_have_it() {
+    const HEADER: &str = "| Error code | Name | Part | Hint |";
+    let gone = "| 4110 | scanner gone | scanner | 3 |";
+    let reserved = "| 4200 - 4299 | reserved | drawer | 9 |";
+    for (edits, expected) in [
+        (
+            &[("| ~~4102~~ |", "| 4102 |")] as Edits,
+            ["| ~~4102~~ | ribbon dry | printer | 2 |", "| 4102 | ribbon dry | printer | 2 |"],
+        ),
+        (&[("| 4101 |", "| 4109 |")], ["| 4101 | paper out | printer | 2 |", "| 4109 | paper out | printer | 2 |"]),
+        (&[("| 4101 | paper out | printer | 2 |\n", "")], ["| 4101 | paper out | printer | 2 |", ""]),
+        (
+            &[
+                ("# Mail", "| 4103 | jam | printer | 2 |\n# Mail"),
+                ("reserved | drawer | 9 |\n\n", "reserved | drawer | 9 |\n"),
+            ],
+            ["", "| 4103 | jam | printer | 2 |"],
+        ),
+        (&[("| 4110 | scanner gone | scanner | 3 |\n", "")], [gone, ""]),
+        (&[("| reserved |", "| kept back |")], [reserved, "| 4200 - 4299 | kept back | drawer | 9 |"]),
+        (&[("| Hint |", "| Remedy |")], [HEADER, "| Error code | Name | Part | Remedy |"]),
+        (
+            &[("| scanner | 3 |", "| till | 3 |")],
+            ["| 4110 | scanner lost | scanner | 3 |", "| 4110 | scanner lost | till | 3 |"],
+        ),
+        (&[("MailError", "PostError")], ["| Error code | Name |", "| Error code | Name |"]),
+    ] {
+        let (old, new) = (read(OLD), read(&edited(edits)));
+        let change = &changes(&old, &new).changes[0];
+        let lines = [line(&old, change.old_site.as_ref()), line(&new, change.new_site.as_ref())];
+        assert_eq!(lines, expected, "{change}");
+    }
+}
+
+/// An enum with another name still has its rows: what else breaks in it is shown there.
+#[test]
+fn breaks_of_an_enum_with_another_name_have_their_places() {
+    let new =
+        read(&edited(&[("TillError", "DeskError"), ("| paper out |", "| fuse blown |"), ("| 4100 |", "| 4105 |")]));
+    let findings = compare(&read(OLD), &new);
+    let told: Vec<_> = findings.iter().map(|finding| (finding.accepts.as_deref(), finding.place.start().0)).collect();
+    let row = |text: &str| OLD.lines().position(|line| line.contains(text)).map_or(0, |index| index + 1);
+    let expected = [
+        (Some("enum-removed:TillError"), row("| Part | Hint |")),
+        (Some("code-removed:TillError::4100"), row("4100")),
+        (Some("variant-renamed:TillError::4101"), row("4101")),
+        (Some("meaning-changed:TillError::4101"), row("4101")),
+    ];
+    assert_eq!(told, expected);
 }
 
 /// The paths and the keys that tools read, of every kind of subject.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use errtable::diff::Change;
 pub use errtable::inner::default_lock_name;
-use errtable::inner::{self, Lock, MissingLock, toml_string};
+use errtable::inner::{self, MissingLock, toml_string};
 use errtable::{Compiled, Files, Findings, Rule, Source};
 
+mod accept;
+mod update;
 mod write;
 
 /// What a lock is brought up to date for.
@@ -68,8 +70,8 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
         true => first,
         false => {
             let mut spec = inner::spec(first);
-            for (change, key) in &meant {
-                write::accept(&mut spec, change, key, release.version);
+            if let Some(lock) = &mut spec.lock {
+                meant.iter().for_each(|(change, key)| accept::accept(lock, change, key, release.version));
             }
             inner::compile(spec, findings)
         }
@@ -90,8 +92,10 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
 
 /// The text of the lock that holds what a spec says. `release` is the first one of all codes that are new.
 pub fn lock_text(compiled: &Compiled, release: &str) -> String {
-    let lock = inner::lock(compiled).map_or_else(|| Lock::empty(Arc::clone(compiled.source())), Lock::clone);
-    write::text(&lock, compiled.catalog.file_name(), compiled.catalog.enums(), release)
+    let lock = inner::lock(compiled);
+    let enums = update::released(lock, compiled.catalog.enums(), release);
+    let accepted = lock.map(|lock| lock.accepted.clone()).unwrap_or_default();
+    write::text(compiled.catalog.file_name(), &accepted, &enums)
 }
 
 /// The line of a directive that names a lock.

@@ -112,7 +112,7 @@ fn change_json(change: &Change) -> serde_json::Value {
         Subject::Code { code, variant, .. } => ("code", Some(code.to_string()), Some(variant.as_str())),
         Subject::Column { .. } => ("column", None, None),
         Subject::Value { variant, .. } => ("value", None, Some(variant.as_str())),
-        // Whatever else an enum has.
+        // Constants, ranges, and whatever else an enum has.
         _ => ("item", None, None),
     };
     serde_json::json!({

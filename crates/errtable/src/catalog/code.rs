@@ -11,6 +11,19 @@ pub enum Code {
     Text(String),
 }
 
+impl Code {
+    /// The code in hexadecimal, with at least so many digits; as it is where that is none.
+    pub(crate) fn shown(&self, hex_digits: usize) -> String {
+        match self {
+            Code::Integer(number) if hex_digits > 0 => {
+                let sign = if *number < 0 { "-" } else { "" };
+                format!("{sign}0x{:0hex_digits$X}", number.unsigned_abs())
+            }
+            code => code.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -45,6 +58,14 @@ impl CodeType {
             (CodeType::I64, i128::from(i64::MIN), i128::from(i64::MAX)),
         ];
         ranges.into_iter().find(|&(_, min, max)| min <= least && greatest <= max).map(|(code_type, ..)| code_type)
+    }
+
+    /// The type of codes in Rust.
+    pub(crate) fn in_rust(self) -> &'static str {
+        match self {
+            CodeType::Text => "&str",
+            integer => integer.as_str(),
+        }
     }
 
     /// The type of a name.

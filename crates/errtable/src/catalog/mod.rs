@@ -65,6 +65,8 @@ pub struct Skipped {
 pub struct Enum {
     /// Its Rust name, in upper camel case.
     pub name: String,
+    /// The tables that make it, in the order of the file. At least one.
+    pub tables: Vec<TableId>,
     /// The type of its codes.
     pub code_type: CodeType,
     /// The digits of its longest code where every code is written in hexadecimal, else 0.
@@ -127,13 +129,7 @@ impl Enum {
 
     /// A code as the generated code shows it: hexadecimal where the whole column is.
     pub fn show(&self, code: &Code) -> String {
-        match code {
-            Code::Integer(number) if self.hex_digits > 0 => {
-                let sign = if *number < 0 { "-" } else { "" };
-                format!("{sign}0x{:0width$X}", number.unsigned_abs(), width = self.hex_digits)
-            }
-            code => code.to_string(),
-        }
+        code.shown(self.hex_digits)
     }
 }
 
@@ -197,13 +193,7 @@ impl Column {
 
     /// What its accessor returns, as Rust writes it: `Option<FeedbackApi>`.
     pub fn returns(&self) -> String {
-        let value = match &self.content {
-            Content::Text => "&str",
-            Content::Category(category) => &category.name,
-            Content::Integer(integer) => integer.as_str(),
-            Content::Boolean => "bool",
-        };
-        if self.optional { format!("Option<{value}>") } else { value.to_owned() }
+        self.content.kind().returned(self.optional)
     }
 }
 
@@ -218,6 +208,44 @@ pub enum Content {
     Integer(CodeType),
     /// Yes or no.
     Boolean,
+}
+
+impl Content {
+    /// The kind of value that it is.
+    pub fn kind(&self) -> Kind<'_> {
+        match self {
+            Content::Text => Kind::Text,
+            Content::Category(category) => Kind::Category(&category.name),
+            Content::Integer(integer) => Kind::Integer(*integer),
+            Content::Boolean => Kind::Boolean,
+        }
+    }
+}
+
+/// The kind of value that the cells of a column hold, without the values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind<'a> {
+    /// Text.
+    Text,
+    /// A value of the category with this name.
+    Category(&'a str),
+    /// A whole number of a type.
+    Integer(CodeType),
+    /// Yes or no.
+    Boolean,
+}
+
+impl Kind<'_> {
+    /// What the accessor of a column returns, as Rust writes it: `Option<FeedbackApi>`.
+    pub(crate) fn returned(self, is_optional: bool) -> String {
+        let value = match self {
+            Kind::Text => "&str",
+            Kind::Category(name) => name,
+            Kind::Integer(integer) => integer.as_str(),
+            Kind::Boolean => "bool",
+        };
+        if is_optional { format!("Option<{value}>") } else { value.to_owned() }
+    }
 }
 
 /// The values of a category column.
@@ -254,7 +282,7 @@ pub struct Entry {
     pub marks: Vec<(usize, Mark)>,
     /// Whether the code is struck out.
     pub retired: bool,
-    /// The rows that make it. At least one, but for an entry of a lock.
+    /// The rows that make it. At least one.
     pub rows: Vec<RowId>,
 }
 
@@ -262,6 +290,11 @@ impl Entry {
     /// The canonical code.
     pub fn code(&self) -> &Code {
         &self.codes[0]
+    }
+
+    /// The first row that makes it.
+    pub fn row(&self) -> RowId {
+        self.rows[0]
     }
 
     /// The marks in the cell of a column.
@@ -326,8 +359,13 @@ pub struct CodeRange {
 impl CodeRange {
     /// Both ends, as Rust writes a range: `1000..=1999`.
     pub fn name(&self) -> String {
-        format!("{}..={}", self.first, self.last)
+        range_name(self.first, self.last)
     }
+}
+
+/// Both ends of a range of codes, as Rust writes it.
+pub(crate) fn range_name(first: i128, last: i128) -> String {
+    format!("{first}..={last}")
 }
 
 /// One table of a spec and what has become of it.

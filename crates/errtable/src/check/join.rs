@@ -20,8 +20,8 @@ const ASKED: usize = 20;
 pub(crate) struct JoinedTable {
     /// The name of the enum.
     pub(crate) enumeration: String,
-    /// The methods that read its columns.
-    pub(crate) accessors: Vec<String>,
+    /// Which columns of the enum are its own.
+    pub(crate) columns: Range<usize>,
     pub(crate) header: Place,
     /// The rows, by each of their codes.
     pub(crate) rows: HashMap<Code, Place>,
@@ -137,7 +137,7 @@ impl Join<'_, '_> {
         let drafts = self.check.fitting(joined, &columns, drafts);
         let mut table = JoinedTable {
             enumeration: self.enumeration.name.clone(),
-            accessors: Vec::new(),
+            columns: self.enumeration.columns.len()..self.enumeration.columns.len(),
             header: Place::new(self.check.source, joined.first().table.header.span.clone()),
             rows: HashMap::new(),
         };
@@ -148,7 +148,7 @@ impl Join<'_, '_> {
             table.rows.extend(draft.codes.iter().map(|code| (code.clone(), place.clone())));
         }
         for (index, column) in columns.into_iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
-            table.accessors.push(column.accessor.clone());
+            table.columns.end += 1;
             let at = self.enumeration.columns.len();
             let keys = value_keys(&column);
             let cells = self.enumeration.entries.iter_mut().map(|entry| {

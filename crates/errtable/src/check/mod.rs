@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{Catalog, Code, RowId, TableOverview, Verdict};
 use crate::finding::{Finding, Findings, Rule};
-use crate::lock::LockedEnum;
+use crate::lock::ReleasedEnum;
 use crate::markdown::{Document, Table};
 use crate::reading::CodeCell;
 use crate::resolve::{Resolved, Selection, Spec, Tables, column_value};
@@ -34,10 +34,10 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
     let Resolved { selection, enums, mut verdicts, skipped } = resolved;
     told(&spec.tables(), &selection, &mut verdicts, findings);
     let mut catalog = Catalog { source: spec.source.path().to_owned(), enums: Vec::new(), skipped };
-    let mut released = HashSet::new();
+    let mut released: HashSet<&str> = HashSet::new();
     let mut joining = join::Joining::new(spec);
     for (group, enumeration) in enums {
-        released.extend(group.locked.into_iter().flat_map(LockedEnum::category_names));
+        released.extend(group.locked.into_iter().flat_map(ReleasedEnum::category_names));
         catalog.enums.extend(enumeration.map(|enumeration| joining.join(enumeration, &group, findings)));
     }
     types::check(&spec.source, &mut catalog.enums, &released, findings);

@@ -22,7 +22,7 @@ fn types_of(name: &str) -> [String; 5] {
 /// Prefixes the categories whose names are shared or taken with their enums' names; what then still meets is a finding.
 ///
 /// A category that was released under its name keeps it.
-pub(crate) fn check(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &HashSet<String>, findings: &mut Findings) {
+pub(crate) fn check(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &HashSet<&str>, findings: &mut Findings) {
     let mut uses: HashMap<String, usize> = HashMap::new();
     for name in enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).chain(category_names(enums)) {
         *uses.entry(name).or_default() += 1;
@@ -32,7 +32,7 @@ pub(crate) fn check(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &Hash
         for column in &mut enumeration.columns {
             if let Content::Category(category) = &mut column.content {
                 let uses = uses[&category.name];
-                if released.contains(&category.name) && !TYPES.contains(&category.name.as_str()) {
+                if released.contains(category.name.as_str()) && !TYPES.contains(&category.name.as_str()) {
                     continue;
                 }
                 if uses > 1 || TYPES.contains(&category.name.as_str()) {

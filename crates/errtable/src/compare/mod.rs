@@ -1,20 +1,22 @@
 //! What a spec comes to, and how it stands to what was released and to its own past: changes, and findings for those that
 //! break users.
 
+mod accepting;
+mod breaks;
 pub mod diff;
 mod meaning;
 mod remedies;
-mod report;
 mod unread;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use self::diff::Change;
-pub use self::report::{changes, compare};
+use self::breaks::Breaks;
+use self::diff::{Change, Class, Diff, EnumView};
+use self::unread::Unread;
 use crate::catalog::{Catalog, Code, RowId, TableOverview};
 use crate::check::{Checked, JoinedTable};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::resolve::Spec;
 use crate::text::Source;
 
@@ -61,13 +63,63 @@ impl Compiled {
     pub fn source(&self) -> &Arc<Source> {
         &self.spec.source
     }
+
+    /// Its enums, to be compared.
+    fn views(&self) -> Vec<EnumView<'_>> {
+        EnumView::of_catalog(&self.catalog, &self.joined)
+    }
 }
 
 /// What a spec comes to, compared with what was released.
 pub(crate) fn compare_with_lock(spec: Arc<Spec>, checked: Checked, findings: Findings) -> Compiled {
     let Checked { catalog, tables, joined, set_aside } = checked;
     let mut compiled = Compiled { catalog, tables, findings, changes: Vec::new(), spec, joined, set_aside };
-    report::compare_with_lock(&mut compiled);
+    let (changes, breaks) = since_release(&compiled);
+    compiled.changes = changes;
+    compiled.findings.extend(breaks);
     compiled.findings.sort();
     compiled
+}
+
+/// What has changed since the spec was locked, with a finding for each break; nothing where it is not, or where the lock
+/// has faults.
+fn since_release(compiled: &Compiled) -> (Vec<Change>, Vec<Finding>) {
+    let Some(lock) = compiled.spec.lock.as_ref().filter(|lock| lock.is_whole) else { return Default::default() };
+    let new = compiled.views();
+    let old = EnumView::of_lock(lock, &new);
+    let differences = diff::compare(&old, &new);
+    let breaks = Breaks::since_lock(compiled).findings(&differences).collect();
+    (differences.into_iter().map(|difference| difference.change).collect(), breaks)
+}
+
+/// Compares a spec with an earlier state of it: a finding for each break that is not in the record of the lock.
+///
+/// ```
+/// use errtable::{Rule, Source, compile};
+///
+/// let spec = |row: &str| compile(Source::new("codes.md", format!("| Error code | Name |\n|---|---|\n| 1 | a |\n{row}")));
+/// let findings = errtable::compare(&spec("| 2 | b |\n"), &spec(""));
+/// assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [Rule::CodeRemoved]);
+/// ```
+pub fn compare(old: &Compiled, new: &Compiled) -> Findings {
+    let (was, is) = (old.views(), new.views());
+    let accepted = accepting::accepted_since(old, new);
+    let mut differences = diff::compare(&was, &is);
+    differences.retain(|difference| !difference.change.key().is_some_and(|key| accepted.contains(key.as_str())));
+    Breaks::since(old, new).findings(&differences).collect()
+}
+
+/// What has changed between two states of a spec. What a row with an error may still hold does not count as gone.
+///
+/// See [`diff`](crate::diff::diff()).
+pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
+    let (was, is) = (old.views(), new.views());
+    let changes = diff::compare(&was, &is).into_iter().map(|difference| difference.change);
+    let mut changes: Vec<_> = changes.collect();
+    let (unread_before, unread) = (Unread::of(old), Unread::of(new));
+    changes.retain(|change| match change.class {
+        Class::Added => !unread_before.holds(change),
+        _ => !unread.explains(change),
+    });
+    Diff { changes }
 }

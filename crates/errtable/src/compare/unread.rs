@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::Compiled;
+use super::diff::{Change, Class, Subject};
 use crate::catalog::{Code, Verdict};
-use crate::compare::diff::{Change, Class, Subject};
 use crate::finding::Severity;
 use crate::markdown::{Row, stray_cells};
 use crate::reading::{CodeCell, possible_of};
 
 /// What could not be read of a spec.
-pub(crate) struct SetAside {
+pub(super) struct Unread {
     /// The codes that its cells may be.
     codes: HashSet<Code>,
     has_errors: bool,
@@ -20,9 +20,9 @@ pub(crate) struct SetAside {
     joined: bool,
 }
 
-impl SetAside {
+impl Unread {
     /// The rows that no entry is made of: what seems to be gone may stand in one of them.
-    pub(crate) fn of(compiled: &Compiled) -> Self {
+    pub(super) fn of(compiled: &Compiled) -> Self {
         let read = compiled.catalog.rows();
         let document = &compiled.spec.document;
         let rows = document.tables.iter().flat_map(|table| &table.rows).filter(|row| !read.contains(&row.id));
@@ -38,16 +38,16 @@ impl SetAside {
             !document.broken.is_empty() || compiled.tables.iter().any(|table| table.verdict == Verdict::Refused);
         let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
         let joined = errors.into_iter().any(|finding| compiled.spec.joins.concern(finding));
-        SetAside { codes, has_errors: compiled.findings.has_errors(), refused, joined }
+        Unread { codes, has_errors: compiled.findings.has_errors(), refused, joined }
     }
 
     /// Whether the code of a change may be among it.
-    pub(crate) fn holds(&self, change: &Change) -> bool {
+    pub(super) fn holds(&self, change: &Change) -> bool {
         matches!(&change.subject, Subject::Code { code, .. } if self.codes.contains(code))
     }
 
     /// Whether something seems to be gone only because it could not be read.
-    pub(crate) fn explains(&self, change: &Change) -> bool {
+    pub(super) fn explains(&self, change: &Change) -> bool {
         match (&change.subject, change.class) {
             (Subject::Code { .. }, Class::Removed | Class::Renumbered) => self.holds(change),
             (Subject::Enum, Class::EnumRemoved) => self.refused || self.has_errors,

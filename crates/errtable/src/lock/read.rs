@@ -1,21 +1,23 @@
 //! A lock file to a [`Lock`].
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{FORMAT, Fact, Lock, LockedEnum};
+use super::released::{
+    BOOLEAN, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
+    ReleasedValue,
+};
+use super::{FORMAT, Lock};
 use crate::catalog::identifier::{is_variant_name, lower_snake};
 use crate::catalog::reserved::is_own;
-use crate::catalog::{
-    Alias, Category, CategoryValue, Code, CodeRange, CodeType, Column, Content, Entry, Enum, Role, Value,
-};
+use crate::catalog::{Code, CodeType, Role};
 use crate::finding::{Finding, Findings, Rule};
-use crate::text::{RowId, Source, limits, printable};
+use crate::text::{Source, limits, printable};
 
 type Toml<'t> = Spanned<DeValue<'t>>;
 type Key<'t> = Spanned<Cow<'t, str>>;
@@ -44,7 +46,7 @@ pub(crate) fn read(source: &Arc<Source>, spec: &str, findings: &mut Findings) ->
         Some(conflict) => findings.push(conflict),
         None => findings.extend(reader.findings),
     }
-    lock.enums.sort_by(|a, b| a.shape.name.cmp(&b.shape.name));
+    lock.enums.sort_by(|a, b| a.name.cmp(&b.name));
     lock
 }
 
@@ -126,62 +128,43 @@ impl Reader<'_> {
         }
     }
 
-    fn enumeration(&mut self, name: &Key<'_>, value: &Toml<'_>) -> Option<LockedEnum> {
-        let mut shape = Enum {
-            name: self.identifier(name.get_ref(), name.span())?,
-            code_type: CodeType::U32,
-            hex_digits: 0,
-            columns: Vec::new(),
-            entries: Vec::new(),
-            aliases: Vec::new(),
-            ranges: Vec::new(),
-        };
+    fn enumeration(&mut self, key: &Key<'_>, value: &Toml<'_>) -> Option<ReleasedEnum> {
+        let name = self.identifier(key.get_ref(), key.span())?;
         let table = self.table(value);
         let find = |wanted: &str| table.iter().find(|(key, _)| key.get_ref() == wanted).map(|(_, value)| *value);
         let code_type = find("code_type").and_then(|value| self.text(value));
-        match code_type.as_deref().and_then(CodeType::named) {
-            Some(code_type) => shape.code_type = code_type,
-            None => self.fault(name.span(), format!("the enum `{}` has no `code_type` that is known", shape.name)),
-        }
-        let mut lines = HashMap::new();
-        let values_of = find("values").map(|value| self.table(value)).unwrap_or_default();
-        let values_of: HashMap<_, _> = values_of.into_iter().map(|(key, value)| (key.get_ref(), value)).collect();
-        for (key, value) in find("columns").map(|value| self.table(value)).unwrap_or_default() {
-            let values = values_of.get(key.get_ref()).map(|value| self.table(value)).unwrap_or_default();
-            lines.insert(key.get_ref().to_string(), self.line(key.span()));
-            lines.extend(
-                values
-                    .iter()
-                    .map(|(value, _)| (format!("{}::{}", key.get_ref(), value.get_ref()), self.line(value.span()))),
-            );
-            shape.columns.extend(self.column(key, value, &values));
-        }
-        let span = self.line(find("code_type").map_or(name.span(), Spanned::span));
-        let facts = BTreeMap::new();
-        let mut locked = LockedEnum { shape, removed: Vec::new(), facts, span, lines };
-        let mut places = HashMap::new();
-        for (key, value) in find("codes").map(|value| self.table(value)).unwrap_or_default() {
-            self.code(&mut locked, &mut places, key, value);
-        }
-        let rows = locked.shape.entries.iter().enumerate();
-        let rows: HashMap<String, usize> = rows.map(|(row, entry)| (entry.code().to_string(), row)).collect();
-        for (key, value) in find("constants").map(|value| self.table(value)).unwrap_or_default() {
-            self.constant(&mut locked, &rows, key, value);
-        }
-        for (key, value) in find("ranges").map(|value| self.table(value)).unwrap_or_default() {
-            self.range(&mut locked, key, value);
-        }
+        let code_type = code_type.as_deref().and_then(CodeType::named).unwrap_or_else(|| {
+            self.fault(key.span(), format!("the enum `{name}` has no `code_type` that is known"));
+            CodeType::U32
+        });
+        let columns = self.columns(find("columns"), find("values"));
+        let (rows, removed) = self.rows(find("codes"), code_type, &columns);
+        let constants = self.constants(find("constants"), &rows);
+        let ranges = self.ranges(find("ranges"));
         for (key, _) in &table {
             if !["code_type", "columns", "values", "codes", "constants", "ranges"].contains(&key.get_ref().as_ref()) {
                 self.unknown(key);
             }
         }
-        self.distinct(&locked);
-        Some(locked)
+        let place = self.line(find("code_type").map_or(key.span(), Spanned::span));
+        let released = ReleasedEnum { name, code_type, columns, rows, removed, constants, ranges, place };
+        self.distinct(&released);
+        Some(released)
     }
 
-    fn column(&mut self, accessor: &Key<'_>, value: &Toml<'_>, values: &[Pair<'_, '_>]) -> Option<Column> {
-        let (accessor, span) = (accessor.get_ref().as_ref(), accessor.span());
+    fn columns(&mut self, columns: Option<&Toml<'_>>, values: Option<&Toml<'_>>) -> Vec<ReleasedColumn> {
+        let values = self.optional_table(values);
+        let values: HashMap<_, _> = values.into_iter().map(|(key, value)| (key.get_ref(), value)).collect();
+        let mut read = Vec::new();
+        for (key, value) in self.optional_table(columns) {
+            let values = self.optional_table(values.get(key.get_ref()).copied());
+            read.extend(self.column(key, value, &values));
+        }
+        read
+    }
+
+    fn column(&mut self, key: &Key<'_>, value: &Toml<'_>, values: &[Pair<'_, '_>]) -> Option<ReleasedColumn> {
+        let accessor = key.get_ref().as_ref();
         let role = match accessor {
             "code" => Role::Code,
             "name" => Role::Name,
@@ -192,136 +175,138 @@ impl Reader<'_> {
             || ["self", "super", "crate"].contains(&accessor)
             || (role == Role::Other && is_own(accessor))
         {
-            self.fault(span, format!("`{}` cannot be the method of a column", printable(accessor)));
+            self.fault(key.span(), format!("`{}` cannot be the method of a column", printable(accessor)));
             return None;
         }
-        let mut column = Column {
-            default: None,
-            from: None,
+        let mut column = ReleasedColumn {
+            accessor: accessor.to_owned(),
             header: String::new(),
             role,
-            accessor: accessor.to_owned(),
-            content: Content::Text,
+            content: ReleasedContent::Text,
             optional: false,
+            place: self.line(key.span()),
         };
         for (key, value) in self.table(value) {
             match key.get_ref().as_ref() {
                 "header" => column.header = self.text(value)?,
                 "optional" => column.optional = value.get_ref().as_bool() == Some(true),
-                "type" => {
-                    let text = self.text(value)?;
-                    column.content = match CodeType::named(&text) {
-                        Some(CodeType::Text) => Content::Text,
-                        Some(integer) => Content::Integer(integer),
-                        None if text == "boolean" => Content::Boolean,
-                        None => Content::Category(Category {
-                            name: self.identifier(&text, value.span())?,
-                            values: self.values(values),
-                        }),
-                    };
-                }
+                "type" => column.content = self.content(value, values)?,
                 _ => self.unknown(key),
             }
         }
         Some(column)
     }
 
-    fn values(&mut self, values: &[Pair<'_, '_>]) -> Vec<CategoryValue> {
-        let value = |&(key, value): &Pair<'_, '_>| {
-            let variant = self.identifier(key.get_ref(), key.span())?;
-            Some(CategoryValue { variant, text: self.text(value)? })
-        };
-        values.iter().filter_map(value).collect()
+    fn content(&mut self, value: &Toml<'_>, values: &[Pair<'_, '_>]) -> Option<ReleasedContent> {
+        let text = self.text(value)?;
+        Some(match CodeType::named(&text) {
+            Some(CodeType::Text) => ReleasedContent::Text,
+            Some(integer) => ReleasedContent::Integer(integer),
+            None if text == BOOLEAN => ReleasedContent::Boolean,
+            None => ReleasedContent::Category {
+                name: self.identifier(&text, value.span())?,
+                values: values.iter().filter_map(|(key, value)| self.value(key, value)).collect(),
+            },
+        })
     }
 
-    /// One line of `codes`. Where the row of a code stands, of those that are gone and of the others, is kept in `places`.
-    fn code(
+    fn value(&mut self, key: &Key<'_>, value: &Toml<'_>) -> Option<ReleasedValue> {
+        let variant = self.identifier(key.get_ref(), key.span())?;
+        Some(ReleasedValue { variant, text: self.text(value)?, place: self.line(key.span()) })
+    }
+
+    /// The lines of `codes`: the rows that are in use, and those that are removed.
+    fn rows(
         &mut self,
-        locked: &mut LockedEnum,
-        places: &mut HashMap<(bool, Code), usize>,
-        key: &Key<'_>,
-        value: &Toml<'_>,
-    ) {
-        let Some(code) = self.number(key.get_ref(), key.span(), locked.shape.code_type) else { return };
+        codes: Option<&Toml<'_>>,
+        code_type: CodeType,
+        columns: &[ReleasedColumn],
+    ) -> (Vec<ReleasedRow>, Vec<ReleasedRow>) {
+        let (mut rows, mut removed) = (Rows::default(), Rows::default());
+        let has = |role: Role| columns.iter().any(|column| column.role == role);
+        for (key, value) in self.optional_table(codes) {
+            let Some(mut row) = self.row(key, value, code_type) else { continue };
+            // A text without a column says nothing that could be compared.
+            row.name = row.name.filter(|_| has(Role::Name));
+            row.description = row.description.filter(|_| has(Role::Description));
+            let is_removed = row.codes.iter().any(|code| code.removed.is_some());
+            if is_removed { &mut removed } else { &mut rows }.add(row);
+        }
+        (rows.rows, removed.rows)
+    }
+
+    /// One line of `codes`, as a row with that code alone.
+    fn row(&mut self, key: &Key<'_>, value: &Toml<'_>, code_type: CodeType) -> Option<ReleasedRow> {
+        let code = self.number(key.get_ref(), key.span(), code_type)?;
         let (mut variant, mut name, mut description, mut first) = (None, None, None, None);
-        let mut fact = Fact { since: String::new(), removed: None, span: self.line(key.span()) };
-        let mut retired = false;
+        let (mut since, mut removed, mut retired) = (String::new(), None, false);
         for (key, value) in self.table(value) {
             match key.get_ref().as_ref() {
                 "variant" => variant = self.text(value).and_then(|text| self.identifier(&text, value.span())),
                 "name" => name = self.text(value),
                 "description" => description = self.text(value),
-                "since" => fact.since = self.text(value).unwrap_or_default(),
+                "since" => since = self.text(value).unwrap_or_default(),
                 "retired" => retired = value.get_ref().as_bool() == Some(true),
-                "removed" => fact.removed = self.text(value),
+                "removed" => removed = self.text(value),
                 "of" => {
                     let text = self.text(value).unwrap_or_default();
-                    first = self.number(&text, value.span(), locked.shape.code_type);
+                    first = self.number(&text, value.span(), code_type);
                 }
                 _ => self.unknown(key),
             }
         }
         let Some(variant) = variant else {
             self.fault(key.span(), format!("code {code} has no `variant` in the lock"));
-            return;
+            return None;
         };
-        let cell = |column: &Column| match column.role {
-            Role::Name => name.clone().map_or(Value::Empty, Value::Text),
-            Role::Description => description.clone().map_or(Value::Empty, Value::Text),
-            Role::Code | Role::Other => Value::Empty,
-        };
-        let cells = locked.shape.columns.iter().map(cell).collect();
-        let place = (fact.removed.is_some(), first.clone().unwrap_or_else(|| code.clone()));
-        let entries = if fact.removed.is_some() { &mut locked.removed } else { &mut locked.shape.entries };
-        locked.facts.insert(code.clone(), fact);
-        let row = Entry { codes: vec![place.1.clone()], variant, cells, marks: Vec::new(), retired, rows: Vec::new() };
-        let at = *places.entry(place).or_insert(entries.len());
-        match (entries.get_mut(at), first) {
-            (None, None) => entries.push(row),
-            (None, Some(_)) => entries.push(Entry { codes: [row.codes.as_slice(), &[code]].concat(), ..row }),
-            (Some(entry), Some(_)) => entry.codes.push(code),
-            // Codes that share a row stand where they sort, which may be before the one that has its texts.
-            (Some(entry), None) => *entry = Entry { codes: std::mem::take(&mut entry.codes), ..row },
-        }
+        let first = first.unwrap_or_else(|| code.clone());
+        let codes = vec![ReleasedCode { code, since, removed, place: self.line(key.span()) }];
+        Some(ReleasedRow { first, codes, variant, name, description, retired })
     }
 
-    fn constant(&mut self, locked: &mut LockedEnum, rows: &HashMap<String, usize>, key: &Key<'_>, value: &Toml<'_>) {
-        let name = key.get_ref().to_string();
-        let code = self.text(value).unwrap_or_default();
-        locked.lines.insert(name.clone(), self.line(key.span()));
-        match rows.get(&code) {
-            Some(&entry) => {
-                locked.shape.aliases.push(Alias { name, entry, text: String::new(), row: RowId::default() });
+    fn constants(&mut self, constants: Option<&Toml<'_>>, rows: &[ReleasedRow]) -> Vec<ReleasedConstant> {
+        let codes: HashMap<String, &Code> = rows.iter().map(|row| (row.first.to_string(), &row.first)).collect();
+        let mut read = Vec::new();
+        for (key, value) in self.optional_table(constants) {
+            let code = self.text(value).unwrap_or_default();
+            match codes.get(&code) {
+                Some(&code) => read.push(ReleasedConstant {
+                    name: key.get_ref().to_string(),
+                    code: code.clone(),
+                    place: self.line(key.span()),
+                }),
+                None => self.fault(value.span(), format!("no code of the lock is `{code}`")),
             }
-            None => self.fault(value.span(), format!("no code of the lock is `{code}`")),
         }
+        read
     }
 
-    fn range(&mut self, locked: &mut LockedEnum, key: &Key<'_>, value: &Toml<'_>) {
-        let ends =
-            key.get_ref().split_once("..=").and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
-        let text = self.text(value).unwrap_or_default();
-        locked.lines.insert(key.get_ref().to_string(), self.line(key.span()));
-        match ends {
-            Some((first, last)) => locked.shape.ranges.push(CodeRange { first, last, text, rows: Vec::new() }),
-            None => self.fault(key.span(), format!("`{}` is no range: write 1000..=1999", key.get_ref())),
+    fn ranges(&mut self, ranges: Option<&Toml<'_>>) -> Vec<ReleasedRange> {
+        let mut read = Vec::new();
+        for (key, value) in self.optional_table(ranges) {
+            let ends = key.get_ref().split_once("..=");
+            let ends = ends.and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
+            let text = self.text(value).unwrap_or_default();
+            match ends {
+                Some((first, last)) => read.push(ReleasedRange { first, last, text, place: self.line(key.span()) }),
+                None => self.fault(key.span(), format!("`{}` is no range: write 1000..=1999", key.get_ref())),
+            }
         }
+        read
     }
 
     /// Two branches may each have named a new code alike, or one of them has lost the code that others share a row with.
-    fn distinct(&mut self, locked: &LockedEnum) {
-        let mut seen = BTreeSet::new();
-        for entry in &locked.shape.entries {
-            let Some(fact) = entry.codes.iter().find_map(|code| locked.facts.get(code)) else { continue };
-            if !locked.facts.contains_key(entry.code()) {
-                self.fault(
-                    fact.span.clone(),
-                    format!("the lock has no code {}, whose row this one shares", entry.code()),
-                );
+    fn distinct(&mut self, released: &ReleasedEnum) {
+        let known: HashSet<&Code> = released.codes().map(|(code, _)| &code.code).collect();
+        let mut seen = HashSet::new();
+        for row in &released.rows {
+            let place = &row.codes[0].place;
+            if !known.contains(&row.first) {
+                let message = format!("the lock has no code {}, whose row this one shares", row.first);
+                self.fault(place.clone(), message);
             }
-            if !seen.insert(&entry.variant) {
-                let span = fact.span.clone();
-                self.fault(span, format!("the variant `{}` stands twice in the lock", entry.variant));
+            if !seen.insert(&row.variant) {
+                self.fault(place.clone(), format!("the variant `{}` stands twice in the lock", row.variant));
             }
         }
     }
@@ -364,11 +349,82 @@ impl Reader<'_> {
         pairs
     }
 
+    /// The pairs of a table that may be left out.
+    fn optional_table<'t, 'i>(&mut self, value: Option<&'t Toml<'i>>) -> Vec<Pair<'t, 'i>> {
+        value.map(|value| self.table(value)).unwrap_or_default()
+    }
+
     fn unknown(&mut self, key: &Key<'_>) {
         self.fault(key.span(), format!("this errtable knows no key `{}` of a lock", key.get_ref()));
     }
 
     fn line(&self, span: Range<usize>) -> Range<usize> {
         self.source.line_span(self.source.line(span.start))
+    }
+}
+
+/// Rows, put together of lines that have one code each.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<ReleasedRow>,
+    /// Where the row of each first code stands.
+    places: HashMap<Code, usize>,
+}
+
+impl Rows {
+    /// Takes a line. Codes that share a row stand where they sort, which may be before the one that has its texts.
+    fn add(&mut self, line: ReleasedRow) {
+        let at = *self.places.entry(line.first.clone()).or_insert(self.rows.len());
+        let has_texts = line.codes[0].code == line.first;
+        match self.rows.get_mut(at) {
+            None => self.rows.push(line),
+            Some(row) if has_texts => {
+                let shared = std::mem::take(&mut row.codes);
+                *row = line;
+                row.codes.extend(shared);
+            }
+            Some(row) => row.codes.extend(line.codes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = r#"format = "errtable-lock/1"
+[enum.ErrorCode]
+code_type = "u32"
+[enum.ErrorCode.columns]
+code = { header = "Error code" }
+name = { header = "Name" }
+[enum.ErrorCode.codes]
+3 = { variant = "LidOpen", of = "5", since = "1.1.0" }
+4 = { variant = "NoInk", name = "no ink", since = "1.0.0", removed = "2.0.0" }
+5 = { variant = "LidOpen", name = "lid open", description = "says nothing", since = "1.0.0", retired = true }
+6 = { variant = "LidOpen", of = "5", since = "1.0.0", removed = "2.0.0" }
+[enum.ErrorCode.constants]
+LID_AJAR = "5"
+"#;
+
+    fn codes(rows: &[ReleasedRow]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.codes.iter().map(|released| released.code.to_string()).collect()).collect()
+    }
+
+    #[test]
+    fn lines_of_codes_that_share_a_row_make_one() {
+        let source = Arc::new(Source::new("x.lock", LOCK));
+        let mut findings = Findings::default();
+        let lock = read(&source, "x.md", &mut findings);
+        assert!(lock.is_whole && findings.is_empty());
+        let released = &lock.enums[0];
+        assert_eq!(codes(&released.rows), [["5", "3"]]);
+        assert_eq!(codes(&released.removed), [["4"], ["6"]]);
+        let row = &released.rows[0];
+        assert_eq!((row.name.as_deref(), row.retired), (Some("lid open"), true));
+        assert_eq!(row.description, None, "there is no such column");
+        assert_eq!(released.constants[0].code, row.first);
+        let lines = row.codes.iter().map(|code| &LOCK[code.place.clone()]).collect::<Vec<_>>();
+        assert!(lines[0].starts_with("5 = ") && lines[1].starts_with("3 = "), "{lines:?}");
     }
 }

@@ -12,9 +12,13 @@ use crate::catalog::identifier::{is_variant_name, upper_camel};
 use crate::catalog::{Category, CategoryValue, Column};
 use crate::directive::{ColumnOptions, Spanned};
 use crate::finding::{Finding, Rule, Setting};
+use crate::lock::{ReleasedColumn, ReleasedValue};
 use crate::markdown::Cell;
 use crate::text::limits::SUGGESTIONS;
 use crate::text::{Source, nearest};
+
+/// The name of a category that was released, and its values.
+type ReleasedCategory<'l> = (&'l str, &'l [ReleasedValue]);
 
 /// The values of a category by their [`value_key`]s.
 pub(crate) type ValueKeys = HashMap<String, usize>;
@@ -26,13 +30,13 @@ impl Resolve<'_> {
         chosen: &Chosen<'_>,
         index: usize,
         options: &ColumnOptions,
-        released: Option<&Column>,
+        released: Option<&ReleasedColumn>,
         drafts: &[Draft<'_>],
     ) -> Category {
         let header = &chosen.table.header.cells[index];
-        let released = released.and_then(Column::category);
-        let locked = released.iter().flat_map(|released| &released.values);
-        let locked: HashMap<_, _> = locked.map(|value| (value_key(&value.text), value.variant.as_str())).collect();
+        let released = released.and_then(ReleasedColumn::category);
+        let locked: HashMap<_, _> =
+            released_values(released).map(|value| (value_key(&value.text), value.variant.as_str())).collect();
         // The first that names a value counts.
         let given: HashMap<_, _> =
             options.variants.iter().rev().map(|(key, given)| (value_key(&key.value), given)).collect();
@@ -84,7 +88,7 @@ impl Resolve<'_> {
         header: &str,
         index: usize,
         options: &ColumnOptions,
-        released: Option<&Category>,
+        released: Option<ReleasedCategory<'_>>,
     ) -> String {
         let given = options.type_name.as_ref();
         if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
@@ -97,7 +101,7 @@ impl Resolve<'_> {
         given
             .map(|name| name.value.clone())
             .filter(|name| is_type_name(name))
-            .or_else(|| released.map(|released| released.name.clone()))
+            .or_else(|| released.map(|(name, _)| name.to_owned()))
             .or_else(|| upper_camel(header))
             .unwrap_or_else(|| format!("Column{}", index + 1))
     }
@@ -138,8 +142,8 @@ impl Resolve<'_> {
         variant
     }
 
-    fn unknown_values(&mut self, options: &ColumnOptions, released: Option<&Category>, known: &[String]) {
-        let released = released.iter().flat_map(|released| &released.values).map(|value| value_key(&value.text));
+    fn unknown_values(&mut self, options: &ColumnOptions, released: Option<ReleasedCategory<'_>>, known: &[String]) {
+        let released = released_values(released).map(|value| value_key(&value.text));
         let expected: HashSet<String> = released.chain(known.iter().map(|text| value_key(text))).collect();
         let unknown = options.variants.iter().filter(|(key, _)| !expected.contains(&value_key(&key.value)));
         for (number, (key, _)) in unknown.enumerate() {
@@ -153,6 +157,10 @@ impl Resolve<'_> {
             self.findings.push(finding.help(help));
         }
     }
+}
+
+fn released_values(released: Option<ReleasedCategory<'_>>) -> impl Iterator<Item = &ReleasedValue> {
+    released.into_iter().flat_map(|(_, values)| values)
 }
 
 fn values_meet(

@@ -85,7 +85,7 @@ impl Resolve<'_> {
         if !is_text {
             codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
             // A type that was released stays as long as it holds every code.
-            let released = group.locked.map(|locked| locked.shape.code_type);
+            let released = group.locked.map(|locked| locked.code_type);
             if let Some(released) = released.filter(|released| released.includes(codes.code_type)) {
                 codes.code_type = released;
             }
@@ -148,7 +148,7 @@ impl Resolve<'_> {
         if let Some(declared) = declared {
             return declared.value == DeclaredType::Text;
         }
-        if group.locked.is_some_and(|locked| locked.shape.code_type == CodeType::Text) {
+        if group.locked.is_some_and(|locked| locked.code_type == CodeType::Text) {
             return true;
         }
         let count = |test: fn(&Reading) -> bool| rows.iter().filter(|row| test(&row.code().reading)).count();

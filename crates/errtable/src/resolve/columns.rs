@@ -11,6 +11,7 @@ use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::directive::{ColumnOptions, DirectiveId, Holds, NamedColumn, Options, Spanned};
 use crate::finding::{Finding, Rule, Setting};
+use crate::lock::{ReleasedColumn, ReleasedContent};
 use crate::reading::whole_number;
 use crate::text::Mark;
 
@@ -139,11 +140,11 @@ impl Resolve<'_> {
         chosen: &Chosen<'_>,
         index: usize,
         options: &ColumnOptions,
-        released: Option<&Column>,
+        released: Option<&ReleasedColumn>,
         drafts: &[Draft<'_>],
     ) -> CodeType {
         let released = released.and_then(|released| match released.content {
-            Content::Integer(integer) => Some(integer),
+            ReleasedContent::Integer(integer) => Some(integer),
             _ => None,
         });
         let default = options.default.iter().filter_map(|default| whole_number(&default.value));
@@ -266,7 +267,7 @@ fn role(chosen: &Chosen<'_>, index: usize) -> Role {
 }
 
 /// What was released of a column. Headers that repeat do not tell which is which.
-fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g Column> {
+fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g ReleasedColumn> {
     let header = &group.first().table.header.cells[index].text;
     let is_unique = group.first().headers().filter(|other| other == header).count() == 1;
     group.locked.filter(|_| is_unique)?.column(header)

@@ -11,7 +11,7 @@ use crate::catalog::identifier::{is_variant_name, upper_camel};
 use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule, Setting};
-use crate::lock::{Lock, LockedEnum};
+use crate::lock::{Lock, ReleasedEnum};
 use crate::text::{Source, TableId};
 
 /// The enum of a spec that has only one, unless a directive names it.
@@ -22,7 +22,7 @@ const LONE_NAME: &str = "ErrorCode";
 pub(crate) struct Group<'a> {
     pub(crate) name: String,
     /// What was released of it.
-    pub(crate) locked: Option<&'a LockedEnum>,
+    pub(crate) locked: Option<&'a ReleasedEnum>,
     /// The file that they are joined from.
     pub(crate) from: Option<&'a str>,
     pub(crate) tables: Vec<Chosen<'a>>,
@@ -140,8 +140,8 @@ fn keep_names(parts: &[EnumTables<'_>], names: &mut [Option<String>], lock: &Loc
     let tables: Vec<_> = parts.iter().map(|part| part.1.as_slice()).collect();
     let heirs = heirs(lock, &known, &tables);
     for ((part, name), locked) in parts.iter().zip(names).zip(heirs) {
-        if let (None, Some(locked)) = (part.0, locked.filter(|locked| is_type_name(&locked.shape.name))) {
-            *name = Some(locked.shape.name.clone());
+        if let (None, Some(locked)) = (part.0, locked.filter(|locked| is_type_name(&locked.name))) {
+            *name = Some(locked.name.clone());
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::tables::Chosen;
 use crate::catalog::Code;
-use crate::lock::{Lock, LockedEnum};
+use crate::lock::{Lock, ReleasedEnum};
 
 /// For each list of tables, the released enum whose rows it has. `names` are those that the lists have so far; a list
 /// whose name was released is the enum of that name, and what is left is matched by what the rows say.
@@ -14,17 +14,17 @@ pub(crate) fn heirs<'l>(
     lock: &'l Lock,
     names: &[Option<&str>],
     tables: &[&[Chosen<'_>]],
-) -> Vec<Option<&'l LockedEnum>> {
+) -> Vec<Option<&'l ReleasedEnum>> {
     let mut heirs: Vec<_> = names.iter().map(|name| lock.named((*name)?)).collect();
     let mut kin = Vec::new();
     for (index, tables) in tables.iter().enumerate().filter(|(index, _)| heirs[*index].is_none()) {
         let rows = rows(tables);
-        let free = lock.enums.iter().filter(|locked| !names.contains(&Some(locked.shape.name.as_str())));
+        let free = lock.enums.iter().filter(|locked| !names.contains(&Some(locked.name.as_str())));
         kin.extend(free.map(|locked| (kinship(locked, &rows), index, locked)).filter(|((_, codes), ..)| *codes > 0));
     }
     kin.sort_by_key(|(kinship, index, _)| (Reverse(*kinship), *index));
     for (_, index, locked) in kin {
-        let is_taken = heirs.iter().flatten().any(|taken| taken.shape.name == locked.shape.name);
+        let is_taken = heirs.iter().flatten().any(|taken| taken.name == locked.name);
         if heirs[index].is_none() && !is_taken {
             heirs[index] = Some(locked);
         }
@@ -45,11 +45,11 @@ fn rows<'t>(tables: &[Chosen<'t>]) -> HashMap<Code, Vec<&'t str>> {
 }
 
 /// How many released rows are there with one of their texts, and how many with their code.
-fn kinship(locked: &LockedEnum, rows: &HashMap<Code, Vec<&str>>) -> (usize, usize) {
+fn kinship(locked: &ReleasedEnum, rows: &HashMap<Code, Vec<&str>>) -> (usize, usize) {
     let mut kinship = (0, 0);
-    for entry in &locked.shape.entries {
-        let Some(texts) = entry.codes.iter().find_map(|code| rows.get(code)) else { continue };
-        let said = entry.cells.iter().filter_map(|cell| cell.as_text()).any(|text| texts.contains(&text));
+    for row in &locked.rows {
+        let Some(texts) = row.codes.iter().find_map(|released| rows.get(&released.code)) else { continue };
+        let said = row.name.iter().chain(&row.description).any(|text| texts.contains(&text.as_str()));
         kinship.0 += usize::from(said);
         kinship.1 += 1;
     }

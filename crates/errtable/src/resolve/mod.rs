@@ -87,6 +87,7 @@ impl Resolve<'_> {
         }
         (!entries.is_empty()).then(|| Enum {
             name: group.name.clone(),
+            tables: group.tables.iter().map(|chosen| chosen.table.id).collect(),
             code_type: codes.code_type,
             hex_digits: codes.hex_digits,
             columns,

@@ -1,5 +1,6 @@
 //! The variants of an enum: named by directive, by name column, by description, or by code.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Resolve;
@@ -12,7 +13,7 @@ use crate::catalog::reserved::CONSTANTS;
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::directive::{NamesFrom, Spanned};
 use crate::finding::{Finding, Rule, Setting};
-use crate::lock::LockedEnum;
+use crate::lock::ReleasedEnum;
 use crate::reading::code_of;
 use crate::text::RowId;
 use crate::text::limits::SUGGESTIONS;
@@ -94,12 +95,16 @@ impl Resolve<'_> {
         let mut given = HashMap::new();
         let known = codes.drafts.iter().chain(codes.aliases.iter().map(|(_, draft)| draft));
         let known: HashSet<&Code> = known.flat_map(|draft| &draft.codes).collect();
+        let released = LazyCell::new(|| {
+            let codes = group.locked.into_iter().flat_map(ReleasedEnum::codes);
+            codes.map(|(released, _)| &released.code).collect::<HashSet<_>>()
+        });
         let mut unknown = 0;
         for (key, variant) in group.tables.iter().flat_map(|chosen| &chosen.options.variants) {
             let code = code_of(&key.value, codes.code_type == CodeType::Text);
             if !known.contains(&code) {
                 // A code that was released and is gone is a finding of its own.
-                if group.locked.is_none_or(|locked| !locked.facts.contains_key(&code)) {
+                if !released.contains(&code) {
                     unknown += 1;
                     self.unknown_code(key, codes, unknown <= SUGGESTIONS);
                 }
@@ -283,7 +288,7 @@ fn propose(
 
 /// Lets derived names that meet others carry their codes. What a name becomes depends on which names there are, never
 /// on their order.
-fn carry_codes(locked: Option<&LockedEnum>, drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
+fn carry_codes(locked: Option<&ReleasedEnum>, drafts: &[Draft<'_>], proposals: &mut [Proposal]) {
     // Names of released codes that have no row any more; whoever took one would pass for the code that had it.
     let settled = |proposal: &&Proposal| matches!(proposal.origin, Origin::Given | Origin::Locked);
     let held: HashSet<&str> = proposals.iter().filter(settled).map(|proposal| proposal.variant.as_str()).collect();

@@ -1,13 +1,21 @@
 //! Two catalogues to the changes between them, each with its class and its semver level.
 
+mod codes;
+mod columns;
+mod enums;
+mod items;
 mod pair;
+mod rows;
+mod view;
 
 use std::fmt;
 
-use crate::catalog::{Catalog, Code};
-use crate::finding::Rule;
+use crate::catalog::{Catalog, Code, RowId, TableId, range_name};
+use crate::finding::{Place, Rule};
 
-pub(crate) use self::pair::{Scope, compare, meaning_of, quoted};
+pub(super) use self::enums::compare;
+pub(super) use self::pair::{Difference, Of};
+pub(super) use self::view::{CodeView, ColumnView, EnumView, RowView};
 
 /// What has changed between two catalogues.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +44,9 @@ impl Diff {
 /// assert_eq!(diff.changes[0].to_string(), "`ErrorCode::NoInk` (2) is retired");
 /// ```
 pub fn diff(old: &Catalog, new: &Catalog) -> Diff {
-    Diff { changes: compare(old.enums(), new.enums(), Scope::Everything) }
+    let views = |catalog| EnumView::of_catalog(catalog, &[]);
+    let (old, new) = (views(old), views(new));
+    Diff { changes: compare(&old, &new).into_iter().map(|difference| difference.change).collect() }
 }
 
 /// What a change asks of the version number, by [Semantic Versioning](https://semver.org).
@@ -158,8 +168,27 @@ pub enum Subject {
         /// The variant of the value.
         variant: String,
     },
-    /// A constant (an alias) or a range.
-    Item(String),
+    /// A constant, which is a second name of a code.
+    Constant(String),
+    /// A range of codes.
+    Range {
+        /// The least code.
+        first: i128,
+        /// The greatest code.
+        last: i128,
+    },
+}
+
+/// Where one side of a change stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Site {
+    /// A row of the spec on that side.
+    Row(RowId),
+    /// The header of a table of the spec on that side.
+    Table(TableId),
+    /// A place in another file: in the lock, or in a file that the spec joins.
+    Beside(Place),
 }
 
 /// One change.
@@ -178,6 +207,10 @@ pub struct Change {
     pub before: String,
     /// How it is; empty where there is nothing.
     pub after: String,
+    /// Where the older side has it; `None` for what is new.
+    pub old_site: Option<Site>,
+    /// Where the newer side has it, or has something in its place; `None` where there is nothing.
+    pub new_site: Option<Site>,
 }
 
 impl Change {
@@ -193,7 +226,8 @@ impl Change {
             Subject::Code { code, .. } => format!("::{code}"),
             Subject::Column { accessor, .. } => format!("::{accessor}"),
             Subject::Value { accessor, variant, .. } => format!("::{accessor}::{variant}"),
-            Subject::Item(item) => format!("::{item}"),
+            Subject::Constant(name) => format!("::{name}"),
+            Subject::Range { first, last } => format!("::{}", range_name(*first, *last)),
         };
         self.class.rule().map(|rule| format!("{rule}:{}{subject}", self.enumeration))
     }
@@ -225,7 +259,8 @@ impl Change {
             Subject::Code { variant, .. } => format!("{own}::{variant}"),
             Subject::Column { accessor, .. } => format!("{own}::{accessor}"),
             Subject::Value { category, variant, .. } => format!("{category}::{variant}"),
-            Subject::Item(item) => format!("{own}::{item}"),
+            Subject::Constant(name) => format!("{own}::{name}"),
+            Subject::Range { first, last } => format!("{own}::{}", range_name(*first, *last)),
         }
     }
 }
@@ -237,10 +272,10 @@ impl fmt::Display for Change {
             Subject::Enum => write!(f, "the enum `{}`", self.path())?,
             Subject::Code { shown, .. } => write!(f, "`{}` ({shown})", self.path())?,
             Subject::Column { header, .. } => write!(f, "the column `{header}` (`{}`)", self.path())?,
-            Subject::Item(range) if range.contains("..=") => {
-                write!(f, "the range `{range}` of `{}`", self.enumeration)?;
+            Subject::Range { first, last } => {
+                write!(f, "the range `{}` of `{}`", range_name(*first, *last), self.enumeration)?;
             }
-            Subject::Value { .. } | Subject::Item(_) => write!(f, "`{}`", self.path())?,
+            Subject::Value { .. } | Subject::Constant(_) => write!(f, "`{}`", self.path())?,
         }
         let Change { before, after, .. } = self;
         match self.class {

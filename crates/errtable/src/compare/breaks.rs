@@ -1,0 +1,127 @@
+//! Changes that break users, to findings: what broke, the row as it was, and the way out.
+
+use std::collections::{HashMap, HashSet};
+
+use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
+use super::unread::Unread;
+use super::{Compiled, accepting, remedies};
+use crate::catalog::Code;
+use crate::finding::{Finding, Place};
+
+/// The breaks of a spec.
+pub(super) struct Breaks<'a> {
+    new: &'a Compiled,
+    /// The earlier spec that it is compared with; `None` where that is its own lock.
+    earlier: Option<&'a Compiled>,
+    /// The breaks that the comparison with its lock has found already.
+    known: HashSet<String>,
+    /// The variants that its lock gives to codes, by enum.
+    released: HashMap<(&'a str, &'a Code), &'a str>,
+}
+
+impl<'a> Breaks<'a> {
+    pub(super) fn since_lock(new: &'a Compiled) -> Self {
+        Breaks { new, earlier: None, known: HashSet::new(), released: HashMap::new() }
+    }
+
+    pub(super) fn since(earlier: &'a Compiled, new: &'a Compiled) -> Self {
+        let enums = new.spec.lock.iter().flat_map(|lock| &lock.enums);
+        let rows = enums.flat_map(|of| of.rows.iter().map(move |row| (of, row)));
+        let codes = rows.flat_map(|(of, row)| row.codes.iter().map(move |released| (of, row, &released.code)));
+        let released = codes.map(|(of, row, code)| ((of.name.as_str(), code), row.variant.as_str())).collect();
+        let known = new.changes.iter().filter_map(Change::key).collect();
+        Breaks { new, earlier: Some(earlier), known, released }
+    }
+
+    /// A finding for each change that breaks users. What may stand in a row that could not be read is not gone.
+    pub(super) fn findings<'d>(&'d self, differences: &'d [Difference<'_>]) -> impl Iterator<Item = Finding> + 'd {
+        let unread = Unread::of(self.new);
+        let read = differences.iter().filter(move |difference| !unread.explains(&difference.change));
+        read.filter_map(|difference| self.finding(difference))
+    }
+
+    fn finding(&self, difference: &Difference<'_>) -> Option<Finding> {
+        let change = &difference.change;
+        let (rule, key) = (change.class.rule()?, change.key()?);
+        let (place, second) = self.places(difference);
+        let was = self.was(difference);
+        let mut finding = Finding::warning(rule, self.new.source(), 0..0, message(difference));
+        finding.place = place;
+        match second {
+            Some(second) => finding = finding.label_at(second, was),
+            None => finding.note = was,
+        }
+        finding = match self.contradicted(change) {
+            // Until the lock is mended, another remedy would go by what it says.
+            Some(earlier) => finding.help(accepting::mend(self.new, earlier)),
+            None => {
+                // The lock of today does not know of what breaks nothing in it.
+                let from = self.earlier.filter(|_| !self.known.contains(&key));
+                let record = accepting::record(self.new, from, &key);
+                finding.help(remedies::remedy(difference)).help(record)
+            }
+        };
+        finding.accepts = Some(key);
+        Some(finding)
+    }
+
+    /// Where the spec says it now, and where the lock or the earlier spec says it.
+    fn places(&self, Difference { change, new, .. }: &Difference<'_>) -> (Place, Option<Place>) {
+        let here = change.new_site.as_ref().map(|site| self.new.place(site));
+        let there = change.old_site.as_ref().map(|site| self.earlier.unwrap_or(self.new).place(site));
+        match (here, there, self.earlier) {
+            (Some(here), there, _) => (here, there),
+            (None, Some(there), None) => (there, None),
+            // The past cannot be edited; what it had is to come back here.
+            (None, there, _) => {
+                let of_enum = new.map(|new| self.new.place(&new.site));
+                (of_enum.unwrap_or_else(|| Place::new(self.new.source(), 0..0)), there)
+            }
+        }
+    }
+
+    /// What a label says of the past.
+    fn was(&self, difference: &Difference<'_>) -> String {
+        match (&difference.of, self.earlier) {
+            (_, Some(_)) => "as it was".to_owned(),
+            (Of::Code { code: CodeView { since: Some(since), .. }, .. }, None) => format!("released in {since}"),
+            (_, None) => "released as this".to_owned(),
+        }
+    }
+
+    /// The earlier spec, where the lock of today gives a code another variant than that did.
+    fn contradicted(&self, change: &Change) -> Option<&Compiled> {
+        let (Class::Renamed, Subject::Code { code, .. }) = (change.class, &change.subject) else { return None };
+        let released = self.released.get(&(change.enumeration.as_str(), code))?;
+        self.earlier.filter(|_| *released == change.after)
+    }
+}
+
+fn message(Difference { change, of, .. }: &Difference<'_>) -> String {
+    let (Subject::Code { shown, .. }, Of::Code { row, .. }) = (&change.subject, of) else { return change.to_string() };
+    let path = change.path();
+    let Change { before, after, .. } = change;
+    match change.class {
+        Class::Removed if row.retired => {
+            format!("the retired code {shown}, `{path}`, is removed, and no longer decodes")
+        }
+        Class::Removed => format!("code {shown}, `{path}`, is removed without having been struck out"),
+        Class::Renumbered => format!("code {shown}, `{path}`, is removed: its row has the code {after} now"),
+        Class::MeaningChanged => format!("code {shown}, `{path}`, is given another meaning: it was “{before}”"),
+        Class::Reused => format!("code {shown}, `{path}`, was given up and is used again: it was “{before}”"),
+        Class::Renamed => format!("the variant of code {shown} was released as `{before}` and is called `{after}` now"),
+        _ => change.to_string(),
+    }
+}
+
+impl Compiled {
+    /// A site of this spec, as a place in its text or in that of a file beside it.
+    fn place(&self, site: &Site) -> Place {
+        let span = match site {
+            Site::Row(row) => self.spec.document.row(*row).span.clone(),
+            Site::Table(table) => self.spec.document.tables[table.index()].header.span.clone(),
+            Site::Beside(place) => return place.clone(),
+        };
+        Place::new(&self.spec.source, span)
+    }
+}

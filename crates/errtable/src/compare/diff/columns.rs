@@ -1,0 +1,76 @@
+//! The columns of an enum before and after, and the values of its categories.
+
+use std::collections::HashMap;
+
+use super::Class;
+use super::pair::{Of, Pair};
+use super::view::{ColumnView, ValueView};
+
+impl<'v> Pair<'v, '_> {
+    pub(super) fn columns(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (index, column) in old.columns.iter().enumerate() {
+            match new.twin(column) {
+                Some(twin) => self.column(column, twin),
+                None => {
+                    // A header in the same place may be the same column under another name.
+                    let heir = new.columns.get(index).filter(|heir| old.twin(heir).is_none());
+                    let site = heir.map_or(&new.site, |heir| &heir.site);
+                    let after = heir.map_or("", |heir| heir.header);
+                    self.changed(Class::ColumnRemoved, Of::Column { column, heir }, column.header, after, Some(site));
+                }
+            }
+        }
+        for column in new.columns.iter().filter(|column| old.twin(column).is_none()) {
+            self.added(Class::ColumnAdded, Of::Column { column, heir: None }, column.header);
+        }
+    }
+
+    fn column(&mut self, column: &'v ColumnView<'v>, twin: &'v ColumnView<'v>) {
+        let of = || Of::Column { column, heir: Some(twin) };
+        if column.header != twin.header {
+            self.changed(Class::Reworded, of(), column.header, twin.header, Some(&twin.site));
+        }
+        if column.returns() != twin.returns() {
+            self.changed(Class::ColumnChanged, of(), column.returns(), twin.returns(), Some(&twin.site));
+        }
+        if column.category().is_some() && twin.category().is_some() {
+            self.values(column, twin);
+        }
+    }
+
+    fn values(&mut self, column: &'v ColumnView<'v>, twin: &'v ColumnView<'v>) {
+        let (before, after) = (by_variant(column), by_variant(twin));
+        let by_text: HashMap<&str, &ValueView<'_>> =
+            twin.values.iter().rev().map(|value| (value.text, value)).collect();
+        let added: Vec<_> = twin.values.iter().filter(|value| !before.contains_key(value.variant)).collect();
+        // A value that is gone where only one has come was probably reworded.
+        let lone = if let [value] = added[..] { Some(value) } else { None };
+        let header = twin.header;
+        for value in &column.values {
+            match after.get(value.variant) {
+                Some(same) if same.text != value.text => {
+                    let of = Of::Value { column, value, header, heir: Some(same) };
+                    self.changed(Class::Reworded, of, value.text, same.text, Some(&same.site));
+                }
+                Some(_) => {}
+                None => {
+                    let renamed = by_text.get(value.text).copied();
+                    let heir = renamed.or(lone);
+                    let of = Of::Value { column, value, header, heir };
+                    let name = renamed.map_or("", |heir| heir.variant);
+                    self.changed(Class::ValueRenamed, of, value.text, name, heir.map(|heir| &heir.site));
+                }
+            }
+        }
+        for value in added {
+            // A new value is called by the category that was there before.
+            self.added(Class::ValueAdded, Of::Value { column, value, header, heir: None }, value.text);
+        }
+    }
+}
+
+/// The values of a category, by variant.
+fn by_variant<'v>(column: &'v ColumnView<'v>) -> HashMap<&'v str, &'v ValueView<'v>> {
+    column.values.iter().map(|value| (value.variant, value)).collect()
+}

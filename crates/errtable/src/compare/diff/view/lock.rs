@@ -1,0 +1,90 @@
+//! Views of what a lock says was released.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::compare::diff::Site;
+use crate::compare::meaning::Meaning;
+use crate::finding::Place;
+use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow};
+use crate::text::Source;
+
+use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView};
+
+impl<'a> EnumView<'a> {
+    /// The enums of a lock. A lock does not say how codes were written, so each enum takes that from the one of `new` with
+    /// its name.
+    pub(crate) fn of_lock(lock: &'a Lock, new: &[EnumView<'_>]) -> Vec<Self> {
+        let view = |released: &'a ReleasedEnum| {
+            let twin = new.iter().find(|view| view.name == released.name);
+            EnumView::of_released(&lock.source, released, twin.map_or(0, |view| view.hex_digits))
+        };
+        lock.enums.iter().map(view).collect()
+    }
+
+    fn of_released(lock: &Arc<Source>, released: &'a ReleasedEnum, hex_digits: usize) -> Self {
+        let site = |place: &Range<usize>| Site::Beside(Place::new(lock, place.clone()));
+        let rows = |rows: &'a [ReleasedRow]| rows.iter().map(|row| RowView::of_released(lock, row)).collect();
+        let constants = released.constants.iter().map(|constant| ConstantView {
+            name: &constant.name,
+            code: &constant.code,
+            site: site(&constant.place),
+        });
+        let ranges = released.ranges.iter().map(|range| RangeView {
+            ends: (range.first, range.last),
+            text: None,
+            site: site(&range.place),
+        });
+        EnumView {
+            name: &released.name,
+            code_type: released.code_type,
+            hex_digits,
+            columns: released.columns.iter().map(|column| ColumnView::of_released(lock, column)).collect(),
+            rows: rows(&released.rows),
+            removed: rows(&released.removed),
+            constants: constants.collect(),
+            ranges: ranges.collect(),
+            site: site(&released.place),
+        }
+    }
+}
+
+impl<'a> ColumnView<'a> {
+    fn of_released(lock: &Arc<Source>, column: &'a ReleasedColumn) -> Self {
+        let (_, values) = column.category().unwrap_or_default();
+        let values = values.iter().map(|value| ValueView {
+            variant: &value.variant,
+            text: &value.text,
+            site: Site::Beside(Place::new(lock, value.place.clone())),
+        });
+        ColumnView {
+            accessor: &column.accessor,
+            header: &column.header,
+            role: column.role,
+            kind: column.content.kind(),
+            optional: column.optional,
+            values: values.collect(),
+            is_joined: false,
+            cells: None,
+            site: Site::Beside(Place::new(lock, column.place.clone())),
+        }
+    }
+}
+
+impl<'a> RowView<'a> {
+    fn of_released(lock: &Arc<Source>, row: &'a ReleasedRow) -> Self {
+        let codes = row.codes.iter().map(|released| CodeView {
+            code: &released.code,
+            since: Some(&released.since),
+            site: Site::Beside(Place::new(lock, released.place.clone())),
+        });
+        RowView {
+            first: &row.first,
+            codes: codes.collect(),
+            variant: &row.variant,
+            meaning: Meaning { name: row.name.as_deref(), description: row.description.as_deref() },
+            retired: row.retired,
+            entry: None,
+        }
+    }
+}
