@@ -16,7 +16,7 @@ impl fmt::Display for Bounded<'_> {
             match c {
                 c if c.is_control() => fmt::Display::fmt(&c.escape_default(), f)?,
                 // Line and paragraph separators; marks that turn the direction of what follows, or hide. The list is that of
-                // the compiler, `printable.rs`, which a test of it holds equal to this one.
+                // the compiler, `text/sanitize.rs`, which a test of it holds equal to this one.
                 '\u{ad}'
                 | '\u{61c}'
                 | '\u{180e}'
