@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::key::{Field, Key, keys, read_fields};
-use super::kind::{FILLED_TEXT, FLAG, Kind, Reader, TEXT, TEXT_TABLE, TomlValue, choice, in_order};
+use super::kind::{FILLED_TEXT, FLAG, Kind, TEXT, TEXT_TABLE, TomlValue, ValueReader, choice, in_order};
 use super::scope::Scope;
 use super::value::{Choice, Given, OneOf, Spanned, ValueType, choices};
 
@@ -98,7 +98,7 @@ pub fn column_keys() -> impl Iterator<Item = &'static Key> {
     ColumnOptions::FIELDS.iter().map(|field| &field.key)
 }
 
-fn columns(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Arc<NamedColumn>> {
+fn columns(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Arc<NamedColumn>> {
     let Some(table) = reader.table(key, value) else { return Vec::new() };
     let directive = DirectiveId(reader.base);
     let mut columns = Vec::new();

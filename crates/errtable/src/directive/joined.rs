@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Part, Plan, Spanned, read};
+use super::{FileRole, Plan, Spanned, read};
 use crate::finding::{Finding, Findings, Rule};
 use crate::markdown::{self, Document};
 use crate::text::{Files, Source, printable};
@@ -59,7 +59,7 @@ pub(crate) fn open_joined(
                 }
                 let source = Arc::new(source);
                 let document = markdown::parse(&source, findings);
-                let plans = read(&source, &document, Part::Joined, findings);
+                let plans = read(&source, &document, FileRole::Joined, findings);
                 joins.files.insert(name.value.clone(), JoinedFile { source, document, plans });
             }
             Some(Err(error)) => {

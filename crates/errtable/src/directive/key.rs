@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use super::kind::{Reader, TomlValue, in_order, list};
+use super::kind::{TomlValue, ValueReader, in_order, list};
 use super::scope::{Merging, Misplaced, Scope};
 use super::value::{Spanned, ValueType, trimmed_lines};
 use crate::finding::Rule;
@@ -37,7 +37,7 @@ impl Key {
 pub(super) struct Field<O> {
     pub(super) key: Key,
     /// Reads the value into the field. What is wrong with it becomes a finding.
-    pub(super) read: fn(&mut O, &mut Reader<'_>, &TomlValue<'_>),
+    pub(super) read: fn(&mut O, &mut ValueReader<'_>, &TomlValue<'_>),
     /// Whether the field holds a value.
     pub(super) is_given: fn(&O) -> bool,
     /// Takes over the value of a directive that is farther from the table, where it counts.
@@ -47,13 +47,13 @@ pub(super) struct Field<O> {
 }
 
 /// Reads a table of TOML whose keys are those of some fields.
-pub(super) fn read_fields<O: Default>(reader: &mut Reader<'_>, fields: &[Field<O>], table: &DeTable<'_>) -> O {
+pub(super) fn read_fields<O: Default>(reader: &mut ValueReader<'_>, fields: &[Field<O>], table: &DeTable<'_>) -> O {
     let mut options = O::default();
     for (key, value) in in_order(table) {
         match fields.iter().find(|field| field.key.name == key.value) {
             None => {
-                let part = reader.standing.part;
-                let known = fields.iter().map(|field| &field.key).filter(|key| key.scope.includes(part));
+                let role = reader.standing.role;
+                let known = fields.iter().map(|field| &field.key).filter(|key| key.scope.includes(role));
                 unknown(reader, key, known.map(|key| key.name));
             }
             Some(field) => match field.key.scope.misplaced(reader.standing) {
@@ -65,7 +65,7 @@ pub(super) fn read_fields<O: Default>(reader: &mut Reader<'_>, fields: &[Field<O
     options
 }
 
-fn misplaced(reader: &mut Reader<'_>, key: Spanned<&str>, why: Misplaced) {
+fn misplaced(reader: &mut ValueReader<'_>, key: Spanned<&str>, why: Misplaced) {
     let (rule, why, help) = match why {
         Misplaced::Joined => (
             Rule::UnknownKey,
@@ -78,7 +78,7 @@ fn misplaced(reader: &mut Reader<'_>, key: Spanned<&str>, why: Misplaced) {
     reader.findings.push(finding.help(help));
 }
 
-fn unknown<'k>(reader: &mut Reader<'_>, key: Spanned<&str>, known: impl Iterator<Item = &'k str> + Clone) {
+fn unknown<'k>(reader: &mut ValueReader<'_>, key: Spanned<&str>, known: impl Iterator<Item = &'k str> + Clone) {
     let finding = reader.error(Rule::UnknownKey, key.span, format!("there is no key `{}`", key.value));
     reader.unknown += 1;
     // To look for the nearest word takes long where keys are many.

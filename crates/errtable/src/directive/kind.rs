@@ -18,7 +18,7 @@ pub(super) type TomlValue<'t> = TomlSpanned<DeValue<'t>>;
 /// How the field of a key is read. `shown` describes the value, and `read` takes the name of the key and the value.
 pub(super) struct Kind<T> {
     pub(super) shown: ValueType,
-    pub(super) read: fn(&mut Reader<'_>, &str, &TomlValue<'_>) -> T,
+    pub(super) read: fn(&mut ValueReader<'_>, &str, &TomlValue<'_>) -> T,
 }
 
 pub(super) const TEXT: Kind<Option<Spanned<String>>> = Kind { shown: ValueType::Text, read: text };
@@ -52,7 +52,7 @@ pub(super) const fn placed_choice<T: OneOf>() -> Kind<Option<Spanned<T>>> {
 }
 
 /// What the values of a directive are read with.
-pub(super) struct Reader<'a> {
+pub(super) struct ValueReader<'a> {
     pub(super) source: &'a Arc<Source>,
     /// Where the directive stands.
     pub(super) standing: Standing,
@@ -63,7 +63,7 @@ pub(super) struct Reader<'a> {
     pub(super) findings: &'a mut Findings,
 }
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     fn at(&self, span: Range<usize>) -> Range<usize> {
         self.base + span.start..self.base + span.end
     }
@@ -99,7 +99,7 @@ pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(Spanned<&'t str>,
     pairs
 }
 
-fn text(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<String>> {
+fn text(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<String>> {
     let Some(text) = value.get_ref().as_str() else {
         reader.invalid(key, value, ValueType::Text.wanted());
         return None;
@@ -108,7 +108,7 @@ fn text(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spa
 }
 
 /// A string or an array of them.
-fn texts(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spanned<String>> {
+fn texts(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spanned<String>> {
     let values = match value.get_ref() {
         DeValue::Array(values) => values.iter().collect(),
         _ => vec![value],
@@ -116,7 +116,11 @@ fn texts(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spann
     values.into_iter().filter_map(|value| text(reader, key, value)).collect()
 }
 
-fn text_table(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<(Spanned<String>, Spanned<String>)> {
+fn text_table(
+    reader: &mut ValueReader<'_>,
+    key: &str,
+    value: &TomlValue<'_>,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
     let Some(table) = reader.table(key, value) else { return Vec::new() };
     let mut pairs = Vec::new();
     for (key, value) in in_order(table) {
@@ -127,7 +131,7 @@ fn text_table(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<
     pairs
 }
 
-fn flag(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<bool> {
+fn flag(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<bool> {
     let answer = value.get_ref().as_bool();
     if answer.is_none() {
         reader.invalid(key, value, ValueType::Flag.wanted());
@@ -135,7 +139,7 @@ fn flag(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<boo
     answer
 }
 
-fn count(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<usize> {
+fn count(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<usize> {
     let count = value.get_ref().as_integer().and_then(positive);
     if count.is_none() {
         reader.invalid(key, value, ValueType::Count.wanted());
@@ -143,7 +147,7 @@ fn count(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<us
     count
 }
 
-fn column_name(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<ColumnName>> {
+fn column_name(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<ColumnName>> {
     let name = match value.get_ref() {
         DeValue::String(header) => Some(ColumnName::Header(header.to_string())),
         DeValue::Integer(number) => positive(number).map(ColumnName::Number),
@@ -160,7 +164,7 @@ fn positive(number: &DeInteger<'_>) -> Option<usize> {
     usize::from_str_radix(number.as_str(), number.radix()).ok().filter(|&number| number > 0)
 }
 
-fn word<T: OneOf>(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<T> {
+fn word<T: OneOf>(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<T> {
     let text = text(reader, key, value)?.value;
     if let Some(choice) = T::ALL.iter().find(|choice| choice.word() == text) {
         return Some(*choice);
@@ -171,7 +175,7 @@ fn word<T: OneOf>(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> 
     None
 }
 
-fn lock(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<String>> {
+fn lock(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<String>> {
     let name = text(reader, key, value)?;
     let Some(why) = lock_name::fault(&name.value) else { return Some(name) };
     let message = format!("`{key}` cannot be {}: {why}", quoted(&name.value));
@@ -181,7 +185,7 @@ fn lock(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spa
     None
 }
 
-fn join(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spanned<String>> {
+fn join(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spanned<String>> {
     let mut names = Vec::new();
     for name in texts(reader, key, value) {
         let path = name.value.as_str();
@@ -204,7 +208,7 @@ fn is_beside(path: &str) -> bool {
     !path.starts_with(['/', '\\']) && !path.contains(':')
 }
 
-fn suspicions(reader: &mut Reader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Rule> {
+fn suspicions(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Rule> {
     let mut allowed = Vec::new();
     for name in texts(reader, key, value) {
         let known = Rule::ALL.iter().copied().filter(|rule| rule.is_suspicion());

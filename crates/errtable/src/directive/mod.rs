@@ -47,7 +47,7 @@ enum Verb {
 
 /// What a file is to the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum FileRole {
     /// The spec itself.
     Spec,
     /// A file that it joins, whose tables add columns and say nothing else.
@@ -55,8 +55,8 @@ pub(crate) enum Part {
 }
 
 /// Reads the directives of a document: one plan for each of its tables.
-pub(crate) fn read(source: &Arc<Source>, document: &Document, part: Part, findings: &mut Findings) -> Vec<Plan> {
-    let mut reader = Reader { source, part, findings, default: Options::default() };
+pub(crate) fn read(source: &Arc<Source>, document: &Document, role: FileRole, findings: &mut Findings) -> Vec<Plan> {
+    let mut reader = DirectiveReader { source, role, findings, default: Options::default() };
     let mut comments = document.comments.iter().peekable();
     let mut plans = Vec::new();
     for table in &document.tables {
@@ -98,14 +98,14 @@ pub(crate) fn lock<'p>(
     Some(first)
 }
 
-struct Reader<'a> {
+struct DirectiveReader<'a> {
     source: &'a Arc<Source>,
-    part: Part,
+    role: FileRole,
     findings: &'a mut Findings,
     default: Options,
 }
 
-impl Reader<'_> {
+impl DirectiveReader<'_> {
     fn comment(&mut self, comment: &Comment, plan: &mut Plan) {
         if !comment.closed || comment.in_cell {
             self.findings.push(misplaced(self.source, comment));
@@ -116,14 +116,14 @@ impl Reader<'_> {
             Verb::Skip => plan.skip = Some(comment.span.clone()),
             Verb::Table => {
                 let options =
-                    read::options(self.source, toml, Standing { part: self.part, is_default: false }, self.findings);
+                    read::options(self.source, toml, Standing { role: self.role, is_default: false }, self.findings);
                 plan.options = options.or(&plan.options);
                 plan.directive = Some(comment.span.clone());
                 limit(self.source, &mut plan.options, &comment.span, self.findings);
             }
             Verb::Default => {
                 let options =
-                    read::options(self.source, toml, Standing { part: self.part, is_default: true }, self.findings);
+                    read::options(self.source, toml, Standing { role: self.role, is_default: true }, self.findings);
                 self.default = options.or(&self.default);
                 limit(self.source, &mut self.default, &comment.span, self.findings);
             }

@@ -249,19 +249,19 @@ mod tests {
 
     use super::super::column::column_keys;
     use super::super::scope::Merging;
-    use super::super::{Part, read};
+    use super::super::{FileRole, read};
     use super::*;
     use crate::finding::Findings;
     use crate::markdown;
     use crate::text::Source;
 
     /// What directives say of the table below them, and the rules that they break.
-    fn options(directives: &str, part: Part) -> (Options, Vec<Rule>) {
+    fn options(directives: &str, role: FileRole) -> (Options, Vec<Rule>) {
         let text = format!("{directives}\n| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
         let source = Arc::new(Source::new("codes.md", text));
         let mut findings = Findings::default();
         let document = markdown::parse(&source, &mut findings);
-        let plan = read(&source, &document, part, &mut findings).remove(0);
+        let plan = read(&source, &document, role, &mut findings).remove(0);
         (plan.options, findings.iter().map(|finding| finding.rule).collect())
     }
 
@@ -273,12 +273,12 @@ mod tests {
     #[test]
     fn each_example_gives_its_key() {
         for field in Options::FIELDS {
-            let (options, faults) = options(&directive(&field.key), Part::Spec);
+            let (options, faults) = options(&directive(&field.key), FileRole::Spec);
             assert_eq!(faults, [], "{}", field.key.name);
             assert_eq!(given(&options, Options::FIELDS), [field.key.name]);
         }
         for field in ColumnOptions::FIELDS {
-            let (options, faults) = options(&directive(&field.key), Part::Spec);
+            let (options, faults) = options(&directive(&field.key), FileRole::Spec);
             assert_eq!(faults, [], "{}", field.key.name);
             assert!(given(&options.columns[0].options, ColumnOptions::FIELDS).contains(&field.key.name));
         }
@@ -296,11 +296,11 @@ mod tests {
             None => key.merging == Merging::ListsJoin,
         };
         for field in Options::FIELDS {
-            let (options, _) = options(&directive(&field.key), Part::Spec);
+            let (options, _) = options(&directive(&field.key), FileRole::Spec);
             assert!(is_example(&field.key, (field.said)(&options, &nowhere)), "{}", field.key.name);
         }
         for field in ColumnOptions::FIELDS {
-            let (options, _) = options(&directive(&field.key), Part::Spec);
+            let (options, _) = options(&directive(&field.key), FileRole::Spec);
             let said = (field.said)(&options.columns[0].options, &nowhere);
             assert!(is_example(&field.key, said), "{}", field.key.name);
         }
@@ -313,8 +313,8 @@ mod tests {
                 if matches!(key.scope, Scope::AnyFile | Scope::Column) { None } else { Some(Rule::UnknownKey) };
             let default = matches!(key.scope, Scope::OneTable(_)).then_some(Rule::InvalidValue);
             let in_default = directive(key).replace("errtable", "errtable default");
-            assert_eq!(options(&directive(key), Part::Joined).1, Vec::from_iter(joined), "{}", key.name);
-            assert_eq!(options(&in_default, Part::Spec).1, Vec::from_iter(default), "{}", key.name);
+            assert_eq!(options(&directive(key), FileRole::Joined).1, Vec::from_iter(joined), "{}", key.name);
+            assert_eq!(options(&in_default, FileRole::Spec).1, Vec::from_iter(default), "{}", key.name);
         }
     }
 
@@ -332,7 +332,7 @@ mod tests {
             "<!-- errtable default\nenum = \"Far\"\nmax_words = 2\nskip = \"far\"\n-->\n\
              <!-- errtable default\nenum = \"Middle\"\nskip = \"middle\"\n-->\n\
              <!-- errtable\nenum = \"Near\"\nskip = \"near\"\n-->\n",
-            Part::Spec,
+            FileRole::Spec,
         );
         assert_eq!(options.enum_name.map(|name| name.value).as_deref(), Some("Near"));
         assert_eq!(options.max_words, Some(2));
@@ -345,7 +345,7 @@ mod tests {
         let (options, _) = options(
             "<!-- errtable default\ncolumns = { 1 = { as = \"text\" }, Name = { as = \"text\" } }\n-->\n\
              <!-- errtable\n[columns.Name]\noptional = true\n-->\n",
-            Part::Spec,
+            FileRole::Spec,
         );
         let [near, far, other] = options.columns.as_slice() else { panic!("three columns are named") };
         assert_eq!(far.directive, other.directive);
@@ -356,7 +356,7 @@ mod tests {
     fn settings_that_a_directive_gives_are_known() {
         let (options, _) = options(
             "<!-- errtable\nname = 2\n[variants]\n1 = \"Lid\"\n[columns.\"My name\"]\noptional = false\n-->\n",
-            Part::Spec,
+            FileRole::Spec,
         );
         let known = [Setting::new("name", "1"), Setting::column("My name", "optional", "true")];
         assert!(known.iter().all(|setting| options.sets(setting)));

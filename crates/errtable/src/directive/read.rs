@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use super::key::read_fields;
-use super::kind::Reader;
+use super::kind::ValueReader;
 use super::options::Options;
 use super::scope::Standing;
 use crate::finding::{Finding, Findings, Rule};
@@ -28,7 +28,7 @@ pub(super) fn options(
         return Options::default();
     }
     let (table, errors) = DeTable::parse_recoverable(&toml);
-    let mut reader = Reader { source, standing, base: span.start, unknown: 0, findings };
+    let mut reader = ValueReader { source, standing, base: span.start, unknown: 0, findings };
     for error in errors.iter().take(SYNTAX_ERRORS) {
         let at = error.span().unwrap_or(0..0);
         let message = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));

@@ -1,6 +1,6 @@
 //! Where a key can stand, and what counts where it stands several times.
 
-use super::Part;
+use super::FileRole;
 
 /// Where a key can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Merging {
 /// Where a key stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Standing {
-    pub(super) part: Part,
+    pub(super) role: FileRole,
     /// In `errtable default`, which governs all tables below it.
     pub(super) is_default: bool,
 }
@@ -43,14 +43,14 @@ pub(super) enum Misplaced {
 
 impl Scope {
     /// Whether the key means anything in such a file.
-    pub(super) fn includes(self, part: Part) -> bool {
-        part == Part::Spec || matches!(self, Scope::AnyFile | Scope::Column)
+    pub(super) fn includes(self, role: FileRole) -> bool {
+        role == FileRole::Spec || matches!(self, Scope::AnyFile | Scope::Column)
     }
 
     /// Why the key cannot stand there, if it cannot.
     pub(super) fn misplaced(self, standing: Standing) -> Option<Misplaced> {
         match self {
-            _ if !self.includes(standing.part) => Some(Misplaced::Joined),
+            _ if !self.includes(standing.role) => Some(Misplaced::Joined),
             Scope::OneTable(why) if standing.is_default => Some(Misplaced::Default(why)),
             Scope::AnyFile | Scope::Spec | Scope::OneTable(_) | Scope::Column => None,
         }

@@ -26,7 +26,7 @@ type Pair<'t, 'i> = (&'t Key<'i>, &'t Toml<'i>);
 /// Reads a lock. What is wrong becomes a finding; what is right counts, so that names hold even then.
 pub(crate) fn read(source: &Arc<Source>, spec: &str, findings: &mut Findings) -> Lock {
     let mut lock = Lock::empty(Arc::clone(source));
-    let mut reader = Reader { source, spec, findings: Vec::new() };
+    let mut reader = LockReader { source, spec, findings: Vec::new() };
     if let Some(what) = limits::toml_exceeded(source.text()) {
         findings.push(Finding::error(Rule::TooLarge, source, 0..0, format!("the lock {what}")).help(limits::REMEDY));
         lock.is_whole = false;
@@ -83,13 +83,13 @@ fn without_markers(text: &str) -> String {
         .collect()
 }
 
-struct Reader<'a> {
+struct LockReader<'a> {
     source: &'a Arc<Source>,
     spec: &'a str,
     findings: Vec<Finding>,
 }
 
-impl Reader<'_> {
+impl LockReader<'_> {
     fn fault(&mut self, span: Range<usize>, message: impl Into<String>) {
         let help = format!("bring the lock back from version control, then: errtable lock {}", self.spec);
         self.findings.push(Finding::error(Rule::LockSyntax, self.source, span, message).help(help));

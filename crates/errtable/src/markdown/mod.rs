@@ -123,7 +123,7 @@ pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Document {
     let too_large = |message| Finding::error(Rule::TooLarge, source, 0..0, message).help(limits::REMEDY);
     let mut excess = limits::exceeded(source).map(too_large);
     if excess.is_none() {
-        let mut reader = Reader::new(source);
+        let mut reader = DocumentReader::new(source);
         let text = readable(source.text());
         for (event, range) in events(&text, OPTIONS) {
             reader.read(event, range);
@@ -140,7 +140,7 @@ pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Document {
     Document::default()
 }
 
-struct Reader<'a> {
+struct DocumentReader<'a> {
     source: &'a Arc<Source>,
     document: Document,
     /// The current path of headings with their levels.
@@ -155,9 +155,9 @@ struct Reader<'a> {
     lacking: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     fn new(source: &'a Arc<Source>) -> Self {
-        Reader {
+        DocumentReader {
             source,
             document: Document::default(),
             headings: Vec::new(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::tables::Tables;
-use crate::directive::{self, Joins, Part, Plan};
+use crate::directive::{self, FileRole, Joins, Plan};
 use crate::finding::Findings;
 use crate::lock::{self, Lock};
 use crate::markdown::{self, Document};
@@ -37,7 +37,7 @@ pub enum MissingLock {
 /// Parses a spec, and reads the files that it names.
 pub fn parse(source: Arc<Source>, files: Option<Files<'_>>, missing: MissingLock, findings: &mut Findings) -> Spec {
     let document = markdown::parse(&source, findings);
-    let plans = directive::read(&source, &document, Part::Spec, findings);
+    let plans = directive::read(&source, &document, FileRole::Spec, findings);
     let named = directive::lock(&source, &plans, findings);
     let lock = match (files, named, missing) {
         (Some(files), named, MissingLock::IsBegun) => Some(lock::begin(&source, named, files, findings)),
