@@ -64,6 +64,11 @@ pub(crate) fn read(source: &Arc<Source>, document: &Document, role: FileRole, fi
         while let Some(comment) = comments.next_if(|comment| comment.span.start < table.span.end) {
             reader.comment(comment, &mut plan);
         }
+        if let Some(skip) =
+            plan.skip.take_if(|skip| has_heading(&source.text()[skip.end..table.span.start.max(skip.end)]))
+        {
+            reader.findings.push(parted(source, &skip));
+        }
         plan.options = std::mem::take(&mut plan.options).or(&reader.default);
         plans.push(plan);
     }
@@ -202,6 +207,22 @@ fn misplaced(source: &Arc<Source>, comment: &Comment) -> Finding {
     } else {
         finding("this directive is not closed, so it hides the rest of the file").help("close it with `-->`")
     }
+}
+
+/// Whether a heading stands among the lines of a text.
+fn has_heading(text: &str) -> bool {
+    text.lines().any(|line| {
+        let rest = line.trim_start_matches('#');
+        matches!(line.len() - rest.len(), 1..=6) && rest.starts_with([' ', '\t'])
+    })
+}
+
+/// The table that a directive left out is gone, and the next one stands under a heading of its own.
+fn parted(source: &Arc<Source>, skip: &Range<usize>) -> Finding {
+    let first_line = skip.start..skip.start + "<!-- errtable".len();
+    let message = "a heading stands between this directive and the next table, so what it left out seems to be gone";
+    Finding::error(Rule::UnusedDirective, source, first_line, message)
+        .help("take it out, or put it right above the table that it leaves out")
 }
 
 fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {

@@ -53,6 +53,7 @@ impl Reading {
             .or_else(|| range(text))
             .or_else(|| grouped(text))
             .or_else(|| list(text))
+            .or_else(|| symbol_and_number(text).map(|(symbol, number)| Reading::Annotated(number, symbol.to_owned())))
             .or_else(|| annotated(text))
             .unwrap_or(Reading::Other)
     }
@@ -179,6 +180,24 @@ fn possible(text: &str, reading: &Reading) -> Vec<Code> {
     codes.extend(look_alike(text).and_then(|digits| plain_number(&digits)).as_ref().map(number));
     codes.push(Code::Text(text.to_owned()));
     codes
+}
+
+/// A symbol with a number in brackets behind it: `LID_OPEN (13)`.
+pub(crate) fn symbol_and_number(text: &str) -> Option<(&str, Number)> {
+    let (symbol, number) = text.strip_suffix(')')?.split_once('(')?;
+    let symbol = symbol.trim_end();
+    let is_symbol = symbol.starts_with(char::is_alphabetic) && !symbol.contains(char::is_whitespace);
+    plain_number(number).filter(|_| is_symbol).map(|number| (symbol, number))
+}
+
+/// The ends of a range of codes that are texts: `5.7.900 to 5.7.999`.
+pub(crate) fn text_range(text: &str) -> Option<(&str, &str)> {
+    let ends = |sign: &&str| {
+        let (first, last) = text.split_once(*sign)?;
+        let is_code = |end: &str| end.contains(|c: char| c.is_ascii_digit()) && !end.contains(' ');
+        (is_code(first) && is_code(last)).then_some((first, last))
+    };
+    [" to ", " - ", " – ", " — ", " ~ ", " bis ", " à "].iter().find_map(ends)
 }
 
 /// What commas and semicolons part of a text that holds several codes.
@@ -364,6 +383,10 @@ fn annotated(text: &str) -> Option<Reading> {
     let number = plain_number(&text[..end])?;
     let brackets = ['(', ')', '（', '）', '[', ']', ':', '：', '-', '–', '—', '*', ',', '，', '、', ' '];
     let words = text[end..].trim_matches(brackets);
+    // `17 (0x11)` says one number twice.
+    if plain_number(words).is_some_and(|other| other.value == number.value) {
+        return Some(Reading::Number(number));
+    }
     // More digits behind it make it doubtful where the code ends.
     (!words.starts_with(|c: char| c.is_ascii_digit())).then(|| Reading::Annotated(number, words.to_owned()))
 }
@@ -466,8 +489,12 @@ mod tests {
             Reading::of("0x01已拒绝，太冷"),
             Reading::Annotated(Number { value: 1, hex_digits: 2 }, "已拒绝，太冷".into())
         );
+        assert_eq!(Reading::of("LID_OPEN (13)"), Reading::Annotated(number(13), "LID_OPEN".into()));
+        assert_eq!(Reading::of("lid open (13)"), Reading::Other);
         assert_eq!(Reading::of("404 Not Found"), Reading::Annotated(number(404), "Not Found".into()));
         assert_eq!(Reading::of("100800 3x"), Reading::Other);
+        assert_eq!(Reading::of("17(0x11)"), Reading::Number(number(17)));
+        assert_eq!(Reading::of("17 (0x12)"), Reading::Other);
         assert_eq!(Reading::of("12 000"), Reading::Grouped(number(12_000)));
         assert_eq!(Reading::of("1,008,003"), Reading::Grouped(number(1_008_003)));
         assert_eq!(Reading::of("1001,1002"), Reading::List(vec![number(1001), number(1002)]));

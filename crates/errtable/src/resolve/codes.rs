@@ -11,7 +11,7 @@ use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::directive::{CodesInCell, DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::reading;
-use crate::reading::{CodeCell, Doubt, Number, Reading, any_digits, look_alike, parts};
+use crate::reading::{CodeCell, Doubt, Number, Reading, any_digits, look_alike, parts, symbol_and_number, text_range};
 use crate::text::RowId;
 use crate::text::limits::{self, CODES};
 use crate::text::toml_string;
@@ -151,6 +151,7 @@ impl Resolve<'_> {
         if group.locked.is_some_and(|locked| locked.code_type == CodeType::Text) {
             return true;
         }
+        let rows: Vec<_> = rows.iter().filter(|row| !is_not_available(&row.code().text)).collect();
         let count = |test: fn(&Reading) -> bool| rows.iter().filter(|row| test(&row.code().reading)).count();
         let other = count(|reading| matches!(reading, Reading::Other));
         let zeros = count(|reading| matches!(reading, Reading::LeadingZero));
@@ -173,13 +174,34 @@ impl Resolve<'_> {
             self.empty(chosen, row);
             return None;
         }
-        let parts: Vec<&str> = parts(&row.code().text).collect();
+        if let Some(finding) = self.no_text_code(chosen, row) {
+            self.findings.push(finding);
+            return None;
+        }
+        let text = row.code().text.as_str();
+        // Where codes are symbols, a number behind one is a remark.
+        let text = symbol_and_number(text).map_or(text, |(symbol, _)| symbol);
+        let parts: Vec<&str> = parts(text).collect();
         if parts.len() > 1 && !many {
             self.several(chosen, row, parts.len());
             return None;
         }
-        let parts = if many { parts } else { vec![row.code().text.as_str()] };
+        let parts = if many { parts } else { vec![text] };
         Some((parts.into_iter().map(|part| Code::Text(part.to_owned())).collect(), None))
+    }
+
+    /// A text that no program sends as it stands.
+    fn no_text_code(&self, chosen: &Chosen<'_>, row: &TableRow<'_>) -> Option<Finding> {
+        let text = &row.code().text;
+        let skip = || vec![Setting::new("skip", format!("[{}]", toml_string(text)))];
+        let remedy = "if the row holds no code, leave it out";
+        if is_not_available(text) {
+            let finding = self.error(row, Rule::InvalidCode, format!("`{text}` says that there is no code"));
+            return Some(chosen.with_fix(finding, remedy, skip(), "rows without a code of their own"));
+        }
+        let (first, last) = text_range(text)?;
+        let finding = self.error(row, Rule::InvalidCode, format!("this is a range of codes, {first} to {last}"));
+        Some(finding.help("give each of its codes a row").help(format!("{remedy}, {}", chosen.paste(&skip()))))
     }
 
     fn numbers(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
@@ -357,6 +379,11 @@ impl Resolve<'_> {
     }
 }
 
+/// Whether a text says that there is no code, in a table of texts as in one of numbers.
+fn is_not_available(text: &str) -> bool {
+    matches!(text.to_lowercase().as_str(), "n/a" | "n.a." | "not applicable" | "tbd")
+}
+
 /// Whether a text in the place of a code cannot be one: prose, or a word for all that has no code of its own.
 fn says_nothing(text: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -390,7 +417,7 @@ fn says_nothing(text: &str) -> bool {
         "otro",
     ];
     let has_digit = text.contains(|c: char| c.is_numeric());
-    !has_digit && (text.contains(' ') || WORDS.contains(&text.to_lowercase().as_str()))
+    !has_digit && (is_not_available(text) || text.contains(' ') || WORDS.contains(&text.to_lowercase().as_str()))
 }
 
 /// Keeps codes as text.

@@ -20,6 +20,7 @@ pub(crate) fn ask(spec: &Spec, catalog: &Catalog, findings: &mut Findings) {
         let mut suspect = Suspect { spec, enumeration, findings };
         suspect.odd_codes();
         suspect.look_alikes();
+        suspect.look_alike_codes();
         suspect.full_width();
         if enumeration.entries.len() <= texts::LONGEST_TABLE {
             suspect.near_identical();

@@ -1,10 +1,12 @@
-//! Variants that look alike: a reader takes one for the other.
+//! Variants and codes that look alike: a reader takes one for the other.
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::Suspect;
-use crate::catalog::Role;
 use crate::catalog::identifier::skeleton;
+use crate::catalog::{Code, Entry, Role};
 use crate::finding::{Finding, Rule};
 
 impl Suspect<'_> {
@@ -33,6 +35,36 @@ impl Suspect<'_> {
                 self.ask(Rule::LookAlike, (entry, column), message, more);
             } else if let Some(place) = self.cell(entry, column) {
                 self.findings.push(more(Finding::error(Rule::LookAlike, &self.spec.source, place, message)));
+            }
+        }
+    }
+
+    /// Asks about two codes of one look, or of one spelling but for capitals.
+    pub(crate) fn look_alike_codes(&mut self) {
+        let enumeration = self.enumeration;
+        let column = self.code_column();
+        let mut first: HashMap<String, (&str, &Entry)> = HashMap::new();
+        for entry in &enumeration.entries {
+            for code in &entry.codes {
+                let Code::Text(code) = code else { return };
+                let look = skeleton(&code.to_lowercase().nfc().collect::<String>());
+                let Some((twin, other)) = first.get(&look).copied() else {
+                    first.insert(look, (code, entry));
+                    continue;
+                };
+                // Of variants that look alike, too, a finding tells already.
+                if skeleton(&other.variant) == skeleton(&entry.variant) {
+                    continue;
+                }
+                let message = format!("the codes `{twin}` and `{code}` look alike");
+                let place = self.cell(other, column);
+                self.ask(Rule::LookAlike, (entry, column), message, |finding| {
+                    let finding = finding.help("mend the slip, if one of them has it");
+                    match place {
+                        Some(place) => finding.label(place, "the other one"),
+                        None => finding,
+                    }
+                });
             }
         }
     }
