@@ -1,21 +1,22 @@
-//! The subcommands, one file each.
+//! The subcommands, one file each. To add one, add its file, its `mod`, its variant and its arm here.
 
-pub(crate) mod check;
-pub(crate) mod diff;
-pub(crate) mod explain;
-pub(crate) mod fmt;
-pub(crate) mod html;
-pub(crate) mod init;
-pub(crate) mod json;
-pub(crate) mod lock;
-pub(crate) mod markdown;
+mod check;
+mod diff;
+mod explain;
+mod fmt;
+mod html;
+mod init;
+mod json;
+mod lock;
+mod markdown;
 mod output;
-pub(crate) mod rust;
-pub(crate) mod show;
+mod rust;
+mod show;
 
 use std::io;
 use std::path::Path;
 
+use clap::Subcommand;
 use errtable::inner::shell_word;
 use errtable::{Compiled, Finding, Findings, Source, compile_file};
 
@@ -23,6 +24,50 @@ use self::output::Output;
 use crate::git::Revision;
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check specs and report every finding.
+    Check(check::Args),
+    /// Print the Rust code that a spec compiles to, or keep a file of it.
+    Rust(rust::Args),
+    /// Record what a spec releases in its lock, so that no name of it changes unnoticed.
+    Lock(lock::Args),
+    /// Say what has changed between two specs, and what that asks of the version number.
+    Diff(diff::Args),
+    /// Print the reference page of a spec as Markdown, or keep a file of it.
+    Markdown(markdown::Args),
+    /// Make a page for a browser: the codes with search and links, and the prose around them, in one file.
+    Html(html::Args),
+    /// Say what a code means, given the code, its name or its variant.
+    Explain(explain::Args),
+    /// Insert the directives that make a spec compile, each line with its reason.
+    Init(init::Args),
+    /// Align the tables of a spec in place, changing white space and outer pipes only.
+    Fmt(fmt::Args),
+    /// Show how a spec is understood: each table, its roles, and what is left out.
+    Show(show::Args),
+    /// Print the catalogue of a spec as JSON, for other languages and tools.
+    Json(json::Args),
+}
+
+impl Command {
+    pub(crate) fn run(&self, term: &Term) -> Result<Outcome> {
+        match self {
+            Command::Check(args) => check::run(args, term),
+            Command::Rust(args) => rust::run(args, term),
+            Command::Lock(args) => lock::run(args, term),
+            Command::Diff(args) => diff::run(args, term),
+            Command::Markdown(args) => markdown::run(args, term),
+            Command::Html(args) => html::run(args, term),
+            Command::Explain(args) => explain::run(args, term),
+            Command::Init(args) => init::run(args, term),
+            Command::Show(args) => show::run(args, term),
+            Command::Fmt(args) => fmt::run(args, term),
+            Command::Json(args) => json::run(args, term),
+        }
+    }
+}
 
 /// How a command that could run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
