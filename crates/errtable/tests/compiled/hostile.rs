@@ -122,7 +122,9 @@ enum = "Kind"
     text.push_str("| 901 | only a blank note | ``` rust | &#32; | blank |\n");
     text.push_str("| 900 | \"*/ alias {} | another | | long |\n");
     text.push_str("| 1000 - 1999 | \"*/ range {} | &#10; [x](y) | | long |\n");
-    text.push_str("\n<!-- errtable\nenum = \"HostileText\"\ncode_type = \"text\"\nallow = [\"look-alike\"]\n[variants]\n");
+    text.push_str(
+        "\n<!-- errtable\nenum = \"HostileText\"\ncode_type = \"text\"\nallow = [\"look-alike\"]\n[variants]\n",
+    );
     for (_, line) in CODES {
         text.push_str(&format!("{line}\n"));
     }
