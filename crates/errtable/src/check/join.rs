@@ -80,7 +80,7 @@ impl<'a> Joining<'a> {
         let mut verdicts = vec![Verdict::Other; file.document.tables.len()];
         let tables = Tables { source: &file.source, document: &file.document, plans: &file.plans };
         let selection = tables.select(self.spec.lock.as_ref(), &mut verdicts, &mut own);
-        told(&tables, &selection, &mut verdicts, &mut own);
+        told(&tables, &selection, &verdicts, &mut own);
         for tables in by_header(selection.chosen) {
             let joined = Group { name: group.name.clone(), locked: group.locked, from: Some(name), tables };
             let check = Resolve { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };

@@ -31,8 +31,8 @@ pub(crate) struct Checked {
 
 /// Checks what the tables of a spec make: the catalogue of the good rows, a finding for what is wrong with the others.
 pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings) -> Checked {
-    let Resolved { selection, enums, mut verdicts, skipped } = resolved;
-    told(&spec.tables(), &selection, &mut verdicts, findings);
+    let Resolved { selection, enums, verdicts, skipped } = resolved;
+    told(&spec.tables(), &selection, &verdicts, findings);
     let mut catalog = Catalog { source: spec.source.path().to_owned(), enums: Vec::new(), skipped };
     let mut released: HashSet<&str> = HashSet::new();
     let mut joining = join::Joining::new(spec);
@@ -43,12 +43,13 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
     types::check(&spec.source, &mut catalog.enums, &released, findings);
     catalog.skipped.sort_by_key(|skipped| skipped.row);
     suspicions::ask(spec, &catalog, findings);
-    let set_aside = set_aside(&catalog, &selection);
+    // Each row makes an entry where nothing is wrong.
+    let set_aside = if findings.has_errors() { set_aside(&catalog, &selection) } else { HashMap::new() };
     Checked { catalog, tables: overview(&spec.document, verdicts), joined: joining.tables, set_aside }
 }
 
 /// Tells of what looks like a table or a row and is none, and of a file without a table of error codes.
-fn told(tables: &Tables<'_>, selection: &Selection<'_>, verdicts: &mut [Verdict], findings: &mut Findings) {
+fn told(tables: &Tables<'_>, selection: &Selection<'_>, verdicts: &[Verdict], findings: &mut Findings) {
     strays::tell(tables, selection, verdicts, findings);
     if selection.chosen.is_empty() && !findings.has_errors() {
         findings.push(no_table(tables));

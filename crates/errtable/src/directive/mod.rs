@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use self::scope::Standing;
 use crate::finding::{Finding, Findings, Rule};
-use crate::markdown::{Comment, Document};
+use crate::markdown::{Comment, Document, after_marks};
 use crate::text::limits::{COLUMNS, PATTERNS};
 use crate::text::{Source, nearest, toml_string};
 
@@ -211,10 +211,7 @@ fn misplaced(source: &Arc<Source>, comment: &Comment) -> Finding {
 
 /// Whether a heading stands among the lines of a text.
 fn has_heading(text: &str) -> bool {
-    text.lines().any(|line| {
-        let rest = line.trim_start_matches('#');
-        matches!(line.len() - rest.len(), 1..=6) && rest.starts_with([' ', '\t'])
-    })
+    text.lines().any(|line| after_marks(line).is_some_and(|(_, rest)| rest.starts_with([' ', '\t'])))
 }
 
 /// The table that a directive left out is gone, and the next one stands under a heading of its own.

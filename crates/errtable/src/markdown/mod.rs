@@ -111,6 +111,13 @@ pub fn readable(text: &str) -> Cow<'_, str> {
     readable
 }
 
+/// The level of a heading and what follows its marks, where a line begins with those of one.
+pub(crate) fn after_marks(line: &str) -> Option<(usize, &str)> {
+    let rest = line.trim_start_matches('#');
+    let level = line.len() - rest.len();
+    matches!(level, 1..=6).then_some((level, rest))
+}
+
 /// What stands in a file below its metadata, each piece with its place in the file.
 pub fn events(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let from = front_matter::length(text);
@@ -315,8 +322,8 @@ impl<'a> DocumentReader<'a> {
     /// A tag on the line above a heading makes the heading part of a block of HTML, which in MDX it is not meant to be.
     fn swallowed_headings(&mut self, range: Range<usize>) {
         for line in self.source.text()[range].lines() {
-            let level = line.bytes().take_while(|&byte| byte == b'#').count();
-            if let (1..=6, Some(text)) = (level, line[level..].strip_prefix(' ')) {
+            let heading = after_marks(line).and_then(|(level, rest)| Some((level, rest.strip_prefix(' ')?)));
+            if let Some((level, text)) = heading {
                 self.push_heading(level, text.trim().trim_end_matches('#').trim_end().to_owned());
             }
         }

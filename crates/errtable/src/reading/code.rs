@@ -130,9 +130,8 @@ impl CodeCell {
     /// The number that the text is in base 16, with `0x` before it or without.
     pub(crate) fn hexadecimal(&self) -> Option<Number> {
         let digits = self.text.strip_prefix("0x").or_else(|| self.text.strip_prefix("0X")).unwrap_or(&self.text);
-        let is_number = !digits.is_empty() && digits.len() <= 16 && digits.chars().all(|c| c.is_ascii_hexdigit());
-        let value = i128::from_str_radix(digits, 16).ok().filter(|_| is_number)?;
-        Some(Number { value, hex_digits: digits.len() })
+        let is_number = digits.len() <= 16 && digits.chars().all(|c| c.is_ascii_hexdigit());
+        plain_number(&format!("0x{digits}")).filter(|_| is_number)
     }
 
     /// Reads it in base 16, as its header says.

@@ -38,15 +38,16 @@ pub(crate) struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
-    pub(crate) fn new(header: &'a str, cells: Vec<&'a Cell>) -> Self {
-        Column { header, cells, codes: OnceCell::new() }
-    }
-
     /// The columns of a table.
     pub(crate) fn all(table: &'a Table) -> Vec<Self> {
         let cells = |index: usize| table.rows.iter().map(|row| &row.cells[index]).collect();
         let headers = table.header.cells.iter().enumerate();
-        headers.map(|(index, header)| Column::new(&header.text, cells(index))).collect()
+        let column = |(index, header): (usize, &'a Cell)| Column {
+            header: &header.text,
+            cells: cells(index),
+            codes: OnceCell::new(),
+        };
+        headers.map(column).collect()
     }
 
     /// Its cells, read as codes.

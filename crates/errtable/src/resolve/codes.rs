@@ -193,15 +193,13 @@ impl Resolve<'_> {
     /// A text that no program sends as it stands.
     fn no_text_code(&self, chosen: &Chosen<'_>, row: &TableRow<'_>) -> Option<Finding> {
         let text = &row.code().text;
-        let skip = || vec![Setting::new("skip", format!("[{}]", toml_string(text)))];
-        let remedy = "if the row holds no code, leave it out";
         if is_not_available(text) {
             let finding = self.error(row, Rule::InvalidCode, format!("`{text}` says that there is no code"));
-            return Some(chosen.with_fix(finding, remedy, skip(), "rows without a code of their own"));
+            return Some(or_left_out(chosen, finding, NO_CODE, text, true));
         }
         let (first, last) = text_range(text)?;
         let finding = self.error(row, Rule::InvalidCode, format!("this is a range of codes, {first} to {last}"));
-        Some(finding.help("give each of its codes a row").help(format!("{remedy}, {}", chosen.paste(&skip()))))
+        Some(or_left_out(chosen, finding.help("give each of its codes a row"), NO_CODE, text, false))
     }
 
     fn numbers(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
@@ -287,29 +285,20 @@ impl Resolve<'_> {
     fn no_number(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
         let text = &row.code().text;
         let finding = self.error(row, Rule::InvalidCode, format!("`{text}` is not a number"));
-        let settings = vec![Setting::new("skip", format!("[{}]", toml_string(text)))];
-        let remedy = "if the row holds no code, leave it out";
         let finding = match look_alike(text) {
             Some(meant) => finding.help(format!("did you mean {meant}?")),
             None => finding.help("write a number: most codes of this column are numbers"),
         };
         // `init` leaves out what says that it is no code, and never what may be a code with a slip in it.
-        self.findings.push(match says_nothing(text) {
-            true => chosen.with_fix(finding, remedy, settings, "rows without a code of their own"),
-            false => finding.help(format!("{remedy}, {}", chosen.paste(&settings))),
-        });
+        self.findings.push(or_left_out(chosen, finding, NO_CODE, text, says_nothing(text)));
     }
 
     pub(crate) fn empty(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
         let finding = self.error(row, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
-        let settings = vec![Setting::new("skip", "[\"\"]")];
-        let remedy = "or leave rows without a code out";
         // A number in another column may be the code.
         let is_number = |cell: &CodeCell| matches!(cell.reading, Reading::Number(_) | Reading::Range(..));
-        self.findings.push(match row.row.cells.iter().map(CodeCell::read).any(|cell| is_number(&cell)) {
-            true => finding.help(format!("{remedy}, {}", chosen.paste(&settings))),
-            false => chosen.with_fix(finding, remedy, settings, "rows without a code of their own"),
-        });
+        let has_number = row.row.cells.iter().map(CodeCell::read).any(|cell| is_number(&cell));
+        self.findings.push(or_left_out(chosen, finding, "or leave rows without a code out", "", !has_number));
     }
 
     pub(crate) fn several(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: usize) {
@@ -379,6 +368,18 @@ impl Resolve<'_> {
     }
 }
 
+/// What a row may be that has a text in the place of its code.
+const NO_CODE: &str = "if the row holds no code, leave it out";
+
+/// Offers to leave out the rows that have a text in the place of a code. `init` does so where `is_sure`.
+fn or_left_out(chosen: &Chosen<'_>, finding: Finding, remedy: &str, text: &str, is_sure: bool) -> Finding {
+    let settings = vec![Setting::new("skip", format!("[{}]", toml_string(text)))];
+    match is_sure {
+        true => chosen.with_fix(finding, remedy, settings, "rows without a code of their own"),
+        false => finding.help(format!("{remedy}, {}", chosen.paste(&settings))),
+    }
+}
+
 /// Whether a text says that there is no code, in a table of texts as in one of numbers.
 fn is_not_available(text: &str) -> bool {
     matches!(text.to_lowercase().as_str(), "n/a" | "n.a." | "not applicable" | "tbd")
@@ -391,14 +392,12 @@ fn says_nothing(text: &str) -> bool {
         "any",
         "default",
         "else",
-        "n/a",
         "na",
         "nil",
         "none",
         "other",
         "others",
         "reserved",
-        "tbd",
         "unassigned",
         "unused",
         "其他",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::lineage::heirs;
 use super::phrase::first_words;
-use super::tables::{Chosen, folded_header};
+use super::tables::Chosen;
 use crate::catalog::identifier::{is_variant_name, upper_camel};
 use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
@@ -75,8 +75,7 @@ fn parts(chosen: Vec<Chosen<'_>>) -> Vec<EnumTables<'_>> {
     for table in chosen {
         let name = table.options.enum_name.as_ref();
         let fits = |bucket: &&mut EnumTables<'_>| {
-            bucket.0.map(|name| &name.value) == name.map(|name| &name.value)
-                && folded_header(bucket.1[0].table) == folded_header(table.table)
+            bucket.0.map(|name| &name.value) == name.map(|name| &name.value) && bucket.1[0].family == table.family
         };
         match buckets.iter_mut().find(fits) {
             Some((_, tables)) => tables.push(table),

@@ -171,16 +171,9 @@ fn without_article<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
 
 const ARTICLES: &[&str] = &["a", "an", "the"];
 
-/// Words that say, in English prose, that something is wrong; the name must have one where the text has.
+/// Words that say, in English prose, that something is wrong; the name must have one of them, or of [`NEGATIONS`], where the
+/// text has.
 const FAULTS: &[&str] = &[
-    "not",
-    "no",
-    "cannot",
-    "cant",
-    "can't",
-    "never",
-    "without",
-    "nor",
     "failed",
     "fails",
     "failure",
@@ -194,7 +187,6 @@ const FAULTS: &[&str] = &[
     "unknown",
     "unsupported",
     "duplicate",
-    "already",
     "disabled",
     "incorrect",
     "wrong",
@@ -202,18 +194,12 @@ const FAULTS: &[&str] = &[
     "forbidden",
     "unauthorized",
     "empty",
-    "doesn't",
-    "isn't",
-    "wasn't",
-    "don't",
-    "doesnt",
-    "isnt",
     "mismatch",
     "timeout",
     "error",
 ];
 
-/// Those of them that say nothing without the word behind them.
+/// Words that say so of the word behind them.
 const NEGATIONS: &[&str] = &[
     "not", "no", "cannot", "cant", "can't", "never", "without", "nor", "already", "doesn't", "isn't", "wasn't",
     "don't", "doesnt", "isnt",
@@ -238,7 +224,7 @@ fn cut<'t>(words: &[&'t str], given: Option<usize>) -> Option<Vec<&'t str>> {
     }
     let bare: Vec<&str> = words.iter().copied().filter(|word| !ARTICLES.contains(&folded(word).as_str())).collect();
     let is_of = |list: &[&str], word: &str| list.contains(&folded(word).as_str());
-    let fault = bare.iter().position(|word| given.is_none() && is_of(FAULTS, word));
+    let fault = bare.iter().position(|word| given.is_none() && (is_of(FAULTS, word) || is_of(NEGATIONS, word)));
     // A negation ends with what it denies.
     let end = fault.map_or(0, |at| {
         let is_negation = is_of(NEGATIONS, bare[at]);

@@ -20,6 +20,8 @@ pub(crate) struct Chosen<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) options: &'a Options,
     pub(crate) roles: Roles,
+    /// Its header, folded: tables that share it belong together.
+    pub(crate) family: Rc<[String]>,
     columns: Rc<[Column<'a>]>,
 }
 
@@ -86,7 +88,7 @@ impl<'a> Tables<'a> {
         // A directive says how a table is read, and never whether others are in.
         let best = candidates.iter().filter_map(|candidate| candidate.own_claim).max().unwrap_or(Claim::Weak);
         let families = candidates.iter().filter(|candidate| candidate.claim >= Some(Claim::Strong));
-        let families: HashSet<_> = families.map(|candidate| folded_header(candidate.table)).collect();
+        let families: HashSet<_> = families.map(|candidate| Rc::clone(&candidate.family)).collect();
         let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best, &families)).collect();
         Selection { chosen, best }
     }
@@ -95,6 +97,7 @@ impl<'a> Tables<'a> {
 struct Candidate<'a> {
     table: &'a Table,
     plan: &'a Plan,
+    family: Rc<[String]>,
     columns: Rc<[Column<'a>]>,
     code: CodeColumn,
     /// `None` where it claims nothing.
@@ -146,7 +149,7 @@ impl Select<'_> {
         let heading = table.headings.last().map(String::as_str);
         let own_claim = reading::claim(&headers, heading, &code);
         let claim = if plan.directive.is_some() { Some(Claim::Asked) } else { own_claim };
-        Some(Candidate { table, plan, columns, code, claim, own_claim })
+        Some(Candidate { table, plan, family: folded_header(table).into(), columns, code, claim, own_claim })
     }
 
     /// Settles the roles of a table that is in.
@@ -154,29 +157,22 @@ impl Select<'_> {
         &mut self,
         candidate: Candidate<'t>,
         best: Claim,
-        families: &HashSet<Vec<String>>,
+        families: &HashSet<Rc<[String]>>,
     ) -> Option<Chosen<'t>> {
         // One table with this header holds error codes, and so do the others.
-        let is_kin =
-            matches!(candidate.code, CodeColumn::Found(..)) && families.contains(&folded_header(candidate.table));
+        let is_kin = matches!(candidate.code, CodeColumn::Found(..)) && families.contains(&candidate.family);
         let claim = if is_kin { candidate.claim.max(Some(Claim::Strong)) } else { candidate.claim };
-        self.verdicts[candidate.table.id.index()] = Verdict::Refused;
-        match claim {
-            Some(Claim::Weak) if best > Claim::Weak => {
-                self.verdicts[candidate.table.id.index()] = Verdict::Other;
-                return None;
-            }
-            None => {
-                self.verdicts[candidate.table.id.index()] = Verdict::Other;
-                return None;
-            }
-            Some(Claim::Possible) if best > Claim::Possible => {
-                self.unclear(&candidate);
-                return None;
-            }
-            _ => {}
+        let verdict = &mut self.verdicts[candidate.table.id.index()];
+        if claim.is_none_or(|claim| claim == Claim::Weak && best > Claim::Weak) {
+            *verdict = Verdict::Other;
+            return None;
         }
-        let Candidate { table, plan, columns, code, .. } = candidate;
+        *verdict = Verdict::Refused;
+        if claim == Some(Claim::Possible) && best > Claim::Possible {
+            self.unclear(&candidate);
+            return None;
+        }
+        let Candidate { table, plan, family, columns, code, .. } = candidate;
         let code = match code {
             CodeColumn::Found(index, _) => index,
             CodeColumn::Ambiguous(columns) => {
@@ -199,7 +195,7 @@ impl Select<'_> {
             description = index;
             name = name.filter(|&name| Some(name) != description);
         }
-        Some(Chosen { table, plan, options, roles: Roles { code, name, description, names_repeat }, columns })
+        Some(Chosen { table, plan, options, roles: Roles { code, name, description, names_repeat }, family, columns })
     }
 
     /// The index of the column that a directive names.
