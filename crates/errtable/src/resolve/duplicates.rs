@@ -7,7 +7,7 @@ use super::codes::{Codes, Draft};
 use super::groups::Group;
 use crate::catalog::{Code, Skipped};
 use crate::directive::Duplicates;
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting};
 
 impl Resolve<'_> {
     /// Joins rows that repeat each other, and deals with those that share a code but differ.
@@ -73,7 +73,7 @@ impl Resolve<'_> {
                 "this row repeats an earlier one word for word",
             )
             .label(first.row.row.span.clone(), "the same row")
-            .help("take one of them out"),
+            .fix(Fix::without_lines("take this one out", self.source, draft.row.row.span.clone()).safe()),
         );
     }
 
@@ -90,10 +90,11 @@ impl Resolve<'_> {
             "give one of them another code, or strike out the retired one: ~~{}~~",
             draft.row.code().whole()
         ));
-        let settings = vec![Setting::new("duplicates", "\"alias\"")];
-        let remedy = "if both are meant, make the later one an alias (`first` leaves it out)";
+        let setting = Setting::new("duplicates", "\"alias\"");
+        let title = "if both are meant, make the later one an alias (`first` leaves it out)";
         let chosen = &group.tables[draft.row.table];
-        self.findings.push(chosen.with_fix(finding, remedy, settings, "some codes have more than one row"));
+        let fix = chosen.saying_why(title, setting, "some codes have more than one row");
+        self.findings.push(finding.fix(fix));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::camel_case::in_camel_case;
 use super::lineage::heirs;
 use super::phrase::first_words;
 use super::tables::Chosen;
@@ -207,9 +208,8 @@ impl Grouping<'_> {
         }
         let message = format!("`{}` cannot be the name of an enum", name.value);
         let finding = Finding::error(Rule::InvalidValue, self.source, name.span.clone(), message);
+        self.findings.push(finding.fix(in_camel_case(self.source, name, is_type_name, LONE_NAME)));
         let mended = upper_camel(&name.value).filter(|name| is_type_name(name));
-        let example = mended.as_deref().unwrap_or(LONE_NAME);
-        self.findings.push(finding.help(format!("write it in upper camel case: enum = \"{example}\"")));
         Some(mended.unwrap_or_else(|| LONE_NAME.to_owned()))
     }
 
@@ -226,9 +226,9 @@ impl Grouping<'_> {
                     "this table makes an enum of its own, and no heading gives it a name",
                 );
                 let number = tables[0].table.id.index() + 1;
-                let settings = vec![Setting::new("enum", format!("\"{LONE_NAME}{number}\""))];
+                let setting = Setting::new("enum", format!("\"{LONE_NAME}{number}\""));
                 let why = "no heading above it has a name to offer";
-                self.findings.push(tables[0].with_fix(finding, "name it", settings, why));
+                self.findings.push(finding.fix(tables[0].saying_why("name it", setting, why)));
                 continue;
             };
             match places.get(&name) {
@@ -244,9 +244,13 @@ impl Grouping<'_> {
                         format!("two tables with different headers or meanings would both make `{name}`"),
                     )
                     .label(first.clone(), "the first");
-                    let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1))];
+                    let setting = Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1));
                     let why = "another table under the same heading has that name";
-                    self.findings.push(tables[0].with_fix(finding, "give one of them another name", settings, why));
+                    self.findings.push(finding.fix(tables[0].saying_why(
+                        "give one of them another name",
+                        setting,
+                        why,
+                    )));
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Resolve;
+use super::camel_case::in_camel_case;
 use super::codes::{Codes, Draft};
 use super::groups::Group;
 use super::phrase::{self, Leads, MAX_WORDS, first_words};
@@ -12,7 +13,7 @@ use crate::catalog::identifier::{is_variant_name, screaming_snake, upper_camel};
 use crate::catalog::reserved::CONSTANTS;
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::directive::{NamesFrom, Spanned};
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::lock::ReleasedEnum;
 use crate::reading::code_of;
 use crate::text::RowId;
@@ -111,10 +112,13 @@ impl Resolve<'_> {
             } else if !is_variant_name(&variant.value) {
                 let why = if variant.value.is_ascii() { "" } else { ": its letters could be taken for others" };
                 let message = format!("`{}` cannot be the name of a variant{why}", variant.value);
-                let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
                 self.findings.push(
-                    Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message)
-                        .help(format!("write it in upper camel case: {} = \"{example}\"", key.value)),
+                    Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message).fix(in_camel_case(
+                        self.source,
+                        variant,
+                        is_variant_name,
+                        "NotFound",
+                    )),
                 );
             } else {
                 given.insert(code, variant.value.clone());
@@ -128,11 +132,11 @@ impl Resolve<'_> {
         let texts: Vec<String> = known.map(ToString::to_string).collect();
         let message = format!("the table has no code {}", key.value);
         let finding = Finding::error(Rule::UnknownCode, self.source, key.span.clone(), message);
-        let help = match nearest(&key.value, texts.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => "take the line out, or give the code a row".to_owned(),
-        };
-        self.findings.push(finding.help(help));
+        let span = key.span.clone();
+        self.findings.push(match nearest(&key.value, texts.iter().map(String::as_str)) {
+            Some(meant) => finding.fix(Fix::word_of_toml(format!("did you mean {meant}?"), self.source, span, meant)),
+            None => finding.fix_without_key("give the code a row, or take this out", span),
+        });
     }
 
     /// Sets aside the later of two drafts whose variants still meet, and with it the rows that would be aliases of it.
@@ -183,14 +187,12 @@ impl Resolve<'_> {
             let others = others.filter(|row| row.id() != drafts[index].row.id());
             let finding =
                 others.fold(finding, |finding, row| finding.label(row.cell_span(column), "a row of the same code"));
-            let finding = finding.help(format!(
-                "name {}, {}",
-                if settings.len() == 1 { "the new one" } else { "them" },
-                chosen.paste(&settings)
-            ));
-            let settings = vec![Setting::new("names", "\"name\"")];
-            let remedy = "or let the names that meet carry their codes";
-            self.findings.push(chosen.with_fix(finding, remedy, settings, "some names meet: those carry their codes"));
+            let title = if settings.len() == 1 { "name the new one" } else { "name them" };
+            let finding = finding.fix(chosen.saying(title, settings));
+            let setting = Setting::new("names", "\"name\"");
+            let title = "let the names that meet carry their codes";
+            let why = "some names meet: those carry their codes";
+            self.findings.push(finding.fix(chosen.saying_why(title, setting, why)));
         }
         kept
     }
