@@ -23,7 +23,8 @@ impl Policy {
             Policy::Safe => fix.applicability() == Applicability::Safe,
             Policy::Preferred => fix.applicability() <= Applicability::Preferred,
             Policy::Directives => {
-                let is_here = fix.as_settings().is_some_and(|settings| *settings.site.source == *spec);
+                let is_in_spec = |settings: &Settings| *settings.site.source == *spec;
+                let is_here = fix.as_settings().is_some_and(|settings| settings.iter().all(is_in_spec));
                 is_here && fix.applicability() <= Applicability::Preferred
             }
         }
@@ -184,16 +185,15 @@ impl Round {
                 round.others.push(fix.clone());
                 continue;
             };
-            let site = (settings.site.source.path().to_owned(), settings.site.table);
-            match sites.get(&site) {
-                Some(&index) => {
-                    round.settings[index].0 += 1;
-                    round.settings[index].1.merge(settings.clone());
-                }
-                None => {
-                    sites.insert(site, round.settings.len());
-                    round.settings.push((1, settings.clone()));
-                }
+            // A fix that goes into several directives counts once.
+            for (count, settings) in std::iter::once(1).chain(std::iter::repeat(0)).zip(settings) {
+                let site = (settings.site.source.path().to_owned(), settings.site.table);
+                let index = *sites.entry(site).or_insert_with(|| {
+                    round.settings.push((0, Settings::new(settings.site.clone(), [])));
+                    round.settings.len() - 1
+                });
+                round.settings[index].0 += count;
+                round.settings[index].1.merge(settings.clone());
             }
         }
         tried.extend(counts);

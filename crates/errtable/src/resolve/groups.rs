@@ -11,7 +11,7 @@ use super::tables::Chosen;
 use crate::catalog::identifier::{is_variant_name, upper_camel};
 use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
-use crate::finding::{Finding, Findings, Rule, Setting};
+use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::lock::{Lock, ReleasedEnum};
 use crate::text::{Source, TableId};
 
@@ -183,6 +183,17 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
     }
 }
 
+/// Adds a fix that says the same of each table of an enum, and points at those that the finding does not.
+fn of_all(tables: &[Chosen<'_>], finding: Finding, title: &str, setting: &Setting, why: &str) -> Finding {
+    let others = tables.iter().skip(1).map(|chosen| chosen.table.header.span.clone());
+    let finding = others.fold(finding, |finding, header| finding.label(header, "this one belongs to it"));
+    let settings =
+        tables.iter().map(|chosen| Settings { site: chosen.site(), lines: vec![(setting.clone(), why.to_owned())] });
+    let fix = Fix::settings_of_all(title, settings.collect());
+    let is_said = tables.iter().any(|chosen| chosen.options.sets(setting));
+    finding.fix(if is_said { fix } else { fix.preferred() })
+}
+
 /// Whether a name can be that of a generated type.
 pub(crate) fn is_type_name(name: &str) -> bool {
     is_variant_name(name) && !TYPES.contains(&name)
@@ -228,7 +239,7 @@ impl Grouping<'_> {
                 let number = tables[0].table.id.index() + 1;
                 let setting = Setting::new("enum", format!("\"{LONE_NAME}{number}\""));
                 let why = "no heading above it has a name to offer";
-                self.findings.push(finding.fix(tables[0].saying_why("name it", setting, why)));
+                self.findings.push(of_all(&tables, finding, "name it", &setting, why));
                 continue;
             };
             match places.get(&name) {
@@ -246,11 +257,7 @@ impl Grouping<'_> {
                     .label(first.clone(), "the first");
                     let setting = Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1));
                     let why = "another table under the same heading has that name";
-                    self.findings.push(finding.fix(tables[0].saying_why(
-                        "give one of them another name",
-                        setting,
-                        why,
-                    )));
+                    self.findings.push(of_all(&tables, finding, "give one of them another name", &setting, why));
                 }
             }
         }

@@ -121,8 +121,11 @@ impl Resolve<'_> {
             finding = finding.label(other.clone(), "");
         }
         let escaped = format!("\\{text}");
-        let title = format!("escape it: `{escaped}`, or put it into backticks");
-        finding.fix(Fix::edit(title, self.source, tags[0].clone(), escaped).preferred())
+        let each = if tags.len() > 1 { "each of them" } else { "it" };
+        let title = format!("escape {each}: `{escaped}`");
+        let fix = Fix::edit(title, self.source, tags[0].clone(), escaped).preferred();
+        let escape = |fix: Fix, tag: &Range<usize>| fix.and(tag.start..tag.start, "\\");
+        finding.fix(tags.iter().skip(1).fold(fix, escape))
     }
 
     /// The row, if its raw line fits or a directive says how to make it fit.

@@ -168,7 +168,8 @@ impl<'t> Select<'_, 't> {
         };
         let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
         let heading = table.headings.last().map(String::as_str);
-        let own_claim = reading::claim(&headers, heading, &code);
+        let own_code = if plan.options.code.is_some() { &reading::code_column(&columns) } else { &code };
+        let own_claim = reading::claim(&headers, heading, own_code);
         let claim = if plan.directive.is_some() { Some(Claim::Asked) } else { own_claim };
         Some(Candidate { table, plan, family: folded_header(table).into(), columns, code, claim, own_claim })
     }

@@ -52,7 +52,8 @@ impl Applicability {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Change {
     Edits(Vec<Edit>),
-    Settings(Settings),
+    /// What is said in directives, each another.
+    Settings(Vec<Settings>),
 }
 
 impl Fix {
@@ -91,6 +92,11 @@ impl Fix {
 
     /// A fix that says something in a directive.
     pub fn settings(title: impl Into<String>, settings: Settings) -> Self {
+        Fix::settings_of_all(title, vec![settings])
+    }
+
+    /// A fix that says something in several directives.
+    pub fn settings_of_all(title: impl Into<String>, settings: Vec<Settings>) -> Self {
         Fix { title: title.into(), applicability: Applicability::Choice, change: Change::Settings(settings) }
     }
 
@@ -147,12 +153,12 @@ impl Fix {
     pub fn edits(&self) -> Vec<Edit> {
         match &self.change {
             Change::Edits(edits) => edits.clone(),
-            Change::Settings(settings) => settings.edits(),
+            Change::Settings(settings) => settings.iter().flat_map(Settings::edits).collect(),
         }
     }
 
-    /// What it says in a directive, if it does nothing else. Several such fixes of one directive are applied as one.
-    pub fn as_settings(&self) -> Option<&Settings> {
+    /// What it says in directives, if it does nothing else. Several such fixes of one directive are applied as one.
+    pub fn as_settings(&self) -> Option<&[Settings]> {
         match &self.change {
             Change::Edits(_) => None,
             Change::Settings(settings) => Some(settings),
