@@ -10,6 +10,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use self::fix::DirectiveToml;
 pub use self::fix::{Applicability, DirectiveSite, Edit, Fix, Given, Setting, Settings};
 pub use self::place::Place;
 pub use self::render::{Style, render, render_all, tally};
