@@ -105,20 +105,20 @@ impl Resolve<'_> {
     /// What the column says where a cell is empty, if it can say that.
     fn default_value(&mut self, column: &Column, options: &ColumnOptions) -> Option<String> {
         let given = options.default.as_ref()?;
-        let (what, help) = match (column.role, &column.content) {
-            _ if column.optional => {
-                ("an optional column has no value there", "take out one of `default` and `optional`")
-            }
+        let (what, title) = match (column.role, &column.content) {
+            _ if column.optional => ("an optional column has no value there", "take `default` or `optional` out"),
             (Role::Code | Role::Name | Role::Description, _) => {
                 ("a code, name or description is its row's own", "take it out")
             }
             (_, Content::Integer(_) | Content::Boolean) if value(column, &ValueKeys::new(), &given.value).is_none() => {
-                ("its cells hold something else", "write what a cell could hold")
+                ("its cells hold something else", "write what a cell could hold, or take it out")
             }
             _ => return Some(given.value.clone()),
         };
         let message = format!("the column `{}` cannot have a `default` of `{}`: {what}", column.header, given.value);
-        self.findings.push(Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message).help(help));
+        let span = given.span.clone();
+        let finding = Finding::error(Rule::InvalidValue, self.source, span.clone(), message);
+        self.findings.push(finding.fix_without_key(title, span));
         None
     }
 
