@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use self::fix::{Fix, Setting, toml_lines};
 pub use self::render::{Style, render, render_all, tally};
-pub use self::rule::Rule;
+pub use self::rule::{Level, Rule};
 use crate::text::{ReadError, Source, printable};
 
 /// How bad a finding is.

@@ -94,7 +94,7 @@ impl Resolve<'_> {
         if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
             let message = format!("`{}` cannot be the name of an enum", bad.value);
             self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, bad.span.clone(), message)
+                Finding::error(Rule::InvalidIdentifier, self.source, bad.span.clone(), message)
                     .help("write it in upper camel case: enum = \"Category\""),
             );
         }
@@ -121,7 +121,7 @@ impl Resolve<'_> {
             }
             let message = format!("`{}` cannot be the name of a variant", given.value);
             self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message)
+                Finding::error(Rule::InvalidIdentifier, self.source, given.span.clone(), message)
                     .help("write it in upper camel case, without an underscore"),
             );
             return None;

@@ -92,7 +92,7 @@ impl Resolve<'_> {
                             said.value, before.value
                         );
                         self.findings.push(
-                            Finding::error(Rule::InvalidValue, self.source, said.span, message)
+                            Finding::error(Rule::ConflictingSettings, self.source, said.span, message)
                                 .label(before.span.clone(), "the first")
                                 .help("say one of them, or give this table an enum of its own: enum = \"...\""),
                         );
@@ -118,7 +118,7 @@ impl Resolve<'_> {
             _ => return Some(given.value.clone()),
         };
         let message = format!("the column `{}` cannot have a `default` of `{}`: {what}", column.header, given.value);
-        self.findings.push(Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message).help(help));
+        self.findings.push(Finding::error(Rule::UnfitSetting, self.source, given.span.clone(), message).help(help));
         None
     }
 
@@ -126,7 +126,7 @@ impl Resolve<'_> {
         let cell = &chosen.table.header.cells[index];
         self.findings.push(
             Finding::error(
-                Rule::InvalidValue,
+                Rule::UnfitSetting,
                 self.source,
                 cell.span.clone(),
                 format!("`{}` is the code, the name or the description, and so holds text", cell.text),

@@ -206,7 +206,7 @@ impl Grouping<'_> {
             return Some(name.value.clone());
         }
         let message = format!("`{}` cannot be the name of an enum", name.value);
-        let finding = Finding::error(Rule::InvalidValue, self.source, name.span.clone(), message);
+        let finding = Finding::error(Rule::InvalidIdentifier, self.source, name.span.clone(), message);
         let mended = upper_camel(&name.value).filter(|name| is_type_name(name));
         let example = mended.as_deref().unwrap_or(LONE_NAME);
         self.findings.push(finding.help(format!("write it in upper camel case: enum = \"{example}\"")));

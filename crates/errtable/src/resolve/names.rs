@@ -113,7 +113,7 @@ impl Resolve<'_> {
                 let message = format!("`{}` cannot be the name of a variant{why}", variant.value);
                 let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
                 self.findings.push(
-                    Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message)
+                    Finding::error(Rule::InvalidIdentifier, self.source, variant.span.clone(), message)
                         .help(format!("write it in upper camel case: {} = \"{example}\"", key.value)),
                 );
             } else {
