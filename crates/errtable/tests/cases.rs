@@ -25,6 +25,7 @@ const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
+    (Rule::UnknownBaseline, "`errtable check` asks git"),
 ];
 
 #[test]

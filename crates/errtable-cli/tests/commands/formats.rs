@@ -223,7 +223,7 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "ruleId": "duplicate-code",
-          "ruleIndex": 19
+          "ruleIndex": 0
         },
         {
           "fixes": [
@@ -305,13 +305,24 @@ fn sarif_has_results_and_rules() {
           },
           "relatedLocations": [],
           "ruleId": "full-width-punctuation",
-          "ruleIndex": 57
+          "ruleIndex": 1
         }
       ],
       
 "#]]
     );
-    assert!(told.contains("\"version\": \"2.1.0\"") && told.contains("\"id\": \"duplicate-code\""), "{told}");
+    let log: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    for result in log["runs"][0]["results"].as_array().expect("there are results") {
+        let rule = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).expect("it is an index");
+        let rule = &log["runs"][0]["tool"]["driver"]["rules"][rule];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert_eq!(rule["defaultConfiguration"]["level"], result["level"]);
+        let page = rule["help"]["markdown"].as_str().expect("it has a page");
+        assert!(page.contains("## Why it matters") && page.contains("```md spec.md"), "{page}");
+        let [short, full] = ["shortDescription", "fullDescription"].map(|key| rule[key]["text"].as_str().unwrap_or(""));
+        assert!(full.len() > short.len() && full.starts_with(short), "{rule}");
+    }
 }
 
 #[test]

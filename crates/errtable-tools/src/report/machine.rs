@@ -1,11 +1,13 @@
 //! Findings as JSON, in a form of our own and in that of SARIF 2.1.0.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 
 use super::Locate;
 use crate::pretty::pretty;
 use errtable::inner::percent_encoded;
-use errtable::{Edit, Finding, Findings, Fix, Place, Rule, Severity, printable};
+use errtable::{Edit, Finding, Findings, Fix, Level, Place, Rule, Severity, printable};
 
 /// Findings as JSON, indented, with a line break at its end. Lines and columns count from 1, columns in characters.
 pub fn render_json(findings: &Findings, locate: Locate<'_>) -> String {
@@ -58,8 +60,8 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Findings as a log of [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 pub fn render_sarif(findings: &Findings, locate: Locate<'_>) -> String {
-    let rules =
-        Rule::ALL.iter().map(|rule| json!({ "id": rule.as_str(), "shortDescription": { "text": rule.about() } }));
+    // Pages of rules that nothing breaks would make most of the log.
+    let rules: Vec<_> = BTreeSet::from_iter(findings.iter().map(|finding| finding.rule)).into_iter().collect();
     pretty(&json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -67,15 +69,28 @@ pub fn render_sarif(findings: &Findings, locate: Locate<'_>) -> String {
             "tool": { "driver": {
                 "name": "errtable",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.collect::<Vec<_>>(),
+                "rules": rules.iter().map(|rule| descriptor(*rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(|finding| result(finding, locate)).collect::<Vec<_>>(),
+            "results": findings.iter().map(|finding| result(finding, &rules, locate)).collect::<Vec<_>>(),
         }],
     }))
 }
 
-fn result(finding: &Finding, locate: Locate<'_>) -> Json {
+/// A rule with its page. What breaks users is an error to `errtable check`, which alone writes SARIF.
+fn descriptor(rule: Rule) -> Json {
+    let level = if rule.level() == Level::Warning { Severity::Warning } else { Severity::Error };
+    let what = rule.page().split("\n## ").next().unwrap_or_default().trim();
+    json!({
+        "id": rule.as_str(),
+        "shortDescription": { "text": rule.about() },
+        "fullDescription": { "text": format!("{} {what}", rule.about()) },
+        "help": { "text": rule.page(), "markdown": rule.page() },
+        "defaultConfiguration": { "level": level.to_string() },
+    })
+}
+
+fn result(finding: &Finding, rules: &[Rule], locate: Locate<'_>) -> Json {
     let help = finding.advice().map(|help| format!("\nhelp: {help}"));
     let fixes: Vec<_> = finding.fixes.iter().map(|fix| sarif_fix(fix, locate)).collect();
     let labels = finding.labels.iter().filter(|label| label.place.source().file().is_some()).enumerate();
@@ -87,7 +102,7 @@ fn result(finding: &Finding, locate: Locate<'_>) -> Json {
     });
     let mut result = json!({
         "ruleId": finding.rule.as_str(),
-        "ruleIndex": Rule::ALL.iter().position(|rule| *rule == finding.rule),
+        "ruleIndex": rules.iter().position(|rule| *rule == finding.rule),
         "level": finding.severity.to_string(),
         "message": { "text": format!("{}{}", printable(&finding.message), help.collect::<String>()) },
         "locations": [location(&finding.place, locate)],

@@ -65,7 +65,7 @@ impl<'a> Joining<'a> {
         let mut places = group.tables.iter().flat_map(|chosen| &chosen.options.join);
         let place = places.find(|other| other.value == name.value).unwrap_or(name);
         let message = format!("`{}` is joined to `{owner}` already", name.value);
-        Finding::error(Rule::InvalidValue, &self.spec.source, place.span.clone(), message)
+        Finding::error(Rule::ConflictingSettings, &self.spec.source, place.span.clone(), message)
             .label(name.span.clone(), "named here")
             .help("give each enum a file of its own")
     }

@@ -68,15 +68,14 @@ pub(super) fn read_fields<O: Default>(reader: &mut ValueReader<'_>, fields: &[Fi
 }
 
 fn misplaced(reader: &mut ValueReader<'_>, key: Spanned<&str>, why: Misplaced) {
-    let (rule, why, title) = match why {
+    let (why, title) = match why {
         Misplaced::Joined => (
-            Rule::UnknownKey,
             "means nothing here: a file that is joined adds columns alone",
             "take it out, or say it in the spec that joins this file",
         ),
-        Misplaced::Default(why) => (Rule::InvalidValue, why, "move it into the directive right above that table"),
+        Misplaced::Default(why) => (why, "move it into the directive right above that table"),
     };
-    let finding = reader.error(rule, key.span, format!("`{}` {why}", key.value));
+    let finding = reader.error(Rule::MisplacedKey, key.span, format!("`{}` {why}", key.value));
     let span = finding.place.span();
     reader.findings.push(finding.fix_without_key(title, span));
 }

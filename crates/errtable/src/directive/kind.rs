@@ -78,7 +78,7 @@ impl ValueReader<'_> {
 
     fn invalid(&mut self, key: &str, value: &TomlValue<'_>, wanted: &str) {
         let found = value.get_ref().type_str();
-        let finding = self.error(Rule::InvalidValue, value.span(), format!("`{key}` is {wanted}, not this {found}"));
+        let finding = self.error(Rule::ValueType, value.span(), format!("`{key}` is {wanted}, not this {found}"));
         self.findings.push(finding.help(format!("write {wanted} here, or take the key out")));
     }
 
@@ -170,7 +170,7 @@ fn word<T: OneOf>(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>
         return Some(*choice);
     }
     let words = || T::ALL.iter().map(|choice| choice.word());
-    let finding = reader.error(Rule::InvalidValue, value.span(), format!("`{key}` cannot be {}", quoted(&text)));
+    let finding = reader.error(Rule::UnknownValue, value.span(), format!("`{key}` cannot be {}", quoted(&text)));
     let meant = nearest(&text, words());
     reader.findings.push(instead(reader.source, finding, meant, &list(words())));
     None
@@ -180,7 +180,7 @@ fn lock(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Optio
     let name = text(reader, key, value)?;
     let Some(why) = lock_name::fault(&name.value) else { return Some(name) };
     let message = format!("`{key}` cannot be {}: {why}", quoted(&name.value));
-    let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
+    let finding = Finding::error(Rule::InvalidPath, reader.source, name.span, message);
     let (renamed, span) = (lock_name::other(&name.value), finding.place.span());
     let title = format!("name a file in the folder of the spec or below: `{renamed}`");
     reader.findings.push(finding.fix(Fix::word_of_toml(title, reader.source, span, &renamed)));
@@ -198,7 +198,7 @@ fn join(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<S
             continue;
         }
         let message = format!("`{key}` cannot be {}", quoted(path));
-        let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
+        let finding = Finding::error(Rule::InvalidPath, reader.source, name.span, message);
         let help = format!("name a Markdown file by its path from the spec: {key} = \"advice.md\"");
         reader.findings.push(finding.help(help));
     }
@@ -219,7 +219,7 @@ fn suspicions(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) ->
             continue;
         }
         let message = format!("`{key}` turns suspicions off, and {} is none", quoted(&name.value));
-        let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
+        let finding = Finding::error(Rule::UnknownValue, reader.source, name.span, message);
         let meant = nearest(&name.value, known.clone().map(Rule::as_str));
         reader.findings.push(instead(reader.source, finding, meant, &list(known.map(Rule::as_str))));
     }

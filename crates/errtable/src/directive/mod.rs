@@ -108,7 +108,7 @@ pub(crate) fn lock<'p>(
     if let Some(other) = names.find(|name| name.value != first.value) {
         let message = format!("the spec has the lock `{}` already", first.value);
         findings.push(
-            Finding::error(Rule::InvalidValue, source, other.span.clone(), message)
+            Finding::error(Rule::ConflictingSettings, source, other.span.clone(), message)
                 .label(first.span.clone(), "named here")
                 .fix(Fix::word_of_toml(
                     format!("one lock holds all tables of a spec: `{}`", first.value),

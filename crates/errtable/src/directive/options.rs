@@ -309,8 +309,8 @@ mod tests {
     fn a_key_stands_where_its_scope_says() {
         for key in table_keys().chain(column_keys()) {
             let joined =
-                if matches!(key.scope, Scope::AnyFile | Scope::Column) { None } else { Some(Rule::UnknownKey) };
-            let default = matches!(key.scope, Scope::OneTable(_)).then_some(Rule::InvalidValue);
+                if matches!(key.scope, Scope::AnyFile | Scope::Column) { None } else { Some(Rule::MisplacedKey) };
+            let default = matches!(key.scope, Scope::OneTable(_)).then_some(Rule::MisplacedKey);
             let in_default = directive(key).replace("errtable", "errtable default");
             assert_eq!(options(&directive(key), FileRole::Joined).1, Vec::from_iter(joined), "{}", key.name);
             assert_eq!(options(&in_default, FileRole::Spec).1, Vec::from_iter(default), "{}", key.name);

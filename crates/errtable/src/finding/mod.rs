@@ -14,7 +14,7 @@ pub(crate) use self::fix::DirectiveToml;
 pub use self::fix::{Applicability, DirectiveSite, Edit, Fix, Given, Setting, Settings};
 pub use self::place::Place;
 pub use self::render::{Style, render, render_all, tally};
-pub use self::rule::Rule;
+pub use self::rule::{Level, Rule};
 use crate::text::{ReadError, Source, printable};
 
 /// How bad a finding is.

@@ -95,7 +95,7 @@ impl Resolve<'_> {
         if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
             let message = format!("`{}` cannot be the name of an enum", bad.value);
             self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, bad.span.clone(), message).fix(in_camel_case(
+                Finding::error(Rule::InvalidIdentifier, self.source, bad.span.clone(), message).fix(in_camel_case(
                     self.source,
                     bad,
                     is_type_name,
@@ -126,7 +126,7 @@ impl Resolve<'_> {
             }
             let message = format!("`{}` cannot be the name of a variant", given.value);
             self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message).fix(in_camel_case(
+                Finding::error(Rule::InvalidIdentifier, self.source, given.span.clone(), message).fix(in_camel_case(
                     self.source,
                     given,
                     is_variant_name,

@@ -92,7 +92,7 @@ impl Resolve<'_> {
                             said.value, before.value
                         );
                         self.findings.push(
-                            Finding::error(Rule::InvalidValue, self.source, said.span, message)
+                            Finding::error(Rule::ConflictingSettings, self.source, said.span, message)
                                 .label(before.span.clone(), "the first")
                                 .help("say one of them, or give this table an enum of its own: enum = \"...\""),
                         );
@@ -117,7 +117,7 @@ impl Resolve<'_> {
         };
         let message = format!("the column `{}` cannot have a `default` of `{}`: {what}", column.header, given.value);
         let span = given.span.clone();
-        let finding = Finding::error(Rule::InvalidValue, self.source, span.clone(), message);
+        let finding = Finding::error(Rule::UnfitSetting, self.source, span.clone(), message);
         self.findings.push(finding.fix_without_key(title, span));
         None
     }
@@ -126,7 +126,7 @@ impl Resolve<'_> {
         let cell = &chosen.table.header.cells[index];
         self.findings.push(
             Finding::error(
-                Rule::InvalidValue,
+                Rule::UnfitSetting,
                 self.source,
                 cell.span.clone(),
                 format!("`{}` is the code, the name or the description, and so holds text", cell.text),

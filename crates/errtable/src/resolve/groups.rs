@@ -218,7 +218,7 @@ impl Grouping<'_> {
             return Some(name.value.clone());
         }
         let message = format!("`{}` cannot be the name of an enum", name.value);
-        let finding = Finding::error(Rule::InvalidValue, self.source, name.span.clone(), message);
+        let finding = Finding::error(Rule::InvalidIdentifier, self.source, name.span.clone(), message);
         self.findings.push(finding.fix(in_camel_case(self.source, name, is_type_name, LONE_NAME)));
         let mended = upper_camel(&name.value).filter(|name| is_type_name(name));
         Some(mended.unwrap_or_else(|| LONE_NAME.to_owned()))

@@ -113,12 +113,8 @@ impl Resolve<'_> {
                 let why = if variant.value.is_ascii() { "" } else { ": its letters could be taken for others" };
                 let message = format!("`{}` cannot be the name of a variant{why}", variant.value);
                 self.findings.push(
-                    Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message).fix(in_camel_case(
-                        self.source,
-                        variant,
-                        is_variant_name,
-                        "NotFound",
-                    )),
+                    Finding::error(Rule::InvalidIdentifier, self.source, variant.span.clone(), message)
+                        .fix(in_camel_case(self.source, variant, is_variant_name, "NotFound")),
                 );
             } else {
                 given.insert(code, variant.value.clone());

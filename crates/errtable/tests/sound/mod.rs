@@ -117,7 +117,7 @@ fn expect_every_row(compiled: &Compiled) {
 
 /// Whether a finding speaks of all rows in which a column holds the same.
 fn is_of_many(finding: &Finding) -> bool {
-    matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision | Rule::InvalidValue)
+    matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision | Rule::InvalidIdentifier | Rule::UnfitSetting)
 }
 
 fn told_lines(finding: &Finding) -> impl Iterator<Item = usize> + '_ {
