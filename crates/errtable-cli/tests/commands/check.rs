@@ -33,10 +33,10 @@ error[duplicate-code]: code 1 is used twice
   |   ^
   |
   = help: give one of them another code, or strike out the retired one: ~~1~~
-  = help: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:
+  = help: if both are causes of one code, merge them (`first` leaves the later one out), in a comment above the table:
 
           <!-- errtable
-          duplicates = "alias"
+          duplicates = "merge"
           -->
 
 1 error
@@ -72,10 +72,10 @@ error[duplicate-code]: code 1 is used twice
   |   ^
   |
   = help: give one of them another code, or strike out the retired one: ~~1~~
-  = help: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:
+  = help: if both are causes of one code, merge them (`first` leaves the later one out), in a comment above the table:
 
           <!-- errtable
-          duplicates = "alias"
+          duplicates = "merge"
           -->
 
 1 error

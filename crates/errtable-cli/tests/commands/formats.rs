@@ -37,7 +37,7 @@ fn json_tells_all() {
       "end_line": 4,
       "help": [
         "give one of them another code, or strike out the retired one: ~~1~~",
-        "if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:/n/n<!-- errtable/nduplicates = /"alias/"/n-->"
+        "if both are causes of one code, merge them (`first` leaves the later one out), in a comment above the table:/n/n<!-- errtable/nduplicates = /"merge/"/n-->"
       ],
       "labels": [
         {
@@ -84,7 +84,7 @@ fn json_tells_all() {
 #[test]
 fn github_is_annotated() {
     check(&folder("format-github"), "github").code(1).stdout_eq(str![[r#"
-::error file=spec/codes.md,line=4,endLine=4,col=3,endColumn=4,title=errtable%3A duplicate-code::code 1 is used twice%0Ahelp: give one of them another code, or strike out the retired one: ~~1~~%0Ahelp: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:%0A%0A<!-- errtable%0Aduplicates = "alias"%0A-->
+::error file=spec/codes.md,line=4,endLine=4,col=3,endColumn=4,title=errtable%3A duplicate-code::code 1 is used twice%0Ahelp: give one of them another code, or strike out the retired one: ~~1~~%0Ahelp: if both are causes of one code, merge them (`first` leaves the later one out), in a comment above the table:%0A%0A<!-- errtable%0Aduplicates = "merge"%0A-->
 ::warning file=spec/codes.md,line=6,endLine=6,col=7,endColumn=21,title=errtable%3A full-width-punctuation::`，` is a full-width mark in an ASCII text%0Ahelp: write it as `lid open, stuck`%0Ahelp: if it is meant, say so, in a comment above the table:%0A%0A<!-- errtable%0Aallow = ["full-width-punctuation"]%0A-->
 1 error, 1 warning
 
@@ -119,7 +119,7 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "message": {
-            "text": "code 1 is used twice/nhelp: give one of them another code, or strike out the retired one: ~~1~~/nhelp: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:/n/n<!-- errtable/nduplicates = /"alias/"/n-->"
+            "text": "code 1 is used twice/nhelp: give one of them another code, or strike out the retired one: ~~1~~/nhelp: if both are causes of one code, merge them (`first` leaves the later one out), in a comment above the table:/n/n<!-- errtable/nduplicates = /"merge/"/n-->"
           },
           "relatedLocations": [
             {

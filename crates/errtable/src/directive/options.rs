@@ -69,7 +69,7 @@ keys! {
         "duplicates" => duplicates: Option<Duplicates> {
             value: choice::<Duplicates>(),
             scope: Scope::Spec,
-            example: r#"duplicates = "alias""#,
+            example: r#"duplicates = "merge""#,
         }
 
         /// What variants are named after. Without it, each is named after the first of these that its row has: a name, a
@@ -166,7 +166,11 @@ choices! {
     Duplicates, default Error {
         /// The later row is an error. This is so without the key.
         Error = "error",
-        /// The first row makes the variant, and each later one a constant that equals it.
+        /// They are several causes of one code: the first row names the variant, and the distinct texts of each other
+        /// column are joined in order. A category, an integer and a yes or no must be the same in all of them.
+        Merge = "merge",
+        /// They are two symbols of one code: the first row makes the variant, and each later one with another symbol a
+        /// constant that equals it. A later row without a symbol of its own is merged.
         Alias = "alias",
         /// The first row counts, and the later ones are left out.
         First = "first",

@@ -224,7 +224,7 @@ fn only<'a>(columns: &[Column<'a>], some: &[usize], test: impl Fn(&Column<'a>) -
 
 /// Whether a text is a name as programs write it: one word of letters and digits that an underscore, a hyphen, a period or a
 /// capital parts, or one of four capitals at the least.
-fn is_symbol(text: &str) -> bool {
+pub(crate) fn is_symbol(text: &str) -> bool {
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));

@@ -274,7 +274,7 @@ fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g ReleasedColumn> {
 }
 
 /// What the directives of a group say about each of its columns: the first that says something counts.
-fn options(group: &Group<'_>) -> Vec<ColumnOptions> {
+pub(crate) fn options(group: &Group<'_>) -> Vec<ColumnOptions> {
     let table = group.first().table;
     let mut merged = vec![ColumnOptions::default(); table.header.cells.len()];
     for NamedColumn { name, options, .. } in said(group).into_iter().flatten() {

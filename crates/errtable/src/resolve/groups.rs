@@ -1,5 +1,6 @@
 //! Which tables make one enum together, and what it is called.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule, Setting};
 use crate::lock::{Lock, ReleasedEnum};
+use crate::reading::is_symbol;
 use crate::text::{Source, TableId};
 
 /// The enum of a spec that has only one, unless a directive names it.
@@ -26,12 +28,26 @@ pub(crate) struct Group<'a> {
     /// The file that they are joined from.
     pub(crate) from: Option<&'a str>,
     pub(crate) tables: Vec<Chosen<'a>>,
+    has_symbols: OnceCell<bool>,
 }
 
-impl Group<'_> {
+impl<'a> Group<'a> {
+    pub(crate) fn new(name: String, from: Option<&'a str>, tables: Vec<Chosen<'a>>) -> Self {
+        Group { name, locked: None, from, tables, has_symbols: OnceCell::new() }
+    }
+
     /// The first table, whose header and roles are those of all.
     pub(crate) fn first(&self) -> &Chosen<'_> {
         &self.tables[0]
+    }
+
+    /// Whether one cell of its column of names is a symbol. Then those that are words name nothing.
+    pub(crate) fn has_symbols(&self) -> bool {
+        *self.has_symbols.get_or_init(|| {
+            let Some(name) = self.first().roles.name else { return false };
+            let mut rows = self.tables.iter().flat_map(|chosen| &chosen.table.rows);
+            rows.any(|row| is_symbol(&row.cells[name].text))
+        })
     }
 }
 
@@ -234,7 +250,7 @@ impl Grouping<'_> {
             match places.get(&name) {
                 None => {
                     places.insert(name.clone(), span);
-                    groups.push(Group { name, locked: None, from: None, tables });
+                    groups.push(Group::new(name, None, tables));
                 }
                 Some(first) => {
                     let finding = Finding::error(

@@ -1,5 +1,6 @@
 //! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Resolve;
@@ -21,7 +22,19 @@ pub(crate) struct TableRow<'a> {
     /// The column of the codes, and what its cell says.
     code: (usize, &'a CodeCell),
     joined: Option<Box<Joined>>,
+    /// What its cells say together with those of the rows that were merged into it; empty where none was.
+    merged: Vec<Merged>,
 }
+
+/// The text of a cell, together with the other texts that rows of one code have there.
+#[derive(Clone, Debug)]
+struct Merged {
+    text: String,
+    marks: Vec<Mark>,
+}
+
+/// What stands between the texts of merged rows.
+const BETWEEN: &str = " / ";
 
 /// What stood beyond the last column and belongs to its cell.
 #[derive(Clone, Debug)]
@@ -48,6 +61,14 @@ impl TableRow<'_> {
 
     /// The text of a cell.
     pub(crate) fn text(&self, column: usize) -> String {
+        match self.merged.get(column) {
+            Some(merged) => merged.text.clone(),
+            None => self.own_text(column),
+        }
+    }
+
+    /// The text of a cell without those of merged rows.
+    pub(crate) fn own_text(&self, column: usize) -> String {
         let text = &self.row.cells[column].text;
         match &self.joined {
             Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {}", joined.text),
@@ -58,6 +79,7 @@ impl TableRow<'_> {
     /// The text of a cell as its column shows it.
     pub(crate) fn shown(&self, column: usize, role: Role) -> String {
         match (role, &self.joined) {
+            // The code of merged rows is that of the first.
             (Role::Code, None) => self.row.cells[column].shown_code().into_owned(),
             _ => self.text(column),
         }
@@ -65,11 +87,43 @@ impl TableRow<'_> {
 
     /// The marks in a cell. What has joined its text stands behind them.
     pub(crate) fn marks(&self, column: usize) -> &[Mark] {
+        if let Some(merged) = self.merged.get(column) {
+            return &merged.marks;
+        }
         &self.row.cells[column].marks
     }
 
     pub(crate) fn cell_span(&self, column: usize) -> Range<usize> {
         self.row.cells[column].span.clone()
+    }
+
+    /// Takes in rows of the same code: where `is_one` says that a column has one value for each code, it is that of the
+    /// first row that has one; elsewhere each text that was not there yet joins those before it.
+    pub(crate) fn merge(&mut self, others: &[TableRow<'_>], is_one: impl Fn(usize) -> bool) {
+        let columns = 0..self.row.cells.len();
+        let merged = columns.map(|column| {
+            let mut merged = Merged { text: String::new(), marks: Vec::new() };
+            let mut known = HashSet::new();
+            for row in std::iter::once(&*self).chain(others) {
+                let text = row.text(column);
+                let is_taken = !merged.text.is_empty();
+                if text.is_empty() || is_taken && is_one(column) || !known.insert(text.clone()) {
+                    continue;
+                }
+                if is_taken {
+                    merged.text.push_str(BETWEEN);
+                }
+                let at = merged.text.len();
+                let marks = row.marks(column).iter().cloned();
+                merged.marks.extend(marks.map(|mut mark| {
+                    mark.range = mark.range.start + at..mark.range.end + at;
+                    mark
+                }));
+                merged.text.push_str(&text);
+            }
+            merged
+        });
+        self.merged = merged.collect();
     }
 }
 
@@ -133,7 +187,7 @@ impl Resolve<'_> {
         code: &'g CodeCell,
     ) -> Option<TableRow<'g>> {
         let column = chosen.roles.code;
-        let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined });
+        let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined, merged: Vec::new() });
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
             Shape::Short { .. } if chosen.options.short_rows == Some(ShortRows::Pad) => return fitting(None),
