@@ -77,10 +77,12 @@ struct Decision {
 fn decide(spec: &Spec, findings: &Findings, decisions: &mut BTreeMap<TableId, Decision>) -> bool {
     let mut news = false;
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        // What a person has set stays so; a warning is then a warning.
-        let is_set = |setting: &Setting| spec.plan(fix.table).options.sets(setting) && setting.key != "skip";
-        for setting in fix.settings.iter().filter(|setting| !is_set(setting)) {
-            news |= decisions.entry(fix.table).or_default().add(setting, &fix.why);
+        for table in [fix.table].iter().chain(&fix.others) {
+            // What a person has set stays so; a warning is then a warning.
+            let is_set = |setting: &Setting| spec.plan(*table).options.sets(setting) && setting.key != "skip";
+            for setting in fix.settings.iter().filter(|setting| !is_set(setting)) {
+                news |= decisions.entry(*table).or_default().add(setting, &fix.why);
+            }
         }
     }
     news

@@ -187,6 +187,7 @@ const ORDERED: &[&str] = &[
     "duplicates-first",
     "duplicates-merged",
     "duplicates-symbols-and-causes",
+    "repeated-number-under-known-header",
 ];
 
 #[test]

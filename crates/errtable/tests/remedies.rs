@@ -42,6 +42,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("header-with-fewer-cells", "the rows have 3 cells", "| Name |\n", "| Name | Description |\n"),
     ("indented-row", "take the spaces out", "    | 2", "| 2"),
     ("integer-column-with-bad-cell", "write a number", "4O9", "409"),
+    ("tables-differ-in-a-cell", "give one of them another code", "| SLOW | 500", "| SLOWER | 500"),
     ("merged-rows-differ", "write one value in both rows", "| 401 | yes |", "| 401 | no |"),
     ("invalid-value", "it can be `error`", "combine", "alias"),
     ("invalid-value-type", "write `true`", "\"yes\"", "true"),

@@ -96,7 +96,8 @@ keys! {
         }
 
         /// Whether a cell can hold a range of codes, `1000 - 1999`. The generated function `range_of` finds the range of
-        /// a code.
+        /// a code. Without it, a range of a hundred codes or more is one, and a smaller one is an error: its codes may be
+        /// meant one by one.
         "ranges" => ranges: Option<bool> {
             value: FLAG,
             scope: Scope::Spec,

@@ -7,6 +7,8 @@ use crate::text::{TableId, printable, toml_key, toml_string};
 pub struct Fix {
     /// The table.
     pub table: TableId,
+    /// The other tables that the same lines belong above.
+    pub others: Vec<TableId>,
     /// The lines of the directive.
     pub settings: Vec<Setting>,
     /// Why, in a few words for a comment.

@@ -67,7 +67,9 @@ impl Resolve<'_> {
             let chosen = &group.tables[row.table];
             let options = chosen.options;
             let many = options.codes == Some(CodesInCell::Many);
-            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &row.code().reading, options.ranges) {
+            if let (false, Reading::Range(first, last)) = (is_text, &row.code().reading)
+                && options.ranges.unwrap_or(last.value - first.value >= WIDE)
+            {
                 codes.ranges.push(range(group, &row, *first, *last));
                 continue;
             }
@@ -367,6 +369,10 @@ impl Resolve<'_> {
         CodeType::I64
     }
 }
+
+/// From this difference of its ends on, a range stands for itself: nobody gives a hundred codes one row and means a hundred
+/// variants.
+const WIDE: i128 = 99;
 
 /// What a row may be that has a text in the place of its code.
 const NO_CODE: &str = "if the row holds no code, leave it out";

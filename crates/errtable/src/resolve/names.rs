@@ -270,7 +270,13 @@ fn propose(
         _ => draft.words.as_deref().and_then(|words| upper_camel(&first_words(words, max_words.unwrap_or(MAX_WORDS)))),
     };
     let derived = |variant: String| Proposal { origin: Origin::Derived, variant };
-    let named = |variant: String| Proposal { origin: Origin::Named, variant };
+    // A symbol is the name of one code; words may be said of two. Where names were released, a new one is asked about.
+    let is_words = || {
+        let has_blank = || text(Role::Name).is_some_and(|name| name.contains(char::is_whitespace));
+        group.locked.is_none() && (!group.has_symbols() || has_blank())
+    };
+    let named =
+        |variant: String| Proposal { origin: if is_words() { Origin::Derived } else { Origin::Named }, variant };
     let found = match options.names.as_ref().map(|names| names.value) {
         None if group.first().roles.names_repeat => {
             from_name().or_else(from_code).or_else(from_description).map(derived)
