@@ -220,7 +220,7 @@ impl Join<'_, '_> {
                     return None;
                 }
                 Reading::Empty => {
-                    self.check.empty(chosen, &row);
+                    self.check.empty(chosen, &row, false);
                     return None;
                 }
                 Reading::Range(..)

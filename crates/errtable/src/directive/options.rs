@@ -104,6 +104,13 @@ keys! {
             example: "ranges = true",
         }
 
+        /// What becomes of a row whose code cell is empty.
+        "blank" => blank: Option<Blank> {
+            value: choice::<Blank>(),
+            scope: Scope::Spec,
+            example: r#"blank = "above""#,
+        }
+
         /// What becomes of a row that has fewer cells than the header.
         "short_rows" => short_rows: Option<ShortRows> {
             value: choice::<ShortRows>(),
@@ -197,6 +204,17 @@ choices! {
         One = "one",
         /// A cell can hold several codes: `1001, 1002`.
         Many = "many",
+    }
+}
+
+choices! {
+    /// `blank`.
+    Blank {
+        /// The row is an error. This is so without the key.
+        Error = "error",
+        /// The row says more about the code above it: its texts join those of that row. A category, an integer and a yes
+        /// or no must be the same, or empty.
+        Above = "above",
     }
 }
 

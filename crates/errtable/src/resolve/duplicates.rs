@@ -1,6 +1,6 @@
 //! Rows that share a code: joined, merged, refused, made aliases, or left out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Resolve;
 use super::categories::value_key;
@@ -73,7 +73,7 @@ impl Resolve<'_> {
                 }
             }
         }
-        merging.finish(codes);
+        merging.finish(&mut codes.drafts);
         let roles = &group.first().roles;
         let has_two_symbols = |(_, draft, index): &(Code, Draft<'_>, usize)| {
             symbol(roles, draft).is_some_and(|one| symbol(roles, &codes.drafts[*index]).is_some_and(|two| one != two))
@@ -85,6 +85,29 @@ impl Resolve<'_> {
             let policy = if merging.difference(draft, *index, first).is_some() { Duplicates::First } else { policy };
             self.duplicate(group, code, draft, first, policy);
         }
+    }
+
+    /// Lets rows without a code say more about the code above them; those that say something else are told of.
+    pub(crate) fn merge_below<'g>(
+        &mut self,
+        group: &Group<'_>,
+        drafts: &mut [Draft<'g>],
+        below: BTreeMap<usize, Vec<TableRow<'g>>>,
+    ) {
+        let mut merging = Merging::new(group);
+        for (index, rows) in below {
+            for row in rows {
+                let more = Draft { row, ..drafts[index].clone() };
+                match merging.difference(&more, index, &drafts[index]) {
+                    Some(column) => {
+                        self.differ(group, column, &more, &drafts[index]);
+                        drafts[index].rows.retain(|&id| id != more.row.id());
+                    }
+                    None => merging.rows.entry(index).or_default().push(more.row),
+                }
+            }
+        }
+        merging.finish(drafts);
     }
 
     /// Of a retired row and a live one with the same code, the live one counts, whichever comes first.
@@ -194,12 +217,12 @@ impl<'g> Merging<'g> {
         None
     }
 
-    fn finish(&mut self, codes: &mut Codes<'g>) {
+    fn finish(&mut self, drafts: &mut [Draft<'g>]) {
         for (index, rows) in self.rows.drain() {
             // A name that is the only text of its row says what its cause is, and so joins the others.
             let name = self.roles.name.filter(|_| self.roles.description.is_some());
             let is_one = |column| self.is_one[column] || column == self.roles.code || Some(column) == name;
-            codes.drafts[index].row.merge(&rows, is_one);
+            drafts[index].row.merge(&rows, is_one);
         }
     }
 }

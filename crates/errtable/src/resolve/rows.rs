@@ -1,6 +1,7 @@
 //! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Resolve;
@@ -9,8 +10,8 @@ use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::{ExtraCells, ShortRows};
 use crate::finding::{Finding, Rule, Setting};
-use crate::markdown::{Row, Shape};
-use crate::reading::CodeCell;
+use crate::markdown::{Row, Shape, split_row};
+use crate::reading::{CodeCell, Reading};
 use crate::text::{Mark, RowId};
 
 /// A row of a table of the group.
@@ -133,8 +134,9 @@ impl Resolve<'_> {
         let mut rows = Vec::new();
         for (number, chosen) in group.tables.iter().enumerate() {
             self.surroundings(chosen);
+            let looks = Looks::of(chosen);
             for (row, code) in chosen.rows() {
-                rows.extend(self.row(number, chosen, row, code));
+                rows.extend(self.row(number, &looks, row, code));
             }
         }
         rows
@@ -182,20 +184,23 @@ impl Resolve<'_> {
     fn row<'g>(
         &mut self,
         table: usize,
-        chosen: &'g Chosen<'_>,
+        looks: &Looks<'g, '_>,
         row: &'g Row,
         code: &'g CodeCell,
     ) -> Option<TableRow<'g>> {
+        let chosen = looks.chosen;
         let column = chosen.roles.code;
         let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined, merged: Vec::new() });
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
-            Shape::Short { .. } if chosen.options.short_rows == Some(ShortRows::Pad) => return fitting(None),
-            Shape::Short { found } => self.short(chosen, row, *found),
+            Shape::Short { found } if chosen.options.short_rows == Some(ShortRows::Pad) && looks.pads(*found, code) => {
+                return fitting(None);
+            }
+            Shape::Short { found } => self.short(looks, row, *found, code),
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),
                 ExtraCells::Join => return fitting(Some(self.joined(row, column, extra.clone()))),
-                ExtraCells::Error => self.long(chosen, row, *found, extra.clone()),
+                ExtraCells::Error => self.long(looks, row, *found, extra.clone()),
             },
             Shape::PipeInCode(code) => {
                 let mended = escape_pipes(&self.source.text()[code.clone()]);
@@ -222,23 +227,34 @@ impl Resolve<'_> {
         None
     }
 
-    fn short(&self, chosen: &Chosen<'_>, row: &Row, found: usize) -> Finding {
+    fn short(&self, looks: &Looks<'_, '_>, row: &Row, found: usize, code: &CodeCell) -> Finding {
+        let chosen = looks.chosen;
         let columns = row.cells.len();
         let message = format!("this row has {}, the header {columns}", count(found, "cell"));
         let finding = Finding::error(Rule::ShortRow, self.source, row.span.clone(), message)
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("add the missing cells, empty ones too: `|  |`");
+        if !looks.pads(found, code) {
+            return finding;
+        }
         let settings = vec![Setting::new("short_rows", "\"pad\"")];
         chosen.with_fix(finding, "or let short rows end in empty cells", settings, "some rows lack their last cells")
     }
 
-    fn long(&self, chosen: &Chosen<'_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
+    fn long(&self, looks: &Looks<'_, '_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
+        let chosen = looks.chosen;
         let columns = row.cells.len();
         let message = format!("this row has {}, the header {columns}; GitHub drops the rest", count(found, "cell"));
         let finding = Finding::error(Rule::ExtraCell, self.source, extra, message)
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("give the table another column, or write `\\|` where a pipe is part of the text");
         let settings = vec![Setting::new("extra_cells", "\"join\"")];
+        // Where the cell at the end is a value of the last column, one before it is too many.
+        let text = &self.source.text()[row.span.clone()];
+        let last = split_row(text).last().map_or("", |cell| text[cell.clone()].trim());
+        if looks.is_last_of_another(row, last) {
+            return finding;
+        }
         let remedy = "or let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
         chosen.with_fix(finding, remedy, settings, "some rows have bare pipes in their last cell")
     }
@@ -249,6 +265,50 @@ impl Resolve<'_> {
         let is_code = code + 1 == row.cells.len();
         let code = is_code.then(|| CodeCell::of(&format!("{} | {text}", row.cells[code].text), None));
         Box::new(Joined { text, code })
+    }
+}
+
+/// What the rows of a table look like, each thing counted once, if anything asks.
+struct Looks<'g, 't> {
+    chosen: &'g Chosen<'t>,
+    /// Whether most codes of whole rows are numbers, and whether one of them has a blank.
+    codes: OnceCell<(bool, bool)>,
+    /// The texts in the last column, and how many rows have each.
+    last: OnceCell<HashMap<&'g str, usize>>,
+}
+
+impl<'g, 't> Looks<'g, 't> {
+    fn of(chosen: &'g Chosen<'t>) -> Self {
+        Looks { chosen, codes: OnceCell::new(), last: OnceCell::new() }
+    }
+
+    /// Whether a short row lacks its last cells: its code is there and looks like the others. A row whose first cells are
+    /// missing has another text in the place of its code.
+    fn pads(&self, found: usize, code: &CodeCell) -> bool {
+        let is_number = |code: &CodeCell| !matches!(code.reading, Reading::Other | Reading::Empty);
+        let (are_numbers, have_blanks) = *self.codes.get_or_init(|| {
+            let whole = || self.chosen.rows().filter(|(row, _)| row.shape == Shape::Whole).map(|(_, code)| code);
+            let numbers = whole().filter(|code| is_number(code)).count();
+            (numbers * 2 > whole().count(), whole().any(|code| code.text.contains(' ')))
+        });
+        let is_like = match are_numbers {
+            true => is_number(code),
+            false => !code.text.is_empty() && (have_blanks || !code.text.contains(' ')),
+        };
+        found > self.chosen.roles.code && is_like
+    }
+
+    /// Whether another row has this text in the last column.
+    fn is_last_of_another(&self, row: &Row, text: &str) -> bool {
+        let last = self.last.get_or_init(|| {
+            let mut last = HashMap::new();
+            for cell in self.chosen.table.rows.iter().filter_map(|row| row.cells.last()) {
+                *last.entry(cell.text.as_str()).or_default() += 1;
+            }
+            last
+        });
+        let own = usize::from(row.cells.last().is_some_and(|cell| cell.text == text));
+        last.get(text).is_some_and(|&count| count > own)
     }
 }
 
