@@ -24,7 +24,9 @@ pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
 pub(crate) use self::joined::{JoinedFile, Joins, open_joined};
 pub use self::key::Key;
 pub use self::options::table_keys;
-pub(crate) use self::options::{CodesInCell, DeclaredType, Duplicates, ExtraCells, NamesFrom, Options, ShortRows};
+pub(crate) use self::options::{
+    Blank, CodesInCell, DeclaredType, Duplicates, ExtraCells, NamesFrom, Options, ShortRows,
+};
 pub use self::scope::{Merging, Scope};
 pub use self::value::{Choice, ValueType};
 pub(crate) use self::value::{ColumnName, Spanned};
