@@ -11,7 +11,7 @@ use super::rows::TableRow;
 use crate::catalog::identifier::upper_camel;
 use crate::catalog::{Code, Skipped};
 use crate::directive::{Duplicates, Holds};
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::reading::{Roles, is_symbol};
 
 impl Resolve<'_> {
@@ -32,7 +32,7 @@ impl Resolve<'_> {
             let policy = group.tables[draft.row.table].options.duplicates.unwrap_or_default();
             if same_row(&draft, &codes.drafts[index]) {
                 if policy == Duplicates::Error {
-                    self.repeated(&draft, &codes.drafts[index]);
+                    self.repeated(group, &draft, &codes.drafts[index]);
                 }
                 codes.drafts[index].rows.extend(draft.rows);
                 continue;
@@ -87,6 +87,12 @@ impl Resolve<'_> {
         }
     }
 
+    /// The columns in which a code has one value.
+    pub(crate) fn one_valued(&self, group: &Group<'_>) -> Vec<usize> {
+        let is_one = Merging::new(group).is_one;
+        (0..is_one.len()).filter(|&column| is_one[column]).collect()
+    }
+
     /// Lets rows without a code say more about the code above them; those that say something else are told of.
     pub(crate) fn merge_below<'g>(
         &mut self,
@@ -117,17 +123,20 @@ impl Resolve<'_> {
         self.skipped.extend(retired.rows.into_iter().map(|row| Skipped { row, reason: reason.clone() }));
     }
 
-    fn repeated(&mut self, draft: &Draft<'_>, first: &Draft<'_>) {
-        self.findings.push(
-            Finding::warning(
-                Rule::DuplicateRow,
-                self.source,
-                draft.row.row.span.clone(),
-                "this row repeats an earlier one word for word",
-            )
-            .label(first.row.row.span.clone(), "the same row")
-            .help("take one of them out"),
-        );
+    fn repeated(&mut self, group: &Group<'_>, draft: &Draft<'_>, first: &Draft<'_>) {
+        let row = draft.row.row.span.clone();
+        let message = "this row repeats an earlier one word for word";
+        let finding = Finding::warning(Rule::DuplicateRow, self.source, row.clone(), message)
+            .label(first.row.row.span.clone(), "the same row");
+        self.findings.push(match draft.row.table == first.row.table {
+            true => finding.fix(Fix::without_lines("take this one out", self.source, row).safe()),
+            // Pages repeat a code in the table of each request that answers with it.
+            false => {
+                let setting = Setting::new("duplicates", "\"first\"");
+                let chosen = &group.tables[draft.row.table];
+                finding.fix(chosen.saying("if this table repeats codes on purpose, say so", [setting]))
+            }
+        });
     }
 
     fn duplicate(&mut self, group: &Group<'_>, code: &Code, draft: &Draft<'_>, first: &Draft<'_>, policy: Duplicates) {
@@ -144,26 +153,21 @@ impl Resolve<'_> {
             draft.row.code().whole()
         ));
         let chosen = &group.tables[draft.row.table];
-        let (setting, remedy, why) = match policy {
+        let fix = match policy {
             // Rows that say different things in a column of one value cannot be merged, and which is left out is asked.
-            Duplicates::First => {
-                let first = chosen.paste(&[Setting::new("duplicates", "\"first\"")]);
-                self.findings.push(finding.help(format!("or leave the later one out, {first}")));
-                return;
-            }
-            Duplicates::Alias => (
-                "\"alias\"",
+            Duplicates::First => chosen.saying("leave the later one out", [Setting::new("duplicates", "\"first\"")]),
+            Duplicates::Alias => chosen.saying_why(
                 "if both are symbols of one code, make the later one an alias (`first` leaves it out)",
+                Setting::new("duplicates", "\"alias\""),
                 "some codes have two symbols",
             ),
-            _ => (
-                "\"merge\"",
+            _ => chosen.saying_why(
                 "if both are causes of one code, merge them (`first` leaves the later one out)",
+                Setting::new("duplicates", "\"merge\""),
                 "some codes have several causes",
             ),
         };
-        let settings = vec![Setting::new("duplicates", setting)];
-        self.findings.push(chosen.with_fix(finding, remedy, settings, why));
+        self.findings.push(finding.fix(fix));
     }
 
     /// A code has one value in a column that holds no text.

@@ -65,7 +65,7 @@ impl<'a> Suspect<'a, '_> {
             "give them an enum of their own: enum = \"...\" in a directive above their table, or leave the table out";
         let table = self.spec.document.table(first.row().table());
         let plan = self.spec.plan(table.id);
-        self.ask_at(Rule::MixedCodes, plan, table.header.span.clone(), message, |finding| finding.help(help));
+        self.ask_at(Rule::MixedCodes, table.id, plan, table.header.span.clone(), message, |finding| finding.help(help));
     }
 
     /// The first code that lies in no range, where most lie in one.
