@@ -151,6 +151,8 @@ fn push_ascii(c: char, ascii: &mut String, foreign: &mut usize) {
         'œ' | 'Œ' => ascii.push_str("oe"),
         'ø' | 'Ø' => ascii.push('o'),
         'ł' | 'Ł' => ascii.push('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => ascii.push('d'),
+        'þ' | 'Þ' => ascii.push_str("th"),
         'ı' => ascii.push('i'),
         c => {
             *foreign += usize::from(c.is_alphanumeric());

@@ -132,6 +132,9 @@ rules! {
     NearIdentical = "near-identical", Warning: "Two rows say the same but for a slip of the pen.",
     FullWidthPunctuation = "full-width-punctuation", Warning: "Full-width punctuation stands in an ASCII text.",
     LookAlike = "look-alike", ErrorOrWarning: "Two variants look alike, so that a reader takes one for the other.",
+    SharedCode = "shared-code", Warning: "Two enums of a file have a code in common, and say different things of it.",
+    MixedCodes = "mixed-codes", Warning: "Statuses of HTTP and codes of one's own are in one enum.",
+    OutsideRanges = "outside-ranges", Warning: "A code lies in none of the ranges that the file lists.",
     MisplacedText = "misplaced-text", Warning: "The name and the description of a row seem to have changed places.",
 }
 
@@ -145,7 +148,14 @@ impl Rule {
     pub const fn is_suspicion(self) -> bool {
         matches!(
             self,
-            Rule::OddCode | Rule::NearIdentical | Rule::FullWidthPunctuation | Rule::LookAlike | Rule::MisplacedText
+            Rule::OddCode
+                | Rule::NearIdentical
+                | Rule::FullWidthPunctuation
+                | Rule::LookAlike
+                | Rule::SharedCode
+                | Rule::MixedCodes
+                | Rule::OutsideRanges
+                | Rule::MisplacedText
         )
     }
 }

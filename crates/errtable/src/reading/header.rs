@@ -90,6 +90,12 @@ pub(crate) fn is_code_of(header: &str, other: &str) -> bool {
     !of.is_empty() && of == named
 }
 
+/// Whether a header or a heading speaks of HTTP.
+pub(crate) fn is_http(text: &str) -> bool {
+    let header = Header::read(text);
+    header.words().any(|word| word.starts_with("http"))
+}
+
 /// Whether a header calls its cells numbers of something: `Code`, `Value`. A bare `Status` may be another protocol's.
 pub(crate) fn is_number(header: &str) -> bool {
     let header = Header::read(header);

@@ -15,5 +15,5 @@ pub(crate) use self::code::{
     text_range, whole_number,
 };
 pub(crate) use self::column::{CodeColumn, Column, Roles, code_column, is_symbol, text_columns};
-pub(crate) use self::header::{Certainty, code_certainty, is_radix};
+pub(crate) use self::header::{Certainty, code_certainty, is_http, is_radix};
 pub(crate) use self::table::{Claim, claim};

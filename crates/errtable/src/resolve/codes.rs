@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::Resolve;
-use super::column_options::options;
 use super::groups::Group;
 use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
-use crate::directive::{Blank, CodesInCell, DeclaredType, Holds, Options, Spanned};
+use crate::directive::{Blank, CodesInCell, DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting, Settings};
 use crate::markdown::Shape;
 use crate::reading;
@@ -65,9 +64,7 @@ impl Resolve<'_> {
             aliases: Vec::new(),
         };
         let mut drafts: Vec<Draft<'g>> = Vec::new();
-        let holds = options(group).into_iter().map(|options| options.holds.unwrap_or_default()).enumerate();
-        let one_valued: Vec<usize> =
-            holds.filter(|(_, holds)| *holds != Holds::Text).map(|(column, _)| column).collect();
+        let one_valued = self.one_valued(group);
         // Whether the row above has made the last draft, and the rows that say more about each.
         let mut is_open = false;
         let mut below: BTreeMap<usize, Vec<TableRow<'g>>> = BTreeMap::new();
@@ -343,13 +340,11 @@ impl Resolve<'_> {
         // A row that is full but for its code says something of its own, about the code above it or another.
         let others = row.row.cells.iter().enumerate().filter(|(column, _)| *column != chosen.roles.code);
         let is_full = others.clone().count() > 1 && others.clone().all(|(_, cell)| !cell.text.is_empty());
-        let finding = match is_below {
-            false => finding,
-            true => {
-                let above = Setting::new("blank", "\"above\"");
-                finding.fix(chosen.saying("let rows without a code say more about the code above them", [above]))
-            }
+        let above = || {
+            let title = "let rows without a code say more about the code above them";
+            chosen.saying(title, [Setting::new("blank", "\"above\"")])
         };
+        let finding = if is_below { finding.fix(above()) } else { finding };
         let is_sure = !has_number && !is_full;
         self.findings.push(or_left_out(chosen, finding, "leave rows without a code out", "", is_sure));
     }

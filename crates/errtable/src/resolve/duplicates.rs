@@ -87,6 +87,12 @@ impl Resolve<'_> {
         }
     }
 
+    /// The columns in which a code has one value.
+    pub(crate) fn one_valued(&self, group: &Group<'_>) -> Vec<usize> {
+        let is_one = Merging::new(group).is_one;
+        (0..is_one.len()).filter(|&column| is_one[column]).collect()
+    }
+
     /// Lets rows without a code say more about the code above them; those that say something else are told of.
     pub(crate) fn merge_below<'g>(
         &mut self,
@@ -147,26 +153,21 @@ impl Resolve<'_> {
             draft.row.code().whole()
         ));
         let chosen = &group.tables[draft.row.table];
-        let (value, title, why) = match policy {
+        let fix = match policy {
             // Rows that say different things in a column of one value cannot be merged, and which is left out is asked.
-            Duplicates::First => {
-                let first = Setting::new("duplicates", "\"first\"");
-                self.findings.push(finding.fix(chosen.saying("leave the later one out", [first])));
-                return;
-            }
-            Duplicates::Alias => (
-                "\"alias\"",
+            Duplicates::First => chosen.saying("leave the later one out", [Setting::new("duplicates", "\"first\"")]),
+            Duplicates::Alias => chosen.saying_why(
                 "if both are symbols of one code, make the later one an alias (`first` leaves it out)",
+                Setting::new("duplicates", "\"alias\""),
                 "some codes have two symbols",
             ),
-            _ => (
-                "\"merge\"",
+            _ => chosen.saying_why(
                 "if both are causes of one code, merge them (`first` leaves the later one out)",
+                Setting::new("duplicates", "\"merge\""),
                 "some codes have several causes",
             ),
         };
-        let setting = Setting::new("duplicates", value);
-        self.findings.push(finding.fix(chosen.saying_why(title, setting, why)));
+        self.findings.push(finding.fix(fix));
     }
 
     /// A code has one value in a column that holds no text.

@@ -16,7 +16,7 @@ use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::lock::{Lock, ReleasedEnum};
 use crate::markdown::Row;
 use crate::reading::{Reading, is_symbol};
-use crate::text::{Source, toml_string};
+use crate::text::Source;
 
 /// The enum of a spec that has only one, unless a directive names it.
 const LONE_NAME: &str = "ErrorCode";
@@ -228,6 +228,17 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
     }
 }
 
+/// Adds a fix that says the same of each table of an enum, and points at those that the finding does not.
+fn of_all(tables: &[Chosen<'_>], finding: Finding, title: &str, setting: &Setting, why: &str) -> Finding {
+    let others = tables.iter().skip(1).map(|chosen| chosen.table.header.span.clone());
+    let finding = others.fold(finding, |finding, header| finding.label(header, "this one belongs to it"));
+    let settings =
+        tables.iter().map(|chosen| Settings { site: chosen.site(), lines: vec![(setting.clone(), why.to_owned())] });
+    let fix = Fix::settings_of_all(title, settings.collect());
+    let is_said = tables.iter().any(|chosen| chosen.options.sets(setting));
+    finding.fix(if is_said { fix } else { fix.preferred() })
+}
+
 /// Whether a name can be that of a generated type.
 pub(crate) fn is_type_name(name: &str) -> bool {
     is_variant_name(name) && !TYPES.contains(&name)
@@ -270,8 +281,8 @@ impl Grouping<'_> {
                     number => format!("these {number} tables make one enum, and no heading gives it a name"),
                 };
                 let finding = Finding::error(Rule::UnnamedEnum, self.source, span, message);
-                let (proposed, why) = proposed(&tables, &mut taken, "no heading above it has a name to offer");
-                self.findings.push(naming(finding, "name it", &proposed, &why, &tables));
+                let (setting, why) = proposed(&tables, &mut taken, "no heading above it has a name to offer");
+                self.findings.push(of_all(&tables, finding, "name it", &setting, &why));
                 continue;
             };
             match places.get(&name) {
@@ -288,8 +299,8 @@ impl Grouping<'_> {
                     )
                     .label(first.clone(), "the first");
                     let why = "another table under the same heading has that name";
-                    let (proposed, why) = proposed(&tables, &mut taken, why);
-                    self.findings.push(naming(finding, "give one of them another name", &proposed, &why, &tables));
+                    let (setting, why) = proposed(&tables, &mut taken, why);
+                    self.findings.push(of_all(&tables, finding, "give one of them another name", &setting, &why));
                 }
             }
         }
@@ -297,25 +308,9 @@ impl Grouping<'_> {
     }
 }
 
-/// A finding about the name of an enum, at each of its tables.
-fn naming(finding: Finding, remedy: &str, name: &str, why: &str, tables: &[Chosen<'_>]) -> Finding {
-    let others = tables[1..].iter().take(LABELS).map(|chosen| chosen.table.header.span.clone());
-    let finding = others.fold(finding, |finding, header| finding.label(header, "and this table"));
-    let setting = Setting::new("enum", toml_string(name));
-    let settings =
-        tables.iter().map(|chosen| Settings { site: chosen.site(), lines: vec![(setting.clone(), why.to_owned())] });
-    let title = if tables.len() > 1 { format!("{remedy} above each of them") } else { remedy.to_owned() };
-    let fix = Fix::settings_of_all(title, settings.collect());
-    let is_said = tables.iter().any(|chosen| chosen.options.sets(&setting));
-    finding.fix(if is_said { fix } else { fix.preferred() })
-}
-
-/// How many of the other tables a finding shows.
-const LABELS: usize = 8;
-
 /// A name for an enum that nothing names: that of the first heading above one of its tables that no enum has, else that of the
 /// error codes, else a number; with why.
-fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (String, String) {
+fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (Setting, String) {
     let headings = tables.iter().filter_map(|chosen| {
         let heading = chosen.table.headings.last()?;
         Some((
@@ -327,7 +322,8 @@ fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (S
     let number = tables[0].table.id.index() + 1;
     let numbered = (number..).map(|number| (format!("{LONE_NAME}{number}"), why.to_owned()));
     let mut names = headings.chain([lone]).chain(numbered);
-    let free = names.find(|(name, _)| is_type_name(name) && !taken.contains(name)).unwrap_or_default();
-    taken.insert(free.0.clone());
-    free
+    let (name, why) = names.find(|(name, _)| is_type_name(name) && !taken.contains(name)).unwrap_or_default();
+    let setting = Setting::new("enum", format!("\"{name}\""));
+    taken.insert(name);
+    (setting, why)
 }

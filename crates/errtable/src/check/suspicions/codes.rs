@@ -14,7 +14,7 @@ const SIBLINGS: usize = 6;
 /// As many digits must they have in common.
 const PREFIX: usize = 3;
 
-impl Suspect<'_> {
+impl Suspect<'_, '_> {
     pub(crate) fn odd_codes(&mut self) {
         // In hexadecimal, and where numbers are dense, digits are no structure; how many there are is one.
         if self.enumeration.hex_digits > 0 {
@@ -47,7 +47,7 @@ impl Suspect<'_> {
     }
 }
 
-impl Suspect<'_> {
+impl Suspect<'_, '_> {
     /// A hexadecimal code with one digit more than all others, which zeros in front make equally long.
     fn odd_widths(&mut self) {
         let enumeration = self.enumeration;

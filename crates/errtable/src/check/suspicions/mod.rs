@@ -3,6 +3,7 @@
 
 mod codes;
 mod names;
+mod spaces;
 mod texts;
 
 use std::ops::Range;
@@ -12,12 +13,18 @@ use crate::directive::Plan;
 use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::markdown::Row;
 use crate::resolve::Spec;
+use crate::text::TableId;
 
 /// Asks about the rows of a catalogue.
 pub(crate) fn ask(spec: &Spec, catalog: &Catalog, findings: &mut Findings) {
+    let ranges = spaces::ranges(spec, catalog);
+    let mut owners = spaces::Owners::default();
     for enumeration in catalog.enums() {
         let mut suspect = Suspect { spec, enumeration, findings };
         suspect.odd_codes();
+        suspect.shared_codes(&mut owners);
+        suspect.mixed_codes();
+        suspect.outside_ranges(&ranges);
         suspect.look_alikes();
         suspect.look_alike_codes();
         suspect.full_width();
@@ -29,13 +36,13 @@ pub(crate) fn ask(spec: &Spec, catalog: &Catalog, findings: &mut Findings) {
 }
 
 /// The questions about one enum.
-struct Suspect<'a> {
+struct Suspect<'a, 'f> {
     spec: &'a Spec,
     enumeration: &'a Enum,
-    findings: &'a mut Findings,
+    findings: &'f mut Findings,
 }
 
-impl<'a> Suspect<'a> {
+impl<'a> Suspect<'a, '_> {
     /// The row that an entry is made of, with the plan of its table.
     fn row(&self, entry: &Entry) -> Option<(&'a Row, &'a Plan)> {
         let row = *entry.rows.first()?;
@@ -59,10 +66,26 @@ impl<'a> Suspect<'a> {
         more: impl FnOnce(Finding) -> Finding,
     ) {
         let Some((row, plan)) = self.row(entry) else { return };
-        let Some(cell) = row.cells.get(column).filter(|_| !plan.options.allow.contains(&rule)) else { return };
-        let finding = more(Finding::warning(rule, &self.spec.source, cell.span.clone(), message));
+        let Some(cell) = row.cells.get(column) else { return };
+        self.ask_at(rule, row.id.table(), plan, cell.span.clone(), message, more);
+    }
+
+    /// Asks about a place in a table with this plan.
+    fn ask_at(
+        &mut self,
+        rule: Rule,
+        table: TableId,
+        plan: &Plan,
+        place: Range<usize>,
+        message: String,
+        more: impl FnOnce(Finding) -> Finding,
+    ) {
+        if plan.options.allow.contains(&rule) {
+            return;
+        }
+        let finding = more(Finding::warning(rule, &self.spec.source, place, message));
         let Spec { source, document, .. } = self.spec;
-        let site = plan.site(source, document.table(row.id.table()));
+        let site = plan.site(source, document.table(table));
         let settings = Settings::new(site, [Setting::also("allow", rule.as_str())]);
         self.findings.push(finding.fix(Fix::settings("if it is meant, say so", settings)));
     }

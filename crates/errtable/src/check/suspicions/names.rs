@@ -9,7 +9,7 @@ use crate::catalog::identifier::skeleton;
 use crate::catalog::{Code, Entry, Role};
 use crate::finding::{Finding, Rule};
 
-impl Suspect<'_> {
+impl Suspect<'_, '_> {
     /// Asks about two variants of one look. Where their letters are of other scripts, rustc itself warns, so that they are
     /// an error here, which no `allow` takes away.
     pub(crate) fn look_alikes(&mut self) {

@@ -15,7 +15,7 @@ const SHORTEST_WORD: usize = 6;
 /// Of fewer rows one cannot say what is usual.
 const ROWS: usize = 6;
 
-impl Suspect<'_> {
+impl Suspect<'_, '_> {
     /// Texts of one column that differ in one slip of the pen.
     pub(crate) fn near_identical(&mut self) {
         let enumeration = self.enumeration;
