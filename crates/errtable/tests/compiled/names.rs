@@ -57,12 +57,12 @@ fn variants(catalog: &Catalog) -> impl Iterator<Item = String> {
 }
 
 /// A spec for each name, in which other names have the other roles; each name gets each role. Every other spec has text
-/// codes.
+/// codes. With more specs than names, each name meets others in the later ones.
 ///
 /// The name of an enum that is refused gives way to one that never is. No other name may be refused.
-pub(crate) fn cases(names: &[String]) -> Vec<Case> {
+pub(crate) fn cases(names: &[String], number: usize) -> Vec<Case> {
     let kinds = [Kind::Numbers, Kind::Texts].into_iter().cycle();
-    kinds.enumerate().take(names.len()).map(|(at, kind)| case(kind, names, at)).collect()
+    kinds.enumerate().take(number).map(|(at, kind)| case(kind, names, at)).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,8 @@ fn case(kind: Kind, names: &[String], at: usize) -> Case {
     // Names that differ little stand side by side, and must not meet in one spec.
     let name = |role: &str| {
         let role = ROLES.iter().position(|other| *other == role).expect("it is a role");
-        names[(at + role * (names.len() / ROLES.len())) % names.len()].as_str()
+        let stride = names.len() / ROLES.len() - at / names.len();
+        names[(at + role * stride) % names.len()].as_str()
     };
     let named = format!("enum = \"{}\"\n", type_name(name("enum")));
     let texts = [named.as_str(), ""].map(|named| text(kind, named, &name));

@@ -73,6 +73,17 @@ pub(crate) fn with_features() -> &'static [String] {
     })
 }
 
+/// What rustc is told for each set of the features.
+pub(crate) fn feature_sets() -> Vec<Vec<String>> {
+    let sets = (0..1_u32 << FEATURES.len()).map(|set| {
+        let has = |number: usize| set >> number & 1 == 1;
+        let (flags, libraries) = with_features().split_at(2 * FEATURES.len());
+        let flags = flags.chunks(2).enumerate().filter(|(number, _)| has(*number)).flat_map(|(_, flag)| flag.to_vec());
+        flags.chain(libraries.iter().cloned()).collect()
+    });
+    sets.collect()
+}
+
 /// The crates, each with its library.
 fn libraries() -> Vec<(String, PathBuf)> {
     const MANIFEST: &str = "[package]\nname = \"externs\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\

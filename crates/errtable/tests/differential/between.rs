@@ -163,7 +163,12 @@ fn is_below_told_end(text: &str, line: usize, told: &HashSet<usize>) -> bool {
 #[test]
 fn no_row_is_lost_between_other_lines() {
     let (seed, default) = (super::seed(), ProptestConfig::default());
-    let config = ProptestConfig { cases: default.cases.max(600), rng_seed: seed, failure_persistence: None, ..default };
+    let config = ProptestConfig {
+        cases: u32::try_from(super::cases(600)).expect("it is a number of cases"),
+        rng_seed: seed,
+        failure_persistence: None,
+        ..default
+    };
     let found = TestRunner::new(config).run(&spec(), |(text, rows)| {
         let faults = faults(&text, &rows);
         prop_assert!(faults.is_empty(), "{}\nof\n{text}", faults.join("\n"));
