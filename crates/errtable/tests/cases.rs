@@ -118,10 +118,10 @@ fn fault_of_style(finding: &Finding) -> Option<String> {
     if message.contains('\n') {
         return Some("the message has several lines".to_owned());
     }
-    if finding.help.is_empty() {
+    if finding.advice().next().is_none() {
         return Some("it does not say what to do".to_owned());
     }
-    let bad = finding.help.iter().find(|help| !begins_low(help) || help.ends_with('.'));
+    let bad = finding.advice().find(|help| !begins_low(help) || help.ends_with('.'));
     bad.map(|help| format!("the help begins with a capital or ends in a full stop: {help}"))
 }
 

@@ -143,6 +143,7 @@ error[invalid-code]: this cell holds 2 codes
  --> own/advice.md:8:3
 ...
 1 error
+help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
 
 "#]]);
 }

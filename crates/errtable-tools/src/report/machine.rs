@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::Locate;
 use crate::pretty::pretty;
 use errtable::inner::percent_encoded;
-use errtable::{Finding, Findings, Level, Place, Rule, Severity, printable};
+use errtable::{Edit, Finding, Findings, Fix, Level, Place, Rule, Severity, printable};
 
 /// Findings as JSON, indented, with a line break at its end. Lines and columns count from 1, columns in characters.
 pub fn render_json(findings: &Findings, locate: Locate<'_>) -> String {
@@ -27,10 +27,24 @@ fn finding_json(finding: &Finding, locate: Locate<'_>) -> Json {
         "message": finding.message,
         "note": finding.note,
         "labels": labels.collect::<Vec<_>>(),
-        "help": finding.help,
+        "help": finding.advice().collect::<Vec<_>>(),
+        "fixes": finding.fixes.iter().map(|fix| fix_json(fix, locate)).collect::<Vec<_>>(),
         "accept": finding.accepts,
     });
     with_place(whole, &finding.place, locate)
+}
+
+/// Besides lines and columns, the places of edits have their bytes in the text, which are what a program needs.
+fn fix_json(fix: &Fix, locate: Locate<'_>) -> Json {
+    let edit = |edit: &Edit| {
+        let bytes = edit.place.span();
+        with_place(json!({ "text": edit.text, "start": bytes.start, "end": bytes.end }), &edit.place, locate)
+    };
+    json!({
+        "title": fix.title(),
+        "applicability": fix.applicability().as_str(),
+        "edits": fix.edits().iter().map(edit).collect::<Vec<_>>(),
+    })
 }
 
 fn with_place(mut object: Json, place: &Place, locate: Locate<'_>) -> Json {
@@ -77,7 +91,8 @@ fn descriptor(rule: Rule) -> Json {
 }
 
 fn result(finding: &Finding, rules: &[Rule], locate: Locate<'_>) -> Json {
-    let help = finding.help.iter().map(|help| format!("\nhelp: {help}"));
+    let help = finding.advice().map(|help| format!("\nhelp: {help}"));
+    let fixes: Vec<_> = finding.fixes.iter().map(|fix| sarif_fix(fix, locate)).collect();
     let labels = finding.labels.iter().filter(|label| label.place.source().file().is_some()).enumerate();
     let related = labels.map(|(number, label)| {
         let mut location = location(&label.place, locate);
@@ -85,22 +100,49 @@ fn result(finding: &Finding, rules: &[Rule], locate: Locate<'_>) -> Json {
         location["message"] = json!({ "text": label.text });
         location
     });
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule.as_str(),
         "ruleIndex": rules.iter().position(|rule| *rule == finding.rule),
         "level": finding.severity.to_string(),
         "message": { "text": format!("{}{}", printable(&finding.message), help.collect::<String>()) },
         "locations": [location(&finding.place, locate)],
         "relatedLocations": related.collect::<Vec<_>>(),
+    });
+    // The schema asks for one at the least.
+    if !fixes.is_empty() {
+        result["fixes"] = Json::from(fixes);
+    }
+    result
+}
+
+fn sarif_fix(fix: &Fix, locate: Locate<'_>) -> Json {
+    let mut changes: Vec<(String, Vec<Json>)> = Vec::new();
+    for edit in fix.edits() {
+        let uri = uri(&locate(edit.place.source()));
+        let replacement = json!({ "deletedRegion": region(&edit.place), "insertedContent": { "text": edit.text } });
+        match changes.iter_mut().find(|(known, _)| *known == uri) {
+            Some((_, replacements)) => replacements.push(replacement),
+            None => changes.push((uri, vec![replacement])),
+        }
+    }
+    let change = |(uri, replacements): (String, Vec<Json>)| json!({ "artifactLocation": { "uri": uri }, "replacements": replacements });
+    json!({
+        "description": { "text": fix.title() },
+        "artifactChanges": changes.into_iter().map(change).collect::<Vec<_>>(),
+        "properties": { "applicability": fix.applicability().as_str() },
     })
 }
 
 fn location(place: &Place, locate: Locate<'_>) -> Json {
-    let ((line, column), (end_line, end_column)) = (place.start(), place.end());
     json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri(&locate(place.source())) },
-        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+        "region": region(place),
     } })
+}
+
+fn region(place: &Place) -> Json {
+    let ((line, column), (end_line, end_column)) = (place.start(), place.end());
+    json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
 }
 
 /// A path as a reference of RFC 3986.

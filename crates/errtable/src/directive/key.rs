@@ -1,11 +1,13 @@
 //! One record for each key of a directive, from which all else that is known of keys is made.
 
+use std::sync::Arc;
+
 use toml::de::DeTable;
 
 use super::kind::{TomlValue, ValueReader, in_order, list};
 use super::scope::{Merging, Misplaced, Scope};
 use super::value::{Spanned, ValueType, trimmed_lines};
-use crate::finding::Rule;
+use crate::finding::{Fix, Rule};
 use crate::text::limits::SUGGESTIONS;
 use crate::text::nearest;
 
@@ -66,7 +68,7 @@ pub(super) fn read_fields<O: Default>(reader: &mut ValueReader<'_>, fields: &[Fi
 }
 
 fn misplaced(reader: &mut ValueReader<'_>, key: Spanned<&str>, why: Misplaced) {
-    let (why, help) = match why {
+    let (why, title) = match why {
         Misplaced::Joined => (
             "means nothing here: a file that is joined adds columns alone",
             "take it out, or say it in the spec that joins this file",
@@ -74,7 +76,8 @@ fn misplaced(reader: &mut ValueReader<'_>, key: Spanned<&str>, why: Misplaced) {
         Misplaced::Default(why) => (why, "move it into the directive right above that table"),
     };
     let finding = reader.error(Rule::MisplacedKey, key.span, format!("`{}` {why}", key.value));
-    reader.findings.push(finding.help(help));
+    let span = finding.place.span();
+    reader.findings.push(finding.fix_without_key(title, span));
 }
 
 fn unknown<'k>(reader: &mut ValueReader<'_>, key: Spanned<&str>, known: impl Iterator<Item = &'k str> + Clone) {
@@ -82,11 +85,13 @@ fn unknown<'k>(reader: &mut ValueReader<'_>, key: Spanned<&str>, known: impl Ite
     reader.unknown += 1;
     // To look for the nearest word takes long where keys are many.
     let candidates = known.clone().filter(|_| reader.unknown <= SUGGESTIONS);
-    let help = match nearest(key.value, candidates) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the keys are {}", list(known)),
-    };
-    reader.findings.push(finding.help(help));
+    let (source, span) = (Arc::clone(reader.source), finding.place.span());
+    reader.findings.push(match nearest(key.value, candidates) {
+        Some(meant) => {
+            finding.fix(Fix::word_of_toml(format!("did you mean `{meant}`?"), &source, span, meant).preferred())
+        }
+        None => finding.fix_without_key("take it out", span).help(format!("the keys are {}", list(known))),
+    });
 }
 
 /// Declares a struct with a field for each key, and the record of each. A field and its record are one item, so that a key

@@ -14,10 +14,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::scope::Standing;
-use crate::finding::{Finding, Findings, Rule};
-use crate::markdown::{Comment, Document, after_marks};
+use crate::finding::{DirectiveSite, Finding, Findings, Fix, Rule};
+use crate::markdown::{Comment, Document, Table, after_marks};
 use crate::text::limits::{COLUMNS, PATTERNS};
-use crate::text::{Source, nearest, toml_string};
+use crate::text::{Source, nearest};
 
 pub use self::column::column_keys;
 pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
@@ -36,7 +36,20 @@ pub struct Plan {
     pub(crate) skip: Option<Range<usize>>,
     /// The comment that governs this table alone.
     pub directive: Option<Range<usize>>,
+    /// The TOML in it.
+    toml: Option<Range<usize>>,
     pub options: Options,
+}
+
+impl Plan {
+    /// Where its directive stands, or would stand.
+    pub fn site(&self, source: &Arc<Source>, table: &Table) -> DirectiveSite {
+        let start = source.line_span(table.header.line).start;
+        let before = &source.text()[start..table.header.span.start];
+        // So that the directive is in the same quotation or list item.
+        let prefix = before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
+        DirectiveSite { source: Arc::clone(source), table: start, prefix, toml: self.toml.clone() }
+    }
 }
 
 enum Verb {
@@ -97,7 +110,12 @@ pub(crate) fn lock<'p>(
         findings.push(
             Finding::error(Rule::ConflictingSettings, source, other.span.clone(), message)
                 .label(first.span.clone(), "named here")
-                .help(format!("one lock holds all tables of a spec: lock = {}", toml_string(&first.value))),
+                .fix(Fix::word_of_toml(
+                    format!("one lock holds all tables of a spec: `{}`", first.value),
+                    source,
+                    other.span.clone(),
+                    &first.value,
+                )),
         );
     }
     Some(first)
@@ -120,6 +138,7 @@ impl DirectiveReader<'_> {
         match verb {
             Verb::Skip => plan.skip = Some(comment.span.clone()),
             Verb::Table => {
+                plan.toml = Some(toml.clone());
                 let options =
                     read::options(self.source, toml, Standing { role: self.role, is_default: false }, self.findings);
                 plan.options = options.or(&plan.options);
@@ -172,11 +191,13 @@ impl DirectiveReader<'_> {
                     at..at + word.len(),
                     format!("`{word}` is not a directive"),
                 );
-                let help = match nearest(word, ["default", "skip"]) {
-                    Some(meant) => format!("did you mean `errtable {meant}`?"),
-                    None => "after `errtable` comes `default`, `skip`, or the first `key = value`".to_owned(),
-                };
-                self.findings.push(finding.help(help));
+                self.findings.push(match nearest(word, ["default", "skip"]) {
+                    Some(meant) => {
+                        let title = format!("did you mean `errtable {meant}`?");
+                        finding.fix(Fix::edit(title, self.source, at..at + word.len(), meant).preferred())
+                    }
+                    None => finding.help("after `errtable` comes `default`, `skip`, or the first `key = value`"),
+                });
                 None
             }
         }
@@ -218,8 +239,11 @@ fn has_heading(text: &str) -> bool {
 fn parted(source: &Arc<Source>, skip: &Range<usize>) -> Finding {
     let first_line = skip.start..skip.start + "<!-- errtable".len();
     let message = "a heading stands between this directive and the next table, so what it left out seems to be gone";
-    Finding::error(Rule::UnusedDirective, source, first_line, message)
-        .help("take it out, or put it right above the table that it leaves out")
+    Finding::error(Rule::UnusedDirective, source, first_line, message).fix(Fix::without_lines(
+        "put it right above the table that it leaves out, or take it out",
+        source,
+        skip.clone(),
+    ))
 }
 
 fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {
@@ -229,5 +253,9 @@ fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {
         comment.span.start..comment.span.start + "<!-- errtable".len(),
         "no table follows this directive",
     )
-    .help("put it above the table that it governs, or take it out")
+    .fix(Fix::without_lines(
+        "put it above the table that it governs, or take it out",
+        source,
+        comment.span.clone(),
+    ))
 }

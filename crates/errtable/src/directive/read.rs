@@ -10,8 +10,8 @@ use super::kind::ValueReader;
 use super::options::Options;
 use super::scope::Standing;
 use crate::finding::{Finding, Findings, Rule};
-use crate::text::Source;
 use crate::text::limits::{self, SYNTAX_ERRORS};
+use crate::text::{Source, without_quotation};
 
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
 pub(super) fn options(
@@ -36,23 +36,4 @@ pub(super) fn options(
         reader.findings.push(finding.help("a directive holds `key = value` lines: enum = \"ErrorCode\""));
     }
     read_fields(&mut reader, Options::FIELDS, table.get_ref())
-}
-
-/// The lines without the `>` of a block quotation in front, each of them a blank instead, so that places stay right.
-fn without_quotation(text: &str) -> String {
-    let mut at_start = false;
-    text.chars()
-        .map(|c| match c {
-            '\n' => {
-                at_start = true;
-                c
-            }
-            '>' if at_start => ' ',
-            ' ' | '\t' => c,
-            _ => {
-                at_start = false;
-                c
-            }
-        })
-        .collect()
 }

@@ -230,9 +230,9 @@ impl Resolve<'_> {
             finding = finding.label(other.clone(), "empty too");
         }
         let chosen = group.first();
-        let settings = vec![setting(chosen, index, "optional", "true")];
-        let remedy = "fill it, or let its accessor return an `Option`";
-        self.findings.push(chosen.with_fix(finding, remedy, settings, "some of its cells are empty"));
+        let setting = setting(chosen, index, "optional", "true");
+        let title = "fill it, or let its accessor return an `Option`";
+        self.findings.push(finding.fix(chosen.saying_why(title, setting, "some of its cells are empty")));
     }
 
     fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {

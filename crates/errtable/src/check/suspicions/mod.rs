@@ -9,10 +9,9 @@ use std::ops::Range;
 
 use crate::catalog::{Catalog, Entry, Enum, Role};
 use crate::directive::Plan;
-use crate::finding::{Finding, Findings, Rule, Setting};
+use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::markdown::Row;
-use crate::resolve::{Spec, paste};
-use crate::text::toml_string;
+use crate::resolve::Spec;
 
 /// Asks about the rows of a catalogue.
 pub(crate) fn ask(spec: &Spec, catalog: &Catalog, findings: &mut Findings) {
@@ -62,9 +61,9 @@ impl<'a> Suspect<'a> {
         let Some((row, plan)) = self.row(entry) else { return };
         let Some(cell) = row.cells.get(column).filter(|_| !plan.options.allow.contains(&rule)) else { return };
         let finding = more(Finding::warning(rule, &self.spec.source, cell.span.clone(), message));
-        let allowed = plan.options.allow.iter().copied().chain([rule]);
-        let names: Vec<_> = allowed.map(|rule| toml_string(rule.as_str())).collect();
-        let settings = [Setting::new("allow", format!("[{}]", names.join(", ")))];
-        self.findings.push(finding.help(format!("if it is meant, say so, {}", paste(plan, &settings))));
+        let Spec { source, document, .. } = self.spec;
+        let site = plan.site(source, document.table(row.id.table()));
+        let settings = Settings::new(site, [Setting::also("allow", rule.as_str())]);
+        self.findings.push(finding.fix(Fix::settings("if it is meant, say so", settings)));
     }
 }
