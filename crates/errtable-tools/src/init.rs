@@ -24,7 +24,7 @@ pub struct Initialized {
 /// let spec = "| Code | Message |\n|---|---|\n| 7 | shaken |\n| 7 | stirred |\n";
 /// let done = errtable_tools::init(&errtable::Source::new("codes.md", spec));
 /// assert!(done.findings.is_empty());
-/// assert!(done.text.starts_with("<!-- errtable\nduplicates = \"alias\" # some codes have more than one row\n-->\n| Code |"));
+/// assert!(done.text.starts_with("<!-- errtable\nduplicates = \"merge\" # some codes have several causes\n-->\n| Code |"));
 /// ```
 pub fn init(source: &Source) -> Initialized {
     with(source, None)

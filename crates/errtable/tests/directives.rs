@@ -42,7 +42,7 @@ fn a_wrong_example_is_noticed() {
     for (directive, fault) in [
         ("enmu = \"PushError\"", "error[unknown-key]"),
         ("enum = 2", "error[value-type]"),
-        ("duplicates = \"merge\"", "error[unknown-value]"),
+        ("duplicates = \"keep\"", "error[unknown-value]"),
         ("code = \"No such header\"", "error[unknown-column]"),
         ("[variants]\n1008009 = \"NoSuchCode\"", "error[unknown-code]"),
     ] {

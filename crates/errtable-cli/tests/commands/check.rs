@@ -32,10 +32,10 @@ error[duplicate-code]: code 1 is used twice
 4 | | 1 | lid stuck |
   |   ^
   |
-  = help: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:
+  = help: if both are causes of one code, merge them (`first` leaves the later one out): add above line 1:
 
           <!-- errtable
-          duplicates = "alias" # some codes have more than one row
+          duplicates = "merge" # some codes have several causes
           -->
   = help: give one of them another code, or strike out the retired one: ~~1~~
 
@@ -71,10 +71,10 @@ error[duplicate-code]: code 1 is used twice
 4 | | 1 | lid stuck |
   |   ^
   |
-  = help: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:
+  = help: if both are causes of one code, merge them (`first` leaves the later one out): add above line 1:
 
           <!-- errtable
-          duplicates = "alias" # some codes have more than one row
+          duplicates = "merge" # some codes have several causes
           -->
   = help: give one of them another code, or strike out the retired one: ~~1~~
 

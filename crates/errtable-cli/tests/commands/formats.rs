@@ -47,14 +47,14 @@ fn json_tells_all() {
               "line": 1,
               "path": "spec/codes.md",
               "start": 0,
-              "text": "<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->/n"
+              "text": "<!-- errtable/nduplicates = /"merge/" # some codes have several causes/n-->/n"
             }
           ],
-          "title": "if both are meant, make the later one an alias (`first` leaves it out)"
+          "title": "if both are causes of one code, merge them (`first` leaves the later one out)"
         }
       ],
       "help": [
-        "if both are meant, make the later one an alias (`first` leaves it out): add above line 1:/n/n<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->",
+        "if both are causes of one code, merge them (`first` leaves the later one out): add above line 1:/n/n<!-- errtable/nduplicates = /"merge/" # some codes have several causes/n-->",
         "give one of them another code, or strike out the retired one: ~~1~~"
       ],
       "labels": [
@@ -136,7 +136,7 @@ fn json_tells_all() {
 #[test]
 fn github_is_annotated() {
     check(&folder("format-github"), "github").code(1).stdout_eq(str![[r#"
-::error file=spec/codes.md,line=4,endLine=4,col=3,endColumn=4,title=errtable%3A duplicate-code::code 1 is used twice%0Ahelp: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:%0A%0A<!-- errtable%0Aduplicates = "alias" # some codes have more than one row%0A-->%0Ahelp: give one of them another code, or strike out the retired one: ~~1~~
+::error file=spec/codes.md,line=4,endLine=4,col=3,endColumn=4,title=errtable%3A duplicate-code::code 1 is used twice%0Ahelp: if both are causes of one code, merge them (`first` leaves the later one out): add above line 1:%0A%0A<!-- errtable%0Aduplicates = "merge" # some codes have several causes%0A-->%0Ahelp: give one of them another code, or strike out the retired one: ~~1~~
 ::warning file=spec/codes.md,line=6,endLine=6,col=7,endColumn=21,title=errtable%3A full-width-punctuation::`，` is a full-width mark in an ASCII text%0Ahelp: write `lid open, stuck`%0Ahelp: if it is meant, say so: add above line 1:%0A%0A<!-- errtable%0Aallow = ["full-width-punctuation"]%0A-->
 1 error, 1 warning
 
@@ -170,14 +170,14 @@ fn sarif_has_results_and_rules() {
                         "startLine": 1
                       },
                       "insertedContent": {
-                        "text": "<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->/n"
+                        "text": "<!-- errtable/nduplicates = /"merge/" # some codes have several causes/n-->/n"
                       }
                     }
                   ]
                 }
               ],
               "description": {
-                "text": "if both are meant, make the later one an alias (`first` leaves it out)"
+                "text": "if both are causes of one code, merge them (`first` leaves the later one out)"
               },
               "properties": {
                 "applicability": "preferred"
@@ -201,7 +201,7 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "message": {
-            "text": "code 1 is used twice/nhelp: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:/n/n<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->/nhelp: give one of them another code, or strike out the retired one: ~~1~~"
+            "text": "code 1 is used twice/nhelp: if both are causes of one code, merge them (`first` leaves the later one out): add above line 1:/n/n<!-- errtable/nduplicates = /"merge/" # some codes have several causes/n-->/nhelp: give one of them another code, or strike out the retired one: ~~1~~"
           },
           "relatedLocations": [
             {

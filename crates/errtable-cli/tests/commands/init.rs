@@ -17,7 +17,7 @@ fn what_can_be_decided_is_inserted() {
         folder.read("codes.md"),
         str![[r#"
 <!-- errtable
-duplicates = "alias" # some codes have more than one row
+duplicates = "merge" # some codes have several causes
 -->
 | Error code | Name |
 | ---------- | ---- |

@@ -84,7 +84,8 @@ impl<'a> Joining<'a> {
         let selection = tables.select(self.spec.lock.as_ref(), &mut verdicts, &mut own);
         told(&tables, &selection, &verdicts, &mut own);
         for tables in by_header(selection.chosen) {
-            let joined = Group { name: group.name.clone(), locked: group.locked, from: Some(name), tables };
+            let mut joined = Group::new(group.name.clone(), Some(name), tables);
+            joined.locked = group.locked;
             let check = Resolve { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };
             let mut join = Join { check, spec: &self.spec.source, group, enumeration };
             self.tables.extend(join.tables(&joined));
@@ -222,7 +223,7 @@ impl Join<'_, '_> {
                     return None;
                 }
                 Reading::Empty => {
-                    self.check.empty(chosen, &row);
+                    self.check.empty(chosen, &row, false);
                     return None;
                 }
                 Reading::Range(..)

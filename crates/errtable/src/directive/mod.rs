@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::scope::Standing;
-use crate::finding::{DirectiveSite, Finding, Findings, Fix, Rule};
+use crate::finding::{DirectiveSite, DirectiveToml, Finding, Findings, Fix, Rule};
 use crate::markdown::{Comment, Document, Table, after_marks};
 use crate::text::limits::{COLUMNS, PATTERNS};
 use crate::text::{Source, nearest};
@@ -24,7 +24,9 @@ pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
 pub(crate) use self::joined::{JoinedFile, Joins, open_joined};
 pub use self::key::Key;
 pub use self::options::table_keys;
-pub(crate) use self::options::{CodesInCell, DeclaredType, Duplicates, ExtraCells, NamesFrom, Options, ShortRows};
+pub(crate) use self::options::{
+    Blank, CodesInCell, DeclaredType, Duplicates, ExtraCells, NamesFrom, Options, ShortRows,
+};
 pub use self::scope::{Merging, Scope};
 pub use self::value::{Choice, ValueType};
 pub(crate) use self::value::{ColumnName, Spanned};
@@ -37,7 +39,7 @@ pub struct Plan {
     /// The comment that governs this table alone.
     pub directive: Option<Range<usize>>,
     /// The TOML in it.
-    toml: Option<Range<usize>>,
+    toml: Option<Arc<DirectiveToml>>,
     pub options: Options,
 }
 
@@ -138,9 +140,12 @@ impl DirectiveReader<'_> {
         match verb {
             Verb::Skip => plan.skip = Some(comment.span.clone()),
             Verb::Table => {
-                plan.toml = Some(toml.clone());
+                let (before, span) = (self.findings.len(), toml.clone());
                 let options =
                     read::options(self.source, toml, Standing { role: self.role, is_default: false }, self.findings);
+                let mut new = self.findings.iter().skip(before);
+                let is_broken = new.any(|finding| finding.rule == Rule::DirectiveSyntax);
+                plan.toml = Some(Arc::new(DirectiveToml::new(span, is_broken)));
                 plan.options = options.or(&plan.options);
                 plan.directive = Some(comment.span.clone());
                 limit(self.source, &mut plan.options, &comment.span, self.findings);

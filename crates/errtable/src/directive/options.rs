@@ -68,7 +68,7 @@ keys! {
         "duplicates" => duplicates: Option<Duplicates> {
             value: choice::<Duplicates>(),
             scope: Scope::Spec,
-            example: r#"duplicates = "alias""#,
+            example: r#"duplicates = "merge""#,
         }
 
         /// What variants are named after. Without it, each is named after the first of these that its row has: a name, a
@@ -95,11 +95,19 @@ keys! {
         }
 
         /// Whether a cell can hold a range of codes, `1000 - 1999`. The generated function `range_of` finds the range of
-        /// a code.
+        /// a code. Without it, a range of a hundred codes or more is one, and a smaller one is an error: its codes may be
+        /// meant one by one.
         "ranges" => ranges: Option<bool> {
             value: FLAG,
             scope: Scope::Spec,
             example: "ranges = true",
+        }
+
+        /// What becomes of a row whose code cell is empty.
+        "blank" => blank: Option<Blank> {
+            value: choice::<Blank>(),
+            scope: Scope::Spec,
+            example: r#"blank = "above""#,
         }
 
         /// What becomes of a row that has fewer cells than the header.
@@ -165,7 +173,11 @@ choices! {
     Duplicates, default Error {
         /// The later row is an error. This is so without the key.
         Error = "error",
-        /// The first row makes the variant, and each later one a constant that equals it.
+        /// They are several causes of one code: the first row names the variant, and the distinct texts of each other
+        /// column are joined in order. A category, an integer and a yes or no must be the same in all of them.
+        Merge = "merge",
+        /// They are two symbols of one code: the first row makes the variant, and each later one with another symbol a
+        /// constant that equals it. A later row without a symbol of its own is merged.
         Alias = "alias",
         /// The first row counts, and the later ones are left out.
         First = "first",
@@ -191,6 +203,17 @@ choices! {
         One = "one",
         /// A cell can hold several codes: `1001, 1002`.
         Many = "many",
+    }
+}
+
+choices! {
+    /// `blank`.
+    Blank {
+        /// The row is an error. This is so without the key.
+        Error = "error",
+        /// The row says more about the code above it: its texts join those of that row. A category, an integer and a yes
+        /// or no must be the same, or empty.
+        Above = "above",
     }
 }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use self::fix::DirectiveToml;
 pub use self::fix::{Applicability, DirectiveSite, Edit, Fix, Given, Setting, Settings};
 pub use self::place::Place;
 pub(crate) use self::render::in_short;
@@ -126,13 +127,14 @@ impl Finding {
         self
     }
 
-    /// Adds a fix that takes a key of TOML out, which `span` lies in. Where the key shares its line, a person must do it.
+    /// Adds a fix that takes a key of TOML out; `span` is that of the key or of its value. Where the key shares its line, a
+    /// person must do it.
     #[must_use]
     pub(crate) fn fix_without_key(self, title: &str, span: Range<usize>) -> Self {
         let source = Arc::clone(&self.place.source);
         let line = source.line_span(source.line(span.start));
-        let before = &source.text()[line.start..span.start];
-        let is_alone = !before.contains(|c: char| !c.is_whitespace() && c != '>');
+        let before = source.text()[line.start..span.start].trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        let is_alone = before.is_empty() || before.trim_end().ends_with('=') && !before.contains(['{', ',']);
         match is_alone && !source.text()[line].contains("-->") {
             true => self.fix(Fix::without_lines(title, &source, span)),
             false => self.help(title),

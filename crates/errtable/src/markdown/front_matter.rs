@@ -30,8 +30,29 @@ pub(crate) fn length(text: &str) -> usize {
     0
 }
 
+/// The title in the metadata that a text begins with: `title: Error codes`, `title = "Error codes"`.
+pub(crate) fn title(text: &str) -> Option<String> {
+    let lines = text[..length(text)].lines();
+    let title = lines.filter_map(|line| line.strip_prefix("title")).find_map(|rest| {
+        rest.trim_start().strip_prefix([':', '=']).map(|title| title.trim().trim_matches(['"', '\'']).to_owned())
+    });
+    title.filter(|title| !title.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_title_is_that_of_the_metadata() {
+        for (text, title) in [
+            ("---\nid: 1\ntitle: \"Lid codes\"\n---\n", Some("Lid codes")),
+            ("+++\ntitle = 'Lid codes'\n+++\n", Some("Lid codes")),
+            ("---\ntitles: x\n---\ntitle: y\n", None),
+            ("title: y\n", None),
+        ] {
+            assert_eq!(super::title(text).as_deref(), title, "{text:?}");
+        }
+    }
+
     #[test]
     fn metadata_stands_at_the_first_byte() {
         for (text, length) in [

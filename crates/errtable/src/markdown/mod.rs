@@ -29,6 +29,8 @@ pub use self::stray::{BrokenTable, DetachedRows};
 /// What of a Markdown file concerns us.
 #[derive(Debug, Default)]
 pub struct Document {
+    /// The title that the metadata at the top gives.
+    pub title: Option<String>,
     /// Every table, in order.
     pub tables: Vec<Table>,
     /// Every HTML comment whose first word is `errtable`, in order.
@@ -140,7 +142,7 @@ pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Document {
             }
         }
         if excess.is_none() {
-            return reader.finish();
+            return Document { title: front_matter::title(source.text()), ..reader.finish() };
         }
     }
     findings.extend(excess);

@@ -96,7 +96,7 @@ impl Row {
             Shape::Text
         } else if cells.len() < columns {
             Shape::Short { found: cells.len() }
-        } else if cells.len() > columns {
+        } else if cells.len() > columns && cells[columns..].iter().any(|cell| !raw[cell.clone()].trim().is_empty()) {
             let extra = cells[columns].start..cells[cells.len() - 1].end;
             Shape::Long { found: cells.len(), extra: trim(source.text(), at(extra)) }
         } else {

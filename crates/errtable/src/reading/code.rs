@@ -43,6 +43,7 @@ impl Reading {
         if text.is_empty() {
             return Reading::Empty;
         }
+        let text = unwrapped(text);
         match number(text) {
             Some(Ok(number)) => return Reading::Number(number),
             Some(Err(NotANumber::LeadingZero)) => return Reading::LeadingZero,
@@ -129,7 +130,8 @@ impl CodeCell {
 
     /// The number that the text is in base 16, with `0x` before it or without.
     pub(crate) fn hexadecimal(&self) -> Option<Number> {
-        let digits = self.text.strip_prefix("0x").or_else(|| self.text.strip_prefix("0X")).unwrap_or(&self.text);
+        let text = unwrapped(&self.text);
+        let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
         let is_number = digits.len() <= 16 && digits.chars().all(|c| c.is_ascii_hexdigit());
         plain_number(&format!("0x{digits}")).filter(|_| is_number)
     }
@@ -244,9 +246,16 @@ fn normalize(text: &str) -> String {
             c => normal.push(c),
         }
     }
-    let normal = unwrapped(without_footnotes(normal.trim()));
-    // A dash, a slash, an ellipsis: a way to write that there is nothing.
-    if normal.contains(char::is_alphanumeric) { normal.to_owned() } else { String::new() }
+    let normal = without_footnotes(normal.trim());
+    if says_nothing(normal) { String::new() } else { normal.to_owned() }
+}
+
+/// Whether a text is a dash, a slash or an ellipsis: a way to write that there is nothing.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    let is_nothing = |c: char| {
+        matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '-' | '/' | '\\' | '.' | '…' | '·' | '_' | '*' | ' ')
+    };
+    text.chars().all(is_nothing)
 }
 
 /// The text without the raised digits and daggers behind it.
@@ -325,9 +334,11 @@ const RANGE_SIGNS: &[&str] = &[
 ];
 
 fn range(text: &str) -> Option<Reading> {
-    // `5xx`: whatever the last digits are.
+    // `5xx`, `13nnn`: whatever the last digits are. A single `n` may be the letter of a list.
     let word = text.split([' ', '(']).next().unwrap_or_default();
     let digits = word.trim_end_matches(['x', 'X']);
+    let counted = word.trim_end_matches('n');
+    let digits = if word.len() - counted.len() > 1 { counted } else { digits };
     let open = word.len() - digits.len();
     if let (1..=6, Some(number)) =
         (open, plain_number(digits).filter(|number| number.hex_digits == 0 && number.value > 0))
@@ -463,6 +474,9 @@ mod tests {
     fn what_is_no_number() {
         assert_eq!(Reading::of(""), Reading::Empty);
         assert_eq!(normalize(" \u{2014} "), "");
+        assert_eq!(normalize("..."), "");
+        assert_eq!(normalize("!!!"), "!!!");
+        assert_eq!(normalize("[LID-1]"), "[LID-1]");
         assert_eq!(Reading::of("0007"), Reading::LeadingZero);
         assert_eq!(Reading::of("18446744073709551616"), Reading::TooLarge);
         assert_eq!(Reading::of("10O8003"), Reading::Other);
@@ -481,6 +495,8 @@ mod tests {
         assert_eq!(Reading::of("5 to 2"), Reading::Range(number(2), number(5)));
         assert_ne!(Reading::of("1008-3"), Reading::Range(number(3), number(1008)));
         assert_eq!(Reading::of("-32099--32000"), Reading::Other);
+        assert_eq!(Reading::of("13nn"), Reading::Range(number(1300), number(1399)));
+        assert_eq!(Reading::of("13n"), Reading::Other);
         assert_eq!(Reading::of("5xx (server)"), Reading::Range(number(500), number(599)));
         assert_eq!(Reading::of("1, 2 / 3"), Reading::List(vec![number(1), number(2), number(3)]));
         assert_eq!(Reading::of("200 (OK)"), Reading::Annotated(number(200), "OK".into()));

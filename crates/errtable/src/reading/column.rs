@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use super::code::{CodeCell, Reading};
 use super::header::{
-    Certainty, code_certainty, is_bare, is_hexadecimal as is_hexadecimal_header, is_number, may_name, text_scores,
+    Certainty, code_certainty, is_bare, is_code_of, is_hexadecimal as is_hexadecimal_header, is_number, may_name,
+    text_scores,
 };
 use crate::markdown::{Cell, Table};
 
@@ -15,7 +16,7 @@ pub(crate) struct Roles {
     pub(crate) code: usize,
     pub(crate) name: Option<usize>,
     pub(crate) description: Option<usize>,
-    /// Whether some names come twice, and only the cells say that they are names.
+    /// Whether only the cells say that they are names, so that some may come twice.
     pub(crate) names_repeat: bool,
 }
 
@@ -91,6 +92,11 @@ impl<'a> Column<'a> {
             && (self.is_mostly_numbers() || self.holds_symbols())
     }
 
+    /// Whether all its cells are ranges of codes.
+    pub(crate) fn holds_ranges(&self) -> bool {
+        self.percent(|cell| matches!(cell.reading, Reading::Range(..))) == 100
+    }
+
     fn is_mostly_numbers(&self) -> bool {
         self.percent(|cell| !matches!(cell.reading, Reading::Other | Reading::Empty)) > 50
     }
@@ -146,7 +152,13 @@ const LEAST_DESCRIPTION: u8 = 4;
 
 /// Finds the column of the codes.
 pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
-    let scores: Vec<_> = columns.iter().map(certainty).collect();
+    let mut scores: Vec<_> = columns.iter().map(certainty).collect();
+    for (index, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score <= Some(Certainty::Plain)) {
+        let others = columns.iter().enumerate().filter(|(other, _)| *other != index);
+        if score.is_some() && others.into_iter().any(|(_, other)| is_code_of(columns[index].header, other.header)) {
+            *score = Some(Certainty::Weak);
+        }
+    }
     let plausible = |&index: &usize| {
         let column = &columns[index];
         match scores[index] {
@@ -166,7 +178,10 @@ pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
         return CodeColumn::Found(number, best);
     }
     if let [only] = top[..] {
-        return best_or_rival(columns, &scores, &candidates, only, best);
+        return match best_or_rival(columns, &scores, &candidates, only, best) {
+            CodeColumn::Found(index, best) => CodeColumn::Found(complete(columns, index), best),
+            other => other,
+        };
     }
     break_tie(columns, &top)
         .or_else(|| break_tie(columns, &candidates))
@@ -176,8 +191,10 @@ pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
 /// What a header says about a column of codes, in the light of what its cells look like.
 fn certainty(column: &Column<'_>) -> Option<Certainty> {
     match code_certainty(column.header)? {
-        // `Error` above words names what a code beside it stands for; above numbers it is the code.
-        Certainty::Plain if is_bare(column.header) && !column.is_mostly_numbers() => Some(Certainty::Weak),
+        // `Error` above words names what a code beside it stands for, and `Status` a state; above numbers it is the code.
+        Certainty::Plain | Certainty::Side if is_bare(column.header) && !column.is_mostly_numbers() => {
+            Some(Certainty::Weak)
+        }
         Certainty::Weak if column.counts_rows() => None,
         certainty => Some(certainty),
     }
@@ -216,6 +233,24 @@ fn best_or_rival(
     }
 }
 
+/// The column that has the code of every row where this one has not: its numbers are the same otherwise.
+fn complete(columns: &[Column<'_>], index: usize) -> usize {
+    let column = &columns[index];
+    if column.texts().all(|text| !text.is_empty()) {
+        return index;
+    }
+    let number = |cell: &CodeCell| match &cell.reading {
+        Reading::Number(number) | Reading::Annotated(number, _) => Some(number.value),
+        _ => None,
+    };
+    let is_same = |(one, other): (&CodeCell, &CodeCell)| match number(one) {
+        Some(code) => number(other) == Some(code),
+        None => one.text.is_empty() && !other.text.is_empty(),
+    };
+    let says_same = |other: &usize| *other != index && column.codes().iter().zip(columns[*other].codes()).all(is_same);
+    (0..columns.len()).find(says_same).unwrap_or(index)
+}
+
 /// The one column among equals whose cells can be codes where those of the others cannot.
 fn break_tie(columns: &[Column<'_>], top: &[usize]) -> Option<usize> {
     let is_both = |column: &Column<'_>| column.identifies() && column.is_mostly_numbers();
@@ -232,7 +267,7 @@ fn only<'a>(columns: &[Column<'a>], some: &[usize], test: impl Fn(&Column<'a>) -
 
 /// Whether a text is a name as programs write it: one word of letters and digits that an underscore, a hyphen, a period or a
 /// capital parts, or one of four capitals at the least.
-fn is_symbol(text: &str) -> bool {
+pub(crate) fn is_symbol(text: &str) -> bool {
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
@@ -281,10 +316,12 @@ pub(crate) fn text_columns(columns: &[Column<'_>], code: usize) -> Roles {
     };
     let name = sure_name.or_else(symbols).or_else(words).or_else(terse);
     let other = name.is_none().then(repeated).flatten();
+    // What only the cells of this table make a name may come twice in another that belongs to it.
+    let is_sure = name.is_some_and(|name| scores[name].0 > 0 || code_certainty(columns[name].header).is_some());
     let name = name.or(other);
     let description =
         description.filter(|_| description != name).or_else(|| best(&|index| scores[index].1, LEAST_DESCRIPTION, name));
-    Roles { code, name, description, names_repeat: other.is_some() }
+    Roles { code, name, description, names_repeat: name.is_some() && !is_sure }
 }
 
 #[cfg(test)]
@@ -349,7 +386,8 @@ mod tests {
             let roles = text_columns(&Column::all(&file(headers, &rows).tables[0]), 0);
             (roles.name, roles.names_repeat)
         };
-        assert_eq!(roles(&["Code", "Result", "Text"], ["FAILED", "TOO_EARLY", "LidOpen"]), (Some(1), false));
+        assert_eq!(roles(&["Code", "Result", "Text"], ["FAILED", "TOO_EARLY", "LidOpen"]), (Some(1), true));
+        assert_eq!(roles(&["Code", "Error", "Text"], ["FAILED", "TOO_EARLY", "LidOpen"]), (Some(1), false));
         assert_eq!(roles(&["Code", "Message", "Text"], ["LID_OPEN", "NO_INK", "NO_INK"]), (Some(1), true));
         assert_eq!(roles(&["Code", "SQLSTATE", "Text"], ["HY000", "LM000", "LM001"]), (None, false));
         assert_eq!(roles(&["Code", "Parameter", "Text"], ["lid_id", "ink_id", "tray_id"]), (None, false));

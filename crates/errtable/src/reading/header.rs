@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::{BARE, CODE, ERROR, HEX, NUMBER, OTHER, RADIX, RESULT, SIDE, STANDARD, TEXT_WORDS, Words};
+use super::words::{BARE, CODE, ERROR, HEX, NUMBER, OTHER, RADIX, RESULT, SAYING, SIDE, STANDARD, TEXT_WORDS, Words};
 
 /// How sure a header makes it that its column holds error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,19 +37,27 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
     if name.max(description) >= SURELY_TEXT && !last.is_some_and(|last| last.has(&CODE) || last.is(&BARE)) {
         return None;
     }
-    Some(if is_hexadecimal || header.has(&SIDE) {
-        Certainty::Side
-    } else if noun && header.has_part(&ERROR) {
-        Certainty::Error
-    } else if noun && header.has(&RESULT) {
-        Certainty::Result
-    } else if noun || header.is(&BARE) && !header.has(&RESULT) {
-        Certainty::Plain
-    } else if header.is(&BARE) {
-        Certainty::Side
-    } else {
-        Certainty::Weak
-    })
+    // `Order type ID`, `Value, hex`: it says of what, and that is no error.
+    let is_of_something = header.words().count() > 1 && header.words().next_back() == Some("id");
+    let is_bare_number = is_hexadecimal && !noun && !header.is(&BARE);
+    Some(
+        if is_bare_number || is_of_something && !header.has_part(&ERROR) && !header.has(&RESULT) && !header.has(&SAYING)
+        {
+            Certainty::Weak
+        } else if is_hexadecimal || header.has(&SIDE) {
+            Certainty::Side
+        } else if noun && header.has_part(&ERROR) {
+            Certainty::Error
+        } else if noun && header.has(&RESULT) {
+            Certainty::Result
+        } else if noun || header.is(&BARE) && !header.has(&RESULT) {
+            Certainty::Plain
+        } else if header.is(&BARE) {
+            Certainty::Side
+        } else {
+            Certainty::Weak
+        },
+    )
 }
 
 /// Whether a header says that its column writes the code another way: `Hex` beside `Number`.
@@ -69,6 +77,17 @@ pub(crate) fn is_hexadecimal(header: &str) -> bool {
 pub(crate) fn may_name(header: &str) -> bool {
     let header = Header::read(header);
     !header.has(&STANDARD) && !header.text.starts_with("sql state") && !header.has(&OTHER)
+}
+
+/// Whether a header says that its codes are those of what another column names: `Unit code` beside `Unit`.
+pub(crate) fn is_code_of(header: &str, other: &str) -> bool {
+    let is_noun = |word: &&str| CODE.iter().chain(NUMBER.iter()).chain(HEX.iter()).any(|noun| noun == *word);
+    let (header, other) = (Header::read(header), Header::read(other));
+    let mut of: Vec<&str> = header.words().filter(|word| !is_noun(word)).collect();
+    let mut named: Vec<&str> = other.words().collect();
+    of.sort_unstable();
+    named.sort_unstable();
+    !of.is_empty() && of == named
 }
 
 /// Whether a header calls its cells numbers of something: `Code`, `Value`. A bare `Status` may be another protocol's.
@@ -125,7 +144,12 @@ impl Header {
     /// Whether one of the words stands in it: whole, or as a part where a language writes no spaces.
     pub(crate) fn has(&self, words: &Words) -> bool {
         let in_word = |word: &str| !word.is_ascii() && self.text.contains(word);
-        words.iter().any(|word| in_word(word) || self.words().any(|part| part == word))
+        let in_row = |word: &str| {
+            word.split_once('_').is_some_and(|(one, other)| {
+                self.words().zip(self.words().skip(1)).any(|(first, second)| first == one && second == other)
+            })
+        };
+        words.iter().any(|word| in_word(word) || self.words().any(|part| part == word) || in_row(word))
     }
 
     /// Whether one of the words begins or ends a word of it: `ContractError`, `errors`.
@@ -157,7 +181,7 @@ fn fold(header: &str) -> String {
         last_wide = wide;
         if c.is_alphanumeric() {
             // Accents go, but only from Latin letters: elsewhere a mark makes another letter.
-            let latin = c < '\u{250}';
+            let latin = c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c);
             folded.extend(c.to_lowercase().nfd().filter(|c| !latin || c.is_alphanumeric()).nfc());
         } else if c == '#' {
             folded.push('#');
@@ -199,6 +223,16 @@ mod tests {
             ("Code d'erreur", Some(Error)),
             ("Код ошибки", Some(Error)),
             ("Código de erro", Some(Error)),
+            ("Códigos de retorno", Some(Result)),
+            ("Mã lỗi", Some(Error)),
+            ("Hata Kodu", Some(Error)),
+            ("Kod błędu", Some(Error)),
+            ("Codice errore", Some(Error)),
+            ("Foutcode", Some(Error)),
+            ("Felkod", Some(Error)),
+            ("Код помилки", Some(Error)),
+            ("RtnCode", Some(Result)),
+            ("Exception", Some(Plain)),
             ("Código de error", Some(Error)),
             ("Return code", Some(Result)),
             ("Close code (uint16)", Some(Result)),
@@ -215,6 +249,10 @@ mod tests {
             ("HTTP错误码", Some(Side)),
             ("hex", Some(Side)),
             ("Value", Some(Weak)),
+            ("Value, hex", Some(Weak)),
+            ("Order type ID", Some(Weak)),
+            ("Error ID", Some(Error)),
+            ("Message ID", Some(Plain)),
             ("Description", None),
             ("Error name", None),
             ("Error message", None),

@@ -14,6 +14,6 @@ pub(crate) use self::code::{
     CodeCell, Doubt, Number, Reading, any_digits, code_of, look_alike, parts, possible_of, symbol_and_number,
     text_range, whole_number,
 };
-pub(crate) use self::column::{CodeColumn, Column, Roles, code_column, text_columns};
+pub(crate) use self::column::{CodeColumn, Column, Roles, code_column, is_symbol, text_columns};
 pub(crate) use self::header::{Certainty, code_certainty, is_radix};
 pub(crate) use self::table::{Claim, claim};

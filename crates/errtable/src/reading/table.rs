@@ -2,7 +2,7 @@
 
 use super::column::CodeColumn;
 use super::header::{Certainty, Header, code_certainty};
-use super::words::{CODE, ERROR, OTHER, RESULT, SAYING};
+use super::words::{CODE, ERROR, ERRORS, OTHER, RESULT, SAYING};
 
 /// How strongly a table claims to hold error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,13 +17,15 @@ pub(crate) enum Claim {
     Asked,
 }
 
-/// How strongly a table claims to hold error codes; `None` where it does not. `heading` is the nearest one above it.
-pub(crate) fn claim(headers: &[&str], heading: Option<&str>, code: &CodeColumn) -> Option<Claim> {
+/// How strongly a table claims to hold error codes; `None` where it does not. `headings` are those above it, the title of the
+/// file and the outermost first.
+pub(crate) fn claim(headers: &[&str], headings: &[&str], code: &CodeColumn) -> Option<Claim> {
     let certainty = match code {
         CodeColumn::None => return None,
         CodeColumn::Found(_, certainty) => *certainty,
         CodeColumn::Ambiguous(columns) => columns.iter().filter_map(|&column| code_certainty(headers[column])).max()?,
     };
+    let (heading, farther) = headings.split_last().map_or((None, headings), |(last, farther)| (Some(*last), farther));
     let texts: Vec<Header> = headers.iter().copied().chain(heading).map(Header::read).collect();
     let (headers, heading) = texts.split_at(headers.len());
     if certainty >= Certainty::Result {
@@ -37,6 +39,14 @@ pub(crate) fn claim(headers: &[&str], heading: Option<&str>, code: &CodeColumn) 
     }
     if texts.iter().any(|text| text.has(&OTHER)) {
         return None;
+    }
+    // A page of error codes has them in each of its sections.
+    let is_page = |heading: &&str| {
+        let heading = Header::read(heading);
+        heading.has_part(&ERROR) && (heading.has_part(&CODE) || heading.has(&ERRORS))
+    };
+    if certainty == Certainty::Plain && farther.iter().any(is_page) {
+        return Some(Claim::Strong);
     }
     Some(if certainty == Certainty::Weak { Claim::Weak } else { Claim::Possible })
 }

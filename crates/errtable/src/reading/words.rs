@@ -1,12 +1,20 @@
 //! The words of headers, in every language that has some here. All that is guessed of a header is guessed from these.
 
-/// Words, parted by white space. Those in ASCII are whole words of a header; others may be parts of one.
+/// Words, parted by white space. Those in ASCII are whole words of a header; others may be parts of one. Where `_` parts two
+/// words, both stand in the header, one behind the other.
+//
+// Where the later words come from: headers of tables in public repositories. A search for each of these headers found ten
+// files at the least, which is as many as it lists: `Mã lỗi`, `Hata kodu`, `Kod błędu`, `Codice errore`, `Foutcode`, `Kode
+// error`, `Felkod`, `Fejlkode`, `Код помилки`, `Códigos`, `Exception | Description`. In those tables stand `Mô tả`, `Thông báo`,
+// `Nguyên nhân`, `Açıklama`, `Opis`, `Komunikat`, `Descrizione`, `Messaggio`, `Omschrijving`, `Deskripsi`, `Beskrivning`,
+// `Beskrivelse` and `Опис`.
 pub(crate) struct Words(&'static str);
 
 /// Nouns for a code.
 pub(crate) const CODE: Words = Words(
     "code codes number id errno errcode errorcode retcode codigo numero nummer codenummer fehlernummer fehlercode \
-     statuscode returncode resultcode dec decimal sqlstate errorid код номер コード 番号 코드 번호 码 碼 代码 编号 編號 号",
+     statuscode returncode resultcode dec decimal sqlstate errorid codigos kod kodu kodlari kode codice codici foutcode felkod \
+     fejlkode feilkode chybovy_kod ma_loi ma_trang_thai ma_phan_hoi code_retour код коды номер コード 番号 코드 번호 码 碼 代码 编号 編號 号",
 );
 
 /// Nouns for a number of anything, which a code may be.
@@ -14,14 +22,18 @@ pub(crate) const NUMBER: Words = Words("no num nr value int key enum # 值");
 
 /// What makes a code an error code; a part of a word will do.
 pub(crate) const ERROR: Words = Words(
-    "error err errno erreur erro fehler fault exception failure bug sqlstate ошибк 错误 錯誤 异常 報錯 报错 失败 失敗 \
+    "error err errno erreur erro errore errori fehler fault exception failure bug sqlstate hata foutcode felkod fejlkode \
+     feilkode bład błed chyby chybovy kesalahan loi ошибк помилк 错误 錯誤 异常 報錯 报错 失败 失敗 \
      エラー 오류 에러",
 );
+
+/// Errors, more than one: what a page of error codes may be called.
+pub(crate) const ERRORS: Words = Words("errors erreurs errores erros ошибки");
 
 /// What makes a code one that an answer carries.
 pub(crate) const RESULT: Words = Words(
     "return ret rtn result response resp exit close reason status grpc retour statut rückgabe antwort retorno resposta \
-     respuesta 返回 响应 響應 應答 结果 关闭 状态 狀態 リターン 戻り 応答 終了 ステータス 응답 결과 상태 종료 ответ возврат состояни",
+     respuesta rtncode trang_thai 返回 响应 響應 應答 结果 关闭 状态 狀態 リターン 戻り 応答 終了 ステータス 응답 결과 상태 종료 ответ возврат состояни",
 );
 
 /// What makes a code another protocol's, or only another spelling of the code beside it.
@@ -39,14 +51,14 @@ pub(crate) const RADIX: Words =
 
 /// Headers that mean codes though they hold no noun for one; spaces are written `_`.
 pub(crate) const BARE: Words = Words(
-    "error errors err errno status hex hexadecimal http http_status sql_state error_# fehler ошибка 错误 十六进制 \
+    "error errors err errno exception exceptions status hex hexadecimal http http_status sql_state error_# fehler ошибка 错误 十六进制 \
      十进制 エラー 오류 状态",
 );
 
 /// Headers of what an error says: beside a column of codes they make a table one of errors.
 pub(crate) const SAYING: Words = Words(
     "message msg reason cause meaning explanation meldung bedeutung signification motif сообщение причина mensagem \
-     motivo mensaje significado 信息 消息 原因 含义 含義 提示 メッセージ 意味 原因 메시지 의미 원인",
+     motivo mensaje significado thong_bao nguyen_nhan messaggio komunikat mesaj pesan meddelelse meddelande 信息 消息 原因 含义 含義 提示 メッセージ 意味 原因 메시지 의미 원인",
 );
 
 /// Headers and headings of tables that hold numbers of something else.
@@ -68,6 +80,7 @@ pub(crate) const TEXT_WORDS: &[(&str, u8, u8)] = &[
     ("variant", 10, 0),
     ("identifier", 9, 0),
     ("mnemonic", 9, 0),
+    ("literal", 9, 0),
     ("macro", 9, 0),
     ("enum", 9, 0),
     ("descriptor", 8, 2),
@@ -151,6 +164,31 @@ pub(crate) const TEXT_WORDS: &[(&str, u8, u8)] = &[
     ("signification", 2, 8),
     ("описание", 1, 9),
     ("значение", 2, 8),
+    ("mo ta", 1, 9),
+    ("y nghia", 2, 8),
+    ("thong bao", 4, 7),
+    ("nguyen nhan", 2, 6),
+    ("acıklama", 1, 9),
+    ("anlamı", 2, 8),
+    ("mesaj", 4, 7),
+    ("opis", 1, 9),
+    ("znaczenie", 2, 8),
+    ("komunikat", 4, 7),
+    ("popis", 1, 9),
+    ("descrizione", 1, 9),
+    ("messaggio", 4, 7),
+    ("significato", 2, 8),
+    ("titolo", 7, 2),
+    ("omschrijving", 1, 9),
+    ("beschrijving", 1, 9),
+    ("betekenis", 2, 8),
+    ("deskripsi", 1, 9),
+    ("keterangan", 1, 9),
+    ("pesan", 4, 7),
+    ("beskrivning", 1, 9),
+    ("betydelse", 2, 8),
+    ("beskrivelse", 1, 9),
+    ("опис", 1, 9),
     ("descricao", 1, 9),
     ("significado", 2, 8),
     ("descripcion", 1, 9),

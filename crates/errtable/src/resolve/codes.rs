@@ -1,15 +1,17 @@
 //! The codes of a group: their type, the rows that have none, and those that share one.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::Resolve;
+use super::column_options::options;
 use super::groups::Group;
 use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
-use crate::directive::{CodesInCell, DeclaredType, Options, Spanned};
+use crate::directive::{Blank, CodesInCell, DeclaredType, Holds, Options, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting, Settings};
+use crate::markdown::Shape;
 use crate::reading;
 use crate::reading::{CodeCell, Doubt, Number, Reading, any_digits, look_alike, parts, symbol_and_number, text_range};
 use crate::text::RowId;
@@ -62,12 +64,33 @@ impl Resolve<'_> {
             ranges: Vec::new(),
             aliases: Vec::new(),
         };
-        let mut drafts = Vec::new();
+        let mut drafts: Vec<Draft<'g>> = Vec::new();
+        let holds = options(group).into_iter().map(|options| options.holds.unwrap_or_default()).enumerate();
+        let one_valued: Vec<usize> =
+            holds.filter(|(_, holds)| *holds != Holds::Text).map(|(column, _)| column).collect();
+        // Whether the row above has made the last draft, and the rows that say more about each.
+        let mut is_open = false;
+        let mut below: BTreeMap<usize, Vec<TableRow<'g>>> = BTreeMap::new();
         for row in rows {
+            let is_below = is_open && drafts.last().is_some_and(|draft: &Draft<'_>| draft.row.table == row.table);
+            is_open = false;
+            if row.code().text.is_empty() && group.tables[row.table].options.blank == Some(Blank::Above) && is_below {
+                drafts.last_mut().into_iter().for_each(|draft| draft.rows.push(row.id()));
+                below.entry(drafts.len() - 1).or_default().push(row);
+                is_open = true;
+                continue;
+            }
             let chosen = &group.tables[row.table];
+            if row.code().text.is_empty() {
+                let says_more = is_below && one_valued.iter().all(|&column| row.text(column).is_empty());
+                self.empty(chosen, &row, says_more);
+                continue;
+            }
             let options = chosen.options;
             let many = options.codes == Some(CodesInCell::Many);
-            if let (false, Reading::Range(first, last), Some(true)) = (is_text, &row.code().reading, options.ranges) {
+            if let (false, Reading::Range(first, last)) = (is_text, &row.code().reading)
+                && options.ranges.unwrap_or(last.value - first.value >= WIDE)
+            {
                 codes.ranges.push(range(group, &row, *first, *last));
                 continue;
             }
@@ -81,7 +104,9 @@ impl Resolve<'_> {
                 continue;
             }
             drafts.push(Draft { codes: found, rows: vec![row.id()], row, words });
+            is_open = true;
         }
+        self.merge_below(group, &mut drafts, below);
         if !is_text {
             codes.code_type = self.integer_type(group, &codes.ranges, &mut drafts);
             // A type that was released stays as long as it holds every code.
@@ -110,6 +135,10 @@ impl Resolve<'_> {
     pub(crate) fn with_code<'g>(&mut self, group: &Group<'_>, rows: Vec<TableRow<'g>>) -> Vec<TableRow<'g>> {
         let mut kept = Vec::with_capacity(rows.len());
         for row in rows {
+            if row.row.cells.iter().all(|cell| cell.text.is_empty()) && row.row.shape == Shape::Whole {
+                self.skipped.push(Skipped { row: row.id(), reason: "the row is empty".to_owned() });
+                continue;
+            }
             if let Some(pattern) = skipping(group.tables[row.table].options, row.code().whole()) {
                 let reason = format!("skip = {}", toml_string(&pattern.value));
                 self.skipped.push(Skipped { row: row.id(), reason });
@@ -173,7 +202,7 @@ impl Resolve<'_> {
         many: bool,
     ) -> Option<(Vec<Code>, Option<String>)> {
         if row.code().text.is_empty() {
-            self.empty(chosen, row);
+            self.empty(chosen, row, false);
             return None;
         }
         if let Some(finding) = self.no_text_code(chosen, row) {
@@ -222,7 +251,7 @@ impl Resolve<'_> {
                 let fix = chosen.saying_why(title, setting, "some rows describe a range of codes");
                 self.findings.push(finding.fix(fix));
             }
-            Reading::Empty => self.empty(chosen, row),
+            Reading::Empty => self.empty(chosen, row, false),
             Reading::TooLarge => {
                 let message = format!("the code {} does not fit into 64 bits", row.code().text);
                 let finding = self.error(row, Rule::CodeTooLarge, message);
@@ -306,12 +335,23 @@ impl Resolve<'_> {
         self.findings.push(or_left_out(chosen, finding, NO_CODE, text, says_nothing(text)));
     }
 
-    pub(crate) fn empty(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>) {
+    pub(crate) fn empty(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, is_below: bool) {
         let finding = self.error(row, Rule::EmptyCode, "this row has no code".to_owned()).help("give it one");
         // A number in another column may be the code.
         let is_number = |cell: &CodeCell| matches!(cell.reading, Reading::Number(_) | Reading::Range(..));
         let has_number = row.row.cells.iter().map(CodeCell::read).any(|cell| is_number(&cell));
-        self.findings.push(or_left_out(chosen, finding, "leave rows without a code out", "", !has_number));
+        // A row that is full but for its code says something of its own, about the code above it or another.
+        let others = row.row.cells.iter().enumerate().filter(|(column, _)| *column != chosen.roles.code);
+        let is_full = others.clone().count() > 1 && others.clone().all(|(_, cell)| !cell.text.is_empty());
+        let finding = match is_below {
+            false => finding,
+            true => {
+                let above = Setting::new("blank", "\"above\"");
+                finding.fix(chosen.saying("let rows without a code say more about the code above them", [above]))
+            }
+        };
+        let is_sure = !has_number && !is_full;
+        self.findings.push(or_left_out(chosen, finding, "leave rows without a code out", "", is_sure));
     }
 
     pub(crate) fn several(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: usize) {
@@ -381,6 +421,10 @@ impl Resolve<'_> {
         CodeType::I64
     }
 }
+
+/// From this difference of its ends on, a range stands for itself: nobody gives a hundred codes one row and means a hundred
+/// variants.
+const WIDE: i128 = 99;
 
 /// What a row may be that has a text in the place of its code.
 const NO_CODE: &str = "if the row holds no code, leave it out";

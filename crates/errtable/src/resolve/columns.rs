@@ -6,10 +6,11 @@ use std::ops::Range;
 use super::Resolve;
 use super::categories::{ValueKeys, value_key, value_keys};
 use super::codes::Draft;
+use super::column_options::{options, said};
 use super::groups::Group;
 use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
-use crate::directive::{ColumnOptions, DirectiveId, Holds, NamedColumn, Options, Spanned};
+use crate::directive::{ColumnOptions, Holds, NamedColumn, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::lock::{ReleasedColumn, ReleasedContent};
 use crate::reading::whole_number;
@@ -105,20 +106,20 @@ impl Resolve<'_> {
     /// What the column says where a cell is empty, if it can say that.
     fn default_value(&mut self, column: &Column, options: &ColumnOptions) -> Option<String> {
         let given = options.default.as_ref()?;
-        let (what, help) = match (column.role, &column.content) {
-            _ if column.optional => {
-                ("an optional column has no value there", "take out one of `default` and `optional`")
-            }
+        let (what, title) = match (column.role, &column.content) {
+            _ if column.optional => ("an optional column has no value there", "take `default` or `optional` out"),
             (Role::Code | Role::Name | Role::Description, _) => {
                 ("a code, name or description is its row's own", "take it out")
             }
             (_, Content::Integer(_) | Content::Boolean) if value(column, &ValueKeys::new(), &given.value).is_none() => {
-                ("its cells hold something else", "write what a cell could hold")
+                ("its cells hold something else", "write what a cell could hold, or take it out")
             }
             _ => return Some(given.value.clone()),
         };
         let message = format!("the column `{}` cannot have a `default` of `{}`: {what}", column.header, given.value);
-        self.findings.push(Finding::error(Rule::UnfitSetting, self.source, given.span.clone(), message).help(help));
+        let span = given.span.clone();
+        let finding = Finding::error(Rule::UnfitSetting, self.source, span.clone(), message);
+        self.findings.push(finding.fix_without_key(title, span));
         None
     }
 
@@ -271,31 +272,6 @@ fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g ReleasedColumn> {
     let header = &group.first().table.header.cells[index].text;
     let is_unique = group.first().headers().filter(|other| other == header).count() == 1;
     group.locked.filter(|_| is_unique)?.column(header)
-}
-
-/// What the directives of a group say about each of its columns: the first that says something counts.
-fn options(group: &Group<'_>) -> Vec<ColumnOptions> {
-    let table = group.first().table;
-    let mut merged = vec![ColumnOptions::default(); table.header.cells.len()];
-    for NamedColumn { name, options, .. } in said(group).into_iter().flatten() {
-        // The tables of a group share their header.
-        let Some(index) = column_called(table, &name.value) else { continue };
-        merged[index].merge(options);
-    }
-    merged
-}
-
-/// What the directives of each table in a group say about columns. What `errtable default` says to several tables comes
-/// with the first of them alone.
-fn said<'g>(group: &Group<'g>) -> Vec<Vec<&'g NamedColumn>> {
-    let mut seen: HashSet<DirectiveId> = HashSet::new();
-    let mut new_to = |options: &'g Options| {
-        let all = options.columns.iter().map(AsRef::as_ref);
-        let new: Vec<&NamedColumn> = all.filter(|column| !seen.contains(&column.directive)).collect();
-        seen.extend(new.iter().map(|column| column.directive));
-        new
-    };
-    group.tables.iter().map(|chosen| new_to(chosen.options)).collect()
 }
 
 /// The entries that drafts make; their cells fit, since [`Check::fitting`] has let them pass.

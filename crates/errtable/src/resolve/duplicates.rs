@@ -1,18 +1,25 @@
-//! Rows that share a code: joined, refused, made aliases, or left out.
+//! Rows that share a code: joined, merged, refused, made aliases, or left out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Resolve;
+use super::categories::value_key;
 use super::codes::{Codes, Draft};
+use super::column_options::options;
 use super::groups::Group;
+use super::rows::TableRow;
+use crate::catalog::identifier::upper_camel;
 use crate::catalog::{Code, Skipped};
-use crate::directive::Duplicates;
+use crate::directive::{Duplicates, Holds};
 use crate::finding::{Finding, Fix, Rule, Setting};
+use crate::reading::{Roles, is_symbol};
 
 impl Resolve<'_> {
     /// Joins rows that repeat each other, and deals with those that share a code but differ.
     pub(crate) fn merge<'g>(&mut self, group: &Group<'_>, drafts: Vec<Draft<'g>>, codes: &mut Codes<'g>) {
         let mut first_with: HashMap<Code, usize> = HashMap::new();
+        let mut refused: Vec<(Code, Draft<'g>, usize)> = Vec::new();
+        let mut merging = Merging::new(group);
         for mut draft in drafts {
             let taken = draft.codes.iter().find_map(|code| first_with.get(code).map(|&index| (code.clone(), index)));
             let Some((code, index)) = taken else {
@@ -45,18 +52,62 @@ impl Resolve<'_> {
                 continue;
             }
             match policy {
-                Duplicates::Error => self.duplicate(group, &code, &draft, &codes.drafts[index]),
+                Duplicates::Error => refused.push((code, draft, index)),
                 Duplicates::First => {
                     let first = codes.drafts[index].row.id().line();
                     let reason = format!("duplicates = \"first\": line {first} has the code {code}");
                     self.skipped.push(Skipped { row: draft.row.id(), reason });
                 }
-                Duplicates::Alias => {
+                Duplicates::Alias if other_name(group, &draft, &codes.drafts[index]).is_some() => {
                     codes.drafts[index].rows.extend(&draft.rows);
                     codes.aliases.push((index, draft));
                 }
+                Duplicates::Merge | Duplicates::Alias => {
+                    match merging.difference(&draft, index, &codes.drafts[index]) {
+                        Some(column) => self.differ(group, column, &draft, &codes.drafts[index]),
+                        None => {
+                            codes.drafts[index].rows.extend(draft.rows);
+                            merging.rows.entry(index).or_default().push(draft.row);
+                        }
+                    }
+                }
             }
         }
+        merging.finish(&mut codes.drafts);
+        let roles = &group.first().roles;
+        let has_two_symbols = |(_, draft, index): &(Code, Draft<'_>, usize)| {
+            symbol(roles, draft).is_some_and(|one| symbol(roles, &codes.drafts[*index]).is_some_and(|two| one != two))
+        };
+        let symbols = refused.iter().any(has_two_symbols);
+        let policy = if symbols { Duplicates::Alias } else { Duplicates::Merge };
+        for (code, draft, index) in &refused {
+            let first = &codes.drafts[*index];
+            let policy = if merging.difference(draft, *index, first).is_some() { Duplicates::First } else { policy };
+            self.duplicate(group, code, draft, first, policy);
+        }
+    }
+
+    /// Lets rows without a code say more about the code above them; those that say something else are told of.
+    pub(crate) fn merge_below<'g>(
+        &mut self,
+        group: &Group<'_>,
+        drafts: &mut [Draft<'g>],
+        below: BTreeMap<usize, Vec<TableRow<'g>>>,
+    ) {
+        let mut merging = Merging::new(group);
+        for (index, rows) in below {
+            for row in rows {
+                let more = Draft { row, ..drafts[index].clone() };
+                match merging.difference(&more, index, &drafts[index]) {
+                    Some(column) => {
+                        self.differ(group, column, &more, &drafts[index]);
+                        drafts[index].rows.retain(|&id| id != more.row.id());
+                    }
+                    None => merging.rows.entry(index).or_default().push(more.row),
+                }
+            }
+        }
+        merging.finish(drafts);
     }
 
     /// Of a retired row and a live one with the same code, the live one counts, whichever comes first.
@@ -82,7 +133,7 @@ impl Resolve<'_> {
         });
     }
 
-    fn duplicate(&mut self, group: &Group<'_>, code: &Code, draft: &Draft<'_>, first: &Draft<'_>) {
+    fn duplicate(&mut self, group: &Group<'_>, code: &Code, draft: &Draft<'_>, first: &Draft<'_>, policy: Duplicates) {
         let column = group.first().roles.code;
         let finding = Finding::error(
             Rule::DuplicateCode,
@@ -95,12 +146,105 @@ impl Resolve<'_> {
             "give one of them another code, or strike out the retired one: ~~{}~~",
             draft.row.code().whole()
         ));
-        let setting = Setting::new("duplicates", "\"alias\"");
-        let title = "if both are meant, make the later one an alias (`first` leaves it out)";
         let chosen = &group.tables[draft.row.table];
-        let fix = chosen.saying_why(title, setting, "some codes have more than one row");
-        self.findings.push(finding.fix(fix));
+        let (value, title, why) = match policy {
+            // Rows that say different things in a column of one value cannot be merged, and which is left out is asked.
+            Duplicates::First => {
+                let first = Setting::new("duplicates", "\"first\"");
+                self.findings.push(finding.fix(chosen.saying("leave the later one out", [first])));
+                return;
+            }
+            Duplicates::Alias => (
+                "\"alias\"",
+                "if both are symbols of one code, make the later one an alias (`first` leaves it out)",
+                "some codes have two symbols",
+            ),
+            _ => (
+                "\"merge\"",
+                "if both are causes of one code, merge them (`first` leaves the later one out)",
+                "some codes have several causes",
+            ),
+        };
+        let setting = Setting::new("duplicates", value);
+        self.findings.push(finding.fix(chosen.saying_why(title, setting, why)));
     }
+
+    /// A code has one value in a column that holds no text.
+    fn differ(&mut self, group: &Group<'_>, column: usize, draft: &Draft<'_>, first: &Draft<'_>) {
+        let header = &group.first().table.header.cells[column].text;
+        let message =
+            format!("code {} has two values in the column `{header}`, so its rows cannot be merged", draft.codes[0]);
+        let finding = Finding::error(Rule::DuplicateCode, self.source, draft.row.cell_span(column), message)
+            .label(first.row.cell_span(column), "the other value")
+            .help("write one value in both rows, or take `as` out of the `[columns]` entry");
+        self.findings.push(finding);
+    }
+}
+
+/// The rows that are merged into the first of their code.
+struct Merging<'g> {
+    rows: HashMap<usize, Vec<TableRow<'g>>>,
+    roles: Roles,
+    /// Whether each column has one value for each code.
+    is_one: Vec<bool>,
+    /// That value, where the rows up to here have one.
+    values: HashMap<(usize, usize), String>,
+}
+
+impl<'g> Merging<'g> {
+    fn new(group: &Group<'_>) -> Self {
+        let holds = options(group).into_iter().map(|options| options.holds.unwrap_or_default());
+        Merging {
+            rows: HashMap::new(),
+            roles: group.first().roles.clone(),
+            is_one: holds.map(|holds| holds != Holds::Text).collect(),
+            values: HashMap::new(),
+        }
+    }
+
+    /// The column in which a row has another value than those before it.
+    fn difference(&mut self, draft: &Draft<'_>, index: usize, first: &Draft<'_>) -> Option<usize> {
+        let columns = (0..self.is_one.len()).filter(|&column| self.is_one[column]);
+        for column in columns {
+            let known = self.values.entry((index, column)).or_insert_with(|| value_key(&first.row.text(column)));
+            let new = value_key(&draft.row.text(column));
+            if draft.row.row.cells[column].struck() != first.row.row.cells[column].struck() {
+                return Some(column);
+            }
+            if known.is_empty() {
+                *known = new;
+            } else if !new.is_empty() && *known != new {
+                return Some(column);
+            }
+        }
+        None
+    }
+
+    fn finish(&mut self, drafts: &mut [Draft<'g>]) {
+        for (index, rows) in self.rows.drain() {
+            // A name that is the only text of its row says what its cause is, and so joins the others.
+            let name = self.roles.name.filter(|_| self.roles.description.is_some());
+            let is_one = |column| self.is_one[column] || column == self.roles.code || Some(column) == name;
+            drafts[index].row.merge(&rows, is_one);
+        }
+    }
+}
+
+/// What a program calls the code of a row: a symbol in the column of the names, or beside the number.
+fn symbol(roles: &Roles, draft: &Draft<'_>) -> Option<String> {
+    let name = roles.name.map(|column| draft.row.own_text(column)).filter(|name| is_symbol(name));
+    name.or_else(|| draft.words.clone().filter(|words| is_symbol(words)))
+}
+
+/// The name by which a row calls the code of another: a symbol, or a name of words where the names of the table are words.
+/// `None` where that is no other name; a text that says what the code means is none.
+pub(crate) fn other_name(group: &Group<'_>, draft: &Draft<'_>, first: &Draft<'_>) -> Option<String> {
+    let roles = &group.first().roles;
+    let called = |draft: &Draft<'_>| {
+        let is_words = |name: &String| !group.has_symbols() && upper_camel(name).is_some();
+        symbol(roles, draft).or_else(|| Some(draft.row.own_text(roles.name?)).filter(is_words))
+    };
+    called(draft).filter(|name| called(first).as_ref() != Some(name))
 }
 
 fn same_row(a: &Draft<'_>, b: &Draft<'_>) -> bool {

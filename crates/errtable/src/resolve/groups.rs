@@ -1,6 +1,7 @@
 //! Which tables make one enum together, and what it is called.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +14,9 @@ use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::lock::{Lock, ReleasedEnum};
-use crate::text::{Source, TableId};
+use crate::markdown::Row;
+use crate::reading::{Reading, is_symbol};
+use crate::text::{Source, toml_string};
 
 /// The enum of a spec that has only one, unless a directive names it.
 const LONE_NAME: &str = "ErrorCode";
@@ -27,12 +30,26 @@ pub(crate) struct Group<'a> {
     /// The file that they are joined from.
     pub(crate) from: Option<&'a str>,
     pub(crate) tables: Vec<Chosen<'a>>,
+    has_symbols: OnceCell<bool>,
 }
 
-impl Group<'_> {
+impl<'a> Group<'a> {
+    pub(crate) fn new(name: String, from: Option<&'a str>, tables: Vec<Chosen<'a>>) -> Self {
+        Group { name, locked: None, from, tables, has_symbols: OnceCell::new() }
+    }
+
     /// The first table, whose header and roles are those of all.
     pub(crate) fn first(&self) -> &Chosen<'_> {
         &self.tables[0]
+    }
+
+    /// Whether most cells of its column of names are symbols. Then those that are words name nothing.
+    pub(crate) fn has_symbols(&self) -> bool {
+        *self.has_symbols.get_or_init(|| {
+            let Some(name) = self.first().roles.name else { return false };
+            let rows = || self.tables.iter().flat_map(|chosen| &chosen.table.rows);
+            rows().filter(|row| is_symbol(&row.cells[name].text)).count() * 2 > rows().count()
+        })
     }
 }
 
@@ -76,7 +93,10 @@ fn parts(chosen: Vec<Chosen<'_>>) -> Vec<EnumTables<'_>> {
     for table in chosen {
         let name = table.options.enum_name.as_ref();
         let fits = |bucket: &&mut EnumTables<'_>| {
-            bucket.0.map(|name| &name.value) == name.map(|name| &name.value) && bucket.1[0].family == table.family
+            let first = &bucket.1[0];
+            bucket.0.map(|name| &name.value) == name.map(|name| &name.value)
+                && first.family == table.family
+                && (name.is_some() || has_numbers(first) == has_numbers(&table))
         };
         match buckets.iter_mut().find(fits) {
             Some((_, tables)) => tables.push(table),
@@ -94,20 +114,45 @@ fn parts(chosen: Vec<Chosen<'_>>) -> Vec<EnumTables<'_>> {
     parts
 }
 
-/// Whether a code of one table means something else in another.
+/// Whether the codes of a table are numbers, as far as one of its cells tells; those of no type hold texts beside them.
+fn has_numbers(chosen: &Chosen<'_>) -> bool {
+    chosen.codes().iter().all(|code| code.text.is_empty())
+        || chosen.codes().iter().any(|code| !matches!(code.reading, Reading::Other | Reading::Empty))
+}
+
+/// Whether two of the tables number the faults of different things: most of the codes of the smaller one mean something else
+/// in the other, where no cell beside them is the same. A few codes that differ are slips, or several causes of one code, and
+/// tell nothing about the tables.
 fn disagree(tables: &[Chosen<'_>]) -> bool {
-    if tables.len() == 1 {
-        return false;
-    }
-    let mut meanings: HashMap<&str, (TableId, Vec<&str>)> = HashMap::new();
-    for (row, code) in tables.iter().flat_map(Chosen::rows).filter(|(_, code)| !code.whole().is_empty()) {
-        let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-        let (first, meaning) = meanings.entry(code.whole()).or_insert_with(|| (row.id.table(), cells.clone()));
-        if *first != row.id.table() && *meaning != cells {
+    // Each code with the first table that has it, and what that says of it.
+    let mut owners: HashMap<&str, (usize, HashSet<&str>)> = HashMap::new();
+    for (number, chosen) in tables.iter().enumerate() {
+        let column = chosen.roles.code;
+        let mut shared: HashMap<usize, (usize, usize)> = HashMap::new();
+        for (row, code) in chosen.rows().filter(|(_, code)| !code.whole().is_empty()) {
+            let (owner, known) = owners.entry(code.whole()).or_insert_with(|| (number, HashSet::new()));
+            if *owner == number {
+                known.extend(meaning(row, column));
+                continue;
+            }
+            let (agree, differ) = shared.entry(*owner).or_default();
+            *(if meaning(row, column).any(|text| known.contains(text)) { agree } else { differ }) += 1;
+        }
+        let parts = |(owner, (agree, differ)): (&usize, &(usize, usize))| {
+            let smaller = chosen.table.rows.len().min(tables[*owner].table.rows.len());
+            differ > agree && differ * 2 > smaller
+        };
+        if shared.iter().any(parts) {
             return true;
         }
     }
     false
+}
+
+/// The texts of a row beside its code.
+fn meaning(row: &Row, code: usize) -> impl Iterator<Item = &str> {
+    let others = row.cells.iter().enumerate().filter(move |(column, _)| *column != code);
+    others.map(|(_, cell)| cell.text.as_str()).filter(|text| !text.is_empty())
 }
 
 /// What each enum is called: as its directive says, else after the heading that all its tables stand under.
@@ -183,17 +228,6 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
     }
 }
 
-/// Adds a fix that says the same of each table of an enum, and points at those that the finding does not.
-fn of_all(tables: &[Chosen<'_>], finding: Finding, title: &str, setting: &Setting, why: &str) -> Finding {
-    let others = tables.iter().skip(1).map(|chosen| chosen.table.header.span.clone());
-    let finding = others.fold(finding, |finding, header| finding.label(header, "this one belongs to it"));
-    let settings =
-        tables.iter().map(|chosen| Settings { site: chosen.site(), lines: vec![(setting.clone(), why.to_owned())] });
-    let fix = Fix::settings_of_all(title, settings.collect());
-    let is_said = tables.iter().any(|chosen| chosen.options.sets(setting));
-    finding.fix(if is_said { fix } else { fix.preferred() })
-}
-
 /// Whether a name can be that of a generated type.
 pub(crate) fn is_type_name(name: &str) -> bool {
     is_variant_name(name) && !TYPES.contains(&name)
@@ -228,24 +262,22 @@ impl Grouping<'_> {
     fn distinct<'t>(&mut self, named: Vec<Named<'t>>) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
         let mut places: HashMap<String, Range<usize>> = HashMap::new();
+        let mut taken: HashSet<String> = named.iter().filter_map(|named| named.name.clone()).collect();
         for Named { name, place: span, tables } in named {
             let Some(name) = name else {
-                let finding = Finding::error(
-                    Rule::UnnamedEnum,
-                    self.source,
-                    span,
-                    "this table makes an enum of its own, and no heading gives it a name",
-                );
-                let number = tables[0].table.id.index() + 1;
-                let setting = Setting::new("enum", format!("\"{LONE_NAME}{number}\""));
-                let why = "no heading above it has a name to offer";
-                self.findings.push(of_all(&tables, finding, "name it", &setting, why));
+                let message = match tables.len() {
+                    1 => "this table makes an enum of its own, and no heading gives it a name".to_owned(),
+                    number => format!("these {number} tables make one enum, and no heading gives it a name"),
+                };
+                let finding = Finding::error(Rule::UnnamedEnum, self.source, span, message);
+                let (proposed, why) = proposed(&tables, &mut taken, "no heading above it has a name to offer");
+                self.findings.push(naming(finding, "name it", &proposed, &why, &tables));
                 continue;
             };
             match places.get(&name) {
                 None => {
                     places.insert(name.clone(), span);
-                    groups.push(Group { name, locked: None, from: None, tables });
+                    groups.push(Group::new(name, None, tables));
                 }
                 Some(first) => {
                     let finding = Finding::error(
@@ -255,12 +287,47 @@ impl Grouping<'_> {
                         format!("two tables with different headers or meanings would both make `{name}`"),
                     )
                     .label(first.clone(), "the first");
-                    let setting = Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1));
                     let why = "another table under the same heading has that name";
-                    self.findings.push(of_all(&tables, finding, "give one of them another name", &setting, why));
+                    let (proposed, why) = proposed(&tables, &mut taken, why);
+                    self.findings.push(naming(finding, "give one of them another name", &proposed, &why, &tables));
                 }
             }
         }
         groups
     }
+}
+
+/// A finding about the name of an enum, at each of its tables.
+fn naming(finding: Finding, remedy: &str, name: &str, why: &str, tables: &[Chosen<'_>]) -> Finding {
+    let others = tables[1..].iter().take(LABELS).map(|chosen| chosen.table.header.span.clone());
+    let finding = others.fold(finding, |finding, header| finding.label(header, "and this table"));
+    let setting = Setting::new("enum", toml_string(name));
+    let settings =
+        tables.iter().map(|chosen| Settings { site: chosen.site(), lines: vec![(setting.clone(), why.to_owned())] });
+    let title = if tables.len() > 1 { format!("{remedy} above each of them") } else { remedy.to_owned() };
+    let fix = Fix::settings_of_all(title, settings.collect());
+    let is_said = tables.iter().any(|chosen| chosen.options.sets(&setting));
+    finding.fix(if is_said { fix } else { fix.preferred() })
+}
+
+/// How many of the other tables a finding shows.
+const LABELS: usize = 8;
+
+/// A name for an enum that nothing names: that of the first heading above one of its tables that no enum has, else that of the
+/// error codes, else a number; with why.
+fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (String, String) {
+    let headings = tables.iter().filter_map(|chosen| {
+        let heading = chosen.table.headings.last()?;
+        Some((
+            name_at(std::slice::from_ref(chosen), 1)?,
+            format!("after `{heading}`, the heading of one of its tables"),
+        ))
+    });
+    let lone = (LONE_NAME.to_owned(), why.to_owned());
+    let number = tables[0].table.id.index() + 1;
+    let numbered = (number..).map(|number| (format!("{LONE_NAME}{number}"), why.to_owned()));
+    let mut names = headings.chain([lone]).chain(numbered);
+    let free = names.find(|(name, _)| is_type_name(name) && !taken.contains(name)).unwrap_or_default();
+    taken.insert(free.0.clone());
+    free
 }

@@ -5,6 +5,7 @@ mod accessors;
 mod camel_case;
 mod categories;
 mod codes;
+mod column_options;
 mod columns;
 mod duplicates;
 mod groups;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Resolve;
 use super::camel_case::in_camel_case;
 use super::codes::{Codes, Draft};
+use super::duplicates::other_name;
 use super::groups::Group;
 use super::phrase::{self, Leads, MAX_WORDS, first_words};
 use super::rows::TableRow;
@@ -218,7 +219,6 @@ impl Resolve<'_> {
         promoted: &HashSet<RowId>,
         named: &[(Draft<'_>, String)],
     ) -> Vec<Alias> {
-        let roles = &group.first().roles;
         let mut aliases: Vec<Alias> = Vec::new();
         let entries: HashMap<&Code, usize> =
             named.iter().enumerate().map(|(entry, (draft, _))| (&draft.codes[0], entry)).collect();
@@ -229,14 +229,10 @@ impl Resolve<'_> {
         for (index, draft) in codes.aliases.iter().filter(|(_, draft)| !promoted.contains(&draft.row.id())) {
             let code = &codes.drafts[*index].codes[0];
             let Some(&entry) = entries.get(code) else { continue };
-            let text = roles.name.or(roles.description).map(|column| draft.row.text(column)).unwrap_or_default();
-            // Named after the code itself, and without a text, a constant would say nothing.
-            if text.is_empty() {
-                continue;
-            }
-            let words = upper_camel(&first_words(&text, MAX_WORDS));
+            let Some(text) = other_name(group, draft, &codes.drafts[*index]) else { continue };
             let with_code = |words: &str| screaming_snake(&format!("{words} {}", code_suffix(code)));
-            let mut name = words.as_deref().map_or_else(|| with_code("code"), screaming_snake);
+            let words = upper_camel(&first_words(&text, MAX_WORDS));
+            let mut name = words.map_or_else(|| with_code("code"), |words| screaming_snake(&words));
             if taken.contains(&name) {
                 let base = with_code(&name);
                 let number = next.entry(base.clone()).or_insert(2);
@@ -297,7 +293,8 @@ fn propose(
     let options = group.tables[draft.row.table].options;
     let text = |role: Role| {
         let column = columns.iter().position(|column| column.role == role)?;
-        Some(draft.row.text(column))
+        // Of several causes the first names the code.
+        Some(draft.row.own_text(column))
     };
     let max_words = options.max_words;
     let from_name = || upper_camel(&text(Role::Name)?);
@@ -307,7 +304,13 @@ fn propose(
         _ => draft.words.as_deref().and_then(|words| upper_camel(&first_words(words, max_words.unwrap_or(MAX_WORDS)))),
     };
     let derived = |variant: String| Proposal { origin: Origin::Derived, variant };
-    let named = |variant: String| Proposal { origin: Origin::Named, variant };
+    // A symbol is the name of one code; words may be said of two. Where names were released, a new one is asked about.
+    let is_words = || {
+        let has_blank = || text(Role::Name).is_some_and(|name| name.contains(char::is_whitespace));
+        group.locked.is_none() && (!group.has_symbols() || has_blank())
+    };
+    let named =
+        |variant: String| Proposal { origin: if is_words() { Origin::Derived } else { Origin::Named }, variant };
     let found = match options.names.as_ref().map(|names| names.value) {
         None if group.first().roles.names_repeat => {
             from_name().or_else(from_code).or_else(from_description).map(derived)

@@ -1,5 +1,7 @@
 //! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Resolve;
@@ -8,8 +10,8 @@ use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::{ExtraCells, ShortRows};
 use crate::finding::{Finding, Fix, Rule, Setting};
-use crate::markdown::{Row, Shape};
-use crate::reading::CodeCell;
+use crate::markdown::{Row, Shape, split_row};
+use crate::reading::{CodeCell, Reading};
 use crate::text::{Mark, RowId};
 
 /// A row of a table of the group.
@@ -21,7 +23,19 @@ pub(crate) struct TableRow<'a> {
     /// The column of the codes, and what its cell says.
     code: (usize, &'a CodeCell),
     joined: Option<Box<Joined>>,
+    /// What its cells say together with those of the rows that were merged into it; empty where none was.
+    merged: Vec<Merged>,
 }
+
+/// The text of a cell, together with the other texts that rows of one code have there.
+#[derive(Clone, Debug)]
+struct Merged {
+    text: String,
+    marks: Vec<Mark>,
+}
+
+/// What stands between the texts of merged rows.
+const BETWEEN: &str = " / ";
 
 /// What stood beyond the last column and belongs to its cell.
 #[derive(Clone, Debug)]
@@ -48,6 +62,14 @@ impl TableRow<'_> {
 
     /// The text of a cell.
     pub(crate) fn text(&self, column: usize) -> String {
+        match self.merged.get(column) {
+            Some(merged) => merged.text.clone(),
+            None => self.own_text(column),
+        }
+    }
+
+    /// The text of a cell without those of merged rows.
+    pub(crate) fn own_text(&self, column: usize) -> String {
         let text = &self.row.cells[column].text;
         match &self.joined {
             Some(joined) if column + 1 == self.row.cells.len() => format!("{text} | {}", joined.text),
@@ -58,6 +80,7 @@ impl TableRow<'_> {
     /// The text of a cell as its column shows it.
     pub(crate) fn shown(&self, column: usize, role: Role) -> String {
         match (role, &self.joined) {
+            // The code of merged rows is that of the first.
             (Role::Code, None) => self.row.cells[column].shown_code().into_owned(),
             _ => self.text(column),
         }
@@ -65,11 +88,43 @@ impl TableRow<'_> {
 
     /// The marks in a cell. What has joined its text stands behind them.
     pub(crate) fn marks(&self, column: usize) -> &[Mark] {
+        if let Some(merged) = self.merged.get(column) {
+            return &merged.marks;
+        }
         &self.row.cells[column].marks
     }
 
     pub(crate) fn cell_span(&self, column: usize) -> Range<usize> {
         self.row.cells[column].span.clone()
+    }
+
+    /// Takes in rows of the same code: where `is_one` says that a column has one value for each code, it is that of the
+    /// first row that has one; elsewhere each text that was not there yet joins those before it.
+    pub(crate) fn merge(&mut self, others: &[TableRow<'_>], is_one: impl Fn(usize) -> bool) {
+        let columns = 0..self.row.cells.len();
+        let merged = columns.map(|column| {
+            let mut merged = Merged { text: String::new(), marks: Vec::new() };
+            let mut known = HashSet::new();
+            for row in std::iter::once(&*self).chain(others) {
+                let text = row.text(column);
+                let is_taken = !merged.text.is_empty();
+                if text.is_empty() || is_taken && is_one(column) || !known.insert(text.clone()) {
+                    continue;
+                }
+                if is_taken {
+                    merged.text.push_str(BETWEEN);
+                }
+                let at = merged.text.len();
+                let marks = row.marks(column).iter().cloned();
+                merged.marks.extend(marks.map(|mut mark| {
+                    mark.range = mark.range.start + at..mark.range.end + at;
+                    mark
+                }));
+                merged.text.push_str(&text);
+            }
+            merged
+        });
+        self.merged = merged.collect();
     }
 }
 
@@ -79,8 +134,9 @@ impl Resolve<'_> {
         let mut rows = Vec::new();
         for (number, chosen) in group.tables.iter().enumerate() {
             self.surroundings(chosen);
+            let looks = Looks::of(chosen);
             for (row, code) in chosen.rows() {
-                rows.extend(self.row(number, chosen, row, code));
+                rows.extend(self.row(number, &looks, row, code));
             }
         }
         rows
@@ -132,20 +188,23 @@ impl Resolve<'_> {
     fn row<'g>(
         &mut self,
         table: usize,
-        chosen: &'g Chosen<'_>,
+        looks: &Looks<'g, '_>,
         row: &'g Row,
         code: &'g CodeCell,
     ) -> Option<TableRow<'g>> {
+        let chosen = looks.chosen;
         let column = chosen.roles.code;
-        let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined });
+        let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined, merged: Vec::new() });
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
-            Shape::Short { .. } if chosen.options.short_rows == Some(ShortRows::Pad) => return fitting(None),
-            Shape::Short { found } => self.short(chosen, row, *found),
+            Shape::Short { found } if chosen.options.short_rows == Some(ShortRows::Pad) && looks.pads(*found, code) => {
+                return fitting(None);
+            }
+            Shape::Short { found } => self.short(looks, row, *found, code),
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),
                 ExtraCells::Join => return fitting(Some(self.joined(row, column, extra.clone()))),
-                ExtraCells::Error => self.long(chosen, row, *found, extra.clone()),
+                ExtraCells::Error => self.long(looks, row, *found, extra.clone()),
             },
             Shape::PipeInCode(code) => {
                 let mended = escape_pipes(&self.source.text()[code.clone()]);
@@ -183,23 +242,34 @@ impl Resolve<'_> {
         None
     }
 
-    fn short(&self, chosen: &Chosen<'_>, row: &Row, found: usize) -> Finding {
+    fn short(&self, looks: &Looks<'_, '_>, row: &Row, found: usize, code: &CodeCell) -> Finding {
+        let chosen = looks.chosen;
         let columns = row.cells.len();
         let message = format!("this row has {}, the header {columns}", count(found, "cell"));
         let finding = Finding::error(Rule::ShortRow, self.source, row.span.clone(), message)
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("add the missing cells, empty ones too: `|  |`");
+        if !looks.pads(found, code) {
+            return finding;
+        }
         let setting = Setting::new("short_rows", "\"pad\"");
         let title = "let short rows end in empty cells";
         finding.fix(chosen.saying_why(title, setting, "some rows lack their last cells"))
     }
 
-    fn long(&self, chosen: &Chosen<'_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
+    fn long(&self, looks: &Looks<'_, '_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
+        let chosen = looks.chosen;
         let columns = row.cells.len();
         let message = format!("this row has {}, the header {columns}; GitHub drops the rest", count(found, "cell"));
         let finding = Finding::error(Rule::ExtraCell, self.source, extra, message)
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("give the table another column, or write `\\|` where a pipe is part of the text");
+        // Where the cell at the end is a value of the last column, one before it is too many.
+        let text = &self.source.text()[row.span.clone()];
+        let last = split_row(text).last().map_or("", |cell| text[cell.clone()].trim());
+        if looks.is_last_of_another(row, last) {
+            return finding;
+        }
         let setting = Setting::new("extra_cells", "\"join\"");
         let title = "let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
         finding.fix(chosen.saying_why(title, setting, "some rows have bare pipes in their last cell"))
@@ -211,6 +281,50 @@ impl Resolve<'_> {
         let is_code = code + 1 == row.cells.len();
         let code = is_code.then(|| CodeCell::of(&format!("{} | {text}", row.cells[code].text), None));
         Box::new(Joined { text, code })
+    }
+}
+
+/// What the rows of a table look like, each thing counted once, if anything asks.
+struct Looks<'g, 't> {
+    chosen: &'g Chosen<'t>,
+    /// Whether most codes of whole rows are numbers, and whether one of them has a blank.
+    codes: OnceCell<(bool, bool)>,
+    /// The texts in the last column, and how many rows have each.
+    last: OnceCell<HashMap<&'g str, usize>>,
+}
+
+impl<'g, 't> Looks<'g, 't> {
+    fn of(chosen: &'g Chosen<'t>) -> Self {
+        Looks { chosen, codes: OnceCell::new(), last: OnceCell::new() }
+    }
+
+    /// Whether a short row lacks its last cells: its code is there and looks like the others. A row whose first cells are
+    /// missing has another text in the place of its code.
+    fn pads(&self, found: usize, code: &CodeCell) -> bool {
+        let is_number = |code: &CodeCell| !matches!(code.reading, Reading::Other | Reading::Empty);
+        let (are_numbers, have_blanks) = *self.codes.get_or_init(|| {
+            let whole = || self.chosen.rows().filter(|(row, _)| row.shape == Shape::Whole).map(|(_, code)| code);
+            let numbers = whole().filter(|code| is_number(code)).count();
+            (numbers * 2 > whole().count(), whole().any(|code| code.text.contains(' ')))
+        });
+        let is_like = match are_numbers {
+            true => is_number(code),
+            false => !code.text.is_empty() && (have_blanks || !code.text.contains(' ')),
+        };
+        found > self.chosen.roles.code && is_like
+    }
+
+    /// Whether another row has this text in the last column.
+    fn is_last_of_another(&self, row: &Row, text: &str) -> bool {
+        let last = self.last.get_or_init(|| {
+            let mut last = HashMap::new();
+            for cell in self.chosen.table.rows.iter().filter_map(|row| row.cells.last()) {
+                *last.entry(cell.text.as_str()).or_default() += 1;
+            }
+            last
+        });
+        let own = usize::from(row.cells.last().is_some_and(|cell| cell.text == text));
+        last.get(text).is_some_and(|&count| count > own)
     }
 }
 

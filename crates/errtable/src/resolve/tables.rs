@@ -1,6 +1,6 @@
 //! Which tables hold error codes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use crate::directive::{ColumnName, Options, Plan, Spanned};
 use crate::finding::{DirectiveSite, Finding, Findings, Fix, Given, Rule, Setting, Settings};
 use crate::lock::Lock;
 use crate::markdown::{Document, Row, Table};
-use crate::reading::{self, Certainty, Claim, CodeCell, CodeColumn, Column, Roles};
-use crate::text::{Source, limits, nearest, toml_string};
+use crate::reading::{self, Certainty, Claim, CodeCell, CodeColumn, Column, Number, Reading, Roles};
+use crate::text::{Source, TableId, limits, nearest, toml_string};
 
 /// A table of error codes.
 #[derive(Clone, Debug)]
@@ -98,13 +98,25 @@ impl<'a> Tables<'a> {
         verdicts: &mut [Verdict],
         findings: &mut Findings,
     ) -> Selection<'a> {
-        let mut select = Select { source: self.source, lock, verdicts, findings };
+        let title = self.document.title.as_deref();
+        let mut select = Select { source: self.source, title, lock, verdicts, findings };
         let tables = self.document.tables.iter().zip(self.plans);
         let candidates: Vec<_> = tables.filter_map(|(table, plan)| select.candidate(table, plan)).collect();
         // A directive says how a table is read, and never whether others are in.
         let best = candidates.iter().filter_map(|candidate| candidate.own_claim).max().unwrap_or(Claim::Weak);
         let families = candidates.iter().filter(|candidate| candidate.claim >= Some(Claim::Strong));
-        let families: HashSet<_> = families.map(|candidate| Rc::clone(&candidate.family)).collect();
+        let code = |candidate: &Candidate<'_>| match candidate.code {
+            CodeColumn::Found(index, _) => Some(index),
+            CodeColumn::Ambiguous(_) | CodeColumn::None => None,
+        };
+        let families: HashMap<_, _> =
+            families.filter_map(|candidate| Some((Rc::clone(&candidate.family), code(candidate)?))).collect();
+        let indices = indices(&candidates);
+        let (indices, candidates): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|candidate| indices.contains(&candidate.table.id));
+        for index in indices {
+            select.verdicts[index.table.id.index()] = Verdict::Other;
+        }
         let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best, &families));
         let mut chosen: Vec<_> = chosen.collect();
         if let [only] = chosen.as_mut_slice() {
@@ -112,6 +124,47 @@ impl<'a> Tables<'a> {
         }
         Selection { chosen, best }
     }
+}
+
+/// The tables that sum up the codes of others: some of their cells are ranges or lists, and each number in them is a code of
+/// a table with another header.
+fn indices(candidates: &[Candidate<'_>]) -> HashSet<TableId> {
+    let codes = |candidate: &Candidate<'_>| match candidate.code {
+        CodeColumn::Found(index, _) => candidate.columns[index].codes().to_vec(),
+        _ => Vec::new(),
+    };
+    let mut owners: HashMap<i128, Vec<&Rc<[String]>>> = HashMap::new();
+    let is_sum = |cell: &CodeCell| matches!(cell.reading, Reading::Range(..) | Reading::List(_));
+    let sums = |candidate: &&Candidate<'_>| {
+        candidate.plan.directive.is_none()
+            && matches!(candidate.code, CodeColumn::Found(index, _) if candidate.columns[index].codes().iter().any(is_sum))
+    };
+    if !candidates.iter().any(|candidate| sums(&candidate)) {
+        return HashSet::new();
+    }
+    for candidate in candidates {
+        for cell in codes(candidate) {
+            if let Reading::Number(number) | Reading::Annotated(number, _) = cell.reading {
+                let families = owners.entry(number.value).or_default();
+                if families.last() != Some(&&candidate.family) {
+                    families.push(&candidate.family);
+                }
+            }
+        }
+    }
+    let is_index = |candidate: &&Candidate<'_>| {
+        let is_elsewhere = |number: &Number| {
+            owners.get(&number.value).is_some_and(|families| families.iter().any(|family| **family != candidate.family))
+        };
+        codes(candidate).iter().all(|cell| match &cell.reading {
+            Reading::Number(number) | Reading::Annotated(number, _) => is_elsewhere(number),
+            Reading::Range(first, last) => is_elsewhere(first) && is_elsewhere(last),
+            Reading::List(numbers) => numbers.iter().all(is_elsewhere),
+            Reading::Empty => true,
+            _ => false,
+        })
+    };
+    candidates.iter().filter(sums).filter(is_index).map(|candidate| candidate.table.id).collect()
 }
 
 struct Candidate<'a> {
@@ -128,6 +181,7 @@ struct Candidate<'a> {
 
 struct Select<'a, 't> {
     source: &'t Arc<Source>,
+    title: Option<&'a str>,
     lock: Option<&'a Lock>,
     /// What has become of each table of the file.
     verdicts: &'a mut [Verdict],
@@ -164,12 +218,18 @@ impl<'t> Select<'_, 't> {
                     return None;
                 }
             },
-            None => reading::code_column(&columns),
+            None => match reading::code_column(&columns) {
+                // Ranges alone make no enum.
+                CodeColumn::Found(index, _) if plan.directive.is_none() && columns[index].holds_ranges() => {
+                    CodeColumn::None
+                }
+                code => code,
+            },
         };
         let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
-        let heading = table.headings.last().map(String::as_str);
+        let headings: Vec<_> = self.title.into_iter().chain(table.headings.iter().map(String::as_str)).collect();
         let own_code = if plan.options.code.is_some() { &reading::code_column(&columns) } else { &code };
-        let own_claim = reading::claim(&headers, heading, own_code);
+        let own_claim = reading::claim(&headers, &headings, own_code);
         let claim = if plan.directive.is_some() { Some(Claim::Asked) } else { own_claim };
         Some(Candidate { table, plan, family: folded_header(table).into(), columns, code, claim, own_claim })
     }
@@ -177,12 +237,16 @@ impl<'t> Select<'_, 't> {
     /// Settles the roles of a table that is in.
     fn choose(
         &mut self,
-        candidate: Candidate<'t>,
+        mut candidate: Candidate<'t>,
         best: Claim,
-        families: &HashSet<Rc<[String]>>,
+        families: &HashMap<Rc<[String]>, usize>,
     ) -> Option<Chosen<'t>> {
-        // One table with this header holds error codes, and so do the others.
-        let is_kin = matches!(candidate.code, CodeColumn::Found(..)) && families.contains(&candidate.family);
+        // One table with this header holds error codes, and so do the others, in the same column.
+        let kin = families.get(&candidate.family).copied();
+        if let (Some(index), CodeColumn::None) = (kin, &candidate.code) {
+            candidate.code = CodeColumn::Found(index, Certainty::Plain);
+        }
+        let is_kin = matches!(candidate.code, CodeColumn::Found(..)) && kin.is_some();
         let claim = if is_kin { candidate.claim.max(Some(Claim::Strong)) } else { candidate.claim };
         let verdict = &mut self.verdicts[candidate.table.id.index()];
         if claim.is_none_or(|claim| claim == Claim::Weak && best > Claim::Weak) {

@@ -234,7 +234,7 @@ const SECTIONS: &[&str] = &[
 pub(crate) fn spec() -> impl Strategy<Value = Spec> {
     let blocks = prop::collection::vec(block(), 1..4);
     let line_end = prop::sample::select(vec!["\n", "\n", "\r\n"]);
-    let lenient = prop::sample::select(vec![None, None, Some("first"), Some("alias")]);
+    let lenient = prop::sample::select(vec![None, None, Some("first"), Some("alias"), Some("merge")]);
     let spec = (lenient, blocks, line_end, any::<bool>());
     spec.prop_map(|(lenient, blocks, line_end, mark)| Spec { lenient, blocks, line_end, mark })
 }

@@ -16,8 +16,9 @@ const PREFIX: usize = 3;
 
 impl Suspect<'_> {
     pub(crate) fn odd_codes(&mut self) {
-        // In hexadecimal, and where numbers are dense, digits are no structure.
+        // In hexadecimal, and where numbers are dense, digits are no structure; how many there are is one.
         if self.enumeration.hex_digits > 0 {
+            self.odd_widths();
             return;
         }
         let enumeration = self.enumeration;
@@ -42,6 +43,36 @@ impl Suspect<'_> {
                 }
                 None => finding.help("look again: a digit may be missing, or there twice"),
             });
+        }
+    }
+}
+
+impl Suspect<'_> {
+    /// A hexadecimal code with one digit more than all others, which zeros in front make equally long.
+    fn odd_widths(&mut self) {
+        let enumeration = self.enumeration;
+        let column = self.code_column();
+        let written = |entry: &Entry| {
+            let text = entry.cells[column].as_text().unwrap_or_default();
+            text.to_lowercase().strip_prefix("0x").map(str::to_owned).unwrap_or_default()
+        };
+        let codes: Vec<(String, &Entry)> = enumeration
+            .entries
+            .iter()
+            .map(|entry| (written(entry), entry))
+            .filter(|(code, _)| !code.is_empty())
+            .collect();
+        let mut widths: HashMap<usize, usize> = HashMap::new();
+        codes.iter().for_each(|(code, _)| *widths.entry(code.len()).or_default() += 1);
+        let Some((&width, &count)) = widths.iter().max_by_key(|(width, count)| (**count, **width)) else { return };
+        let is_padded = codes.iter().any(|(code, _)| code.len() == width && code.starts_with('0'));
+        if !is_padded || count < 2 || count + 1 != codes.len() {
+            return;
+        }
+        for (code, entry) in codes.iter().filter(|(code, _)| code.len() == width + 1) {
+            let message = format!("code 0x{code} has {} digits, and the other codes have {width}", code.len());
+            let help = "look again: a digit may be there twice";
+            self.ask(Rule::OddCode, (entry, column), message, |finding| finding.help(help));
         }
     }
 }

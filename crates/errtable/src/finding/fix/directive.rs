@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use toml::de::{DeTable, DeValue};
 
@@ -20,8 +20,32 @@ pub struct DirectiveSite {
     /// What stands before the table on that line, with blanks for all but the marks of quotations.
     pub prefix: String,
     /// The TOML of the directive that governs the table alone, if there is one.
-    pub toml: Option<Range<usize>>,
+    pub toml: Option<Arc<DirectiveToml>>,
 }
+
+/// The TOML of a directive. Findings share it, so that it is read once, and only if one of them is shown.
+#[derive(Debug)]
+pub struct DirectiveToml {
+    span: Range<usize>,
+    /// Whether not all of it is TOML, so that nobody knows what another line of it would mean.
+    pub(super) is_broken: bool,
+    layout: OnceLock<Layout>,
+}
+
+impl DirectiveToml {
+    /// The TOML at some bytes of a file.
+    pub(crate) fn new(span: Range<usize>, is_broken: bool) -> Self {
+        DirectiveToml { span, is_broken, layout: OnceLock::new() }
+    }
+}
+
+impl PartialEq for DirectiveToml {
+    fn eq(&self, other: &Self) -> bool {
+        self.span == other.span
+    }
+}
+
+impl Eq for DirectiveToml {}
 
 impl DirectiveSite {
     /// A comment of one line above the table.
@@ -130,7 +154,10 @@ impl Settings {
     pub(super) fn edits(&self) -> Vec<Edit> {
         match &self.site.toml {
             None => vec![self.directive()],
-            Some(toml) => Body::read(&self.site.source, toml.clone()).with(self),
+            Some(toml) => {
+                let layout = toml.layout.get_or_init(|| Layout::read(&self.site.source, toml.span.clone()));
+                Body { source: &self.site.source, span: toml.span.clone(), layout }.with(self)
+            }
         }
     }
 
@@ -182,18 +209,24 @@ fn comment(why: &str) -> String {
     if why.is_empty() { String::new() } else { format!(" # {}", printable(why)) }
 }
 
-/// The TOML of a directive, with the places where more of it can go.
-struct Body<'a> {
-    source: &'a Arc<Source>,
-    span: Range<usize>,
+/// Where the parts of a directive stand.
+#[derive(Debug)]
+struct Layout {
     /// Each key and each table, by its path, with the place of its value.
     values: BTreeMap<Vec<String>, Range<usize>>,
     /// The sections in order, each with its path: first that of the directive itself, whose path is empty.
     sections: Vec<(Vec<String>, Range<usize>)>,
 }
 
-impl<'a> Body<'a> {
-    fn read(source: &'a Arc<Source>, span: Range<usize>) -> Self {
+/// The TOML of a directive, with the places where more of it can go.
+struct Body<'a> {
+    source: &'a Arc<Source>,
+    span: Range<usize>,
+    layout: &'a Layout,
+}
+
+impl Layout {
+    fn read(source: &Source, span: Range<usize>) -> Self {
         let toml = without_quotation(&source.text()[span.clone()]);
         let (table, _) = DeTable::parse_recoverable(&toml);
         let mut values = BTreeMap::new();
@@ -210,13 +243,15 @@ impl<'a> Body<'a> {
             }
             at += line.len();
         }
-        Body { source, span, values, sections }
+        Layout { values, sections }
     }
+}
 
+impl Body<'_> {
     /// How many keys of a path there are, and the place of the value of the last of them.
     fn depth(&self, path: &[String]) -> (usize, Option<Range<usize>>) {
         let depths = (1..=path.len()).rev();
-        let known = depths.filter_map(|depth| Some((depth, self.values.get(&path[..depth])?.clone()))).next();
+        let known = depths.filter_map(|depth| Some((depth, self.layout.values.get(&path[..depth])?.clone()))).next();
         known.map_or((0, None), |(depth, place)| (depth, Some(place)))
     }
 
@@ -259,7 +294,12 @@ impl<'a> Body<'a> {
                 // A table of which keys stand dotted in the directive itself can have no section.
                 None if depth > 0 && self.is_dotted(&setting.path[..depth]) => {
                     let dotted = format!("{}{}", setting.line(setting.path.len()), comment(why));
-                    below.entry(self.end(&self.sections[0].1)).or_default().entry(Vec::new()).or_default().push(dotted);
+                    below
+                        .entry(self.end(&self.layout.sections[0].1))
+                        .or_default()
+                        .entry(Vec::new())
+                        .or_default()
+                        .push(dotted);
                     continue;
                 }
                 None => (self.end(&(self.span.start..self.span.end)), setting.section().to_vec()),
@@ -310,7 +350,7 @@ impl<'a> Body<'a> {
     }
 
     fn section(&self, path: &[String]) -> Option<&Range<usize>> {
-        self.sections.iter().find(|(known, _)| known == path).map(|(_, span)| span)
+        self.layout.sections.iter().find(|(known, _)| known == path).map(|(_, span)| span)
     }
 
     /// Where the last line of a section ends that says something.
@@ -321,7 +361,7 @@ impl<'a> Body<'a> {
 
     /// Whether the last table of a path is made by dotted keys.
     fn is_dotted(&self, path: &[String]) -> bool {
-        !self.sections.iter().any(|(known, _)| known.starts_with(path))
+        !self.layout.sections.iter().any(|(known, _)| known.starts_with(path))
     }
 
     /// What stands before the directive on its first line.
@@ -365,4 +405,108 @@ fn header_path(header: &str) -> Vec<String> {
         }
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text whose directive says more than it did; its TOML stands between `errtable` and the end of the comment.
+    fn with(text: &str, settings: &[Setting]) -> String {
+        let source = Arc::new(Source::new("x.md", text));
+        let toml = text.find("errtable").map(|at| {
+            let start = at + "errtable".len();
+            Arc::new(DirectiveToml::new(start..text.find("-->").expect("the comment ends"), false))
+        });
+        let table = source.line_span(source.line(text.find('|').expect("there is a table"))).start;
+        let prefix = text[table..].chars().take_while(|&c| c != '|').collect();
+        let site = DirectiveSite { source, table, prefix, toml };
+        let mut text = text.to_owned();
+        for edit in Settings::new(site, settings.iter().cloned()).edits().into_iter().rev() {
+            text.replace_range(edit.place.span(), &edit.text);
+        }
+        text
+    }
+
+    fn merge() -> Setting {
+        Setting::new("duplicates", "\"merge\"")
+    }
+
+    fn optional() -> Setting {
+        Setting::column("Part no", "optional", "true")
+    }
+
+    fn lid() -> Setting {
+        Setting::variant("7", "Lid")
+    }
+
+    #[test]
+    fn a_directive_of_its_own() {
+        assert_eq!(
+            with("> | a |\r\n", &[lid(), merge(), optional(), Setting::also("skip", "x"), Setting::also("skip", "y")]),
+            "> <!-- errtable\r\n> duplicates = \"merge\"\r\n> skip = [\"x\", \"y\"]\r\n> [columns.\"Part no\"]\r\n\
+             > optional = true\r\n> [variants]\r\n> 7 = \"Lid\"\r\n> -->\r\n> | a |\r\n"
+        );
+    }
+
+    #[test]
+    fn each_setting_goes_where_it_means_what_is_meant() {
+        let all = [merge(), lid(), optional()];
+        for (toml, expected) in [
+            // An empty directive, and one of one line.
+            (" ", "\nduplicates = \"merge\"\n[columns.\"Part no\"]\noptional = true\n[variants]\n7 = \"Lid\"\n"),
+            (
+                " name = 2 ",
+                " name = 2\nduplicates = \"merge\"\n[columns.\"Part no\"]\noptional = true\n[variants]\n7 = \"Lid\"\n",
+            ),
+            // Keys of the whole table go above the first section, others into theirs.
+            (
+                "\nname = 2 # why\n\n[variants]\n6 = \"Box\"\n\n[columns.\"Part no\"]\nas = \"text\"\n",
+                "\nname = 2 # why\nduplicates = \"merge\"\n\n[variants]\n6 = \"Box\"\n7 = \"Lid\"\n\n\
+                 [columns.\"Part no\"]\nas = \"text\"\noptional = true\n",
+            ),
+            // A section of a section is another one.
+            (
+                "\n[columns.\"Part no\".variants]\nx = \"X\"\n",
+                "\nduplicates = \"merge\"\n[columns.\"Part no\".variants]\nx = \"X\"\n[columns.\"Part no\"]\n\
+                 optional = true\n[variants]\n7 = \"Lid\"\n",
+            ),
+            // Tables in one line, and dotted keys.
+            (
+                "\ncolumns = { \"Part no\" = { as = \"text\" } }\nvariants = {}\n",
+                "\ncolumns = { \"Part no\" = { as = \"text\", optional = true } }\nvariants = { 7 = \"Lid\" }\n\
+                 duplicates = \"merge\"\n",
+            ),
+            (
+                "\ncolumns.\"Part no\".as = \"text\"\nvariants.6 = \"Box\"\n",
+                "\ncolumns.\"Part no\".as = \"text\"\nvariants.6 = \"Box\"\nduplicates = \"merge\"\n\
+                 variants.7 = \"Lid\"\ncolumns.\"Part no\".optional = true\n",
+            ),
+            // What is said otherwise is replaced.
+            (
+                "\nduplicates = \"first\" # old\n[columns.\"Part no\"]\noptional = false\n[variants]\n7 = \"Box\"\n",
+                "\nduplicates = \"merge\" # old\n[columns.\"Part no\"]\noptional = true\n[variants]\n7 = \"Lid\"\n",
+            ),
+        ] {
+            let text = |toml: &str| format!("<!-- errtable{toml}-->\n| a |\n");
+            let mended = with(&text(toml), &all);
+            assert_eq!(mended, text(expected));
+            let body = mended.trim_start_matches("<!-- errtable").split("-->").next().expect("there is a body");
+            assert!(DeTable::parse(body).is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn texts_join_a_list() {
+        let more = [Setting::also("skip", "x"), Setting::also("skip", "y")];
+        for (toml, expected) in [
+            ("skip = []", "skip = [\"x\", \"y\"]"),
+            ("skip = [\"a\", ]", "skip = [\"a\", \"x\", \"y\", ]"),
+            ("skip = \"a\"", "skip = [\"a\", \"x\", \"y\"]"),
+            ("skip = [\n  \"a\",\n]", "skip = [\n  \"a\", \"x\", \"y\",\n]"),
+        ] {
+            let text = |toml: &str| format!("<!-- errtable\n{toml}\n-->\n| a |\n");
+            assert_eq!(with(&text(toml), &more), text(expected));
+        }
+    }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::place::Place;
 use crate::text::{Source, toml_key, toml_string};
 
+pub(crate) use self::directive::DirectiveToml;
 pub use self::directive::{DirectiveSite, Given, Setting, Settings};
 pub use self::edit::Edit;
 
@@ -97,7 +98,11 @@ impl Fix {
 
     /// A fix that says something in several directives.
     pub fn settings_of_all(title: impl Into<String>, settings: Vec<Settings>) -> Self {
-        Fix { title: title.into(), applicability: Applicability::Choice, change: Change::Settings(settings) }
+        let is_broken = |settings: &Settings| settings.site.toml.as_ref().is_some_and(|toml| toml.is_broken);
+        // Somebody must mend the directive first.
+        let is_blocked = settings.iter().any(is_broken);
+        let applicability = if is_blocked { Applicability::Template } else { Applicability::Choice };
+        Fix { title: title.into(), applicability, change: Change::Settings(settings) }
     }
 
     /// The same with one more edit in the same source; a fix of settings stays as it is.
@@ -130,7 +135,10 @@ impl Fix {
     /// The same, for which there is evidence.
     #[must_use]
     pub fn preferred(self) -> Self {
-        Fix { applicability: Applicability::Preferred, ..self }
+        match self.applicability {
+            Applicability::Template => self,
+            _ => Fix { applicability: Applicability::Preferred, ..self },
+        }
     }
 
     /// The same, with a blank to fill.

@@ -17,18 +17,18 @@ mod generated_aliases_without_words {
     ///
     /// | Error code | Description | Variant |
     /// | --- | --- | --- |
-    /// | \-7 | 水温太低 | [`CodeMinus7`](Self::CodeMinus7) |
-    /// | 8 | 泵停了 | [`Code8`](Self::Code8) |
+    /// | \-7 | 水温太低 \/ 水温太高 \/ 阀门 | [`CodeMinus7`](Self::CodeMinus7) |
+    /// | 8 | 泵停了 \/ Pump stopped \/ pump stopped | [`Code8`](Self::Code8) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(i32)]
     pub enum ErrorCode {
-        /// 水温太低
+        /// 水温太低 \/ 水温太高 \/ 阀门
         ///
         /// - Error code: \-7
         #[doc(alias = "-7")]
         CodeMinus7 = -7,
-        /// 泵停了
+        /// 泵停了 \/ Pump stopped \/ pump stopped
         ///
         /// - Error code: 8
         #[doc(alias = "8")]
@@ -73,21 +73,6 @@ mod generated_aliases_without_words {
         pub const fn variant_name(self) -> &'static str {
             data::VARIANT_NAME[self.row()]
         }
-    }
-    /// Further names of codes.
-    impl ErrorCode {
-        /// Another name of [`CodeMinus7`](Self::CodeMinus7): 水温太高
-        #[doc(alias = "水温太高")]
-        pub const CODE_MINUS7: Self = Self::CodeMinus7;
-        /// Another name of [`CodeMinus7`](Self::CodeMinus7): 阀门
-        #[doc(alias = "阀门")]
-        pub const CODE_MINUS7_MINUS7: Self = Self::CodeMinus7;
-        /// Another name of [`Code8`](Self::Code8): Pump stopped
-        #[doc(alias = "Pump stopped")]
-        pub const PUMP_STOPPED: Self = Self::Code8;
-        /// Another name of [`Code8`](Self::Code8): pump stopped
-        #[doc(alias = "pump stopped")]
-        pub const PUMP_STOPPED_8: Self = Self::Code8;
     }
     impl fmt::Debug for ErrorCode {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -199,7 +184,10 @@ mod generated_aliases_without_words {
             ErrorCode::Code8,
         ];
         pub(super) static VARIANT_NAME: [&str; 2] = ["CodeMinus7", "Code8"];
-        pub(super) static DESCRIPTION: [&str; 2] = ["水温太低", "泵停了"];
+        pub(super) static DESCRIPTION: [&str; 2] = [
+            "水温太低 / 水温太高 / 阀门",
+            "泵停了 / Pump stopped / pump stopped",
+        ];
     }
     /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.
     mod index {
