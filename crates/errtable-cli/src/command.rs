@@ -18,8 +18,8 @@ use std::io;
 use std::path::Path;
 
 use clap::Subcommand;
-use errtable::inner::shell_word;
-use errtable::{Compiled, Finding, Findings, Source, compile_file};
+use errtable::inner::{read_beside, shell_word};
+use errtable::{Compiled, ReadError, Source, compile_locked};
 
 use self::output::Output;
 use crate::git::Revision;
@@ -78,24 +78,36 @@ impl Command {
 pub(crate) enum Outcome {
     Clean,
     Findings,
+    /// Nothing is known of a spec, since it could not be read.
+    Unreadable,
 }
 
 /// A spec without errors. What is wrong is shown; `None` where it is too much.
-fn open_valid(spec: &Path, term: &Term) -> Option<Compiled> {
-    let compiled = compile_file(spec);
+fn open_valid(spec: &Path, term: &Term) -> Result<Option<Compiled>> {
+    let compiled = compile(spec)?;
     term.findings(&compiled.findings);
-    (!compiled.findings.has_errors()).then_some(compiled)
+    Ok((!compiled.findings.has_errors()).then_some(compiled))
 }
 
-/// A spec as it stands. One that cannot be read is shown as a finding.
-fn read(spec: &Path, term: &Term) -> Option<Source> {
-    Source::read(spec).map_err(|error| term.findings(&Findings::from_iter([Finding::unreadable(&error)]))).ok()
+/// A spec as it stands.
+fn read(spec: &Path) -> Result<Source> {
+    try_read(spec).map_err(|error| Message::new(&error).help(error.remedy()))
+}
+
+/// The same, where the reader is told later why it cannot be read.
+fn try_read(spec: &Path) -> std::result::Result<Source, ReadError> {
+    Source::read(spec).map_err(|error| error.shown_as(&shown(spec)))
+}
+
+/// A spec with the files that it names, compiled.
+fn compile(spec: &Path) -> Result<Compiled> {
+    Ok(compile_locked(read(spec)?, &|name| read_beside(spec, name)))
 }
 
 /// A spec as it is or was, its errors shown: a file, or `git:REV:path`.
 fn open(spec: &str, term: &Term) -> Result<Compiled> {
     let compiled = match Revision::parse(spec) {
-        None => compile_file(Path::new(spec)),
+        None => compile(Path::new(spec))?,
         Some(revision) => {
             let revision = revision?;
             let rev = revision.rev();

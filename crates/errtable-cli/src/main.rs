@@ -1,6 +1,7 @@
 //! The `errtable` command.
 //!
-//! Exit status: 0 where all is well, 1 where there are findings, 2 where the command could not run.
+//! Exit status: 0 where all is well, 1 where there are findings, 2 where the command could not run or a spec cannot be
+//! read.
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
     match cli.command.run(&term) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Unreadable) => ExitCode::from(2),
         Err(error) => {
             term.error(&error);
             ExitCode::from(2)

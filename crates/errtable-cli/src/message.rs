@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-use errtable::printable;
+use errtable::{Source, printable};
 
 /// Why the command could not run, or what it found: a line, and further ones that help.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,4 +54,20 @@ pub(crate) fn shown(path: &Path) -> String {
     #[allow(clippy::disallowed_methods, reason = "what cannot be shown is taken out here")]
     let text = path.to_string_lossy();
     printable(&text)
+}
+
+/// The path of a source as it opens from the current folder. The library shows paths from the folder of the package, where
+/// cargo runs a build script.
+pub(crate) fn from_here(source: &Source) -> String {
+    let Some(file) = source.file() else { return source.path().to_owned() };
+    let is_plain = file.is_relative() && file.components().all(|part| part != Component::ParentDir);
+    let below = || {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok()?;
+        Some(file.canonicalize().ok()?.strip_prefix(here).ok()?.to_owned())
+    };
+    let given = || file.components().filter(|part| *part != Component::CurDir).collect();
+    let path: PathBuf = if is_plain { given() } else { below().unwrap_or_else(given) };
+    #[allow(clippy::disallowed_methods, reason = "what cannot be shown is taken out where findings are rendered")]
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }

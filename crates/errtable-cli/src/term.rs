@@ -4,10 +4,11 @@ use std::io::{self, Write as _};
 
 use anstream::AutoStream;
 use clap::ValueEnum;
-use errtable::{Findings, Style, printable, render_all};
+use errtable::inner::render_all_at;
+use errtable::{Findings, Style, printable};
 use errtable_tools::uncommanding;
 
-use crate::message::Message;
+use crate::message::{Message, from_here};
 
 /// `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -61,7 +62,11 @@ impl Term {
 
     /// Writes findings.
     pub(crate) fn findings(&self, findings: &Findings) {
-        self.aside(&uncommanding(&render_all(findings, Style { color: true })));
+        let style = Style {
+            color: true,
+            width: asked_width().or_else(|| columns(terminal_size::terminal_size_of(io::stderr()))),
+        };
+        self.aside(&uncommanding(&render_all_at(findings, style, &from_here)));
     }
 
     /// Writes one message in the form of a finding that has no place.
@@ -129,10 +134,17 @@ fn without_commands(text: &str) -> String {
 
 /// How wide an answer may be: long lines are hard to read.
 fn width() -> Option<usize> {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
-    let width =
-        asked.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)))?;
+    let width = asked_width().or_else(|| columns(terminal_size::terminal_size_of(io::stdout())))?;
     Some(width.min(100))
+}
+
+/// The columns that `COLUMNS` asks for.
+fn asked_width() -> Option<usize> {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok())
+}
+
+fn columns(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Option<usize> {
+    size.map(|(width, _)| usize::from(width.0))
 }
 
 /// How many columns of a terminal a text takes.

@@ -53,8 +53,13 @@ fn bring(inputs: &Inputs, path: &Path, text: &str, mode: Mode) -> io::Result<Fre
         Ok(metadata) if !metadata.is_file() || is_stream(path) => {
             return Err(io::Error::other("it is not a regular file"));
         }
-        Ok(_) if fs::read(path)? == text.as_bytes() => return Ok(Freshness::Fresh),
-        Ok(_) => Freshness::Stale,
+        Ok(_) => match fs::read(path)? {
+            held if held == text.as_bytes() => return Ok(Freshness::Fresh),
+            held if mode == Mode::Check && std::str::from_utf8(&held).is_ok_and(|held| is_same_text(held, text)) => {
+                return Ok(Freshness::Fresh);
+            }
+            _ => Freshness::Stale,
+        },
         Err(error) if error.kind() == io::ErrorKind::NotFound => Freshness::Missing,
         Err(error) => return Err(error),
     };
@@ -63,6 +68,11 @@ fn bring(inputs: &Inputs, path: &Path, text: &str, mode: Mode) -> io::Result<Fre
         replace(path, text)?;
     }
     Ok(freshness)
+}
+
+/// Whether a file that is kept holds a text. Line ends do not count: git may check a file out with those of the machine.
+pub(crate) fn is_same_text(held: &str, text: &str) -> bool {
+    held == text || held.contains("\r\n") && held.replace("\r\n", "\n") == text.replace("\r\n", "\n")
 }
 
 /// Whether a path is that of a stream of a process, or leads to one: `/dev/stdout` is a regular file where a shell has led

@@ -119,7 +119,7 @@ fn as_before(
             reason = Reason::TooLarge;
             break;
         }
-        let read = Arc::new(Source::new(source.path(), text));
+        let read = Arc::new(source.with_text(text));
         let after = Contents::of(&read, &markdown::parse(&read, &mut Findings::default()));
         if before == after {
             return read.text().to_owned();

@@ -98,7 +98,7 @@ impl Texts<'_> {
         };
         let files: Option<Files<'_>> = self.files.is_some().then_some(&open);
         let mut findings = Findings::default();
-        let source = Arc::new(Source::new(self.source.path(), self.spec.as_str()));
+        let source = Arc::new(self.source.with_text(self.spec.as_str()));
         inner::compile(inner::parse(source, files, MissingLock::IsFound, &mut findings), findings)
     }
 

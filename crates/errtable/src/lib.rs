@@ -63,7 +63,7 @@ pub use self::compare::diff;
 pub use self::compare::{Compiled, changes, compare};
 pub use self::emit::{Page, RustOptions, markdown, rust};
 pub use self::finding::{
-    Applicability, Edit, Finding, Findings, Fix, Label, Level, Place, Rule, Severity, Style, render, render_all,
+    Applicability, Edit, Finding, Findings, Fix, Label, Place, Rule, RuleSeverity, Severity, Style, render, render_all,
 };
 pub use self::text::{Files, ReadError, Source, printable};
 

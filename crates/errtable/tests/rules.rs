@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use errtable::{Compiled, Level, ReadError, Rule, Severity, Source, Style, compile_locked, render_all};
+use errtable::{Compiled, ReadError, Rule, RuleSeverity, Severity, Source, Style, compile_locked, render_all};
 use errtable_tools::{Release, lock};
 use snapbox::assert::DEFAULT_ACTION_ENV;
 use snapbox::data::DataFormat;
@@ -106,7 +106,7 @@ fn breaks_can_be_accepted_and_suspicions_allowed() {
 }
 
 #[test]
-fn findings_have_the_level_of_their_rule() {
+fn findings_have_the_severity_of_their_rule() {
     let mut seen: BTreeMap<Rule, BTreeSet<Severity>> = BTreeMap::new();
     for (_, page) in examples() {
         for finding in compile(&page.example.files).findings {
@@ -114,9 +114,9 @@ fn findings_have_the_level_of_their_rule() {
         }
     }
     for (rule, severities) in seen {
-        let allowed: &[Severity] = match rule.level() {
-            Level::Error => &[Severity::Error],
-            Level::Warning | Level::Break => &[Severity::Warning],
+        let allowed: &[Severity] = match rule.severity() {
+            RuleSeverity::Error => &[Severity::Error],
+            RuleSeverity::Warning | RuleSeverity::Break => &[Severity::Warning],
             _ => &[Severity::Error, Severity::Warning],
         };
         assert!(severities.iter().all(|severity| allowed.contains(severity)), "{rule}: {severities:?}");
@@ -208,13 +208,13 @@ An example is one or more files. `spec.md` is the spec. Where there is an `earli
 
 /// The reference page.
 fn page() -> String {
-    let mut page = format!("{INTRODUCTION}\n| Rule | Level | What it finds |\n| --- | --- | --- |\n");
+    let mut page = format!("{INTRODUCTION}\n| Rule | Severity | What it finds |\n| --- | --- | --- |\n");
     for rule in Rule::ALL {
-        let _ = writeln!(page, "| [`{rule}`](#{rule}) | {} | {} |", rule.level(), rule.about());
+        let _ = writeln!(page, "| [`{rule}`](#{rule}) | {} | {} |", rule.severity(), rule.about());
     }
     for rule in Rule::ALL {
         let text = rule.page().replace("\n## ", "\n### ");
-        let _ = write!(page, "\n## {rule}\n\n{}\n\nLevel: {}.\n\n{text}", rule.about(), rule.level());
+        let _ = write!(page, "\n## {rule}\n\n{}\n\nSeverity: {}.\n\n{text}", rule.about(), rule.severity());
     }
     page
 }

@@ -7,14 +7,15 @@ mod gates;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use errtable::{Applicability, Catalog, Findings, Rule, compile_file};
+use errtable::inner::read_beside;
+use errtable::{Applicability, Catalog, Finding, Findings, Rule, compile_locked};
 
 use self::fix::Limit;
 use self::format::Format;
 use self::gates::Gates;
-use super::{Outcome, path_word};
+use super::{Outcome, path_word, try_read};
 use crate::git::Revision;
-use crate::message::{Message, Result};
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 use crate::write::Mode;
 
@@ -60,23 +61,27 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         let mode = if args.diff { Mode::Check } else { Mode::Write };
         let mut fixes = 0;
         for spec in &args.specs {
-            let Some(applied) = fix::apply(spec, limit, mode, term)? else { return Ok(Outcome::Findings) };
-            fixes += applied;
+            fixes += fix::apply(spec, limit, mode, term)?;
         }
         if args.diff {
             return Ok(if fixes > 0 { Outcome::Findings } else { Outcome::Clean });
         }
     }
     let mut all = Findings::default();
+    let mut is_unreadable = false;
     for spec in &args.specs {
         let (catalog, findings) = check(args, spec)?;
+        is_unreadable |= catalog.is_none();
         if args.format == Format::Human {
-            show(&catalog, &findings, spec, term)?;
+            show(catalog.as_ref(), &findings, spec, term)?;
         }
         all.extend(findings);
     }
     if let Some(text) = args.format.render(&all)? {
         term.answer(&text)?;
+    }
+    if is_unreadable {
+        return Ok(Outcome::Unreadable);
     }
     if args.deny_warnings && !all.has_errors() && !all.is_empty() {
         term.error(&Message::new("warnings are denied: --deny-warnings"));
@@ -85,9 +90,13 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     Ok(if all.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// A spec with all that stands against it.
-fn check(args: &Args, spec: &Path) -> Result<(Catalog, Findings)> {
-    let compiled = compile_file(spec);
+/// A spec with all that stands against it; no catalogue where the spec cannot be read.
+fn check(args: &Args, spec: &Path) -> Result<(Option<Catalog>, Findings)> {
+    let source = match try_read(spec) {
+        Ok(source) => source,
+        Err(error) => return Ok((None, Findings::from_iter([Finding::unreadable(&error)]))),
+    };
+    let compiled = compile_locked(source, &|name| read_beside(spec, name));
     let mut findings = compiled.findings.clone();
     findings.escalate(Rule::is_break);
     let gates = Gates { spec, compiled: &compiled };
@@ -109,16 +118,16 @@ fn check(args: &Args, spec: &Path) -> Result<(Catalog, Findings)> {
         }
     }
     findings.sort();
-    Ok((compiled.catalog, findings))
+    Ok((Some(compiled.catalog), findings))
 }
 
-fn show(catalog: &Catalog, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
+fn show(catalog: Option<&Catalog>, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
     term.findings(findings);
     hint(findings, spec, term);
-    if findings.has_errors() {
-        return Ok(());
+    match catalog.filter(|_| !findings.has_errors()) {
+        Some(catalog) => term.line(&summary(catalog, spec)),
+        None => Ok(()),
     }
-    term.line(&summary(catalog))
 }
 
 /// What else the reader could do.
@@ -134,10 +143,10 @@ fn hint(findings: &Findings, spec: &Path, term: &Term) {
 }
 
 /// One line for a spec that is right: `spec/tpns.md: ErrorCode, 25 codes`.
-fn summary(catalog: &Catalog) -> String {
+fn summary(catalog: &Catalog, spec: &Path) -> String {
     let enums = catalog.enums().iter().map(|enumeration| {
         let codes: usize = enumeration.entries.iter().map(|entry| entry.codes.len()).sum();
         format!("{}, {codes} code{}", enumeration.name, if codes == 1 { "" } else { "s" })
     });
-    format!("{}: {}", catalog.source(), enums.collect::<Vec<_>>().join("; "))
+    format!("{}: {}", shown(spec), enums.collect::<Vec<_>>().join("; "))
 }

@@ -1,10 +1,12 @@
 //! `errtable explain`: what a code means.
 
+use std::path::Path;
+
 use errtable::catalog::{Code, Entry, Enum};
 use errtable::inner::{nearest, tally};
-use errtable::{Catalog, compile_file, printable};
+use errtable::{Catalog, printable};
 
-use super::{Outcome, path_word};
+use super::{Outcome, compile, path_word};
 use crate::Spec;
 use crate::message::{Message, Result, shown};
 use crate::term::{Term, display_width};
@@ -19,7 +21,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let compiled = compile_file(&args.spec.spec);
+    let compiled = compile(&args.spec.spec)?;
     let catalog = &compiled.catalog;
     if catalog.enums().is_empty() {
         term.findings(&compiled.findings);
@@ -30,19 +32,23 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         let help = format!("see them: errtable check {}", path_word(&args.spec.spec));
         term.error(&Message::new(said).help(help));
     }
-    let found: Vec<_> = find(catalog, args.code.trim()).collect();
+    let word = args.code.trim();
+    let mut found: Vec<_> = find(catalog, word).collect();
     if found.is_empty() {
-        term.error(&unknown(catalog, args.code.trim()));
+        found = other_forms(word).iter().flat_map(|form| find(catalog, form).collect::<Vec<_>>()).collect();
+    }
+    if found.is_empty() {
+        term.error(&unknown(catalog, &args.spec.spec, word));
         return Ok(Outcome::Findings);
     }
     let texts: Vec<_> =
-        found.into_iter().map(|(enumeration, index)| explain(catalog, enumeration, index, term)).collect();
+        found.into_iter().map(|(enumeration, index)| explain(&args.spec.spec, enumeration, index, term)).collect();
     term.tell(&texts.join("\n"))?;
     Ok(if compiled.findings.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// The entries that a word means, as a code, a variant, a name or an alias.
-fn find<'a>(catalog: &'a Catalog, word: &'a str) -> impl Iterator<Item = (&'a Enum, usize)> {
+fn find<'a>(catalog: &'a Catalog, word: &str) -> impl Iterator<Item = (&'a Enum, usize)> {
     let number = number(word);
     let all = catalog.enums().iter().flat_map(|enumeration| {
         enumeration.entries.iter().enumerate().map(move |(index, entry)| (enumeration, index, entry))
@@ -72,7 +78,21 @@ fn number(word: &str) -> Option<i128> {
     value.filter(|_| digits.starts_with(|first: char| first.is_ascii_digit())).map(|value| sign * value)
 }
 
-fn explain(catalog: &Catalog, enumeration: &Enum, index: usize, term: &Term) -> String {
+/// The same bits as a number with a sign, or without one: programs that log an `i32` show 0x80040154 as -2147221164.
+fn other_forms(word: &str) -> Vec<String> {
+    let Some(number) = number(word) else { return Vec::new() };
+    let forms = [32, 64].into_iter().filter_map(|bits: u32| {
+        let (half, whole) = (1_i128 << (bits - 1), 1_i128 << bits);
+        match number {
+            number if (-half..0).contains(&number) => Some(number + whole),
+            number if (half..whole).contains(&number) => Some(number - whole),
+            _ => None,
+        }
+    });
+    forms.map(|form| form.to_string()).collect()
+}
+
+fn explain(spec: &Path, enumeration: &Enum, index: usize, term: &Term) -> String {
     let entry = &enumeration.entries[index];
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
     let name = printable(enumeration.name_of(entry).unwrap_or(&entry.variant));
@@ -87,7 +107,7 @@ fn explain(catalog: &Catalog, enumeration: &Enum, index: usize, term: &Term) -> 
     }
     text.push('\n');
     let facts = facts(enumeration, index);
-    let lines: Vec<_> = entry.rows.iter().map(|row| format!("{}:{}", catalog.source(), row.line())).collect();
+    let lines: Vec<_> = entry.rows.iter().map(|row| format!("{}:{}", shown(spec), row.line())).collect();
     let path = format!("{}::{}", enumeration.name, entry.variant);
     // These two are there to be copied, and so stay on one line.
     let places = [("Rust".to_owned(), path), ("Source".to_owned(), lines.join(", "))];
@@ -116,8 +136,8 @@ fn facts(enumeration: &Enum, index: usize) -> Vec<(String, String)> {
 }
 
 /// What to say of a word that the catalogue does not have: its neighbours, or the word that was meant.
-fn unknown(catalog: &Catalog, word: &str) -> Message {
-    let mut message = Message::new(format!("`{word}` is no code, name or variant of {}", catalog.source()));
+fn unknown(catalog: &Catalog, spec: &Path, word: &str) -> Message {
+    let mut message = Message::new(format!("`{word}` is no code, name or variant of {}", shown(spec)));
     for (enumeration, range) in
         catalog.enums().iter().flat_map(|enumeration| enumeration.ranges.iter().map(move |range| (enumeration, range)))
     {

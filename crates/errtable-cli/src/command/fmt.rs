@@ -20,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let path = &args.spec.spec;
-    let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
+    let source = read(path)?;
     let aligned = align(&source);
     if !aligned.findings.is_empty() {
         term.findings(&aligned.findings);

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         term.answer(HtmlOptions::template())?;
         return Ok(Outcome::Clean);
     };
-    let Some(compiled) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    let Some(compiled) = open_valid(spec, term)? else { return Ok(Outcome::Findings) };
     let mut inputs = Inputs::of(&compiled);
     let mut options = HtmlOptions::default();
     let mut command = format!("html {}", path_word(spec));

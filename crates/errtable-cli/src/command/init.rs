@@ -5,7 +5,7 @@ use errtable_tools::init_locked;
 
 use super::{Outcome, file_error, read};
 use crate::Spec;
-use crate::message::{Message, Result};
+use crate::message::{Message, Result, shown};
 use crate::term::Term;
 use crate::write::{Mode, rewrite};
 
@@ -17,8 +17,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let path = &args.spec.spec;
-    let Some(source) = read(path, term) else { return Ok(Outcome::Findings) };
-    let shown = source.path().to_owned();
+    let source = read(path)?;
     let done = init_locked(&source, &|name| read_beside(path, name));
     let written = rewrite(&Inputs::of_spec(path), Input::Spec, path, &done.text, Mode::Write);
     written.map_err(|error| file_error(path, &error))?;
@@ -27,7 +26,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         1 => "a directive is put above 1 table".to_owned(),
         number => format!("directives are put above {number} tables"),
     };
-    term.line(&format!("{shown}: {said}"))?;
+    term.line(&format!("{}: {said}", shown(path)))?;
     if !done.findings.has_errors() {
         return Ok(Outcome::Clean);
     }

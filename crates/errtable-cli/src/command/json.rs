@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         term.answer(json::SCHEMA)?;
         return Ok(Outcome::Clean);
     };
-    let Some(compiled) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    let Some(compiled) = open_valid(spec, term)? else { return Ok(Outcome::Findings) };
     term.answer(&json::json(&compiled.catalog))?;
     Ok(Outcome::Clean)
 }

@@ -33,9 +33,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let spec = &args.spec.spec;
-    let Some(source) = read(spec, term) else { return Ok(Outcome::Findings) };
+    let source = read(spec)?;
     let version = match &args.release {
-        Some(version) => version.clone(),
+        Some(version) => semver(version)?,
         None => manifest::version(spec)
             .map_err(|error| Message::new(error).help("say which version it is: --release 1.0.0"))?,
     };
@@ -78,6 +78,38 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// A version that a person gives: one of SemVer, since locks and tools compare versions.
+fn semver(given: &str) -> Result<String> {
+    if is_semver(given) {
+        return Ok(given.to_owned());
+    }
+    let bare = given.trim_start_matches(['v', 'V']);
+    let (numbers, rest) = bare.split_at(bare.find(['-', '+']).unwrap_or(bare.len()));
+    let missing = ".0".repeat(2_usize.saturating_sub(numbers.matches('.').count()));
+    let meant = format!("{numbers}{missing}{rest}");
+    let help = match is_semver(&meant) {
+        true => format!("write {meant}"),
+        false => "write three numbers, such as 1.4.0".to_owned(),
+    };
+    Err(Message::new(format!("`{given}` is no version of SemVer")).help(help))
+}
+
+/// Whether a text is `MAJOR.MINOR.PATCH`, with what may follow: `-beta.1`, `+linux`.
+fn is_semver(text: &str) -> bool {
+    let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
+    let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
+    let is_number = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()) && (part == "0" || !part.starts_with('0'))
+    };
+    let is_word =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let has_letter = |part: &str| part.bytes().any(|byte| !byte.is_ascii_digit());
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(is_number)
+        && pre.is_none_or(|pre| pre.split('.').all(|part| is_word(part) && (has_letter(part) || is_number(part))))
+        && build.is_none_or(|build| build.split('.').all(is_word))
+}
+
 /// The lock of an earlier spec, as it would be if it had been brought up to date then; `None` where it has errors.
 fn past(old: &str, version: &str, term: &Term) -> Result<Option<Source>> {
     let compiled = open(old, term)?;
@@ -110,4 +142,32 @@ fn stale(spec: &Path, path: &Path, freshness: Freshness) -> Message {
     };
     let message = Message::new(format!("`{}` {fault}", shown(path)));
     message.help(format!("bring it up to date: errtable lock {}", path_word(spec)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_those_of_semver() {
+        for version in ["0.1.0", "1.4.0", "10.20.30", "1.0.0-beta.1", "1.0.0-0a.x-y", "1.0.0+linux.7", "1.0.0-rc.1+x"] {
+            assert_eq!(semver(version).as_deref(), Ok(version));
+        }
+        for (version, help) in [
+            ("v2", "write 2.0.0"),
+            ("V2.1", "write 2.1.0"),
+            ("1.2", "write 1.2.0"),
+            ("2-beta", "write 2.0.0-beta"),
+            ("banana", "write three numbers, such as 1.4.0"),
+            ("", "write three numbers, such as 1.4.0"),
+            ("1.02.0", "write three numbers, such as 1.4.0"),
+            ("1.2.3.4", "write three numbers, such as 1.4.0"),
+            ("1.0.0-", "write three numbers, such as 1.4.0"),
+            ("1.0.0-01", "write three numbers, such as 1.4.0"),
+            ("1.0.0\n", "write three numbers, such as 1.4.0"),
+        ] {
+            let told = semver(version).expect_err(version).to_string();
+            assert!(told.ends_with(&format!("help: {help}")), "{version}: {told}");
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let Some(compiled) = open_valid(&args.spec.spec, term) else { return Ok(Outcome::Findings) };
+    let Some(compiled) = open_valid(&args.spec.spec, term)? else { return Ok(Outcome::Findings) };
     let page = match (args.sections, args.rustdoc) {
         (true, _) => Page::Sections,
         (_, true) => Page::Rustdoc,

@@ -38,7 +38,7 @@ fn named(name: &str) -> Result<Rule> {
 
 /// The page of a rule, with its headings set off. Blocks stay as they are, so that they can be copied.
 fn page(rule: Rule, term: &Term) -> String {
-    let mut text = format!("{}\n\n{}\n\nLevel: {}.\n\n", term.bold(rule.as_str()), rule.about(), rule.level());
+    let mut text = format!("{}\n\n{}\n\nSeverity: {}.\n\n", term.bold(rule.as_str()), rule.about(), rule.severity());
     let mut in_block = false;
     for line in rule.page().lines() {
         in_block ^= line.starts_with("```");
@@ -51,18 +51,18 @@ fn page(rule: Rule, term: &Term) -> String {
     text
 }
 
-/// All rules, grouped by their level, each with its sentence.
+/// All rules, grouped by their severity, each with its sentence.
 fn list(term: &Term) -> String {
     let width = Rule::ALL.iter().map(|rule| rule.as_str().len()).max().unwrap_or_default();
-    let mut levels = Vec::new();
+    let mut severities = Vec::new();
     for rule in Rule::ALL {
-        if !levels.contains(&rule.level()) {
-            levels.push(rule.level());
+        if !severities.contains(&rule.severity()) {
+            severities.push(rule.severity());
         }
     }
-    let parts = levels.iter().map(|level| {
-        let mut part = format!("{}\n", term.bold(&level.to_string()));
-        for rule in Rule::ALL.iter().filter(|rule| rule.level() == *level) {
+    let parts = severities.iter().map(|severity| {
+        let mut part = format!("{}\n", term.bold(&severity.to_string()));
+        for rule in Rule::ALL.iter().filter(|rule| rule.severity() == *severity) {
             let first = format!("  {:width$}  ", rule.as_str());
             part.push_str(&term.wrapped(&first, &" ".repeat(width + 4), rule.about()));
         }

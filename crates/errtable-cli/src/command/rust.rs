@@ -27,7 +27,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let spec = &args.spec.spec;
-    let Some(compiled) = open_valid(spec, term) else { return Ok(Outcome::Findings) };
+    let Some(compiled) = open_valid(spec, term)? else { return Ok(Outcome::Findings) };
     let text = code(&compiled.catalog, &args.features);
     let output = Output {
         path: args.output.as_deref(),

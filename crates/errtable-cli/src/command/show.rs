@@ -2,9 +2,9 @@
 
 use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
 use errtable::inner::tally;
-use errtable::{Compiled, compile_file, printable};
+use errtable::{Compiled, printable};
 
-use super::{Outcome, path_word};
+use super::{Outcome, compile, path_word};
 use crate::Spec;
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
@@ -16,7 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let compiled = compile_file(&args.spec.spec);
+    let compiled = compile(&args.spec.spec)?;
     if compiled.tables.is_empty() {
         term.findings(&compiled.findings);
         return Ok(Outcome::Findings);

@@ -52,14 +52,14 @@ fn one_bad_spec_hides_no_other() {
     folder
         .errtable(&["check", "missing.md", "codes.md", "small.md"])
         .assert()
-        .code(1)
+        .code(2)
         .stdout_eq(str![[r#"
 small.md: ErrorCode, 2 codes
 
 "#]])
         .stderr_eq(str![[r#"
 error[unreadable-spec]: there is no file `missing.md`
---> missing.md:1:1
+--> missing.md
  = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
 
 1 error
@@ -115,9 +115,9 @@ help: 1 of them has a fix that can be applied: errtable check --fix codes.md
 #[test]
 fn a_spec_that_is_not_there() {
     let folder = Folder::new("check-missing");
-    folder.errtable(&["check", "spec/codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+    folder.errtable(&["check", "spec/codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
 error[unreadable-spec]: there is no file `spec/codes.md`
---> spec/codes.md:1:1
+--> spec/codes.md
  = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
 
 1 error
@@ -129,9 +129,9 @@ error[unreadable-spec]: there is no file `spec/codes.md`
 fn a_folder_is_no_spec() {
     let folder = Folder::with("check-folder", SMALL);
     folder.write("spec/codes.md", SMALL);
-    folder.errtable(&["check", "spec"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+    folder.errtable(&["check", "spec"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
 error[unreadable-spec]: `spec` is a folder, not a Markdown file
---> spec:1:1
+--> spec
  = help: name the Markdown file inside it
 
 1 error
@@ -143,9 +143,9 @@ error[unreadable-spec]: `spec` is a folder, not a Markdown file
 fn a_spec_that_is_not_utf_8() {
     let folder = Folder::new("check-latin-1");
     folder.write("codes.md", b"| Error code | Name |\n|---|---|\n| 1 | \xfcberlast |\n");
-    folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+    folder.errtable(&["check", "codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
 error[unreadable-spec]: `codes.md` is not UTF-8: the byte 0xFC at line 3, column 7 begins no character
---> codes.md:1:1
+--> codes.md
  = help: save the file as UTF-8
 
 1 error
@@ -154,7 +154,7 @@ error[unreadable-spec]: `codes.md` is not UTF-8: the byte 0xFC at line 3, column
 }
 
 #[test]
-fn paths_are_shown_from_the_package() {
+fn paths_open_from_where_the_reader_stands() {
     let folder = Folder::new("check-path");
     folder.write("spec/codes.md", BROKEN);
     folder.write("docs/words.md", "words\n");
@@ -163,6 +163,17 @@ fn paths_are_shown_from_the_package() {
         let output = folder.errtable(&["check", from]).assert().code(1);
         let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
         assert!(stderr.contains("--> spec/codes.md:4:3\n"), "{from}: {stderr}");
+    }
+    for (from, spec) in [("docs", "../spec/codes.md"), ("spec", "codes.md"), ("..", "check-path/spec/codes.md")] {
+        let check = |format: &str| {
+            let command = folder.errtable(&["check", spec, "--format", format]).current_dir(folder.path(from));
+            let output = command.assert().code(1).get_output().clone();
+            String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+        };
+        let (human, short, json) = (check("human"), check("short"), check("json"));
+        assert!(human.contains(&format!("--> {spec}:4:3\n")), "{from}: {human}");
+        assert!(short.starts_with(&format!("{spec}:4:3: error")), "{from}: {short}");
+        assert!(json.contains(&format!("\"path\": \"{spec}\"")), "{from}: {json}");
     }
 }
 

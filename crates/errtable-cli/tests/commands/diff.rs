@@ -218,7 +218,7 @@ fn a_broken_side_is_shown_and_compared_as_far_as_it_goes() {
     let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(stderr.contains("error[duplicate-code]"), "{stderr}");
     assert!(stderr.ends_with("error: what has errors is left out of the comparison\n"), "{stderr}");
-    folder.errtable(&["diff", "small.md", "none.md"]).assert().code(1).stdout_eq("");
+    folder.errtable(&["diff", "small.md", "none.md"]).assert().code(2).stdout_eq("");
 }
 
 /// A repository on the machine must not decide what this command sees outside of one.

@@ -210,12 +210,9 @@ error[no-table]: the file has no table
 1 error
 
 "#]]);
-    folder.errtable(&["explain", "missing.md", "1"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error[unreadable-spec]: there is no file `missing.md`
---> missing.md:1:1
- = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
-
-1 error
+    folder.errtable(&["explain", "missing.md", "1"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: there is no file `missing.md`
+help: correct the path, or create the file; a path in build.rs is relative to the package's folder
 
 "#]]);
 }
@@ -247,4 +244,24 @@ fn a_long_text_is_set_to_the_width_of_the_terminal() {
 
 "#]
     ]);
+}
+
+/// Programs that keep a code in a number with a sign show it as a negative one, and the other way round.
+#[test]
+fn a_code_by_its_other_sign() {
+    let spec = "| Error code | Name |\n|---|---|\n| 0x80040154 | valve unknown |\n| 0xC0000034 | pipe missing |\n";
+    let folder = Folder::with("explain-signed", spec);
+    folder.write("signed.md", "| Error code | Name |\n|---|---|\n| -7 | valve lost |\n| 3 | pipe lost |\n");
+    for (file, code, name) in [
+        ("codes.md", "-2147221164", "0x80040154  valve unknown\n"),
+        ("codes.md", "-1073741772", "0xC0000034  pipe missing\n"),
+        ("signed.md", "4294967289", "-7  valve lost\n"),
+        ("signed.md", "0xFFFFFFF9", "-7  valve lost\n"),
+        ("signed.md", "0xFFFFFFFFFFFFFFF9", "-7  valve lost\n"),
+    ] {
+        let output = folder.errtable(&["explain", file, "--", code]).assert().code(0).stderr_eq("");
+        let stdout = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+        assert!(stdout.starts_with(name), "{code}: {stdout}");
+    }
+    folder.errtable(&["explain", "codes.md", "--", "-2147221165"]).assert().code(1);
 }

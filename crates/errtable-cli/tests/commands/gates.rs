@@ -403,3 +403,25 @@ error: --snapshot, --page and the path of --against are those of one spec: check
 "#]],
     );
 }
+
+/// Git may check files out with the line ends of the machine.
+#[test]
+fn line_ends_of_kept_files_do_not_count() {
+    let folder = Folder::with("gates-line-ends", LOCKED);
+    for call in ["lock codes.md --release 1.0.0", "rust codes.md -o codes.rs", "markdown codes.md -o page.md"] {
+        folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
+    }
+    for file in ["codes.lock", "codes.rs", "page.md"] {
+        folder.write(file, folder.read(file).replace('\n', "\r\n"));
+    }
+    let check = ["check", "codes.md", "--snapshot", "codes.rs", "--page", "page.md"];
+    assert_eq!(errors(&folder, &check), [""; 0]);
+    for call in ["lock codes.md --release 1.0.0 --check", "rust codes.md -o codes.rs --check"] {
+        folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
+    }
+    folder.write("codes.rs", folder.read("codes.rs").replacen("lid stuck", "lid lost", 1));
+    assert_eq!(errors(&folder, &check), ["stale-file"]);
+    let output = folder.errtable(&check).assert().code(1);
+    let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(stderr.contains("lid lost"), "the line that differs is shown: {stderr}");
+}

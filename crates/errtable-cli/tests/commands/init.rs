@@ -68,12 +68,9 @@ error: 1 error left for you to settle
 #[test]
 fn a_spec_that_cannot_be_read() {
     let folder = Folder::new("init-missing");
-    folder.errtable(&["init", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error[unreadable-spec]: there is no file `codes.md`
---> codes.md:1:1
- = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
-
-1 error
+    folder.errtable(&["init", "codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: there is no file `codes.md`
+help: correct the path, or create the file; a path in build.rs is relative to the package's folder
 
 "#]]);
     assert!(!folder.path("codes.md").exists());

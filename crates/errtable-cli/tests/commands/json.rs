@@ -138,7 +138,7 @@ fn a_broken_spec_has_no_catalogue() {
     let output = folder.errtable(&["json", "codes.md"]).assert().code(1).stdout_eq("");
     let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(stderr.contains("error[duplicate-code]: code 1 is used twice"), "{stderr}");
-    folder.errtable(&["json", "missing.md"]).assert().code(1).stdout_eq("");
+    folder.errtable(&["json", "missing.md"]).assert().code(2).stdout_eq("");
 }
 
 /// Whether catalogues are valid against it, another validator says: see `.ci/integrations`.

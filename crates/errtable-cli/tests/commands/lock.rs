@@ -213,5 +213,22 @@ fn a_spec_with_errors_is_not_locked() {
     let folder = Folder::with("lock-broken", BROKEN);
     folder.errtable(&["lock", "codes.md", "--release", "1.0.0"]).assert().code(1).stdout_eq("");
     assert!(!folder.path("codes.lock").exists());
-    folder.errtable(&["lock", "missing.md", "--release", "1.0.0"]).assert().code(1).stdout_eq("");
+    folder.errtable(&["lock", "missing.md", "--release", "1.0.0"]).assert().code(2).stdout_eq("");
+}
+
+#[test]
+fn a_version_is_one_of_semver() {
+    let folder = Folder::with("lock-semver", LOCKED);
+    folder.errtable(&["lock", "codes.md", "--release", "v2"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: `v2` is no version of SemVer
+help: write 2.0.0
+
+"#]]);
+    folder.errtable(&["lock", "codes.md", "--release", "soon"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: `soon` is no version of SemVer
+help: write three numbers, such as 1.4.0
+
+"#]]);
+    assert!(!folder.path("codes.lock").exists());
+    folder.errtable(&["lock", "codes.md", "--release", "2.0.0"]).assert().code(0);
 }

@@ -19,7 +19,7 @@ short-row
 
 A row has fewer cells than the header.
 
-Level: error.
+Severity: error.
 
 GitHub shows the row with empty cells at its end.
 
@@ -75,7 +75,7 @@ fn every_rule_is_listed_and_has_a_page() {
     for rule in Rule::ALL {
         let page = folder.errtable(&["rule", rule.as_str()]).assert().code(0).stderr_eq("");
         let page = String::from_utf8_lossy(&page.get_output().stdout).into_owned();
-        assert!(page.starts_with(&format!("{rule}\n\n{}\n\nLevel: {}.\n", rule.about(), rule.level())), "{page}");
+        assert!(page.starts_with(&format!("{rule}\n\n{}\n\nSeverity: {}.\n", rule.about(), rule.severity())), "{page}");
     }
 }
 

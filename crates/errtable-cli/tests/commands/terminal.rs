@@ -101,3 +101,58 @@ fn without_escapes(bytes: &[u8]) -> Vec<u8> {
     shown.extend_from_slice(rest);
     shown
 }
+
+/// Nothing is known of a spec that is not there: that is no finding of it.
+#[test]
+fn a_spec_that_cannot_be_read_is_no_finding() {
+    let folder = Folder::with("unreadable", BROKEN);
+    for call in [
+        "check none.md",
+        "check codes.md none.md",
+        "check none.md --format short",
+        "check none.md --fix",
+        "rust none.md",
+        "lock none.md --release 1.0.0",
+        "diff none.md codes.md",
+        "markdown none.md",
+        "html none.md -o page",
+        "explain none.md 1",
+        "init none.md",
+        "fmt none.md",
+        "show none.md",
+        "json none.md",
+    ] {
+        let words: Vec<_> = call.split(' ').collect();
+        let output = folder.errtable(&words).assert().code(2);
+        let output = output.get_output();
+        let said = String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned();
+        assert!(said.contains("there is no file `none.md`"), "{call}: {said}");
+        assert!(!said.contains("none.md:1:1\n"), "{call} shows a line of no file: {said}");
+    }
+}
+
+/// A row that does not fit is cut around what is marked, and a mark of all of it is one of its first cell.
+#[test]
+fn a_long_row_fits_the_terminal() {
+    let words = "the sluice stays open for as long as the water stands above the mark ".repeat(3);
+    let wide = "闸门一直开着".repeat(20);
+    let spec = format!(
+        "| Error code | Name | Description |\n|---|---|---|\n| 1 | sluice open | {words} |\n| 2 | {words} |\n\
+         | 3O | sluice shut | {wide} |\n| 4 | sluice gone | {words} | and more |\n\n| 5 | sluice wet | {words} |\n"
+    );
+    let folder = Folder::with("wide", &spec);
+    for width in [80, 100, 60] {
+        let output = folder.errtable(&["check", "codes.md"]).env("COLUMNS", width.to_string()).assert().code(1);
+        let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        let of_source =
+            |line: &&str| line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with('|');
+        let lines: Vec<_> = stderr.lines().filter(of_source).collect();
+        assert!(lines.len() > 12, "{stderr}");
+        for line in lines {
+            assert!(textwrap::core::display_width(line) <= width, "{width}: {line}");
+            let marks = line.matches('^').count();
+            assert!(marks <= width / 2, "{width}: {line}");
+        }
+        assert!(stderr.contains("and more") && stderr.contains("^^^^^^"), "what is marked is shown: {stderr}");
+    }
+}

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::Locate;
 use crate::pretty::pretty;
 use errtable::inner::percent_encoded;
-use errtable::{Edit, Finding, Findings, Fix, Level, Place, Rule, Severity, printable};
+use errtable::{Edit, Finding, Findings, Fix, Place, Rule, RuleSeverity, Severity, printable};
 
 /// Findings as JSON, indented, with a line break at its end. Lines and columns count from 1, columns in characters.
 pub fn render_json(findings: &Findings, locate: Locate<'_>) -> String {
@@ -79,14 +79,14 @@ pub fn render_sarif(findings: &Findings, locate: Locate<'_>) -> String {
 
 /// A rule with its page. What breaks users is an error to `errtable check`, which alone writes SARIF.
 fn descriptor(rule: Rule) -> Json {
-    let level = if rule.level() == Level::Warning { Severity::Warning } else { Severity::Error };
+    let severity = if rule.severity() == RuleSeverity::Warning { Severity::Warning } else { Severity::Error };
     let what = rule.page().split("\n## ").next().unwrap_or_default().trim();
     json!({
         "id": rule.as_str(),
         "shortDescription": { "text": rule.about() },
         "fullDescription": { "text": format!("{} {what}", rule.about()) },
         "help": { "text": rule.page(), "markdown": rule.page() },
-        "defaultConfiguration": { "level": level.to_string() },
+        "defaultConfiguration": { "level": severity.to_string() },
     })
 }
 

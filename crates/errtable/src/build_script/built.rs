@@ -5,8 +5,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use super::of;
-use crate::finding::{Finding, Findings, Severity};
-use crate::text::limits::SHOWN;
+use crate::finding::{Finding, Findings, Severity, in_short};
 use crate::text::{manifest_folder, printable, printable_lines};
 
 /// What [`Build::try_compile`](crate::Build::try_compile) has made.
@@ -133,10 +132,8 @@ impl Report {
             let path = path.to_string_lossy();
             format!("`{path}` lies outside the package, so `cargo package` leaves it out: move it inside")
         });
-        let findings = of(Severity::Warning, &self.findings).take(SHOWN).map(one_line);
-        let all = self.findings.count(Severity::Warning);
-        let more = (all > SHOWN).then(|| format!("{} more warnings of the spec, {all} in all", all - SHOWN));
-        outside.chain(findings).chain(more).collect()
+        let (whole, more) = in_short(of(Severity::Warning, &self.findings), &|source| source.path().to_owned());
+        outside.chain(whole.into_iter().map(one_line)).chain(more).collect()
     }
 }
 

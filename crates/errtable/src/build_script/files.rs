@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use super::{of, outputs};
 use crate::Compiled;
 use crate::emit::{Page, RustOptions, markdown, rust};
-use crate::finding::{Finding, Findings, Severity, Style, render};
+use crate::finding::{Finding, Findings, Severity, Style, in_short, render};
 use crate::output::Inputs;
-use crate::text::limits::SHOWN;
 use crate::text::printable;
 
 /// The files of one `Build`.
@@ -40,7 +39,7 @@ impl Files<'_> {
     fn put_all(&self, names: &[String; 2], compiled: &Compiled, options: &RustOptions) -> io::Result<Vec<PathBuf>> {
         let texts = self.put_findings(&compiled.findings)?;
         let [code, page] = names;
-        self.put(code, &(errors(&texts, &compiled.findings) + &rust(&compiled.catalog, options)))?;
+        self.put(code, &(errors(&texts) + &rust(&compiled.catalog, options)))?;
         self.put(page, &markdown(&compiled.catalog, Page::Rustdoc))?;
         Ok(names.iter().chain(&texts).map(|name| self.out.join(name)).collect())
     }
@@ -49,12 +48,14 @@ impl Files<'_> {
         self.inputs.write(&self.out.join(name), text)
     }
 
-    /// The text of each error in a file of its own; returns their names.
+    /// The texts of the errors, each in a file of its own, and one of those that are more of the same; returns their names.
     fn put_findings(&self, findings: &Findings) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for (number, finding) in of(Severity::Error, findings).take(SHOWN).enumerate() {
+        let (whole, more) = in_short(of(Severity::Error, findings), &|source| source.path().to_owned());
+        let texts = whole.into_iter().map(message).chain((!more.is_empty()).then(|| more.join("\n")));
+        for (number, text) in texts.enumerate() {
             let name = format!("{}-finding-{}.txt", self.stem, number + 1);
-            self.put(&name, &message(finding))?;
+            self.put(&name, &text)?;
             names.push(name);
         }
         self.remove_others(&names)?;
@@ -80,15 +81,9 @@ impl Files<'_> {
 }
 
 /// A `compile_error!` for each text of an error, which stands in front of the code.
-fn errors(texts: &[String], findings: &Findings) -> String {
+fn errors(texts: &[String]) -> String {
     let error = |name| format!("::core::compile_error!(::core::include_str!({name:?}));\n");
-    let mut code: String = texts.iter().map(error).collect();
-    let all = findings.count(Severity::Error);
-    if all > SHOWN {
-        let more = format!("{} more errors of the spec, {all} in all", all - SHOWN);
-        code.push_str(&format!("::core::compile_error!({more:?});\n"));
-    }
-    code
+    texts.iter().map(error).collect()
 }
 
 /// `path:line:col: message [rule]` and the snippet below it.
@@ -97,7 +92,7 @@ fn message(finding: &Finding) -> String {
     let path = printable(finding.place.source().path());
     let first = format!("{path}:{line}:{column}: {} [{}]", printable(&finding.message), finding.rule);
     let snippet = render(finding, Style::default());
-    // The snippet's own first line says the same again.
-    let below = snippet.split_once('\n').map_or("", |(_, below)| below);
-    format!("{first}\n{below}")
+    // The first lines of the snippet say the same again: the message, and the place.
+    let below: Vec<_> = snippet.lines().skip(1).skip_while(|line| line.trim_start().starts_with("--> ")).collect();
+    format!("{first}\n{}\n", below.join("\n"))
 }

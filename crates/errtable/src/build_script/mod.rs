@@ -16,10 +16,9 @@ pub use self::built::{BuildError, Built};
 use self::files::Files;
 use crate::compile_file;
 use crate::emit::RustOptions;
-use crate::finding::{Finding, Findings, Severity, Style, render};
+use crate::finding::{Finding, Findings, Severity, Style, in_short, render};
 use crate::output::Inputs;
 use crate::text::beside;
-use crate::text::limits::SHOWN;
 
 /// One spec to compile in a build script.
 ///
@@ -144,7 +143,7 @@ impl Build {
         }
         report.findings = compiled.findings.clone();
         if compiled.catalog.enums().is_empty() {
-            return Err(shown(of(Severity::Error, &compiled.findings).take(SHOWN)));
+            return Err(shown(of(Severity::Error, &compiled.findings)));
         }
         let inputs = outputs::inputs(self, Inputs::of(&compiled))?;
         Files { out: &out, stem: &stem, inputs }.write(&compiled, &options)
@@ -163,8 +162,9 @@ fn variable(name: &str) -> Result<OsString, String> {
 }
 
 /// Findings as text for a terminal that cargo writes to.
-fn shown<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
-    let texts: Vec<_> = findings.into_iter().map(|finding| render(finding, Style::default())).collect();
+fn shown<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
+    let (whole, more) = in_short(findings, &|source| source.path().to_owned());
+    let texts: Vec<_> = whole.into_iter().map(|finding| render(finding, Style::default())).chain(more).collect();
     texts.join("\n")
 }
 

@@ -13,8 +13,9 @@ use std::sync::Arc;
 pub(crate) use self::fix::DirectiveToml;
 pub use self::fix::{Applicability, DirectiveSite, Edit, Fix, Given, Setting, Settings};
 pub use self::place::Place;
-pub use self::render::{Style, render, render_all, tally};
-pub use self::rule::{Level, Rule};
+pub(crate) use self::render::in_short;
+pub use self::render::{Style, render, render_all, render_all_at, tally};
+pub use self::rule::{Rule, RuleSeverity};
 use crate::text::{ReadError, Source, printable};
 
 /// How bad a finding is.

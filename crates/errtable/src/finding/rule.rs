@@ -1,11 +1,11 @@
-//! The rules: one record each, with its name, its level and what it finds, and one page each in `rules/`.
+//! The rules: one record each, with its name, its severity and what it finds, and one page each in `rules/`.
 
 use std::fmt;
 
-/// How a rule is reported.
+/// How bad a rule is, for each of those who report it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Level {
+pub enum RuleSeverity {
     /// An error everywhere.
     Error,
     /// A warning everywhere; `errtable check --deny-warnings` fails on it.
@@ -17,19 +17,19 @@ pub enum Level {
     Break,
 }
 
-impl fmt::Display for Level {
+impl fmt::Display for RuleSeverity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::ErrorOrWarning => "error or warning",
-            Level::Break => "warning in a build, error in `errtable check`",
+            RuleSeverity::Error => "error",
+            RuleSeverity::Warning => "warning",
+            RuleSeverity::ErrorOrWarning => "error or warning",
+            RuleSeverity::Break => "warning in a build, error in `errtable check`",
         })
     }
 }
 
 macro_rules! rules {
-    ($($variant:ident = $id:literal, $level:ident: $about:literal,)*) => {
+    ($($variant:ident = $id:literal, $severity:ident: $about:literal,)*) => {
         /// The rule that a finding enforces; its name stands in brackets in every message.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -46,9 +46,9 @@ macro_rules! rules {
                 match self { $(Rule::$variant => $id,)* }
             }
 
-            /// How the rule is reported.
-            pub const fn level(self) -> Level {
-                match self { $(Rule::$variant => Level::$level,)* }
+            /// How bad the rule is.
+            pub const fn severity(self) -> RuleSeverity {
+                match self { $(Rule::$variant => RuleSeverity::$severity,)* }
             }
 
             /// What the rule finds, in one sentence.
@@ -57,7 +57,7 @@ macro_rules! rules {
             }
 
             /// The page of the rule, in Markdown: why it matters, an example, how to mend it and how to allow it. The
-            /// name, the level and the sentence of [`about`](Rule::about) are not repeated there.
+            /// name, the severity and the sentence of [`about`](Rule::about) are not repeated there.
             pub const fn page(self) -> &'static str {
                 match self { $(Rule::$variant => include_str!(concat!("rules/", $id, ".md")),)* }
             }
@@ -141,7 +141,7 @@ rules! {
 impl Rule {
     /// Whether it guards what was released: to break it is a warning in a build, and an error of `errtable check`.
     pub const fn is_break(self) -> bool {
-        matches!(self.level(), Level::Break)
+        matches!(self.severity(), RuleSeverity::Break)
     }
 
     /// Whether it asks about what is allowed and probably not meant; the directive key `allow` turns it off.

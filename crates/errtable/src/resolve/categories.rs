@@ -24,6 +24,11 @@ type ReleasedCategory<'l> = (&'l str, &'l [ReleasedValue]);
 /// The values of a category by their [`value_key`]s.
 pub(crate) type ValueKeys = HashMap<String, usize>;
 
+/// As many values are named at once, so that a finding fits on a screen.
+const NAMED_AT_ONCE: usize = 10;
+/// As many further places of a finding are marked.
+const LABELLED: usize = 2;
+
 impl Resolve<'_> {
     /// The values of a category, in the order of their first use.
     pub(crate) fn category(
@@ -46,6 +51,7 @@ impl Resolve<'_> {
         // A value has one fault, in however many rows it stands.
         let mut seen: HashSet<String> = HashSet::new();
         let mut known: Vec<String> = Vec::new();
+        let mut nameless = Vec::new();
         let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
         let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
         for (text, span) in cells.chain(default) {
@@ -55,7 +61,7 @@ impl Resolve<'_> {
             known.push(text.clone());
             let locked = locked.get(&value_key(&text)).copied();
             let given = given.get(&value_key(&text)).copied();
-            let Some(variant) = self.value_variant(chosen, &header.text, &text, &span, given, locked) else {
+            let Some(variant) = self.value_variant(&text, &span, given, locked, &mut nameless) else {
                 continue;
             };
             match variants.get(&variant) {
@@ -70,6 +76,7 @@ impl Resolve<'_> {
                 }
             }
         }
+        self.without_letters(chosen, &header.text, &nameless);
         self.unknown_values(options, released, &known);
         if known.is_empty() && !drafts.is_empty() {
             self.findings.push(self.no_value(header));
@@ -113,12 +120,11 @@ impl Resolve<'_> {
 
     fn value_variant(
         &mut self,
-        chosen: &Chosen<'_>,
-        header: &str,
         text: &str,
         span: &Range<usize>,
         given: Option<&Spanned<String>>,
         locked: Option<&str>,
+        nameless: &mut Vec<(String, Range<usize>)>,
     ) -> Option<String> {
         if let Some(given) = given {
             if is_variant_name(&given.value) {
@@ -137,18 +143,35 @@ impl Resolve<'_> {
         }
         let variant = locked.map(str::to_owned).or_else(|| upper_camel(text));
         if variant.is_none() {
-            let settings = [Setting::value_variant(header, text, "...")];
-            self.findings.push(
-                Finding::error(
-                    Rule::CategoryCollision,
-                    self.source,
-                    span.clone(),
-                    format!("the value `{text}` has no Latin letters to name a variant after"),
-                )
-                .fix(chosen.saying("name it", settings).template()),
-            );
+            nameless.push((text.to_owned(), span.clone()));
         }
         variant
+    }
+
+    /// One finding for all values of a column: their lines of TOML belong under one header, which cannot stand twice.
+    fn without_letters(&mut self, chosen: &Chosen<'_>, header: &str, nameless: &[(String, Range<usize>)]) {
+        let [(text, span), others @ ..] = nameless else { return };
+        let (message, title) = match others.len() {
+            0 => (format!("the value `{text}` has no Latin letters to name a variant after"), "name it"),
+            others => {
+                let values = if others == 1 { "1 other value".to_owned() } else { format!("{others} other values") };
+                let column = format!("of the column `{header}`");
+                (
+                    format!("the value `{text}` and {values} {column} have no Latin letters to name variants after"),
+                    "name them",
+                )
+            }
+        };
+        let settings: Vec<_> =
+            nameless.iter().take(NAMED_AT_ONCE).map(|(text, _)| Setting::value_variant(header, text, "...")).collect();
+        let title = match nameless.len() > NAMED_AT_ONCE {
+            true => format!("name the first {NAMED_AT_ONCE} of them"),
+            false => title.to_owned(),
+        };
+        let finding = Finding::error(Rule::CategoryCollision, self.source, span.clone(), message);
+        let labelled = others.iter().take(LABELLED);
+        let finding = labelled.fold(finding, |finding, (_, span)| finding.label(span.clone(), ""));
+        self.findings.push(finding.fix(chosen.saying(&title, settings).template()));
     }
 
     fn unknown_values(&mut self, options: &ColumnOptions, released: Option<ReleasedCategory<'_>>, known: &[String]) {

@@ -37,8 +37,6 @@ pub const CELLS: usize = 1_500_000;
 pub const LACKING: usize = 200_000;
 /// The patterns of `skip` for a table: each is held against each code.
 pub const PATTERNS: usize = 200;
-/// The errors and the warnings of a spec that a build shows; each error is a file of its own.
-pub const SHOWN: usize = 100;
 /// The faults of the TOML of a directive that are told.
 pub const SYNTAX_ERRORS: usize = 20;
 /// The keys of a directive for which the nearest known word is looked for.

@@ -90,6 +90,12 @@ impl Source {
         }
     }
 
+    /// Another text in the place of this one, as a change to its file would make it.
+    #[must_use]
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Source { file: self.file.clone(), ..Source::new(&self.path, text) }
+    }
+
     /// The path as findings show it, on one line.
     pub fn path(&self) -> &str {
         &self.path
@@ -218,6 +224,12 @@ impl ReadError {
     /// The path as findings show it.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The same, with the path as a reader knows it.
+    #[must_use]
+    pub fn shown_as(self, path: &str) -> Self {
+        ReadError::of(path, self.cause)
     }
 
     /// What the reader can do about it.

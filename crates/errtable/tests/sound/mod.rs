@@ -47,7 +47,7 @@ pub(crate) fn expect_findings(findings: &Findings) {
     let path = |source: &Source| source.path().to_owned();
     few.iter().for_each(|finding| expect_printable(&render(finding, Style::default())));
     expect_printable(&render_all(findings, Style::default()));
-    render_all(findings, Style { color: true });
+    render_all(findings, Style { color: true, width: None });
     expect_printable(&render_short(&few, &path));
     expect_printable(&render_github(&few, &path));
     for text in [render_json(&few, &path), render_sarif(&few, &path)] {

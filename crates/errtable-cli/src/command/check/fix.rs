@@ -31,23 +31,23 @@ impl From<Limit> for Policy {
     }
 }
 
-/// Fixes a spec, or shows what would be fixed. How many fixes there were; `None` where the spec cannot be read.
-pub(super) fn apply(spec: &Path, limit: Limit, mode: Mode, term: &Term) -> Result<Option<usize>> {
-    let Some(source) = read(spec, term) else { return Ok(None) };
+/// Fixes a spec, or shows what would be fixed. How many fixes there were.
+pub(super) fn apply(spec: &Path, limit: Limit, mode: Mode, term: &Term) -> Result<usize> {
+    let source = read(spec)?;
     let fixed = fix(&source, Some(&|name| read_beside(spec, name)), limit.into());
     match mode {
         Mode::Check => show(spec, &source, &fixed, term)?,
         Mode::Write => write(spec, &fixed)?,
     }
     let count = match fixed.applied {
-        0 => return Ok(Some(0)),
+        0 => return Ok(0),
         1 => "1 fix".to_owned(),
         number => format!("{number} fixes"),
     };
     if mode == Mode::Write {
-        term.line(&format!("{}: {count} applied", source.path()))?;
+        term.line(&format!("{}: {count} applied", shown(spec)))?;
     }
-    Ok(Some(fixed.applied))
+    Ok(fixed.applied)
 }
 
 fn write(spec: &Path, fixed: &Fixed) -> Result<()> {

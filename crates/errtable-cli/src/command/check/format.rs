@@ -7,7 +7,7 @@ use errtable::{Findings, Source};
 use errtable_tools::{render_github, render_json, render_sarif, render_short};
 
 use crate::git;
-use crate::message::Result;
+use crate::message::{Result, from_here};
 
 /// `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,7 +43,7 @@ impl Format {
     }
 }
 
-/// The path of a source from a folder, with `/` between its parts; as it is shown where it lies elsewhere.
+/// The path of a source from a folder, with `/` between its parts; as it opens from here where it lies elsewhere.
 fn located(source: &Source, folder: &Path) -> String {
     let relative = |file: &Path| -> Option<PathBuf> {
         let absolute = std::path::absolute(file).ok()?;
@@ -57,6 +57,6 @@ fn located(source: &Source, folder: &Path) -> String {
     )]
     match source.file().and_then(relative) {
         Some(path) => path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"),
-        None => source.path().to_owned(),
+        None => from_here(source),
     }
 }

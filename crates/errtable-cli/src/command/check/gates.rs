@@ -14,7 +14,7 @@ use crate::command::{file_error, output, path_word, rust};
 use crate::git::{Revision, Tracking, tracking};
 use crate::manifest;
 use crate::message::{Message, Result, shown};
-use crate::write::Freshness;
+use crate::write::{Freshness, is_same_text};
 
 /// As many changes are named that a lock lacks.
 const NAMED: usize = 20;
@@ -59,8 +59,7 @@ impl Gates<'_> {
         let text = lock_text(self.compiled, &manifest::version(self.spec).unwrap_or_default());
         let (breaks, mut new): (Vec<_>, Vec<_>) =
             self.compiled.changes.iter().partition(|change| change.class.rule().is_some());
-        // Git may check a lock out with the line ends of the machine.
-        if text == lock.text().replace("\r\n", "\n") || (new.is_empty() && !breaks.is_empty()) {
+        if is_same_text(lock.text(), &text) || (new.is_empty() && !breaks.is_empty()) {
             return None;
         }
         let message = match new.len() {
@@ -133,7 +132,7 @@ impl Gates<'_> {
             Ok(source) => Arc::new(source),
             Err(error) => return Ok(Findings::from_iter([Finding::unreadable(&error)])),
         };
-        let mut findings = match held == text {
+        let mut findings = match is_same_text(&held, text) {
             true => Findings::default(),
             false => finding(Freshness::Stale, &source, differing_line(&source, text)),
         };
@@ -203,7 +202,9 @@ fn differing_line(source: &Arc<Source>, text: &str) -> std::ops::Range<usize> {
     let mut start = 0;
     let mut wanted = text.split_inclusive('\n');
     for line in source.text().split_inclusive('\n') {
-        if wanted.next() != Some(line) {
+        let is_wanted =
+            wanted.next().is_some_and(|wanted| wanted.trim_end_matches('\n') == line.trim_end_matches(['\r', '\n']));
+        if !is_wanted {
             return start..start + line.trim_end().len();
         }
         start += line.len();
