@@ -80,6 +80,12 @@ pub fn fix(source: &Source, files: Option<Files<'_>>, policy: Policy) -> Fixed {
 
 const ROUNDS: usize = 64;
 
+/// What a spec makes, with the files that it names, if it may have them.
+pub(crate) fn compiled(source: Source, files: Option<Files<'_>>) -> Compiled {
+    let mut findings = Findings::default();
+    inner::compile(inner::parse(Arc::new(source), files, MissingLock::IsFound, &mut findings), findings)
+}
+
 /// The texts as they are by now.
 struct Texts<'a> {
     source: &'a Source,
@@ -97,9 +103,7 @@ impl Texts<'_> {
             (None, None) => unreachable!("without files, none is asked for"),
         };
         let files: Option<Files<'_>> = self.files.is_some().then_some(&open);
-        let mut findings = Findings::default();
-        let source = Arc::new(self.source.with_text(self.spec.as_str()));
-        inner::compile(inner::parse(source, files, MissingLock::IsFound, &mut findings), findings)
+        compiled(self.source.with_text(self.spec.as_str()), files)
     }
 
     /// How many fixes of a round could be applied: those that touch no text that another of them has touched.
@@ -148,7 +152,7 @@ fn meet(a: &Edit, b: &Edit) -> bool {
     a.start == b.start || (a.start < b.end && b.start < a.end)
 }
 
-fn with_edits(text: &str, mut edits: Vec<Edit>) -> String {
+pub(crate) fn with_edits(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|edit| edit.place.span().start);
     let mut mended = String::with_capacity(text.len());
     let mut at = 0;

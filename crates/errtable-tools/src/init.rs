@@ -1,8 +1,15 @@
 //! The directives that make a spec compile, inserted above its tables.
 
-use errtable::{Files, Findings, Source};
+mod propose;
+mod shared;
 
-use crate::fix::{Policy, fix};
+use std::collections::HashSet;
+
+use errtable::catalog::{Entry, Enum, TableId};
+use errtable::inner;
+use errtable::{Compiled, Files, Findings, Source};
+
+use crate::fix::{Policy, compiled, fix, with_edits};
 
 /// A spec with its directives.
 #[derive(Clone, Debug)]
@@ -37,5 +44,64 @@ pub fn init_locked(source: &Source, files: Files<'_>) -> Initialized {
 
 fn with(source: &Source, files: Option<Files<'_>>) -> Initialized {
     let fixed = fix(source, files, Policy::Directives);
-    Initialized { text: fixed.spec, directives: fixed.tables.len(), findings: fixed.findings }
+    let text = fixed.spec.trim_start_matches('\u{feff}').to_owned();
+    let mut draft = Draft { source, files, text, tables: fixed.tables, findings: fixed.findings };
+    draft.propose();
+    draft.gather();
+    let bom = if source.has_bom() { "\u{feff}" } else { "" };
+    Initialized { text: format!("{bom}{}", draft.text), directives: draft.tables.len(), findings: draft.findings }
+}
+
+/// A spec that compiles as far as it can, and is made better.
+struct Draft<'a> {
+    source: &'a Source,
+    files: Option<Files<'a>>,
+    text: String,
+    /// The tables that a directive says more about.
+    tables: HashSet<usize>,
+    findings: Findings,
+}
+
+impl Draft<'_> {
+    fn compile(&self, text: &str) -> Compiled {
+        compiled(Source::new(self.source.path(), text), self.files)
+    }
+
+    /// Says of columns what they hold, where that brings nothing to settle.
+    fn propose(&mut self) {
+        let before = self.compile(&self.text);
+        let original = self.compile(self.source.text());
+        let was_silent = |table: TableId| inner::spec_of(&original).plan(table).directive.is_none();
+        let (tables, edits) = propose::propose(&before, was_silent);
+        let proposed = with_edits(&self.text, edits);
+        let after = self.compile(&proposed);
+        if after.findings.len() <= before.findings.len() {
+            self.text = proposed;
+            self.tables.extend(tables);
+            self.findings = after.findings;
+        }
+    }
+
+    /// Says once what several directives repeat, where that changes nothing.
+    fn gather(&mut self) {
+        let Some(gathered) = shared::gather(&self.text, self.source.text()) else { return };
+        let (before, after) = (self.compile(&self.text), self.compile(&gathered));
+        let is_same = before.catalog.enums().len() == after.catalog.enums().len()
+            && before.catalog.enums().iter().zip(after.catalog.enums()).all(|(one, other)| say_same(one, other));
+        if is_same && after.findings.len() <= before.findings.len() {
+            self.text = gathered;
+            self.findings = after.findings;
+        }
+    }
+}
+
+/// Whether two enums have the same codes and say the same of each, wherever their rows stand.
+fn say_same(one: &Enum, other: &Enum) -> bool {
+    let is_same = |(one, other): (&Entry, &Entry)| {
+        one.codes == other.codes && one.variant == other.variant && one.cells == other.cells
+    };
+    one.name == other.name
+        && one.columns == other.columns
+        && one.entries.len() == other.entries.len()
+        && one.entries.iter().zip(&other.entries).all(is_same)
 }

@@ -25,6 +25,10 @@ pub use crate::lock::{
 // A spec between parsing and compiling, which `errtable init` and `errtable lock` change.
 pub use crate::resolve::{MissingLock, Spec, parse};
 
+// What cells say, for proposals of what their columns hold.
+pub use crate::catalog::identifier::upper_camel;
+pub use crate::reading::{boolean, is_nothing, whole_number};
+
 // Files that a spec is read from, which no output replaces.
 pub use crate::output::{Input, Inputs, folder, links, read_beside};
 pub use crate::text::beside;

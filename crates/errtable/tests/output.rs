@@ -188,6 +188,7 @@ const ORDERED: &[&str] = &[
     "duplicates-merged",
     "duplicates-symbols-and-causes",
     "repeated-number-under-known-header",
+    "rows-that-say-more",
 ];
 
 #[test]

@@ -14,7 +14,7 @@ use crate::text::mark::SUPERSCRIPTS;
 /// The name of a variant or type that a text makes, in upper camel case; `None` where its letters say too little.
 ///
 /// `"p12 password is not correct"` makes `P12PasswordIsNotCorrect`, `"Push APIs"` makes `PushApis`.
-pub(crate) fn upper_camel(text: &str) -> Option<String> {
+pub fn upper_camel(text: &str) -> Option<String> {
     let ascii = ascii(text)?;
     let mut camel = String::with_capacity(ascii.len());
     for word in ascii.split_ascii_whitespace() {

@@ -216,7 +216,7 @@ pub(crate) fn code_of(key: &str, is_text: bool) -> Code {
 }
 
 /// The whole number that a cell says which is no code. Raised digits behind one may be its power.
-pub(crate) fn whole_number(text: &str) -> Option<i128> {
+pub fn whole_number(text: &str) -> Option<i128> {
     let is_raised = text.ends_with(|c: char| c.is_numeric() && !c.is_ascii_digit());
     match Reading::of(&normalize(text)) {
         Reading::Number(number) if !is_raised => Some(number.value),

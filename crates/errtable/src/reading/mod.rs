@@ -8,12 +8,15 @@ mod code;
 mod column;
 mod header;
 mod table;
+mod value;
 mod words;
 
+pub use self::code::whole_number;
 pub(crate) use self::code::{
     CodeCell, Doubt, Number, Reading, any_digits, code_of, look_alike, parts, possible_of, symbol_and_number,
-    text_range, whole_number,
+    text_range,
 };
 pub(crate) use self::column::{CodeColumn, Column, Roles, code_column, is_symbol, text_columns};
 pub(crate) use self::header::{Certainty, code_certainty, is_http, is_radix};
 pub(crate) use self::table::{Claim, claim};
+pub use self::value::{boolean, is_nothing};

@@ -15,6 +15,7 @@ use crate::directive::{ColumnOptions, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::lock::{ReleasedColumn, ReleasedValue};
 use crate::markdown::Cell;
+use crate::reading::is_nothing;
 use crate::text::limits::SUGGESTIONS;
 use crate::text::{Source, nearest};
 
@@ -55,7 +56,8 @@ impl Resolve<'_> {
         let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
         let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
         for (text, span) in cells.chain(default) {
-            if text.is_empty() || !seen.insert(value_key(&text)) {
+            let is_nothing = options.optional == Some(true) && is_nothing(&text);
+            if text.is_empty() || is_nothing || !seen.insert(value_key(&text)) {
                 continue;
             }
             known.push(text.clone());

@@ -13,7 +13,7 @@ use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::directive::{ColumnOptions, Holds, NamedColumn, Spanned};
 use crate::finding::{Finding, Rule, Setting};
 use crate::lock::{ReleasedColumn, ReleasedContent};
-use crate::reading::whole_number;
+use crate::reading::{boolean, is_nothing, whole_number};
 use crate::text::Mark;
 
 impl Resolve<'_> {
@@ -233,7 +233,8 @@ impl Resolve<'_> {
         let chosen = group.first();
         let setting = setting(chosen, index, "optional", "true");
         let title = "fill it, or let its accessor return an `Option`";
-        self.findings.push(finding.fix(chosen.saying_why(title, setting, "some of its cells are empty")));
+        let why = format!("{} of {} cells are empty", empty.len(), rows);
+        self.findings.push(finding.fix(chosen.saying_why(title, setting, &why)));
     }
 
     fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {
@@ -303,6 +304,9 @@ pub(crate) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Val
     let text = match (text, &column.default) {
         ("", Some(default)) => default,
         ("", None) => return Some(Value::Empty),
+        (text, _) if column.optional && is_nothing(text) && column.content != Content::Boolean => {
+            return Some(Value::Empty);
+        }
         (text, _) => text,
     };
     match &column.content {
@@ -310,16 +314,6 @@ pub(crate) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Val
         Content::Category(_) => keys.get(&value_key(text)).copied().map(Value::Category),
         Content::Integer(_) => whole_number(text).map(Value::Integer),
         Content::Boolean => boolean(text).map(Value::Boolean),
-    }
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "是" | "ja" | "oui" | "да" | "sim" | "sí" => {
-            Some(true)
-        }
-        "false" | "no" | "n" | "-" | "✗" | "✘" | "❌" | "否" | "nein" | "non" | "нет" | "não" => Some(false),
-        _ => None,
     }
 }
 

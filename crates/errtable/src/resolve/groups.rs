@@ -308,8 +308,16 @@ impl Grouping<'_> {
     }
 }
 
+/// The name that the Latin words of a heading make which is written in other letters.
+fn latin_name(heading: &str) -> Option<String> {
+    let words = heading.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<_> =
+        words.filter(|word| word.len() > 1 && word.starts_with(|c: char| c.is_ascii_alphabetic())).collect();
+    Some(format!("{}Code", upper_camel(&words.join(" "))?))
+}
+
 /// A name for an enum that nothing names: that of the first heading above one of its tables that no enum has, else that of the
-/// error codes, else a number; with why.
+/// error codes, else the Latin words of such a heading, else a number; with why.
 fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (Setting, String) {
     let headings = tables.iter().filter_map(|chosen| {
         let heading = chosen.table.headings.last()?;
@@ -321,7 +329,14 @@ fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (S
     let lone = (LONE_NAME.to_owned(), why.to_owned());
     let number = tables[0].table.id.index() + 1;
     let numbered = (number..).map(|number| (format!("{LONE_NAME}{number}"), why.to_owned()));
-    let mut names = headings.chain([lone]).chain(numbered);
+    let latin = tables.iter().filter_map(|chosen| {
+        let heading = chosen.table.headings.last()?;
+        Some((
+            latin_name(heading)?,
+            format!("after the Latin letters of `{heading}`, the heading of one of its tables"),
+        ))
+    });
+    let mut names = headings.chain([lone]).chain(latin).chain(numbered);
     let (name, why) = names.find(|(name, _)| is_type_name(name) && !taken.contains(name)).unwrap_or_default();
     let setting = Setting::new("enum", format!("\"{name}\""));
     taken.insert(name);

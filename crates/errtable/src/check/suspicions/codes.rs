@@ -65,7 +65,7 @@ impl Suspect<'_, '_> {
         let mut widths: HashMap<usize, usize> = HashMap::new();
         codes.iter().for_each(|(code, _)| *widths.entry(code.len()).or_default() += 1);
         let Some((&width, &count)) = widths.iter().max_by_key(|(width, count)| (**count, **width)) else { return };
-        let is_padded = codes.iter().any(|(code, _)| code.len() == width && code.starts_with('0'));
+        let is_padded = codes.iter().any(|(code, _)| code.len() == width && width > 1 && code.starts_with('0'));
         if !is_padded || count < 2 || count + 1 != codes.len() {
             return;
         }
