@@ -182,7 +182,17 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("short-row", "add the missing cells", "greylisted |", "greylisted |  |"),
     ("table-without-rows", "add a row", "\n\nThey", "\n| 1 | no mast | There is no mast |\n\nThey"),
     ("texts-but-for-one-letter", "mend the slip", "printer ofline", "printer unplugged"),
-    ("toml-syntax-error", "a directive holds", "LiftError", "\"LiftError\""),
+    ("directive-word-misspelt", "write `<!-- errtable`", "<!---", "<!--"),
+    ("pipe-lost-between-cells", "add the missing cell before", "anchor lost |", "anchor lost | The chain has torn |"),
+    (
+        "merge-conflict",
+        "keep the lines that are right",
+        "<<<<<<< HEAD\n| 12 | bow open | The bow door is open |\n=======\n\
+         | 12 | door open | The door at the bow is open |\n>>>>>>> other\n| 13 | ramp stuck | The ramp does not move |\n",
+        "| 12 | bow open | The bow door is open |\n| 13 | ramp stuck | The ramp does not move |\n\
+         | 99 | nobody | There is nobody |\n",
+    ),
+    ("follow-ups-are-held-back", "take the row out", "| 14 | dive |\n", ""),
     ("types-of-two-enums-meet", "rename one of them", "\"AnyKiln\"", "\"AnyKilnCode\""),
     ("unknown-code", "take the line out", "9 = \"Blackout\"\n", ""),
     ("unknown-column", "its columns are", "columns.Hint", "columns.Name"),
@@ -195,7 +205,6 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
     ("variants-that-look-alike", "call 2 otherwise", "valve Il", "valve shut"),
     ("variants-that-look-alike", "call 4 otherwise", "\"ÖlI\"", "\"OilGone\""),
     ("vanishing-tag", "escape it", "<hostname>", "\\<hostname>"),
-    ("verb-in-upper-case", "write `<!-- errtable`", "Errtable", "errtable"),
 ];
 
 const RELEASED_WITHOUT_DESCRIPTION: &str = "\
@@ -265,7 +274,7 @@ fn follow(case: &Case, finding: &Finding, help: &str) -> Option<Case> {
     let text = in_spec.map_or_else(|| case.text.clone(), |(_, _, from, to)| case.text.replacen(from, to, 1));
     let with_lock = |lock: Option<String>| Case { text: text.clone(), lock, ..case.clone() };
     if let Some((_, command)) = help.split_once("errtable lock ") {
-        let accept: Vec<_> = command.split_once(" --accept ").into_iter().map(|(_, key)| key.to_owned()).collect();
+        let accept: Vec<_> = command.split(" --accept ").skip(1).map(str::to_owned).collect();
         // Whoever is told to bring the lock back, or to take the markers out, does so first.
         let known = case.lock.as_deref().filter(|_| finding.rule != Rule::LockSyntax).map(with_both_sides);
         return Some(with_lock(Some(locked(&with_lock(known), &accept)?)));
@@ -326,6 +335,18 @@ fn follow_in_text(case: &Case, finding: &Finding, help: &str) -> Option<String> 
     Some(replace(text, finding.place.span(), meant))
 }
 
+/// Words behind which the lines stand that a reader puts into the place of those that the finding points at.
+const LINES_IN_PLACE: &[&str] = &[
+    "replace this line:",
+    "take it out, or close it in its cell:",
+    "write each on a line of its own:",
+    "write it as a row:",
+    "write it on one line:",
+    "write it:",
+    "write them as rows:",
+    "write:",
+];
+
 /// What a reader does with whole lines, or with all of a cell.
 fn follow_in_lines(text: &str, finding: &Finding, help: &str) -> Option<String> {
     let place = finding.place.span();
@@ -347,6 +368,32 @@ fn follow_in_lines(text: &str, finding: &Finding, help: &str) -> Option<String> 
     }
     if let Some((_, struck)) = help.split_once("is given up, strike it out: ") {
         return Some(text.replacen(&format!("| {} |", struck.trim_matches('~')), &format!("| {struck} |"), 1));
+    }
+    if let Some((_, lines)) = help.split_once("write straight quotation marks:\n\n") {
+        let all = lines.lines().fold(text.to_owned(), |text, line| {
+            let curly = |text: &str| text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+            text.lines().map(|old| if curly(old) == line { format!("{line}\n") } else { format!("{old}\n") }).collect()
+        });
+        return Some(all);
+    }
+    if let Some((words, lines)) = help.split_once("\n\n")
+        && LINES_IN_PLACE.contains(&words)
+    {
+        let last = if words == "replace this line:" { place.start } else { place.end };
+        let end = text[last..].find('\n').map_or(text.len(), |length| last + length);
+        return Some(format!("{}{lines}{}", &text[..line], &text[end..]));
+    }
+    if let Some((_, rows)) = help.split_once("at the end of the table:\n\n") {
+        let table = finding.labels.first()?.place.span().end;
+        return Some(format!("{}\n{rows}{}{}", &text[..table], &text[table..line], &text[place.end..]));
+    }
+    if let Some((_, key)) = help.split_once("put it above the first section, in line ") {
+        let end = text[line..].find('\n')? + line + 1;
+        let without = format!("{}{}", &text[..line], &text[end..]);
+        return Some(into_directive(&without, place.start, key.split_once("\n\n")?.1));
+    }
+    if let Some(meant) = help.strip_prefix("mend the slip: ") {
+        return Some(replace(text, place, meant));
     }
     match help {
         "put a blank line above the header" => Some(insert(text, line, "\n")),

@@ -75,6 +75,7 @@ fn json_tells_all() {
     }
   ],
   "format": "errtable-findings/1",
+  "held_back": 0,
   "warnings": 1
 }
 
@@ -141,7 +142,7 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "ruleId": "duplicate-code",
-          "ruleIndex": 19
+          "ruleIndex": 20
         },
         {
           "level": "warning",
@@ -165,7 +166,7 @@ fn sarif_has_results_and_rules() {
           },
           "relatedLocations": [],
           "ruleId": "full-width-punctuation",
-          "ruleIndex": 57
+          "ruleIndex": 58
         }
       ],
       
@@ -185,6 +186,7 @@ fn a_good_spec_has_nothing_to_tell() {
   "errors": 0,
   "findings": [],
   "format": "errtable-findings/1",
+  "held_back": 0,
   "warnings": 0
 }
 

@@ -59,12 +59,12 @@ impl Built {
 #[derive(Clone, Debug)]
 pub struct BuildError {
     message: String,
-    report: Report,
+    report: Box<Report>,
 }
 
 impl BuildError {
     pub(super) fn new(message: &str, report: Report) -> Self {
-        BuildError { message: printable_lines(message), report }
+        BuildError { message: printable_lines(message), report: Box::new(report) }
     }
 
     /// What is wrong with the spec, where it was read; else there is no finding.
@@ -136,7 +136,13 @@ impl Report {
         let findings = of(Severity::Warning, &self.findings).take(SHOWN).map(one_line);
         let all = self.findings.count(Severity::Warning);
         let more = (all > SHOWN).then(|| format!("{} more warnings of the spec, {all} in all", all - SHOWN));
-        outside.chain(findings).chain(more).collect()
+        let held = match self.findings.held_back() {
+            0 => None,
+            number => Some(format!(
+                "{number} more of the spec that follow from its findings: errtable check --all lists them"
+            )),
+        };
+        outside.chain(findings).chain(more).chain(held).collect()
     }
 }
 

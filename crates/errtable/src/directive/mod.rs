@@ -5,6 +5,7 @@ mod joined;
 mod key;
 mod kind;
 mod lock_name;
+mod mend;
 mod options;
 mod read;
 mod scope;
@@ -14,8 +15,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::scope::Standing;
-use crate::finding::{Finding, Findings, Rule};
-use crate::markdown::{Comment, Document, after_marks};
+use crate::finding::{Finding, Findings, Rule, Topic};
+use crate::markdown::{Comment, Document, after_marks, is_nearly_addressed, without_dashes};
 use crate::text::limits::{COLUMNS, PATTERNS};
 use crate::text::{Source, nearest, toml_string};
 
@@ -139,21 +140,30 @@ impl DirectiveReader<'_> {
     fn verb(&mut self, comment: &Comment) -> Option<(Verb, Range<usize>)> {
         let text = self.source.text();
         let body = &text[comment.body.clone()];
-        let start = comment.body.end - body.trim_start().len();
-        let after = start + "errtable".len();
+        let start = comment.body.end - without_dashes(body).len();
+        let word = text[start..comment.body.end].split_whitespace().next().unwrap_or_default();
+        let after = start + word.len();
         let rest = &text[after..comment.body.end];
-        if !text[start..].starts_with("errtable") || rest.starts_with(|c: char| !c.is_whitespace()) {
-            let word = text[start..comment.body.end].split_whitespace().next().unwrap_or_default();
+        if word != "errtable" || body.starts_with('-') {
             self.findings.push(
                 Finding::error(
                     Rule::UnknownDirective,
                     self.source,
-                    start..start + word.len(),
-                    format!("a directive begins with the word `errtable`, not `{word}`"),
+                    start..after,
+                    match word {
+                        "errtable" => "a directive begins with `<!--`, and here is a dash more".to_owned(),
+                        _ => format!("a directive begins with the word `errtable`, not `{word}`"),
+                    },
                 )
-                .help("write `<!-- errtable` and then a space or a line break"),
+                .help(match is_nearly_addressed(word) && !body.starts_with('-') {
+                    true => "did you mean `errtable`?",
+                    false => "write `<!-- errtable` and then a space or a line break",
+                }),
             );
-            return None;
+            // What is all but the word is read as it, so that the rest of the spec is judged as if it were right.
+            if !is_nearly_addressed(word) {
+                return None;
+            }
         }
         let line = rest.lines().next().unwrap_or_default().trim();
         let word = line.split_whitespace().next().unwrap_or_default();
@@ -230,4 +240,5 @@ fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {
         "no table follows this directive",
     )
     .help("put it above the table that it governs, or take it out")
+    .about([Topic::Tables(source.path().to_owned())])
 }

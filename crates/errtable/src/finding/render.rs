@@ -93,6 +93,9 @@ pub fn render_all(findings: &Findings, style: Style) -> String {
     if !findings.is_empty() {
         let _ = writeln!(text, "{}", tally(findings));
     }
+    if let Some(held) = findings.held_back_line() {
+        let _ = writeln!(text, "{held}");
+    }
     text
 }
 

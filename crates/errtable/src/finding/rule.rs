@@ -31,6 +31,7 @@ macro_rules! rules {
 rules! {
     UnreadableSpec = "unreadable-spec": "The spec is missing, a folder, unreadable or not UTF-8.",
     TooLarge = "too-large": "The spec has more of something than errtable takes.",
+    MergeConflict = "merge-conflict": "The file holds the markers of a merge conflict.",
     NoTable = "no-table": "The spec has no table of error codes.",
     NoRows = "no-rows": "A table of error codes has no rows.",
     BrokenTable = "broken-table": "Lines look like a table, but GitHub shows none: header and delimiter row differ.",

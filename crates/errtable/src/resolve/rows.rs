@@ -1,9 +1,11 @@
 //! The rows of a group of tables: those whose raw lines do not fit are set aside with a finding.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Resolve;
 use super::groups::Group;
+use super::slips::{Known, lone_tick};
 use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::{ExtraCells, ShortRows};
@@ -79,8 +81,18 @@ impl Resolve<'_> {
         let mut rows = Vec::new();
         for (number, chosen) in group.tables.iter().enumerate() {
             self.surroundings(chosen);
-            for (row, code) in chosen.rows() {
-                rows.extend(self.row(number, chosen, row, code));
+            let all: Vec<_> = chosen.rows().collect();
+            let known = OnceCell::new();
+            let known = || known.get_or_init(|| Known::of(chosen, group));
+            let mut at = 0;
+            while let Some(&(row, code)) = all.get(at) {
+                if let Some((lines, finding)) = self.over_lines(chosen, &all[at..]) {
+                    self.findings.push(finding);
+                    at += lines;
+                    continue;
+                }
+                rows.extend(self.row(number, chosen, (row, code), &known));
+                at += 1;
             }
         }
         rows
@@ -125,24 +137,36 @@ impl Resolve<'_> {
     }
 
     /// The row, if its raw line fits or a directive says how to make it fit.
-    fn row<'g>(
+    fn row<'g, 'k>(
         &mut self,
         table: usize,
         chosen: &'g Chosen<'_>,
-        row: &'g Row,
-        code: &'g CodeCell,
+        (row, code): (&'g Row, &'g CodeCell),
+        known: &dyn Fn() -> &'k Known,
     ) -> Option<TableRow<'g>> {
         let column = chosen.roles.code;
         let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined });
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
             Shape::Short { .. } if chosen.options.short_rows == Some(ShortRows::Pad) => return fitting(None),
-            Shape::Short { found } => self.short(chosen, row, *found),
+            Shape::Short { found } => {
+                let meant = self.lost_pipe(chosen, row, *found, known());
+                let meant = meant.or_else(|| self.shifted(chosen, row, *found, known()));
+                meant.unwrap_or_else(|| self.short(chosen, row, *found))
+            }
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),
                 ExtraCells::Join => return fitting(Some(self.joined(row, column, extra.clone()))),
-                ExtraCells::Error => self.long(chosen, row, *found, extra.clone()),
+                ExtraCells::Error => {
+                    let two = self.two_rows(chosen, row, *found);
+                    two.unwrap_or_else(|| self.long(chosen, row, *found, extra.clone()))
+                }
             },
+            Shape::PipeInCode(code) if let Some(mended) = lone_tick(self.source, row, code.start) => {
+                let message = "this backtick is not closed in its cell, so it seems to hold the pipe behind it";
+                Finding::error(Rule::PipeInCode, self.source, code.start..code.start + 1, message)
+                    .help(format!("take it out, or close it in its cell:\n\n{mended}"))
+            }
             Shape::PipeInCode(code) => {
                 let mended = escape_pipes(&self.source.text()[code.clone()]);
                 let message = "the pipe inside these backticks splits the cell; GitHub looks for pipes before code";

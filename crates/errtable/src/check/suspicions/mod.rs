@@ -8,17 +8,20 @@ mod texts;
 use std::ops::Range;
 
 use crate::catalog::{Catalog, Entry, Enum, Role};
+use crate::check::JoinedTable;
 use crate::directive::Plan;
-use crate::finding::{Finding, Findings, Rule, Setting};
+use crate::finding::{Finding, Findings, Place, Rule, Setting};
 use crate::markdown::Row;
 use crate::resolve::{Spec, paste};
 use crate::text::toml_string;
 
 /// Asks about the rows of a catalogue.
-pub(crate) fn ask(spec: &Spec, catalog: &Catalog, findings: &mut Findings) {
+pub(crate) fn ask(spec: &Spec, catalog: &Catalog, joined: &[JoinedTable], findings: &mut Findings) {
     for enumeration in catalog.enums() {
-        let mut suspect = Suspect { spec, enumeration, findings };
+        let mut suspect = Suspect { spec, enumeration, joined, findings };
         suspect.odd_codes();
+        suspect.lone_dash();
+        suspect.misspelt_values();
         suspect.look_alikes();
         suspect.look_alike_codes();
         suspect.full_width();
@@ -33,6 +36,8 @@ pub(crate) fn ask(spec: &Spec, catalog: &Catalog, findings: &mut Findings) {
 struct Suspect<'a> {
     spec: &'a Spec,
     enumeration: &'a Enum,
+    /// Where the columns stand that other files add.
+    joined: &'a [JoinedTable],
     findings: &'a mut Findings,
 }
 
@@ -41,6 +46,13 @@ impl<'a> Suspect<'a> {
     fn row(&self, entry: &Entry) -> Option<(&'a Row, &'a Plan)> {
         let row = *entry.rows.first()?;
         Some((self.spec.document.row(row), self.spec.plan(row.table())))
+    }
+
+    /// Where another file says what an entry has in a column that it adds.
+    fn beside(&self, entry: &Entry, column: usize) -> Option<Place> {
+        let of_enum = self.joined.iter().filter(|table| table.enumeration == self.enumeration.name);
+        let table = of_enum.into_iter().find(|table| table.columns.contains(&column))?;
+        entry.codes.iter().find_map(|code| table.rows.get(code)).cloned()
     }
 
     fn cell(&self, entry: &Entry, column: usize) -> Option<Range<usize>> {
@@ -60,8 +72,14 @@ impl<'a> Suspect<'a> {
         more: impl FnOnce(Finding) -> Finding,
     ) {
         let Some((row, plan)) = self.row(entry) else { return };
-        let Some(cell) = row.cells.get(column).filter(|_| !plan.options.allow.contains(&rule)) else { return };
-        let finding = more(Finding::warning(rule, &self.spec.source, cell.span.clone(), message));
+        if plan.options.allow.contains(&rule) {
+            return;
+        }
+        let here = || Some(Place::new(&self.spec.source, row.cells.get(column)?.span.clone()));
+        let Some(place) = self.beside(entry, column).or_else(here) else { return };
+        let mut finding = Finding::warning(rule, &self.spec.source, 0..0, message);
+        finding.place = place;
+        let finding = more(finding);
         let allowed = plan.options.allow.iter().copied().chain([rule]);
         let names: Vec<_> = allowed.map(|rule| toml_string(rule.as_str())).collect();
         let settings = [Setting::new("allow", format!("[{}]", names.join(", ")))];
