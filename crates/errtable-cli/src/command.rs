@@ -10,6 +10,7 @@ mod json;
 mod lock;
 mod markdown;
 mod output;
+mod rule;
 mod rust;
 mod show;
 
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Html(html::Args),
     /// Say what a code means, given the code, its name or its variant.
     Explain(explain::Args),
+    /// Say what a rule finds, why, and what to do about it; without a rule, list all of them.
+    Rule(rule::Args),
     /// Insert the directives that make a spec compile, each line with its reason.
     Init(init::Args),
     /// Align the tables of a spec in place, changing white space and outer pipes only.
@@ -61,6 +64,7 @@ impl Command {
             Command::Markdown(args) => markdown::run(args, term),
             Command::Html(args) => html::run(args, term),
             Command::Explain(args) => explain::run(args, term),
+            Command::Rule(args) => rule::run(args, term),
             Command::Init(args) => init::run(args, term),
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),

@@ -15,6 +15,7 @@ use crate::message::{Message, Result, shown};
 pub(crate) struct Revision {
     rev: String,
     path: PathBuf,
+    names_file: bool,
 }
 
 impl Revision {
@@ -23,7 +24,7 @@ impl Revision {
         let rest = text.strip_prefix("git:")?;
         Some(match rest.split_once(':') {
             Some((rev, path)) if is_revision(rev) && !path.is_empty() => {
-                Ok(Revision { rev: rev.to_owned(), path: PathBuf::from(path) })
+                Ok(Revision { rev: rev.to_owned(), path: PathBuf::from(path), names_file: true })
             }
             _ => Err(Message::new(format!(
                 "`{text}` names no file of a revision: write git:REV:path, such as git:v1.0.0:spec/codes.md"
@@ -37,7 +38,9 @@ impl Revision {
             return Ok(named);
         }
         match text.strip_prefix("git:") {
-            Some(rev) if is_revision(rev) => Ok(Revision { rev: rev.to_owned(), path: spec.to_owned() }),
+            Some(rev) if is_revision(rev) => {
+                Ok(Revision { rev: rev.to_owned(), path: spec.to_owned(), names_file: false })
+            }
             _ => {
                 let said = "names no revision: write git:REV, such as git:origin/main or git:v1.0.0";
                 Err(Message::new(format!("`{text}` {said}")))
@@ -48,6 +51,16 @@ impl Revision {
     /// The revision alone.
     pub(crate) fn rev(&self) -> &str {
         &self.rev
+    }
+
+    /// The file of the revision.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether a person named the file, and not the revision alone.
+    pub(crate) fn names_file(&self) -> bool {
+        self.names_file
     }
 
     /// The spec as it was, with the files that it names as they were; `None` where the revision has no such file.
@@ -209,11 +222,12 @@ mod tests {
 
     #[test]
     fn revisions_are_read() {
-        let of = |rev: &str, path: &str| Revision { rev: rev.to_owned(), path: PathBuf::from(path) };
+        let of =
+            |rev: &str, path: &str, names_file| Revision { rev: rev.to_owned(), path: PathBuf::from(path), names_file };
         assert_eq!(Revision::parse("spec/codes.md"), None);
-        assert_eq!(Revision::parse("git:v1.0:a/b.md"), Some(Ok(of("v1.0", "a/b.md"))));
-        assert_eq!(Revision::of("git:HEAD~1", Path::new("b.md")), Ok(of("HEAD~1", "b.md")));
-        assert_eq!(Revision::of("git:v1:a.md", Path::new("b.md")), Ok(of("v1", "a.md")));
+        assert_eq!(Revision::parse("git:v1.0:a/b.md"), Some(Ok(of("v1.0", "a/b.md", true))));
+        assert_eq!(Revision::of("git:HEAD~1", Path::new("b.md")), Ok(of("HEAD~1", "b.md", false)));
+        assert_eq!(Revision::of("git:v1:a.md", Path::new("b.md")), Ok(of("v1", "a.md", true)));
         for text in ["git:", "git:v1.0", "git::a.md", "git:--output=x:a.md", "git:a..b:c.md"] {
             assert!(matches!(Revision::parse(text), Some(Err(_))), "{text}");
         }

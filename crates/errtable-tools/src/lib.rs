@@ -3,6 +3,7 @@
 //! The compiler itself is [`errtable`]; a build script needs nothing of this.
 
 mod align;
+mod fix;
 mod init;
 pub mod json;
 mod lock;
@@ -11,6 +12,7 @@ mod pretty;
 mod report;
 
 pub use self::align::{Aligned, Left, align};
+pub use self::fix::{Fixed, Policy, fix};
 pub use self::init::{Initialized, init, init_locked};
 pub use self::lock::{Locked, Release, default_lock_name, lock, lock_setting, lock_text};
 pub use self::page::{HtmlOptions, TemplateError, html};

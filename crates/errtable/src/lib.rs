@@ -62,7 +62,9 @@ pub use self::catalog::Catalog;
 pub use self::compare::diff;
 pub use self::compare::{Compiled, changes, compare};
 pub use self::emit::{Page, RustOptions, markdown, rust};
-pub use self::finding::{Finding, Findings, Label, Place, Rule, Severity, Style, render, render_all};
+pub use self::finding::{
+    Applicability, Edit, Finding, Findings, Fix, Label, Level, Place, Rule, Severity, Style, render, render_all,
+};
 pub use self::text::{Files, ReadError, Source, printable};
 
 /// Reads and compiles a spec, with the files that it names; one that cannot be read gives an empty catalogue and a finding

@@ -25,6 +25,7 @@ const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
+    (Rule::UnknownBaseline, "`errtable check` asks git"),
 ];
 
 #[test]
@@ -117,10 +118,10 @@ fn fault_of_style(finding: &Finding) -> Option<String> {
     if message.contains('\n') {
         return Some("the message has several lines".to_owned());
     }
-    if finding.help.is_empty() {
+    if finding.advice().next().is_none() {
         return Some("it does not say what to do".to_owned());
     }
-    let bad = finding.help.iter().find(|help| !begins_low(help) || help.ends_with('.'));
+    let bad = finding.advice().find(|help| !begins_low(help) || help.ends_with('.'));
     bad.map(|help| format!("the help begins with a capital or ends in a full stop: {help}"))
 }
 

@@ -41,7 +41,8 @@ fn examples_are_read_without_a_finding_about_their_key() {
 fn a_wrong_example_is_noticed() {
     for (directive, fault) in [
         ("enmu = \"PushError\"", "error[unknown-key]"),
-        ("enum = 2", "error[invalid-value]"),
+        ("enum = 2", "error[value-type]"),
+        ("duplicates = \"merge\"", "error[unknown-value]"),
         ("code = \"No such header\"", "error[unknown-column]"),
         ("[variants]\n1008009 = \"NoSuchCode\"", "error[unknown-code]"),
     ] {

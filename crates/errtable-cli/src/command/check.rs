@@ -1,19 +1,22 @@
 //! `errtable check`: the one gate of a CI.
 
+mod fix;
 mod format;
 mod gates;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use errtable::{Catalog, Findings, Rule, compile_file};
+use errtable::{Applicability, Catalog, Findings, Rule, compile_file};
 
+use self::fix::Limit;
 use self::format::Format;
 use self::gates::Gates;
 use super::{Outcome, path_word};
 use crate::git::Revision;
 use crate::message::{Message, Result};
 use crate::term::Term;
+use crate::write::Mode;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -35,6 +38,12 @@ pub(crate) struct Args {
     /// List the findings, too, that follow from others and are held back.
     #[arg(long)]
     all: bool,
+    /// Apply the fixes that change no meaning; with `preferred`, those that are preferred to others, too.
+    #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
+    fix: Option<Limit>,
+    /// Show what --fix would change instead of changing it.
+    #[arg(long, requires = "fix")]
+    diff: bool,
     /// Fail on warnings, too.
     #[arg(long)]
     deny_warnings: bool,
@@ -49,6 +58,17 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     if one && args.specs.len() > 1 {
         let said = "--snapshot, --page and the path of --against are those of one spec: check each spec by itself";
         return Err(Message::new(said));
+    }
+    if let Some(limit) = args.fix {
+        let mode = if args.diff { Mode::Check } else { Mode::Write };
+        let mut fixes = 0;
+        for spec in &args.specs {
+            let Some(applied) = fix::apply(spec, limit, mode, term)? else { return Ok(Outcome::Findings) };
+            fixes += applied;
+        }
+        if args.diff {
+            return Ok(if fixes > 0 { Outcome::Findings } else { Outcome::Clean });
+        }
     }
     let mut all = Findings::default();
     for spec in &args.specs {
@@ -102,23 +122,23 @@ fn check(args: &Args, spec: &Path) -> Result<(Catalog, Findings)> {
 
 fn show(catalog: &Catalog, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
     term.findings(findings);
+    hint(findings, spec, term);
     if findings.has_errors() {
-        if let Some(hint) = hint(findings, spec) {
-            term.help(&hint);
-        }
         return Ok(());
     }
     term.line(&summary(catalog))
 }
 
 /// What else the reader could do.
-fn hint(findings: &Findings, spec: &Path) -> Option<String> {
-    let what = match findings.count_settled_by_directives() {
-        0 => return None,
-        1 => "a directive settles 1 of them".to_owned(),
-        number => format!("directives settle {number} of them"),
+fn hint(findings: &Findings, spec: &Path, term: &Term) {
+    let counts = [Applicability::Safe, Applicability::Preferred].map(|limit| findings.count_fixable(limit));
+    let (count, option) = match counts {
+        [_, 0] => return,
+        [safe, preferred] if safe == preferred => (safe, ""),
+        [_, preferred] => (preferred, "=preferred"),
     };
-    Some(format!("{what}; this inserts what can be decided: errtable init {}", path_word(spec)))
+    let what = if count == 1 { "1 of them has a fix" } else { "some of them have fixes" };
+    term.help(&format!("{what} that can be applied: errtable check --fix{option} {}", path_word(spec)));
 }
 
 /// One line for a spec that is right: `spec/tpns.md: ErrorCode, 25 codes`.

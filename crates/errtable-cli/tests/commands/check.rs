@@ -32,15 +32,15 @@ error[duplicate-code]: code 1 is used twice
 4 | | 1 | lid stuck |
   |   ^
   |
-  = help: give one of them another code, or strike out the retired one: ~~1~~
-  = help: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:
+  = help: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:
 
           <!-- errtable
-          duplicates = "alias"
+          duplicates = "alias" # some codes have more than one row
           -->
+  = help: give one of them another code, or strike out the retired one: ~~1~~
 
 1 error
-help: a directive settles 1 of them; this inserts what can be decided: errtable init codes.md
+help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
 
 "#]]);
 }
@@ -71,15 +71,15 @@ error[duplicate-code]: code 1 is used twice
 4 | | 1 | lid stuck |
   |   ^
   |
-  = help: give one of them another code, or strike out the retired one: ~~1~~
-  = help: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:
+  = help: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:
 
           <!-- errtable
-          duplicates = "alias"
+          duplicates = "alias" # some codes have more than one row
           -->
+  = help: give one of them another code, or strike out the retired one: ~~1~~
 
 1 error
-help: a directive settles 1 of them; this inserts what can be decided: errtable init codes.md
+help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
 
 "#]]);
 }
@@ -104,9 +104,10 @@ warning[duplicate-row]: this row repeats an earlier one word for word
 5 | | 2 | lid stuck |
   | ^^^^^^^^^^^^^^^^^
   |
-  = help: take one of them out
+  = help: take this one out: line 5
 
 1 warning
+help: 1 of them has a fix that can be applied: errtable check --fix codes.md
 
 "#]]);
 }
@@ -163,4 +164,59 @@ fn paths_are_shown_from_the_package() {
         let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
         assert!(stderr.contains("--> spec/codes.md:4:3\n"), "{from}: {stderr}");
     }
+}
+
+const WITH_FIXES: &str = "\
+# Codes
+
+| Error code | Name |
+|---|---|
+| 1 | lid open |
+| 1 | lid open |
+| 2 | no ink，no paper |
+";
+
+#[test]
+fn safe_fixes_are_applied() {
+    let folder = Folder::with("check-fix", WITH_FIXES);
+    let output = folder.errtable(&["check", "--fix", "codes.md"]).assert().code(0);
+    output.stdout_eq("codes.md: 1 fix applied\ncodes.md: ErrorCode, 2 codes\n");
+    assert_eq!(folder.read("codes.md"), WITH_FIXES.replacen("| 1 | lid open |\n", "", 1));
+    let output = folder.errtable(&["check", "--fix=preferred", "codes.md"]).assert().code(0);
+    output.stdout_eq("codes.md: 1 fix applied\ncodes.md: ErrorCode, 2 codes\n").stderr_eq("");
+    let mended = WITH_FIXES.replacen("| 1 | lid open |\n", "", 1).replace("ink，no", "ink, no");
+    assert_eq!(folder.read("codes.md"), mended);
+}
+
+#[test]
+fn fixes_are_shown_as_a_diff() {
+    let folder = Folder::with("check-fix-diff", WITH_FIXES);
+    let output = folder.errtable(&["check", "--fix=preferred", "--diff", "codes.md"]).assert().code(1).stderr_eq("");
+    output.stdout_eq(str![[r#"
+--- codes.md
++++ codes.md
+@@ -3,5 +3,4 @@
+ | Error code | Name |
+ |---|---|
+ | 1 | lid open |
+-| 1 | lid open |
+-| 2 | no ink，no paper |
++| 2 | no ink, no paper |
+
+"#]]);
+    assert_eq!(folder.read("codes.md"), WITH_FIXES);
+    folder.errtable(&["check", "--diff", "codes.md"]).assert().code(2);
+}
+
+#[test]
+fn fixes_reach_joined_files_and_line_ends_stay() {
+    let spec =
+        "<!-- errtable\r\njoin = \"more.md\"\r\n-->\r\n\r\n| Error code | Name |\r\n|---|---|\r\n| 1 | lid |\r\n";
+    let folder = Folder::with("check-fix-joined", spec);
+    folder.write("more.md", "\u{feff}<!-- errtable\r\nskiip = \"x\"\r\n-->\r\n\r\n| Error code | Hint |\r\n|---|---|\r\n| 1 | push |\r\n| x | |\r\n");
+    let before = folder.read("more.md");
+    let output = folder.errtable(&["check", "--fix=preferred", "codes.md"]).assert().code(0);
+    output.stdout_eq("codes.md: 1 fix applied\ncodes.md: ErrorCode, 1 code\n").stderr_eq("");
+    assert_eq!(folder.read("codes.md"), spec);
+    assert_eq!(folder.read("more.md"), before.replace("skiip", "skip"));
 }

@@ -35,9 +35,27 @@ fn json_tells_all() {
       "column": 3,
       "end_column": 4,
       "end_line": 4,
+      "fixes": [
+        {
+          "applicability": "preferred",
+          "edits": [
+            {
+              "column": 1,
+              "end": 0,
+              "end_column": 1,
+              "end_line": 1,
+              "line": 1,
+              "path": "spec/codes.md",
+              "start": 0,
+              "text": "<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->/n"
+            }
+          ],
+          "title": "if both are meant, make the later one an alias (`first` leaves it out)"
+        }
+      ],
       "help": [
-        "give one of them another code, or strike out the retired one: ~~1~~",
-        "if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:/n/n<!-- errtable/nduplicates = /"alias/"/n-->"
+        "if both are meant, make the later one an alias (`first` leaves it out): add above line 1:/n/n<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->",
+        "give one of them another code, or strike out the retired one: ~~1~~"
       ],
       "labels": [
         {
@@ -61,9 +79,43 @@ fn json_tells_all() {
       "column": 7,
       "end_column": 21,
       "end_line": 6,
+      "fixes": [
+        {
+          "applicability": "preferred",
+          "edits": [
+            {
+              "column": 7,
+              "end": 118,
+              "end_column": 21,
+              "end_line": 6,
+              "line": 6,
+              "path": "spec/codes.md",
+              "start": 102,
+              "text": "lid open, stuck"
+            }
+          ],
+          "title": "write `lid open, stuck`"
+        },
+        {
+          "applicability": "choice",
+          "edits": [
+            {
+              "column": 1,
+              "end": 0,
+              "end_column": 1,
+              "end_line": 1,
+              "line": 1,
+              "path": "spec/codes.md",
+              "start": 0,
+              "text": "<!-- errtable/nallow = [/"full-width-punctuation/"]/n-->/n"
+            }
+          ],
+          "title": "if it is meant, say so"
+        }
+      ],
       "help": [
-        "write it as `lid open, stuck`",
-        "if it is meant, say so, in a comment above the table:/n/n<!-- errtable/nallow = [/"full-width-punctuation/"]/n-->"
+        "write `lid open, stuck`",
+        "if it is meant, say so: add above line 1:/n/n<!-- errtable/nallow = [/"full-width-punctuation/"]/n-->"
       ],
       "labels": [],
       "line": 6,
@@ -85,8 +137,8 @@ fn json_tells_all() {
 #[test]
 fn github_is_annotated() {
     check(&folder("format-github"), "github").code(1).stdout_eq(str![[r#"
-::error file=spec/codes.md,line=4,endLine=4,col=3,endColumn=4,title=errtable%3A duplicate-code::code 1 is used twice%0Ahelp: give one of them another code, or strike out the retired one: ~~1~~%0Ahelp: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:%0A%0A<!-- errtable%0Aduplicates = "alias"%0A-->
-::warning file=spec/codes.md,line=6,endLine=6,col=7,endColumn=21,title=errtable%3A full-width-punctuation::`，` is a full-width mark in an ASCII text%0Ahelp: write it as `lid open, stuck`%0Ahelp: if it is meant, say so, in a comment above the table:%0A%0A<!-- errtable%0Aallow = ["full-width-punctuation"]%0A-->
+::error file=spec/codes.md,line=4,endLine=4,col=3,endColumn=4,title=errtable%3A duplicate-code::code 1 is used twice%0Ahelp: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:%0A%0A<!-- errtable%0Aduplicates = "alias" # some codes have more than one row%0A-->%0Ahelp: give one of them another code, or strike out the retired one: ~~1~~
+::warning file=spec/codes.md,line=6,endLine=6,col=7,endColumn=21,title=errtable%3A full-width-punctuation::`，` is a full-width mark in an ASCII text%0Ahelp: write `lid open, stuck`%0Ahelp: if it is meant, say so: add above line 1:%0A%0A<!-- errtable%0Aallow = ["full-width-punctuation"]%0A-->
 1 error, 1 warning
 
 "#]]);
@@ -103,6 +155,36 @@ fn sarif_has_results_and_rules() {
         str![[r#"
 [
         {
+          "fixes": [
+            {
+              "artifactChanges": [
+                {
+                  "artifactLocation": {
+                    "uri": "spec/codes.md"
+                  },
+                  "replacements": [
+                    {
+                      "deletedRegion": {
+                        "endColumn": 1,
+                        "endLine": 1,
+                        "startColumn": 1,
+                        "startLine": 1
+                      },
+                      "insertedContent": {
+                        "text": "<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->/n"
+                      }
+                    }
+                  ]
+                }
+              ],
+              "description": {
+                "text": "if both are meant, make the later one an alias (`first` leaves it out)"
+              },
+              "properties": {
+                "applicability": "preferred"
+              }
+            }
+          ],
           "level": "error",
           "locations": [
             {
@@ -120,7 +202,7 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "message": {
-            "text": "code 1 is used twice/nhelp: give one of them another code, or strike out the retired one: ~~1~~/nhelp: if both are meant, make the later one an alias (`first` leaves it out), in a comment above the table:/n/n<!-- errtable/nduplicates = /"alias/"/n-->"
+            "text": "code 1 is used twice/nhelp: if both are meant, make the later one an alias (`first` leaves it out): add above line 1:/n/n<!-- errtable/nduplicates = /"alias/" # some codes have more than one row/n-->/nhelp: give one of them another code, or strike out the retired one: ~~1~~"
           },
           "relatedLocations": [
             {
@@ -142,9 +224,67 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "ruleId": "duplicate-code",
-          "ruleIndex": 20
+          "ruleIndex": 0
         },
         {
+          "fixes": [
+            {
+              "artifactChanges": [
+                {
+                  "artifactLocation": {
+                    "uri": "spec/codes.md"
+                  },
+                  "replacements": [
+                    {
+                      "deletedRegion": {
+                        "endColumn": 21,
+                        "endLine": 6,
+                        "startColumn": 7,
+                        "startLine": 6
+                      },
+                      "insertedContent": {
+                        "text": "lid open, stuck"
+                      }
+                    }
+                  ]
+                }
+              ],
+              "description": {
+                "text": "write `lid open, stuck`"
+              },
+              "properties": {
+                "applicability": "preferred"
+              }
+            },
+            {
+              "artifactChanges": [
+                {
+                  "artifactLocation": {
+                    "uri": "spec/codes.md"
+                  },
+                  "replacements": [
+                    {
+                      "deletedRegion": {
+                        "endColumn": 1,
+                        "endLine": 1,
+                        "startColumn": 1,
+                        "startLine": 1
+                      },
+                      "insertedContent": {
+                        "text": "<!-- errtable/nallow = [/"full-width-punctuation/"]/n-->/n"
+                      }
+                    }
+                  ]
+                }
+              ],
+              "description": {
+                "text": "if it is meant, say so"
+              },
+              "properties": {
+                "applicability": "choice"
+              }
+            }
+          ],
           "level": "warning",
           "locations": [
             {
@@ -162,17 +302,28 @@ fn sarif_has_results_and_rules() {
             }
           ],
           "message": {
-            "text": "`，` is a full-width mark in an ASCII text/nhelp: write it as `lid open, stuck`/nhelp: if it is meant, say so, in a comment above the table:/n/n<!-- errtable/nallow = [/"full-width-punctuation/"]/n-->"
+            "text": "`，` is a full-width mark in an ASCII text/nhelp: write `lid open, stuck`/nhelp: if it is meant, say so: add above line 1:/n/n<!-- errtable/nallow = [/"full-width-punctuation/"]/n-->"
           },
           "relatedLocations": [],
           "ruleId": "full-width-punctuation",
-          "ruleIndex": 58
+          "ruleIndex": 1
         }
       ],
       
 "#]]
     );
-    assert!(told.contains("\"version\": \"2.1.0\"") && told.contains("\"id\": \"duplicate-code\""), "{told}");
+    let log: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    for result in log["runs"][0]["results"].as_array().expect("there are results") {
+        let rule = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).expect("it is an index");
+        let rule = &log["runs"][0]["tool"]["driver"]["rules"][rule];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert_eq!(rule["defaultConfiguration"]["level"], result["level"]);
+        let page = rule["help"]["markdown"].as_str().expect("it has a page");
+        assert!(page.contains("## Why it matters") && page.contains("```md spec.md"), "{page}");
+        let [short, full] = ["shortDescription", "fullDescription"].map(|key| rule[key]["text"].as_str().unwrap_or(""));
+        assert!(full.len() > short.len() && full.starts_with(short), "{rule}");
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ error[invalid-code]: `2O` is not a number
   |   ^^
   |
   = help: did you mean 20?
-  = help: if the row holds no code, leave it out, in a comment above the table:
+  = help: if the row holds no code, leave it out: add above line 1:
 
           <!-- errtable
           skip = ["2O"]

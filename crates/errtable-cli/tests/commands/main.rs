@@ -18,6 +18,7 @@ mod lock;
 mod markdown;
 mod names;
 mod paste;
+mod rule;
 mod rust;
 mod show;
 mod terminal;

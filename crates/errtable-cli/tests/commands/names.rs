@@ -28,6 +28,8 @@ const HOSTILE: &[&[u8]] = &[
 const CALLS: &[&str] = &[
     "check SPEC",
     "check SPEC OTHER NONE",
+    "rule SPEC",
+    "rule NONE",
     "check --format short SPEC NONE",
     "check --format json SPEC NONE",
     "check --format github SPEC NONE",

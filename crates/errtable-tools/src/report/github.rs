@@ -41,7 +41,7 @@ fn annotation(finding: &Finding, locate: Locate<'_>) -> String {
     // Columns are for one line; over several GitHub refuses them.
     let columns = if line == end_line { format!(",col={column},endColumn={end_column}") } else { String::new() };
     let title = property(&format!("errtable: {}", finding.rule));
-    let help = finding.help.iter().map(|help| format!("\nhelp: {help}"));
+    let help = finding.advice().map(|help| format!("\nhelp: {help}"));
     let message = format!("{}{}", finding.message, help.collect::<String>());
     format!("::{level} file={file},line={line},endLine={end_line}{columns},title={title}::{}\n", data(&message))
 }

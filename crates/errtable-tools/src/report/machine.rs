@@ -1,11 +1,13 @@
 //! Findings as JSON, in a form of our own and in that of SARIF 2.1.0.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 
 use super::Locate;
 use crate::pretty::pretty;
 use errtable::inner::percent_encoded;
-use errtable::{Finding, Findings, Place, Rule, Severity, printable};
+use errtable::{Edit, Finding, Findings, Fix, Level, Place, Rule, Severity, printable};
 
 /// Findings as JSON, indented, with a line break at its end. Lines and columns count from 1, columns in characters.
 pub fn render_json(findings: &Findings, locate: Locate<'_>) -> String {
@@ -26,10 +28,24 @@ fn finding_json(finding: &Finding, locate: Locate<'_>) -> Json {
         "message": finding.message,
         "note": finding.note,
         "labels": labels.collect::<Vec<_>>(),
-        "help": finding.help,
+        "help": finding.advice().collect::<Vec<_>>(),
+        "fixes": finding.fixes.iter().map(|fix| fix_json(fix, locate)).collect::<Vec<_>>(),
         "accept": finding.accepts,
     });
     with_place(whole, &finding.place, locate)
+}
+
+/// Besides lines and columns, the places of edits have their bytes in the text, which are what a program needs.
+fn fix_json(fix: &Fix, locate: Locate<'_>) -> Json {
+    let edit = |edit: &Edit| {
+        let bytes = edit.place.span();
+        with_place(json!({ "text": edit.text, "start": bytes.start, "end": bytes.end }), &edit.place, locate)
+    };
+    json!({
+        "title": fix.title(),
+        "applicability": fix.applicability().as_str(),
+        "edits": fix.edits().iter().map(edit).collect::<Vec<_>>(),
+    })
 }
 
 fn with_place(mut object: Json, place: &Place, locate: Locate<'_>) -> Json {
@@ -45,8 +61,8 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Findings as a log of [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 pub fn render_sarif(findings: &Findings, locate: Locate<'_>) -> String {
-    let rules =
-        Rule::ALL.iter().map(|rule| json!({ "id": rule.as_str(), "shortDescription": { "text": rule.about() } }));
+    // Pages of rules that nothing breaks would make most of the log.
+    let rules: Vec<_> = BTreeSet::from_iter(findings.iter().map(|finding| finding.rule)).into_iter().collect();
     pretty(&json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -54,16 +70,30 @@ pub fn render_sarif(findings: &Findings, locate: Locate<'_>) -> String {
             "tool": { "driver": {
                 "name": "errtable",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.collect::<Vec<_>>(),
+                "rules": rules.iter().map(|rule| descriptor(*rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(|finding| result(finding, locate)).collect::<Vec<_>>(),
+            "results": findings.iter().map(|finding| result(finding, &rules, locate)).collect::<Vec<_>>(),
         }],
     }))
 }
 
-fn result(finding: &Finding, locate: Locate<'_>) -> Json {
-    let help = finding.help.iter().map(|help| format!("\nhelp: {help}"));
+/// A rule with its page. What breaks users is an error to `errtable check`, which alone writes SARIF.
+fn descriptor(rule: Rule) -> Json {
+    let level = if rule.level() == Level::Warning { Severity::Warning } else { Severity::Error };
+    let what = rule.page().split("\n## ").next().unwrap_or_default().trim();
+    json!({
+        "id": rule.as_str(),
+        "shortDescription": { "text": rule.about() },
+        "fullDescription": { "text": format!("{} {what}", rule.about()) },
+        "help": { "text": rule.page(), "markdown": rule.page() },
+        "defaultConfiguration": { "level": level.to_string() },
+    })
+}
+
+fn result(finding: &Finding, rules: &[Rule], locate: Locate<'_>) -> Json {
+    let help = finding.advice().map(|help| format!("\nhelp: {help}"));
+    let fixes: Vec<_> = finding.fixes.iter().map(|fix| sarif_fix(fix, locate)).collect();
     let labels = finding.labels.iter().filter(|label| label.place.source().file().is_some()).enumerate();
     let related = labels.map(|(number, label)| {
         let mut location = location(&label.place, locate);
@@ -71,22 +101,49 @@ fn result(finding: &Finding, locate: Locate<'_>) -> Json {
         location["message"] = json!({ "text": label.text });
         location
     });
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule.as_str(),
-        "ruleIndex": Rule::ALL.iter().position(|rule| *rule == finding.rule),
+        "ruleIndex": rules.iter().position(|rule| *rule == finding.rule),
         "level": finding.severity.to_string(),
         "message": { "text": format!("{}{}", printable(&finding.message), help.collect::<String>()) },
         "locations": [location(&finding.place, locate)],
         "relatedLocations": related.collect::<Vec<_>>(),
+    });
+    // The schema asks for one at the least.
+    if !fixes.is_empty() {
+        result["fixes"] = Json::from(fixes);
+    }
+    result
+}
+
+fn sarif_fix(fix: &Fix, locate: Locate<'_>) -> Json {
+    let mut changes: Vec<(String, Vec<Json>)> = Vec::new();
+    for edit in fix.edits() {
+        let uri = uri(&locate(edit.place.source()));
+        let replacement = json!({ "deletedRegion": region(&edit.place), "insertedContent": { "text": edit.text } });
+        match changes.iter_mut().find(|(known, _)| *known == uri) {
+            Some((_, replacements)) => replacements.push(replacement),
+            None => changes.push((uri, vec![replacement])),
+        }
+    }
+    let change = |(uri, replacements): (String, Vec<Json>)| json!({ "artifactLocation": { "uri": uri }, "replacements": replacements });
+    json!({
+        "description": { "text": fix.title() },
+        "artifactChanges": changes.into_iter().map(change).collect::<Vec<_>>(),
+        "properties": { "applicability": fix.applicability().as_str() },
     })
 }
 
 fn location(place: &Place, locate: Locate<'_>) -> Json {
-    let ((line, column), (end_line, end_column)) = (place.start(), place.end());
     json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri(&locate(place.source())) },
-        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+        "region": region(place),
     } })
+}
+
+fn region(place: &Place) -> Json {
+    let ((line, column), (end_line, end_column)) = (place.start(), place.end());
+    json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
 }
 
 /// A path as a reference of RFC 3986.

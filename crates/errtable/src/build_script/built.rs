@@ -162,7 +162,7 @@ fn normalized(path: &Path) -> PathBuf {
 }
 
 fn one_line(finding: &Finding) -> String {
-    match finding.help.first() {
+    match finding.advice().next() {
         Some(help) => format!("{finding}: {help}"),
         None => finding.to_string(),
     }

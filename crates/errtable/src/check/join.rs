@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::told;
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
 use crate::directive::{CodesInCell, JoinedFile, Spanned};
-use crate::finding::{Finding, Findings, Place, Rule, Severity, Topic};
+use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Severity, Topic};
 use crate::reading::{CodeCell, Reading, look_alike};
 use crate::resolve::{Chosen, Draft, Group, Resolve, Spec, TableRow, Tables, marks, skipping, value, value_keys};
 use crate::text::{Source, nearest};
@@ -23,6 +23,8 @@ pub(crate) struct JoinedTable {
     /// Which columns of the enum are its own.
     pub(crate) columns: Range<usize>,
     pub(crate) header: Place,
+    /// Where the directive of the first of them stands, or would stand.
+    pub(crate) directive: DirectiveSite,
     /// The rows, by each of their codes.
     pub(crate) rows: HashMap<Code, Place>,
 }
@@ -63,7 +65,7 @@ impl<'a> Joining<'a> {
         let mut places = group.tables.iter().flat_map(|chosen| &chosen.options.join);
         let place = places.find(|other| other.value == name.value).unwrap_or(name);
         let message = format!("`{}` is joined to `{owner}` already", name.value);
-        Finding::error(Rule::InvalidValue, &self.spec.source, place.span.clone(), message)
+        Finding::error(Rule::ConflictingSettings, &self.spec.source, place.span.clone(), message)
             .label(name.span.clone(), "named here")
             .help("give each enum a file of its own")
     }
@@ -88,7 +90,7 @@ impl<'a> Joining<'a> {
             self.tables.extend(join.tables(&joined));
         }
         // `init` writes above tables of the spec.
-        findings.extend(own.into_iter().map(|finding| Finding { fix: None, ..finding }));
+        findings.extend(own);
     }
 }
 
@@ -139,6 +141,7 @@ impl Join<'_, '_> {
             enumeration: self.enumeration.name.clone(),
             columns: self.enumeration.columns.len()..self.enumeration.columns.len(),
             header: Place::new(self.check.source, joined.first().table.header.span.clone()),
+            directive: joined.first().site(),
             rows: HashMap::new(),
         };
         let mut row_of: HashMap<&Code, &Draft<'_>> = HashMap::new();
@@ -241,7 +244,7 @@ impl Join<'_, '_> {
         let message = format!("`{}` is not a code of `{}`", row.code().text, self.enumeration.name);
         let finding = Finding::error(Rule::InvalidCode, self.check.source, row.code_span(), message);
         match look_alike(&row.code().text) {
-            Some(meant) => finding.help(format!("did you mean {meant}?")),
+            Some(meant) => finding.fix(self.check.meant(row, meant)),
             None => finding.help("write one code of the table that this file is joined to"),
         }
     }
@@ -278,7 +281,12 @@ impl Join<'_, '_> {
                 self.check.findings.push(
                     Finding::error(Rule::DuplicateCode, self.check.source, span, message)
                         .label(placed[first].row.cell_span(column), "the first")
-                        .help("keep one of the two rows"),
+                        .fix(Fix::without_lines(
+                            "keep the other row alone",
+                            self.check.source,
+                            draft.row.row.span.clone(),
+                        ))
+                        .help("or keep this one alone"),
                 );
                 continue;
             }
@@ -310,10 +318,16 @@ impl Join<'_, '_> {
         let digits = format!("0x{code:0>width$}", width = self.enumeration.hex_digits).to_lowercase();
         let same_digits = shown.iter().find(|shown| is_decimal && shown.to_lowercase() == digits);
         let message = format!("`{}` has no code {code}", self.enumeration.name);
-        let finding = Finding::error(Rule::UnknownCode, self.check.source, span, message).about(topics);
+        let finding = Finding::error(Rule::UnknownCode, self.check.source, span.clone(), message).about(topics);
         match same_digits.map(String::as_str).or_else(|| nearest(&code, shown.iter().map(String::as_str))) {
-            Some(meant) => finding.help(format!("did you mean {meant}?")),
-            None => finding.help(format!("take the row out, or give the code one in {}", self.spec.path())),
+            Some(meant) => {
+                let text = self.check.source.text()[span.clone()].replacen(written, meant, 1);
+                finding.fix(Fix::edit(format!("did you mean {meant}?"), self.check.source, span, text))
+            }
+            None => {
+                let title = format!("give the code a row in {}, or take this one out", self.spec.path());
+                finding.fix(Fix::without_lines(title, self.check.source, span))
+            }
         }
     }
 }

@@ -8,10 +8,10 @@ mod types;
 use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{Catalog, Code, RowId, TableOverview, Verdict};
-use crate::finding::{Finding, Findings, Rule};
+use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::lock::ReleasedEnum;
 use crate::markdown::{Document, Table};
-use crate::reading::CodeCell;
+use crate::reading::{CodeCell, Column};
 use crate::resolve::{Resolved, Selection, Spec, Tables, column_value};
 
 pub(crate) use self::join::JoinedTable;
@@ -93,16 +93,25 @@ fn no_table(Tables { source, document, plans }: &Tables<'_>) -> Finding {
         return finding("a directive leaves every table of the file out")
             .help("take `errtable skip` away from the table that holds error codes");
     }
-    let Some((first, _)) = tables.first() else {
+    if tables.is_empty() {
         return finding("the file has no table")
             .help("an error table begins like this:\n\n| Error code | Name | Description |\n| --- | --- | --- |");
     };
     let mut finding = finding("no table in this file has a column of codes");
-    for (table, _) in tables.iter().take(3) {
+    for (table, plan) in tables.into_iter().take(3) {
         finding = finding.label(table.header.span.clone(), "no header here says so");
+        let columns = Column::all(table);
+        let codes = columns.iter().enumerate().filter(|(_, column)| column.looks_like_codes());
+        for (index, column) in codes {
+            let settings = Settings::new(plan.site(source, table), [Setting::new("code", column_value(table, index))]);
+            let title = format!("if the codes are in `{}`, say so", column.header);
+            finding = finding.fix(Fix::settings(title, settings));
+        }
     }
-    finding.help(format!(
-        "if one of them does hold error codes, say so in a comment above it:\n\n<!-- errtable\ncode = {}\n-->",
-        column_value(first, 0)
-    ))
+    match finding.fixes.is_empty() {
+        true => {
+            finding.help("an error table begins like this:\n\n| Error code | Name | Description |\n| --- | --- | --- |")
+        }
+        false => finding,
+    }
 }

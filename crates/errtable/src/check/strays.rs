@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::catalog::Verdict;
-use crate::finding::{Finding, Findings, Rule};
+use crate::finding::{Finding, Findings, Fix, Rule};
 use crate::markdown::{
-    Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells,
+    Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells, with_hyphens,
 };
 use crate::reading::{self, Claim, CodeCell, CodeColumn, Reading};
 use crate::resolve::{Chosen, Selection, Tables, count, folded, folded_header, tabbed_row};
@@ -130,10 +130,10 @@ impl Strays<'_> {
         }
         if !is_delimiter(&self.source.text()[broken.delimiter.clone()]) {
             let message = "the dashes of this delimiter row are no hyphens, so GitHub shows no table";
-            let row = vec!["---"; stray_cells(self.source, &broken.header).len()].join(" | ");
             let span = broken.delimiter.start..broken.rows.last().unwrap_or(&broken.delimiter).end;
+            let row = with_hyphens(&self.source.text()[broken.delimiter.clone()]);
             return Finding::error(Rule::BrokenTable, self.source, span, message)
-                .help(format!("replace this line:\n\n| {row} |"));
+                .fix(Fix::edit("write hyphens in this line", self.source, broken.delimiter.clone(), row).preferred());
         }
         if self.is_indented(&broken.header) {
             return error("this header is indented by four columns or more, so GitHub shows no table".to_owned())
@@ -245,13 +245,11 @@ impl Strays<'_> {
         let columns = table.header.cells.len();
         let tabbed: Vec<_> =
             rows.iter().filter_map(|row| tabbed_row(&self.source.text()[(*row).clone()], columns)).collect();
-        if !tabbed.is_empty() {
-            return Some(
-                finding.help(format!(
-                    "tabs part its cells: write a row at the end of the table:\n\n{}",
-                    tabbed.join("\n")
-                )),
-            );
+        if tabbed.len() == rows.len() && between.is_none() {
+            let end = table.rows.last().unwrap_or(&table.header).span.end;
+            let text = tabbed.iter().map(|row| format!("{}{row}", self.source.line_end())).collect::<String>();
+            let title = "tabs part the cells: write them as rows right below the table";
+            return Some(finding.fix(Fix::edit(title, self.source, end..last.end, text).preferred()));
         }
         let lines = self.source.line(last.start) - self.source.line(first.start) + 1;
         let (blanks, and_blanks) = match between.is_none() && rows.len() == 1 || lines == rows.len() {

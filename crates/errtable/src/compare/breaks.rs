@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
 use super::{Compiled, accepting, remedies};
 use crate::catalog::Code;
-use crate::finding::{Finding, Place, Rule, Topic};
+use crate::finding::{DirectiveSite, Finding, Place, Rule, Topic};
 
 /// The breaks of a spec.
 pub(super) struct Breaks<'a> {
@@ -55,7 +55,7 @@ impl<'a> Breaks<'a> {
                 // The lock of today does not know of what breaks nothing in it.
                 let from = self.earlier.filter(|_| !self.known.contains(&key));
                 let record = accepting::record(self.new, from, &key);
-                finding.help(remedies::remedy(difference)).help(record)
+                remedies::add(finding, difference, self.directive(difference)).help(record)
             }
         };
         finding.accepts = Some(key);
@@ -87,6 +87,24 @@ impl<'a> Breaks<'a> {
                 (of_enum.unwrap_or_else(|| Place::new(self.new.source(), 0..0)), there)
             }
         }
+    }
+
+    /// The directive of the table that a break is about.
+    fn directive(&self, Difference { change, new, of, .. }: &Difference<'_>) -> Option<DirectiveSite> {
+        let spec = &self.new.spec;
+        let is_joined = matches!(of, Of::Column { column, .. } if column.is_joined);
+        let table = match change.new_site.as_ref().or(new.map(|new| &new.site))? {
+            Site::Row(row) if !is_joined => row.table(),
+            Site::Table(table) if !is_joined => *table,
+            site => {
+                let header = |place: &Place| matches!(site, Site::Beside(there) if there == place);
+                let enumeration = &new.as_ref()?.name;
+                let mut joined = self.new.joined.iter().filter(|table| table.enumeration == *enumeration);
+                let exact = joined.clone().find(|table| header(&table.header));
+                return exact.or_else(|| joined.next()).map(|table| table.directive.clone());
+            }
+        };
+        Some(spec.plan(table).site(&spec.source, spec.document.table(table)))
     }
 
     /// What a label says of the past.

@@ -96,7 +96,12 @@ fn of_rule(rule: Rule) -> Vec<Topic> {
         | Rule::DirectiveSyntax
         | Rule::UnknownDirective
         | Rule::UnknownKey
-        | Rule::InvalidValue
+        | Rule::MisplacedKey
+        | Rule::ValueType
+        | Rule::UnknownValue
+        | Rule::InvalidIdentifier
+        | Rule::InvalidPath
+        | Rule::UnknownColumn
         | Rule::UnusedDirective => vec![Topic::Settings, Topic::JoinedColumns, Topic::Enums],
         _ => vec![Topic::Enums],
     }

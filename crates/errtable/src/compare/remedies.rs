@@ -2,49 +2,74 @@
 
 use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView, ValueView};
 use crate::catalog::{Code, Kind, Role};
-use crate::finding::{Setting, toml_lines};
+use crate::finding::{DirectiveSite, Finding, Fix, Setting, Settings};
 use crate::text::{is_misspelt, toml_string};
 
-/// What to do instead of a break, the old row included where it is to come back.
-pub(super) fn remedy(difference: &Difference<'_>) -> String {
+/// Adds to the finding of a break what to do instead, the old row included where it is to come back. `site` is the
+/// directive of its table.
+pub(super) fn add(finding: Finding, difference: &Difference<'_>, site: Option<DirectiveSite>) -> Finding {
+    match remedy(difference) {
+        Remedy::Words(words) => finding.help(words),
+        Remedy::Settings(title, settings) => match site {
+            Some(site) => finding.fix(Fix::settings(title, Settings::new(site, settings))),
+            None => finding.help(title),
+        },
+    }
+}
+
+/// What to do instead of a break.
+enum Remedy {
+    Words(String),
+    /// Something to say in the directive, and what that does.
+    Settings(&'static str, Vec<Setting>),
+}
+
+fn words(words: impl Into<String>) -> Remedy {
+    Remedy::Words(words.into())
+}
+
+fn remedy(difference: &Difference<'_>) -> Remedy {
     let change = &difference.change;
     match &difference.of {
         Of::Enum => enumeration(change),
         Of::Code { code, row } => code_again(difference, code, row),
         Of::Column { column, heir } => match (change.class, heir) {
             (Class::ColumnRemoved, _) if change.after.is_empty() => {
-                format!("put the column `{}` back", change.before)
+                words(format!("put the column `{}` back", change.before))
             }
             (Class::ColumnRemoved, _) => replaced_column(change, column),
             (_, Some(twin)) => changed_column(column, twin),
-            (_, None) => format!("let it be of type `{}` again", change.before),
+            (_, None) => words(format!("let it be of type `{}` again", change.before)),
         },
         Of::Value { value, header, heir, .. } => match heir {
-            None => format!("put a row back that says “{}”", value.text),
+            None => words(format!("put a row back that says “{}”", value.text)),
             // A value that is gone where another has come was probably reworded.
             Some(heir) if is_misspelt(heir.text, value.text) => {
-                format!("if it is a slip of the pen, write “{}”", value.text)
+                words(format!("if it is a slip of the pen, write “{}”", value.text))
             }
-            Some(heir) => renamed_value(header, heir.text, value.variant),
+            Some(heir) => {
+                let setting = Setting::value_variant(header, heir.text, value.variant);
+                Remedy::Settings("if it is the same value in other words, keep its name", vec![setting])
+            }
         },
-        Of::Constant(_) | Of::Range(_) => ROW_AGAIN.to_owned(),
+        Of::Constant(_) | Of::Range(_) => words(ROW_AGAIN),
     }
 }
 
 const ROW_AGAIN: &str = "put the row back that makes it";
 
-fn enumeration(change: &Change) -> String {
+fn enumeration(change: &Change) -> Remedy {
     match change.class {
-        Class::CodeTypeChanged => format!("give codes that are new numbers that {} holds", change.before),
-        _ if change.after.is_empty() => ROW_AGAIN.to_owned(),
+        Class::CodeTypeChanged => words(format!("give codes that are new numbers that {} holds", change.before)),
+        _ if change.after.is_empty() => words(ROW_AGAIN),
         _ => {
-            let settings = [Setting::new("enum", toml_string(&change.enumeration))];
-            format!("keep its name, {}", in_directive(&settings))
+            let setting = Setting::new("enum", toml_string(&change.enumeration));
+            Remedy::Settings("keep its name", vec![setting])
         }
     }
 }
 
-fn code_again(difference: &Difference<'_>, CodeView { code, .. }: &CodeView<'_>, row: &RowView<'_>) -> String {
+fn code_again(difference: &Difference<'_>, CodeView { code, .. }: &CodeView<'_>, row: &RowView<'_>) -> Remedy {
     let shown = difference.old.show(code);
     match difference.change.class {
         Class::Removed => {
@@ -53,19 +78,16 @@ fn code_again(difference: &Difference<'_>, CodeView { code, .. }: &CodeView<'_>,
                 true => String::new(),
                 false => format!(", and fill in {}, which the lock does not know", unknown.join(" and ")),
             };
-            format!("put its row back, struck out{fill}:\n\n{row}")
+            words(format!("put its row back, struck out{fill}:\n\n{row}"))
         }
-        Class::Renumbered => format!("give the row its code back: {shown}"),
-        Class::Renamed => {
-            let settings = [Setting::variant(&code.to_string(), row.variant)];
-            format!("keep its name, {}", in_directive(&settings))
-        }
-        _ => format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~"),
+        Class::Renumbered => words(format!("give the row its code back: {shown}")),
+        Class::Renamed => Remedy::Settings("keep its name", vec![Setting::variant(&code.to_string(), row.variant)]),
+        _ => words(format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~")),
     }
 }
 
 /// What makes a column the heir of one that is gone.
-fn replaced_column(change: &Change, old: &ColumnView<'_>) -> String {
+fn replaced_column(change: &Change, old: &ColumnView<'_>) -> Remedy {
     let settings = match old.role {
         Role::Name | Role::Description => vec![Setting::new(old.accessor, toml_string(&change.after))],
         Role::Code | Role::Other => {
@@ -74,15 +96,15 @@ fn replaced_column(change: &Change, old: &ColumnView<'_>) -> String {
             settings
         }
     };
-    format!("if only its header has changed, keep its method, {}", in_directive(&settings))
+    Remedy::Settings("if only its header has changed, keep its method", settings)
 }
 
 /// What makes a column hold again what it held.
-fn changed_column(old: &ColumnView<'_>, new: &ColumnView<'_>) -> String {
+fn changed_column(old: &ColumnView<'_>, new: &ColumnView<'_>) -> Remedy {
     if let (Kind::Integer(was), Kind::Integer(is)) = (old.kind, new.kind)
         && was != is
     {
-        return format!("give new cells numbers that {} holds", was.as_str());
+        return words(format!("give new cells numbers that {} holds", was.as_str()));
     }
     let mut settings = content(old, new.header);
     if old.kind == Kind::Text && new.kind != Kind::Text {
@@ -91,12 +113,12 @@ fn changed_column(old: &ColumnView<'_>, new: &ColumnView<'_>) -> String {
     if new.optional && !old.optional {
         // A value that no cell says any more was that of the rows without one.
         if let Some(lost) = lone_lost_value(old, new) {
-            let settings = [Setting::column(new.header, "default", toml_string(lost))];
-            return format!("say again what holds where nothing is said, {}", in_directive(&settings));
+            let settings = vec![Setting::column(new.header, "default", toml_string(lost))];
+            return Remedy::Settings("say again what holds where nothing is said", settings);
         }
         settings.push(Setting::column(new.header, "optional", "false"));
     }
-    format!("let it be what it was, {}", in_directive(&settings))
+    Remedy::Settings("let it be what it was", settings)
 }
 
 /// The one value of a category that was released and that no row has any more.
@@ -104,11 +126,6 @@ fn lone_lost_value<'v>(old: &ColumnView<'v>, new: &ColumnView<'_>) -> Option<&'v
     let is_lost = |value: &&ValueView<'_>| !new.values.iter().any(|other| other.variant == value.variant);
     let mut lost = old.values.iter().filter(is_lost);
     lost.next().filter(|_| lost.next().is_none()).map(|value| value.text)
-}
-
-fn renamed_value(header: &str, text: &str, variant: &str) -> String {
-    let lines = toml_lines([(&Setting::value_variant(header, text, variant), None)]).join("\n");
-    format!("if it is the same value in other words, keep its name, in the directive above the table:\n\n{lines}")
 }
 
 /// The row of a code as it was, in the columns of today, and the headers of those of which it is not known what they said.
@@ -136,11 +153,6 @@ fn struck_out(difference: &Difference<'_>, code: &Code, row: &RowView<'_>) -> (S
     let of_table = new.columns.iter().filter(|column| !column.is_joined);
     let cells: Vec<_> = of_table.map(&mut cell).collect();
     (format!("| {} |", cells.join(" | ")), unknown)
-}
-
-fn in_directive(settings: &[Setting]) -> String {
-    let lines = toml_lines(settings.iter().map(|setting| (setting, None))).join("\n");
-    format!("in the directive above the table:\n\n{lines}")
 }
 
 /// What the column with a header must be told, to hold what another one did.

@@ -1,11 +1,13 @@
 //! One record for each key of a directive, from which all else that is known of keys is made.
 
+use std::sync::Arc;
+
 use toml::de::DeTable;
 
 use super::kind::{TomlValue, ValueReader, in_order, list};
 use super::scope::{Merging, Misplaced, Scope};
 use super::value::{Spanned, ValueType, trimmed_lines};
-use crate::finding::Rule;
+use crate::finding::{Fix, Rule};
 use crate::text::limits::SUGGESTIONS;
 use crate::text::{is_slip, nearest};
 
@@ -76,16 +78,16 @@ pub(super) fn read_fields<O: Default>(reader: &mut ValueReader<'_>, fields: &[Fi
 }
 
 fn misplaced(reader: &mut ValueReader<'_>, key: Spanned<&str>, why: Misplaced) {
-    let (rule, why, help) = match why {
+    let (why, title) = match why {
         Misplaced::Joined => (
-            Rule::UnknownKey,
             "means nothing here: a file that is joined adds columns alone",
             "take it out, or say it in the spec that joins this file",
         ),
-        Misplaced::Default(why) => (Rule::InvalidValue, why, "move it into the directive right above that table"),
+        Misplaced::Default(why) => (why, "move it into the directive right above that table"),
     };
-    let finding = reader.error(rule, key.span, format!("`{}` {why}", key.value));
-    reader.findings.push(finding.help(help));
+    let finding = reader.error(Rule::MisplacedKey, key.span, format!("`{}` {why}", key.value));
+    let span = finding.place.span();
+    reader.findings.push(finding.fix_without_key(title, span));
 }
 
 fn unknown<'k>(reader: &mut ValueReader<'_>, key: Spanned<&str>, known: impl Iterator<Item = &'k str> + Clone) {
@@ -93,11 +95,13 @@ fn unknown<'k>(reader: &mut ValueReader<'_>, key: Spanned<&str>, known: impl Ite
     reader.unknown += 1;
     // To look for the nearest word takes long where keys are many.
     let candidates = known.clone().filter(|_| reader.unknown <= SUGGESTIONS);
-    let help = match nearest(key.value, candidates) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the keys are {}", list(known)),
-    };
-    reader.findings.push(finding.help(help));
+    let (source, span) = (Arc::clone(reader.source), finding.place.span());
+    reader.findings.push(match nearest(key.value, candidates) {
+        Some(meant) => {
+            finding.fix(Fix::word_of_toml(format!("did you mean `{meant}`?"), &source, span, meant).preferred())
+        }
+        None => finding.fix_without_key("take it out", span).help(format!("the keys are {}", list(known))),
+    });
 }
 
 /// Declares a struct with a field for each key, and the record of each. A field and its record are one item, so that a key

@@ -9,8 +9,8 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use super::lock_name;
 use super::scope::Standing;
 use super::value::{ColumnName, OneOf, Spanned, ValueType};
-use crate::finding::{Finding, Findings, Rule};
-use crate::text::{Source, nearest, printable, toml_string};
+use crate::finding::{Finding, Findings, Fix, Rule};
+use crate::text::{Source, nearest, printable};
 
 /// A value as the TOML parser gives it.
 pub(super) type TomlValue<'t> = TomlSpanned<DeValue<'t>>;
@@ -78,7 +78,7 @@ impl ValueReader<'_> {
 
     fn invalid(&mut self, key: &str, value: &TomlValue<'_>, wanted: &str) {
         let found = value.get_ref().type_str();
-        let finding = self.error(Rule::InvalidValue, value.span(), format!("`{key}` is {wanted}, not this {found}"));
+        let finding = self.error(Rule::ValueType, value.span(), format!("`{key}` is {wanted}, not this {found}"));
         self.findings.push(finding.help(format!("write {wanted} here, or take the key out")));
     }
 
@@ -169,9 +169,10 @@ fn word<T: OneOf>(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>
     if let Some(choice) = T::ALL.iter().find(|choice| choice.word() == text) {
         return Some(*choice);
     }
-    let names = list(T::ALL.iter().map(|choice| choice.word()));
-    let finding = reader.error(Rule::InvalidValue, value.span(), format!("`{key}` cannot be {}", quoted(&text)));
-    reader.findings.push(finding.help(format!("it can be {names}")));
+    let words = || T::ALL.iter().map(|choice| choice.word());
+    let finding = reader.error(Rule::UnknownValue, value.span(), format!("`{key}` cannot be {}", quoted(&text)));
+    let meant = nearest(&text, words());
+    reader.findings.push(instead(reader.source, finding, meant, &list(words())));
     None
 }
 
@@ -179,9 +180,10 @@ fn lock(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Optio
     let name = text(reader, key, value)?;
     let Some(why) = lock_name::fault(&name.value) else { return Some(name) };
     let message = format!("`{key}` cannot be {}: {why}", quoted(&name.value));
-    let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
-    let renamed = toml_string(&lock_name::other(&name.value));
-    reader.findings.push(finding.help(format!("name a file in the folder of the spec or below: {key} = {renamed}")));
+    let finding = Finding::error(Rule::InvalidPath, reader.source, name.span, message);
+    let (renamed, span) = (lock_name::other(&name.value), finding.place.span());
+    let title = format!("name a file in the folder of the spec or below: `{renamed}`");
+    reader.findings.push(finding.fix(Fix::word_of_toml(title, reader.source, span, &renamed)));
     None
 }
 
@@ -196,7 +198,7 @@ fn join(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<S
             continue;
         }
         let message = format!("`{key}` cannot be {}", quoted(path));
-        let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
+        let finding = Finding::error(Rule::InvalidPath, reader.source, name.span, message);
         let help = format!("name a Markdown file by its path from the spec: {key} = \"advice.md\"");
         reader.findings.push(finding.help(help));
     }
@@ -217,14 +219,22 @@ fn suspicions(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) ->
             continue;
         }
         let message = format!("`{key}` turns suspicions off, and {} is none", quoted(&name.value));
-        let finding = Finding::error(Rule::InvalidValue, reader.source, name.span, message);
-        let help = match nearest(&name.value, known.clone().map(Rule::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("it can be {}", list(known.map(Rule::as_str))),
-        };
-        reader.findings.push(finding.help(help));
+        let finding = Finding::error(Rule::UnknownValue, reader.source, name.span, message);
+        let meant = nearest(&name.value, known.clone().map(Rule::as_str));
+        reader.findings.push(instead(reader.source, finding, meant, &list(known.map(Rule::as_str))));
     }
     allowed
+}
+
+/// Says what can stand in the place of a word: the one that was probably meant, or any.
+fn instead(source: &Arc<Source>, finding: Finding, meant: Option<&str>, words: &str) -> Finding {
+    let span = finding.place.span();
+    match meant {
+        Some(meant) => {
+            finding.fix(Fix::word_of_toml(format!("did you mean `{meant}`?"), source, span, meant).preferred())
+        }
+        None => finding.help(format!("it can be {words}")),
+    }
 }
 
 fn quoted(text: &str) -> String {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings, Rule};
+use crate::finding::{Finding, Findings, Fix, Rule};
 use crate::text::{Source, toml_string};
 
 /// The TOML as it was meant, with a finding for each kind of mistake; `base` is where it begins in the file.
@@ -29,7 +29,7 @@ pub(super) fn mended(source: &Arc<Source>, base: usize, toml: String, findings: 
             continue;
         };
         let at = base + mended.len();
-        findings.push(unquoted(source, at, line, &bare));
+        findings.push(unquoted(source, at + bare.start..at + bare.end, &line[bare.clone()]));
         mended.push_str(&quoted(line, &bare));
     }
     mended
@@ -81,20 +81,20 @@ fn with_straight_quotes(toml: &str) -> (String, Vec<usize>) {
 }
 
 fn typographic(source: &Arc<Source>, base: usize, toml: &str, curly: &[usize]) -> Finding {
-    let mut lines: Vec<String> = Vec::new();
-    let mut seen = None;
-    for &at in curly {
-        let start = toml[..at].rfind('\n').map_or(0, |at| at + 1);
-        if seen.replace(start) != Some(start) {
-            let end = toml[at..].find('\n').map_or(toml.len(), |length| at + length);
-            lines.push(toml[start..end].trim().chars().map(|c| straight(c).unwrap_or(c)).collect());
-        }
+    let mark = |at: usize| toml[at..].chars().next().unwrap_or_default();
+    let end = |at: usize| at + mark(at).len_utf8();
+    let (first, last) = (curly[0], curly[curly.len() - 1]);
+    let message = format!("`{}` is a typographic quotation mark, and a directive has straight ones", mark(first));
+    let mut text = String::new();
+    let mut at = first;
+    for &next in curly {
+        text.push_str(&toml[at..next]);
+        text.extend(straight(mark(next)));
+        at = end(next);
     }
-    let mark = toml[curly[0]..].chars().next().unwrap_or_default();
-    let message = format!("`{mark}` is a typographic quotation mark, and a directive has straight ones");
-    let span = base + curly[0]..base + curly[0] + mark.len_utf8();
-    Finding::error(Rule::DirectiveSyntax, source, span, message)
-        .help(format!("write straight quotation marks:\n\n{}", lines.join("\n")))
+    let span = base + first..base + end(last);
+    let fix = Fix::edit("write straight quotation marks", source, span, text).preferred();
+    Finding::error(Rule::DirectiveSyntax, source, base + first..base + end(first), message).fix(fix)
 }
 
 /// A value that should be a string and stands in no quotation marks, as its place in the line.
@@ -114,12 +114,11 @@ fn bare_value(line: &str) -> Option<Range<usize>> {
     is_word.then(|| start..start + value.len())
 }
 
-fn unquoted(source: &Arc<Source>, at: usize, line: &str, bare: &Range<usize>) -> Finding {
-    let value = &line[bare.clone()];
+fn unquoted(source: &Arc<Source>, span: Range<usize>, value: &str) -> Finding {
     let message = format!("`{value}` stands in no quotation marks, as a text in a directive must");
-    let key = line[..bare.start].trim_end().trim_end_matches('=').trim();
-    Finding::error(Rule::DirectiveSyntax, source, at + bare.start..at + bare.end, message)
-        .help(format!("write:\n\n{key} = {}", toml_string(value)))
+    let string = toml_string(value);
+    let fix = Fix::edit(format!("write {string}"), source, span.clone(), string).preferred();
+    Finding::error(Rule::DirectiveSyntax, source, span, message).fix(fix)
 }
 
 /// The line with quotation marks around the value, in the place of the blanks around `=`; without the line where there is

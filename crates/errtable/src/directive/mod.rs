@@ -15,10 +15,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::scope::Standing;
-use crate::finding::{Finding, Findings, Rule, Topic};
-use crate::markdown::{Comment, Document, after_marks, is_nearly_addressed, without_dashes};
+use crate::finding::{DirectiveSite, DirectiveToml, Finding, Findings, Fix, Rule, Topic};
+use crate::markdown::{Comment, Document, Table, after_marks, is_nearly_addressed, without_dashes};
 use crate::text::limits::{COLUMNS, PATTERNS};
-use crate::text::{Source, nearest, toml_string};
+use crate::text::{Source, nearest};
 
 pub use self::column::column_keys;
 pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
@@ -37,7 +37,20 @@ pub struct Plan {
     pub(crate) skip: Option<Range<usize>>,
     /// The comment that governs this table alone.
     pub directive: Option<Range<usize>>,
+    /// The TOML in it.
+    toml: Option<Arc<DirectiveToml>>,
     pub options: Options,
+}
+
+impl Plan {
+    /// Where its directive stands, or would stand.
+    pub fn site(&self, source: &Arc<Source>, table: &Table) -> DirectiveSite {
+        let start = source.line_span(table.header.line).start;
+        let before = &source.text()[start..table.header.span.start];
+        // So that the directive is in the same quotation or list item.
+        let prefix = before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
+        DirectiveSite { source: Arc::clone(source), table: start, prefix, toml: self.toml.clone() }
+    }
 }
 
 enum Verb {
@@ -96,9 +109,14 @@ pub(crate) fn lock<'p>(
     if let Some(other) = names.find(|name| name.value != first.value) {
         let message = format!("the spec has the lock `{}` already", first.value);
         findings.push(
-            Finding::error(Rule::InvalidValue, source, other.span.clone(), message)
+            Finding::error(Rule::ConflictingSettings, source, other.span.clone(), message)
                 .label(first.span.clone(), "named here")
-                .help(format!("one lock holds all tables of a spec: lock = {}", toml_string(&first.value))),
+                .fix(Fix::word_of_toml(
+                    format!("one lock holds all tables of a spec: `{}`", first.value),
+                    source,
+                    other.span.clone(),
+                    &first.value,
+                )),
         );
     }
     Some(first)
@@ -121,8 +139,12 @@ impl DirectiveReader<'_> {
         match verb {
             Verb::Skip => plan.skip = Some(comment.span.clone()),
             Verb::Table => {
+                let (before, span) = (self.findings.len(), toml.clone());
                 let options =
                     read::options(self.source, toml, Standing { role: self.role, is_default: false }, self.findings);
+                let mut new = self.findings.iter().skip(before);
+                let is_broken = new.any(|finding| finding.rule == Rule::DirectiveSyntax);
+                plan.toml = Some(Arc::new(DirectiveToml::new(span, is_broken)));
                 plan.options = options.or(&plan.options);
                 plan.directive = Some(comment.span.clone());
                 limit(self.source, &mut plan.options, &comment.span, self.findings);
@@ -145,21 +167,19 @@ impl DirectiveReader<'_> {
         let after = start + word.len();
         let rest = &text[after..comment.body.end];
         if word != "errtable" || body.starts_with('-') {
-            self.findings.push(
-                Finding::error(
-                    Rule::UnknownDirective,
-                    self.source,
-                    start..after,
-                    match word {
-                        "errtable" => "a directive begins with `<!--`, and here is a dash more".to_owned(),
-                        _ => format!("a directive begins with the word `errtable`, not `{word}`"),
-                    },
-                )
-                .help(match is_nearly_addressed(word) && !body.starts_with('-') {
-                    true => "did you mean `errtable`?",
-                    false => "write `<!-- errtable` and then a space or a line break",
-                }),
-            );
+            let dashes = comment.body.start..comment.body.end - body.trim_start_matches('-').len();
+            let message = match dashes.is_empty() {
+                true => format!("a directive begins with the word `errtable`, not `{word}`"),
+                false => "a directive begins with `<!--`, and here is a dash more".to_owned(),
+            };
+            let finding = Finding::error(Rule::UnknownDirective, self.source, start..after, message);
+            self.findings.push(if !dashes.is_empty() {
+                finding.fix(Fix::edit("take the dash out", self.source, dashes, "").preferred())
+            } else if is_nearly_addressed(word) {
+                finding.fix(Fix::edit("did you mean `errtable`?", self.source, start..after, "errtable").preferred())
+            } else {
+                finding.help("write `<!-- errtable` and then a space or a line break")
+            });
             // What is all but the word is read as it, so that the rest of the spec is judged as if it were right.
             if !is_nearly_addressed(word) {
                 return None;
@@ -182,11 +202,13 @@ impl DirectiveReader<'_> {
                     at..at + word.len(),
                     format!("`{word}` is not a directive"),
                 );
-                let help = match nearest(word, ["default", "skip"]) {
-                    Some(meant) => format!("did you mean `errtable {meant}`?"),
-                    None => "after `errtable` comes `default`, `skip`, or the first `key = value`".to_owned(),
-                };
-                self.findings.push(finding.help(help));
+                self.findings.push(match nearest(word, ["default", "skip"]) {
+                    Some(meant) => {
+                        let title = format!("did you mean `errtable {meant}`?");
+                        finding.fix(Fix::edit(title, self.source, at..at + word.len(), meant).preferred())
+                    }
+                    None => finding.help("after `errtable` comes `default`, `skip`, or the first `key = value`"),
+                });
                 None
             }
         }
@@ -228,8 +250,11 @@ fn has_heading(text: &str) -> bool {
 fn parted(source: &Arc<Source>, skip: &Range<usize>) -> Finding {
     let first_line = skip.start..skip.start + "<!-- errtable".len();
     let message = "a heading stands between this directive and the next table, so what it left out seems to be gone";
-    Finding::error(Rule::UnusedDirective, source, first_line, message)
-        .help("take it out, or put it right above the table that it leaves out")
+    Finding::error(Rule::UnusedDirective, source, first_line, message).fix(Fix::without_lines(
+        "put it right above the table that it leaves out, or take it out",
+        source,
+        skip.clone(),
+    ))
 }
 
 fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {
@@ -239,6 +264,6 @@ fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {
         comment.span.start..comment.span.start + "<!-- errtable".len(),
         "no table follows this directive",
     )
-    .help("put it above the table that it governs, or take it out")
+    .fix(Fix::without_lines("put it above the table that it governs, or take it out", source, comment.span.clone()))
     .about([Topic::Tables(source.path().to_owned())])
 }

@@ -8,7 +8,6 @@ use super::kind::{COLUMN_NAME, COUNT, FLAG, JOIN, LOCK, SUSPICIONS, TEXT, TEXT_T
 use super::scope::Scope;
 use super::value::{Choice, ColumnName, Given, OneOf, Spanned, choices};
 use crate::finding::{Rule, Setting};
-use crate::text::toml_key;
 
 keys! {
     /// What the directives say about one table. `None` and empty: nothing.
@@ -220,15 +219,15 @@ choices! {
 impl Options {
     /// Whether a directive gives the key of a setting: one of the table, or one of a column under the same name. A
     /// variant in a `variants` table is no key.
-    pub fn sets(&self, setting: &Setting) -> bool {
-        let key = setting.key.as_str();
-        let Some(section) = &setting.section else {
-            return Options::field(key).is_some_and(|field| (field.is_given)(self));
-        };
-        let is_said_of = |column: &&Arc<NamedColumn>| *section == format!("columns.{}", toml_key(&column.name.value));
-        let field = ColumnOptions::field(key);
-        field
-            .is_some_and(|field| self.columns.iter().filter(is_said_of).any(|column| (field.is_given)(&column.options)))
+    pub(crate) fn sets(&self, setting: &Setting) -> bool {
+        match setting.path.as_slice() {
+            [key] => Options::field(key).is_some_and(|field| (field.is_given)(self)),
+            [_, column, key] => ColumnOptions::field(key).is_some_and(|field| {
+                let named = self.columns.iter().filter(|named| named.name.value == *column);
+                named.into_iter().any(|named| (field.is_given)(&named.options))
+            }),
+            _ => false,
+        }
     }
 
     /// These options where they say something, else those of `farther`.
@@ -310,8 +309,8 @@ mod tests {
     fn a_key_stands_where_its_scope_says() {
         for key in table_keys().chain(column_keys()) {
             let joined =
-                if matches!(key.scope, Scope::AnyFile | Scope::Column) { None } else { Some(Rule::UnknownKey) };
-            let default = matches!(key.scope, Scope::OneTable(_)).then_some(Rule::InvalidValue);
+                if matches!(key.scope, Scope::AnyFile | Scope::Column) { None } else { Some(Rule::MisplacedKey) };
+            let default = matches!(key.scope, Scope::OneTable(_)).then_some(Rule::MisplacedKey);
             let in_default = directive(key).replace("errtable", "errtable default");
             assert_eq!(options(&directive(key), FileRole::Joined).1, Vec::from_iter(joined), "{}", key.name);
             assert_eq!(options(&in_default, FileRole::Spec).1, Vec::from_iter(default), "{}", key.name);

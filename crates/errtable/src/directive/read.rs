@@ -13,9 +13,9 @@ use super::kind::ValueReader;
 use super::mend::mended;
 use super::options::Options;
 use super::scope::Standing;
-use crate::finding::{Finding, Findings, Rule};
-use crate::text::Source;
+use crate::finding::{Finding, Findings, Fix, Rule};
 use crate::text::limits::{self, SYNTAX_ERRORS};
+use crate::text::{Source, without_quotation};
 
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
 pub(super) fn options(
@@ -62,8 +62,7 @@ fn lift(reader: &mut ValueReader<'_>, toml: &str, table: &mut DeTable<'_>) {
     lifted.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in lifted {
         let name = key.get_ref().to_string();
-        let line = toml[key.span().start..].lines().next().unwrap_or_default();
-        let finding = misplaced(reader, toml, &name, key.span(), line.trim());
+        let finding = misplaced(reader, toml, &name, key.span(), value.span().end);
         reader.findings.push(finding);
         if !table.contains_key(name.as_str()) {
             table.insert(key, value);
@@ -92,34 +91,23 @@ fn may_be_variant(value: &DeValue<'_>) -> bool {
     value.as_str().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
-fn misplaced(reader: &ValueReader<'_>, toml: &str, key: &str, span: Range<usize>, line: &str) -> Finding {
+fn misplaced(reader: &ValueReader<'_>, toml: &str, name: &str, key: Range<usize>, end: usize) -> Finding {
     let starts = toml.split_inclusive('\n').scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)));
     let mut sections = starts.filter(|(_, line)| line.trim_start().starts_with('['));
     let first = sections.next().map_or(0, |(at, _)| at);
-    let below =
-        toml[..span.start].rmatch_indices('\n').map(|(at, _)| toml[at + 1..].lines().next().unwrap_or_default());
-    let section = below.map(str::trim).find(|line| line.starts_with('[')).unwrap_or("a section");
-    let number = reader.source.line(reader.base + first);
-    reader
-        .error(Rule::UnknownKey, span, format!("`{key}` is a key of the whole table, and stands below `{section}`"))
-        .help(format!("put it above the first section, in line {number}:\n\n{line}"))
-}
-
-/// The lines without the `>` of a block quotation in front, each of them a blank instead, so that places stay right.
-fn without_quotation(text: &str) -> String {
-    let mut at_start = false;
-    text.chars()
-        .map(|c| match c {
-            '\n' => {
-                at_start = true;
-                c
-            }
-            '>' if at_start => ' ',
-            ' ' | '\t' => c,
-            _ => {
-                at_start = false;
-                c
-            }
-        })
-        .collect()
+    let above = toml[..key.start].rmatch_indices('\n');
+    let mut above = above.map(|(at, _)| toml[at + 1..].lines().next().unwrap_or_default().trim());
+    let section = above.find(|line| line.starts_with('[')).unwrap_or("a section");
+    let source = reader.source;
+    let message = format!("`{name}` is a key of the whole table, and stands below `{section}`");
+    let finding = reader.error(Rule::MisplacedKey, key.clone(), message);
+    let lines = source.whole_lines(reader.base + key.start..reader.base + end);
+    let title = "put it above the first section";
+    // A table that stands in one line with others is for a person to part.
+    if first == 0 || !toml[..key.start].ends_with('\n') {
+        return finding.help(title);
+    }
+    let first = reader.base + first;
+    let text = format!("{}{}", &source.text()[lines.clone()], &source.text()[first..lines.start]);
+    finding.fix(Fix::edit(title, source, first..lines.end, text).preferred())
 }

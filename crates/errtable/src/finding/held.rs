@@ -112,7 +112,7 @@ impl Findings {
             // What it says to do may be wrong as long as the cause stands.
             let (path, line) = (printable(places[root].source().path()), places[root].line());
             finding.help = vec![format!("this follows from another finding: settle {path}:{line} first")];
-            finding.fix = None;
+            finding.fixes.clear();
             self.held.push(finding);
         }
     }

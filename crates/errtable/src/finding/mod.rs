@@ -2,17 +2,21 @@
 
 mod fix;
 mod held;
+mod place;
 mod render;
 mod rule;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use self::fix::{Fix, Setting, toml_lines};
+pub(crate) use self::fix::DirectiveToml;
+pub use self::fix::{Applicability, DirectiveSite, Edit, Fix, Given, Setting, Settings};
 pub use self::held::Topic;
+pub use self::place::Place;
 pub use self::render::{Style, render, render_all, tally};
-pub use self::rule::Rule;
+pub use self::rule::{Level, Rule};
 use crate::text::{ReadError, Source, printable};
 
 /// How bad a finding is.
@@ -33,45 +37,6 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A span of bytes in a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    source: Arc<Source>,
-    span: Range<usize>,
-}
-
-impl Place {
-    /// The place of `span`, in bytes of [`Source::text`].
-    pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
-        Place { source: Arc::clone(source), span }
-    }
-
-    /// The source it lies in.
-    pub fn source(&self) -> &Source {
-        &self.source
-    }
-
-    /// The span, in bytes of [`Source::text`].
-    pub fn span(&self) -> Range<usize> {
-        self.span.clone()
-    }
-
-    /// The 1-based line of its first byte.
-    pub(crate) fn line(&self) -> usize {
-        self.source.line(self.span.start)
-    }
-
-    /// The 1-based line and column (in characters) of its first byte.
-    pub fn start(&self) -> (usize, usize) {
-        self.source.position(self.span.start)
-    }
-
-    /// The 1-based line and column (in characters) right after its last byte.
-    pub fn end(&self) -> (usize, usize) {
-        self.source.position(self.span.end)
-    }
-}
-
 /// A second place that a finding points to, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -83,7 +48,7 @@ pub struct Label {
 
 /// One fault of a spec.
 ///
-/// Messages begin in lower case and have no full stop at the end; help says what to do, with text that can be pasted.
+/// Messages begin in lower case and have no full stop at the end; fixes and help say what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
@@ -99,13 +64,12 @@ pub struct Finding {
     pub note: String,
     /// Second places.
     pub labels: Vec<Label>,
-    /// What to do; each may have several lines.
+    /// What would settle it, as edits.
+    pub fixes: Vec<Fix>,
+    /// What else to do; each may have several lines.
     pub help: Vec<String>,
     /// How `errtable lock --accept` calls the break, where it is one.
     pub accepts: Option<String>,
-    /// What `init` would write to settle it.
-    #[doc(hidden)]
-    pub fix: Option<Fix>,
     /// What it is about, each thing by all of its names.
     #[doc(hidden)]
     pub about: Vec<Vec<Topic>>,
@@ -124,9 +88,9 @@ impl Finding {
             place: Place::new(source, span),
             note: String::new(),
             labels: Vec::new(),
+            fixes: Vec::new(),
             help: Vec::new(),
             accepts: None,
-            fix: None,
             about: Vec::new(),
             explains: Vec::new(),
         }
@@ -167,9 +131,29 @@ impl Finding {
 
     /// Says what would settle it.
     #[must_use]
-    pub(crate) fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
         self
+    }
+
+    /// Adds a fix that takes a key of TOML out; `span` is that of the key or of its value. Where the key shares its line, a
+    /// person must do it.
+    #[must_use]
+    pub(crate) fn fix_without_key(self, title: &str, span: Range<usize>) -> Self {
+        let source = Arc::clone(&self.place.source);
+        let line = source.line_span(source.line(span.start));
+        let before = source.text()[line.start..span.start].trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        let is_alone = before.is_empty() || before.trim_end().ends_with('=') && !before.contains(['{', ',']);
+        match is_alone && !source.text()[line].contains("-->") {
+            true => self.fix(Fix::without_lines(title, &source, span)),
+            false => self.help(title),
+        }
+    }
+
+    /// All that a person can do: the fixes in words, and after them what no edit can do.
+    pub fn advice(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let fixes = self.fixes.iter().map(|fix| Cow::Owned(fix.help()));
+        fixes.chain(self.help.iter().map(|help| Cow::Borrowed(help.as_str())))
     }
 
     /// Adds something to do.
@@ -215,9 +199,10 @@ impl Findings {
         self.shown.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// How many of the errors a directive would settle, which `errtable init` could write.
-    pub fn count_settled_by_directives(&self) -> usize {
-        self.shown.iter().filter(|finding| finding.severity == Severity::Error && finding.fix.is_some()).count()
+    /// How many have a fix that is applied without a choice of a person, if fixes of `limit` are.
+    pub fn count_fixable(&self, limit: Applicability) -> usize {
+        let is_fixable = |finding: &&Finding| finding.fixes.iter().any(|fix| fix.applicability() <= limit);
+        self.shown.iter().filter(is_fixable).count()
     }
 
     /// Whether there are none.

@@ -53,8 +53,8 @@ pub fn render(finding: &Finding, style: Style) -> String {
             group = group.element(snippet.annotations(annotations));
         }
     }
-    for help in &finding.help {
-        group = group.element(Level::HELP.message(printable_lines(help)));
+    for advice in finding.advice() {
+        group = group.element(Level::HELP.message(printable_lines(&advice)));
     }
     let mut text = renderer.render(&[group]).lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     text.push('\n');

@@ -1,9 +1,35 @@
-//! The rules, each with its name and what it finds.
+//! The rules: one record each, with its name, its level and what it finds, and one page each in `rules/`.
 
 use std::fmt;
 
+/// How a rule is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Level {
+    /// An error everywhere.
+    Error,
+    /// A warning everywhere; `errtable check --deny-warnings` fails on it.
+    Warning,
+    /// An error or a warning; the page of the rule says when.
+    ErrorOrWarning,
+    /// A break of what was released: a warning in a build, so that work in progress compiles, and an error of
+    /// `errtable check`.
+    Break,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::ErrorOrWarning => "error or warning",
+            Level::Break => "warning in a build, error in `errtable check`",
+        })
+    }
+}
+
 macro_rules! rules {
-    ($($(#[$kind:meta])* $variant:ident = $id:literal: $about:literal,)*) => {
+    ($($variant:ident = $id:literal, $level:ident: $about:literal,)*) => {
         /// The rule that a finding enforces; its name stands in brackets in every message.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -20,94 +46,100 @@ macro_rules! rules {
                 match self { $(Rule::$variant => $id,)* }
             }
 
+            /// How the rule is reported.
+            pub const fn level(self) -> Level {
+                match self { $(Rule::$variant => Level::$level,)* }
+            }
+
             /// What the rule finds, in one sentence.
             pub const fn about(self) -> &'static str {
                 match self { $(Rule::$variant => $about,)* }
+            }
+
+            /// The page of the rule, in Markdown: why it matters, an example, how to mend it and how to allow it. The
+            /// name, the level and the sentence of [`about`](Rule::about) are not repeated there.
+            pub const fn page(self) -> &'static str {
+                match self { $(Rule::$variant => include_str!(concat!("rules/", $id, ".md")),)* }
             }
         }
     };
 }
 
 rules! {
-    UnreadableSpec = "unreadable-spec": "The spec is missing, a folder, unreadable or not UTF-8.",
-    TooLarge = "too-large": "The spec has more of something than errtable takes.",
-    MergeConflict = "merge-conflict": "The file holds the markers of a merge conflict.",
-    NoTable = "no-table": "The spec has no table of error codes.",
-    NoRows = "no-rows": "A table of error codes has no rows.",
-    BrokenTable = "broken-table": "Lines look like a table, but GitHub shows none: header and delimiter row differ.",
-    DetachedRow = "detached-row": "Lines look like rows of the table above, but something ended that table.",
-    RowCount = "row-count": "The lines of a table and the rows read from it differ in number.",
-    GluedText = "glued-text": "A line of text right under a table became a row of it.",
-    ShortRow = "short-row": "A row has fewer cells than the header.",
-    ExtraCell = "extra-cell": "A row has more cells than the header; GitHub drops them.",
-    PipeInCode = "pipe-in-code": "A pipe inside backticks splits the cell.",
-    IndentedRow = "indented-row": "A row is indented by four or more spaces; GitHub ends the table there.",
-    VanishingTag = "vanishing-tag": "A cell holds an unknown HTML tag, which a browser does not show.",
-    AmbiguousColumn = "ambiguous-column": "Several columns could be the code, the name or the description.",
-    UnclearTable = "unclear-table": "A table has codes, but nothing says whether they are error codes.",
-    MissingCode = "missing-code": "A table that a directive names has no column of codes.",
-    InvalidCode = "invalid-code": "A cell of the code column is not a code of the column's type.",
-    EmptyCode = "empty-code": "A cell of the code column is empty.",
-    CodeTooLarge = "code-too-large": "A code, or the span of all codes, does not fit into 64 bits.",
-    DuplicateCode = "duplicate-code": "Rows that differ share a code.",
-    DuplicateRow = "duplicate-row": "A row repeats an earlier one word for word.",
-    VariantCollision = "variant-collision": "Two rows would get the same variant.",
-    EmptyCell = "empty-cell": "A cell is empty in a column that is not optional.",
-    InvalidCell = "invalid-cell": "A cell does not hold what its column is declared to hold.",
-    StruckCell = "struck-cell": "A value is struck out in a row that is not, or a joined code that the spec has.",
-    CategoryCollision = "category-collision": "Two values of a category would get the same variant.",
-    AccessorCollision = "accessor-collision": "A column's accessor would meet a keyword or another item.",
-    UnnamedEnum = "unnamed-enum": "A table makes an enum of its own, and nothing gives it a name.",
-    TypeCollision = "type-collision": "Two generated types would get the same name.",
-    DirectiveSyntax = "directive-syntax": "A directive is not closed, or what it holds is not TOML.",
-    UnknownDirective = "unknown-directive": "A comment is addressed to errtable, but its first word is not known.",
-    UnknownKey = "unknown-key": "A directive has a key that means nothing.",
-    InvalidValue = "invalid-value": "A directive gives a key a value that it cannot take.",
-    UnknownColumn = "unknown-column": "A directive names a column that its table does not have.",
-    UnknownCode = "unknown-code": "A directive names a code that its table does not have.",
-    UnusedDirective = "unused-directive": "A directive governs no table.",
-    MissingJoin = "missing-join": "A file that a directive joins is missing or cannot be read.",
-    MissingLock = "missing-lock": "The lock that a directive names is missing or cannot be read.",
-    UnusedLock = "unused-lock": "A lock lies beside the spec, and no directive names it.",
-    LockConflict = "lock-conflict": "The lock holds the markers of a merge conflict.",
-    LockSyntax = "lock-syntax": "The lock is not what errtable has written.",
-    StaleLock = "stale-lock": "The lock lacks what the spec says now.",
-    StaleFile = "stale-file": "A file that is made of the spec holds something else.",
-    UntrackedFile = "untracked-file": "Git does not track a file that is to be kept with the spec.",
-    MissingBaseline = "missing-baseline": "There is no earlier spec to compare with, or not all of it.",
-    EnumRemoved = "enum-removed": "An enum that was released is gone.",
-    CodeTypeChanged = "code-type-changed": "The codes of an enum have another type than was released.",
-    CodeRemoved = "code-removed": "A code that was released is gone without having been struck out.",
-    MeaningChanged = "meaning-changed": "A code that was released is given another meaning.",
-    RetiredReused = "retired-reused": "A code that was given up is used again for something else.",
-    VariantRenamed = "variant-renamed": "The variant of a code that was released is called something else.",
-    CategoryValueRenamed = "category-value-renamed": "A variant of a category that was released is gone.",
-    ColumnRemoved = "column-removed": "A column that was released is gone, and its accessor with it.",
-    ColumnTypeChanged = "column-type-changed": "The accessor of a column returns another type than was released.",
-    ItemRemoved = "item-removed": "A constant or a range that was released is gone.",
-    OddCode = "odd-code": "A code stands apart from all the others of its table, and resembles them.",
-    NearIdentical = "near-identical": "Two rows say the same but for a slip of the pen.",
-    FullWidthPunctuation = "full-width-punctuation": "Full-width punctuation stands in an ASCII text.",
-    LookAlike = "look-alike": "Two variants look alike, so that a reader takes one for the other.",
-    MisplacedText = "misplaced-text": "The name and the description of a row seem to have changed places.",
+    UnreadableSpec = "unreadable-spec", Error: "The spec is missing, a folder, unreadable or not UTF-8.",
+    TooLarge = "too-large", Error: "The spec has more of something than errtable takes.",
+    MergeConflict = "merge-conflict", Error: "The file holds the markers of a merge conflict.",
+    NoTable = "no-table", Error: "The spec has no table of error codes.",
+    NoRows = "no-rows", Error: "A table of error codes has no rows.",
+    BrokenTable = "broken-table", Error: "Lines look like a table, but GitHub shows none: header and delimiter row differ.",
+    DetachedRow = "detached-row", Error: "Lines look like rows of the table above, but something ended that table.",
+    RowCount = "row-count", Error: "The lines of a table and the rows read from it differ in number.",
+    GluedText = "glued-text", Error: "A line of text right under a table became a row of it.",
+    ShortRow = "short-row", Error: "A row has fewer cells than the header.",
+    ExtraCell = "extra-cell", Error: "A row has more cells than the header; GitHub drops them.",
+    PipeInCode = "pipe-in-code", Error: "A pipe inside backticks splits the cell.",
+    IndentedRow = "indented-row", Error: "A row is indented by four or more spaces; GitHub ends the table there.",
+    VanishingTag = "vanishing-tag", Warning: "A cell holds an unknown HTML tag, which a browser does not show.",
+    AmbiguousColumn = "ambiguous-column", Error: "Several columns could be the code, the name or the description.",
+    UnclearTable = "unclear-table", Error: "A table has codes, but nothing says whether they are error codes.",
+    MissingCode = "missing-code", Error: "A table that a directive names has no column of codes.",
+    InvalidCode = "invalid-code", Error: "A cell of the code column is not a code of the column's type.",
+    EmptyCode = "empty-code", Error: "A cell of the code column is empty.",
+    CodeTooLarge = "code-too-large", Error: "A code, or the span of all codes, does not fit into 64 bits.",
+    DuplicateCode = "duplicate-code", Error: "Rows that differ share a code.",
+    DuplicateRow = "duplicate-row", Warning: "A row repeats an earlier one word for word.",
+    VariantCollision = "variant-collision", Error: "Two rows would get the same variant.",
+    EmptyCell = "empty-cell", ErrorOrWarning: "A cell is empty in a column that is not optional.",
+    InvalidCell = "invalid-cell", Error: "A cell does not hold what its column is declared to hold.",
+    StruckCell = "struck-cell", Error: "A value is struck out in a row that is not, or a joined code that the spec has.",
+    CategoryCollision = "category-collision", Error: "Two values of a category would get the same variant.",
+    AccessorCollision = "accessor-collision", ErrorOrWarning: "A column's accessor would meet a keyword or another item.",
+    UnnamedEnum = "unnamed-enum", Error: "A table makes an enum of its own, and nothing gives it a name.",
+    TypeCollision = "type-collision", Error: "Two generated types would get the same name.",
+    DirectiveSyntax = "directive-syntax", Error: "A directive is not closed, or what it holds is not TOML.",
+    UnknownDirective = "unknown-directive", Error: "A comment is addressed to errtable, but its first word is not known.",
+    UnknownKey = "unknown-key", Error: "A directive has a key that means nothing.",
+    MisplacedKey = "misplaced-key", Error: "A key stands in a directive in which it means nothing.",
+    ValueType = "value-type", Error: "A key of a directive gets a value of another type than it takes.",
+    UnknownValue = "unknown-value", Error: "A key of a directive gets a word that is none of those it takes.",
+    InvalidIdentifier = "invalid-identifier", Error: "A directive gives a name that cannot be one in the generated code.",
+    InvalidPath = "invalid-path", Error: "A directive names a file that errtable does not read or write there.",
+    UnfitSetting = "unfit-setting", Error: "A directive gives a column a setting that does not fit it.",
+    ConflictingSettings = "conflicting-settings", Error: "Two directives say different things where only one can hold.",
+    UnknownColumn = "unknown-column", Error: "A directive names a column that its table does not have.",
+    UnknownCode = "unknown-code", Error: "A directive names a code that its table does not have.",
+    UnusedDirective = "unused-directive", Error: "A directive governs no table.",
+    MissingJoin = "missing-join", Error: "A file that a directive joins is missing or cannot be read.",
+    MissingLock = "missing-lock", Error: "The lock that a directive names is missing or cannot be read.",
+    UnusedLock = "unused-lock", Error: "A lock lies beside the spec, and no directive names it.",
+    LockConflict = "lock-conflict", Error: "The lock holds the markers of a merge conflict.",
+    LockSyntax = "lock-syntax", Error: "The lock is not what errtable has written.",
+    StaleLock = "stale-lock", Error: "The lock lacks what the spec says now.",
+    StaleFile = "stale-file", Error: "A file that is made of the spec holds something else.",
+    UntrackedFile = "untracked-file", Error: "Git does not track a file that is to be kept with the spec.",
+    MissingBaseline = "missing-baseline", Warning: "There is no earlier spec to compare with, or not all of it.",
+    UnknownBaseline = "unknown-baseline", Error: "The earlier spec that `--against` names is not there.",
+    EnumRemoved = "enum-removed", Break: "An enum that was released is gone.",
+    CodeTypeChanged = "code-type-changed", Break: "The codes of an enum have another type than was released.",
+    CodeRemoved = "code-removed", Break: "A code that was released is gone without having been struck out.",
+    MeaningChanged = "meaning-changed", Break: "A code that was released is given another meaning.",
+    RetiredReused = "retired-reused", Break: "A code that was given up is used again for something else.",
+    VariantRenamed = "variant-renamed", Break: "The variant of a code that was released is called something else.",
+    CategoryValueRenamed = "category-value-renamed", Break: "A variant of a category that was released is gone.",
+    ColumnRemoved = "column-removed", Break: "A column that was released is gone, and its accessor with it.",
+    ColumnTypeChanged = "column-type-changed", Break: "The accessor of a column returns another type than was released.",
+    ItemRemoved = "item-removed", Break: "A constant or a range that was released is gone.",
+    OddCode = "odd-code", Warning: "A code stands apart from all the others of its table, and resembles them.",
+    NearIdentical = "near-identical", Warning: "Two rows say the same but for a slip of the pen.",
+    FullWidthPunctuation = "full-width-punctuation", Warning: "Full-width punctuation stands in an ASCII text.",
+    LookAlike = "look-alike", ErrorOrWarning: "Two variants look alike, so that a reader takes one for the other.",
+    MisplacedText = "misplaced-text", Warning: "The name and the description of a row seem to have changed places.",
 }
 
 impl Rule {
     /// Whether it guards what was released: to break it is a warning in a build, and an error of `errtable check`.
     pub const fn is_break(self) -> bool {
-        matches!(
-            self,
-            Rule::EnumRemoved
-                | Rule::CodeTypeChanged
-                | Rule::CodeRemoved
-                | Rule::MeaningChanged
-                | Rule::RetiredReused
-                | Rule::VariantRenamed
-                | Rule::CategoryValueRenamed
-                | Rule::ColumnRemoved
-                | Rule::ColumnTypeChanged
-                | Rule::ItemRemoved
-        )
+        matches!(self.level(), Level::Break)
     }
 
     /// Whether it asks about what is allowed and probably not meant; the directive key `allow` turns it off.

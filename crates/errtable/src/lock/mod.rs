@@ -101,7 +101,7 @@ pub(crate) fn begin(
 
 fn missing(spec: &Arc<Source>, span: Range<usize>, error: &ReadError) -> Finding {
     if error.leads_out() {
-        return Finding::error(Rule::InvalidValue, spec, span, format!("the lock cannot be used: {error}"))
+        return Finding::error(Rule::InvalidPath, spec, span, format!("the lock cannot be used: {error}"))
             .help(error.remedy())
             .help("or name a file that lies there: lock = \"codes.lock\"");
     }

@@ -22,8 +22,8 @@ use crate::text::{RowId, Source, TableId, is_slip, limits};
 pub use pulldown_cmark::Alignment;
 
 pub use self::cell::{Cell, CodeText, Text};
-pub(crate) use self::row::is_delimiter;
 pub use self::row::{Row, Shape, split as split_row};
+pub(crate) use self::row::{is_delimiter, with_hyphens};
 pub(crate) use self::stray::{Between, BetweenKind, cells as stray_cells};
 pub use self::stray::{BrokenTable, DetachedRows};
 

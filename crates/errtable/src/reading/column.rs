@@ -83,6 +83,14 @@ impl<'a> Column<'a> {
             || (filled * 2 >= self.cells.len() && self.percent(is_code) >= 60 && self.percent(is_list) <= 50)
     }
 
+    /// Whether a person could mean the column by the codes: each cell another number or symbol, and no count of the rows.
+    pub(crate) fn looks_like_codes(&self) -> bool {
+        self.holds_codes()
+            && self.identifies()
+            && !self.counts_rows()
+            && (self.is_mostly_numbers() || self.holds_symbols())
+    }
+
     fn is_mostly_numbers(&self) -> bool {
         self.percent(|cell| !matches!(cell.reading, Reading::Other | Reading::Empty)) > 50
     }

@@ -55,13 +55,13 @@ impl Resolve<'_> {
         let message = format!("the accessor `{name}` of the column `{}` {fault}", cell.text);
         let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
         let base = lower_snake(&name).unwrap_or_else(|| "column".to_owned());
-        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{base}_{}", index + 1)))];
-        let finding = match &options.accessor {
+        let setting = setting(chosen, index, "accessor", &toml_string(&format!("{base}_{}", index + 1)));
+        let fix = match &options.accessor {
             // What a person wrote is theirs to mend.
-            Some(_) => finding.help(format!("give it another, {}", chosen.paste(&settings))),
-            None => chosen.with_fix(finding, "give it another", settings, "its own name is taken"),
+            Some(_) => chosen.saying("give it another", [setting]),
+            None => chosen.saying_why("give it another", setting, "its own name is taken"),
         };
-        self.findings.push(finding);
+        self.findings.push(finding.fix(fix));
         numbered
     }
 
@@ -71,24 +71,25 @@ impl Resolve<'_> {
         let accessor = format!("{name}_column");
         let message = format!("{owner}, so the accessor of the column `{header}` is `{accessor}`");
         let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
-        let settings = [setting(chosen, index, "accessor", &toml_string(&accessor))];
-        self.findings.push(finding.help(format!("agree, or give it another name, {}", chosen.paste(&settings))));
+        let setting = setting(chosen, index, "accessor", &toml_string(&accessor));
+        self.findings.push(finding.fix(chosen.saying("agree, or give it another name", [setting])));
         accessor
     }
 
     /// A keyword can be a method's name, as Rust has it: `r#type`. Whoever wants to write less gives another.
     fn keyword(&mut self, chosen: &Chosen<'_>, index: usize, name: String, span: Range<usize>) -> String {
         let header = &chosen.table.header.cells[index].text;
-        let settings = vec![setting(chosen, index, "accessor", &toml_string(&format!("{name}_of")))];
+        let setting = setting(chosen, index, "accessor", &toml_string(&format!("{name}_of")));
         if matches!(name.as_str(), "self" | "super" | "crate") {
             let message = format!("the accessor `{name}` of the column `{header}` is a keyword");
             let finding = Finding::error(Rule::AccessorCollision, self.source, span, message);
-            self.findings.push(chosen.with_fix(finding, "give it another", settings, "its own name is a keyword"));
+            let fix = chosen.saying_why("give it another", setting, "its own name is a keyword");
+            self.findings.push(finding.fix(fix));
             return format!("column_{}", index + 1);
         }
         let message = format!("the accessor of the column `{header}` is a keyword, so it is called `r#{name}`");
         let finding = Finding::warning(Rule::AccessorCollision, self.source, span, message);
-        self.findings.push(finding.help(format!("give it another, {}", chosen.paste(&settings))));
+        self.findings.push(finding.fix(chosen.saying("give it another", [setting])));
         name
     }
 }

@@ -5,13 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Resolve;
+use super::camel_case::in_camel_case;
 use super::codes::Draft;
 use super::groups::is_type_name;
 use super::tables::Chosen;
 use crate::catalog::identifier::{is_variant_name, upper_camel};
 use crate::catalog::{Category, CategoryValue, Column};
 use crate::directive::{ColumnOptions, Spanned};
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::lock::{ReleasedColumn, ReleasedValue};
 use crate::markdown::Cell;
 use crate::text::limits::SUGGESTIONS;
@@ -96,8 +97,12 @@ impl Resolve<'_> {
         if let Some(bad) = given.filter(|name| !is_type_name(&name.value)) {
             let message = format!("`{}` cannot be the name of an enum", bad.value);
             self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, bad.span.clone(), message)
-                    .help("write it in upper camel case: enum = \"Category\""),
+                Finding::error(Rule::InvalidIdentifier, self.source, bad.span.clone(), message).fix(in_camel_case(
+                    self.source,
+                    bad,
+                    is_type_name,
+                    "Category",
+                )),
             );
         }
         given
@@ -123,8 +128,12 @@ impl Resolve<'_> {
             }
             let message = format!("`{}` cannot be the name of a variant", given.value);
             self.findings.push(
-                Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message)
-                    .help("write it in upper camel case, without an underscore"),
+                Finding::error(Rule::InvalidIdentifier, self.source, given.span.clone(), message).fix(in_camel_case(
+                    self.source,
+                    given,
+                    is_variant_name,
+                    "Value",
+                )),
             );
             return None;
         }
@@ -138,7 +147,7 @@ impl Resolve<'_> {
                     span.clone(),
                     format!("the value `{text}` has no Latin letters to name a variant after"),
                 )
-                .help(format!("name it, {}", chosen.paste(&settings))),
+                .fix(chosen.saying("name it", settings).template()),
             );
         }
         variant
@@ -152,11 +161,13 @@ impl Resolve<'_> {
             let message = format!("no cell of the column holds `{}`", key.value);
             let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
             let candidates = known.iter().filter(|_| number < SUGGESTIONS).map(String::as_str);
-            let help = match nearest(&key.value, candidates) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "take the line out".to_owned(),
-            };
-            self.findings.push(finding.help(help));
+            self.findings.push(match nearest(&key.value, candidates) {
+                Some(meant) => {
+                    let title = format!("did you mean `{meant}`?");
+                    finding.fix(Fix::word_of_toml(title, self.source, key.span.clone(), meant).preferred())
+                }
+                None => finding.fix_without_key("take it out", key.span.clone()),
+            });
         }
     }
 }
@@ -226,7 +237,7 @@ fn values_meet(
     let message = format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text);
     Finding::error(Rule::CategoryCollision, source, span, message)
         .label(first_span.clone(), "the first")
-        .help(format!("write them alike, or name one of them, {}", chosen.paste(&settings)))
+        .fix(chosen.saying("write them alike, or name one of them", settings))
 }
 
 /// What all texts have in common that are one value of a category: they are equal but for white space.

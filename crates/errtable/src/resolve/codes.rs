@@ -9,7 +9,7 @@ use super::rows::TableRow;
 use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::directive::{CodesInCell, DeclaredType, Options, Spanned};
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting, Settings};
 use crate::reading;
 use crate::reading::{CodeCell, Doubt, Number, Reading, any_digits, look_alike, parts, symbol_and_number, text_range};
 use crate::text::RowId;
@@ -83,7 +83,7 @@ impl Resolve<'_> {
             drafts.push(Draft { codes: found, rows: vec![row.id()], row, words });
         }
         if !is_text {
-            codes.code_type = self.integer_type(column, &codes.ranges, &mut drafts);
+            codes.code_type = self.integer_type(group, &codes.ranges, &mut drafts);
             // A type that was released stays as long as it holds every code.
             let released = group.locked.map(|locked| locked.code_type);
             if let Some(released) = released.filter(|released| released.includes(codes.code_type)) {
@@ -129,16 +129,18 @@ impl Resolve<'_> {
     /// A struck-out code beside another: which of the two holds, and whether the other one was ever out, only a person knows.
     fn part_struck(&self, span: Range<usize>, struck: &str, left: &str) -> Finding {
         let message = format!("`{struck}` is struck out here, and `{left}` stands beside it");
-        Finding::error(Rule::InvalidCode, self.source, span, message)
-            .help(format!("if only {left} is meant, write {left}"))
+        Finding::error(Rule::InvalidCode, self.source, span.clone(), message)
+            .fix(Fix::edit(format!("if only {left} is meant, write {left}"), self.source, span, left))
             .help(format!("if {struck} was a code of its own, give it a row of its own, struck out: ~~{struck}~~"))
     }
 
     fn parted(&self, span: Range<usize>, before: &str, after: &str) -> Finding {
         let message =
             format!("markup parts `{before}` and `{after}`, so they may be one number or a number with a mark");
-        Finding::error(Rule::InvalidCode, self.source, span, message)
-            .help(format!("if it is one number, write {before}{after}"))
+        let whole = format!("{before}{after}");
+        let title = format!("if it is one number, write {whole}");
+        Finding::error(Rule::InvalidCode, self.source, span.clone(), message)
+            .fix(Fix::edit(title, self.source, span, whole))
             .help(format!("if the code is {before}, put what follows into another column"))
     }
 
@@ -215,25 +217,34 @@ impl Resolve<'_> {
             Reading::Range(first, last) => {
                 let message = format!("this is a range of codes, {} to {}", first.value, last.value);
                 let finding = self.error(row, Rule::InvalidCode, message);
-                let settings = vec![Setting::new("ranges", "true")];
-                let remedy = "document it and place its codes";
-                self.findings.push(chosen.with_fix(finding, remedy, settings, "some rows describe a range of codes"));
+                let setting = Setting::new("ranges", "true");
+                let title = "document it and place its codes";
+                let fix = chosen.saying_why(title, setting, "some rows describe a range of codes");
+                self.findings.push(finding.fix(fix));
             }
             Reading::Empty => self.empty(chosen, row),
             Reading::TooLarge => {
                 let message = format!("the code {} does not fit into 64 bits", row.code().text);
                 let finding = self.error(row, Rule::CodeTooLarge, message);
                 let why = "some codes do not fit into 64 bits";
-                self.findings.push(chosen.with_fix(finding, "correct it, or keep codes as text", text_codes(), why));
+                self.findings.push(finding.fix(chosen.saying_why(
+                    "correct it, or keep codes as text",
+                    text_codes(),
+                    why,
+                )));
             }
             Reading::LeadingZero => {
                 let message = format!("the number {} begins with a zero, which a number cannot keep", row.code().text);
                 let bare = row.code().text.trim_start_matches('0');
-                let finding = self
-                    .error(row, Rule::InvalidCode, message)
-                    .help(format!("write {}", if bare.is_empty() { "0" } else { bare }));
+                let bare = if bare.is_empty() { "0" } else { bare };
+                let finding = self.error(row, Rule::InvalidCode, message).fix(Fix::edit(
+                    format!("write {bare}"),
+                    self.source,
+                    row.code_span(),
+                    bare,
+                ));
                 let why = "some codes begin with a zero";
-                self.findings.push(chosen.with_fix(finding, "or keep codes as text", text_codes(), why));
+                self.findings.push(finding.fix(chosen.saying_why("keep codes as text", text_codes(), why)));
             }
             Reading::Grouped(_) if many && !row.code().text.contains(' ') => {
                 let parts = parts(&row.code().text).filter_map(|part| part.parse().ok());
@@ -250,33 +261,35 @@ impl Resolve<'_> {
     /// Groups of three digits are one number to most readers; parted by a comma, each may be a code of its own.
     fn grouped(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: Number) {
         let text = &row.code().text;
-        let finding = self
-            .error(
-                row,
-                Rule::InvalidCode,
-                format!("`{text}` is a number with its digits in groups, or several numbers"),
-            )
-            .help(format!("did you mean {}?", number.value));
+        let message = format!("`{text}` is a number with its digits in groups, or several numbers");
+        let finding = self.error(row, Rule::InvalidCode, message).fix(self.meant(row, number.value.to_string()));
         self.findings.push(match text.contains(' ') {
             true => finding,
             false => {
-                let several = chosen.paste(&[Setting::new("codes", "\"many\"")]);
-                finding.help(format!("if these are several codes, let all of them mean this row, {several}"))
+                let several = Setting::new("codes", "\"many\"");
+                finding.fix(chosen.saying("if these are several codes, let all of them mean this row", [several]))
             }
         });
+    }
+
+    pub(crate) fn meant(&self, row: &TableRow<'_>, meant: impl Into<String>) -> Fix {
+        let meant = meant.into();
+        Fix::edit(format!("did you mean {meant}?"), self.source, row.code_span(), meant)
     }
 
     /// A star may mark a footnote or stand for any digit; nothing in the cell tells which.
     fn starred(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: Number, stars: usize) {
         let code = row.code().text.trim_end_matches('*');
         let message = format!("the star of `{}` may mark a footnote, or stand for any digit", row.code().text);
-        let finding = self
-            .error(row, Rule::InvalidCode, message)
-            .help(format!("if it marks a footnote, write {code}, and the remark into another column"));
+        let title = format!("if it marks a footnote, write {code}, and the remark into another column");
+        let finding = self.error(row, Rule::InvalidCode, message);
+        let finding = finding.fix(Fix::edit(title, self.source, row.code_span(), code));
         self.findings.push(match any_digits(number, stars) {
             Some((first, last)) => {
-                let ranges = chosen.paste(&[Setting::new("ranges", "true")]);
-                finding.help(format!("if it stands for any digit, write {first} - {last} and say so, {ranges}"))
+                let range = format!("{first} - {last}");
+                let title = format!("if it stands for any digit, write {range}, and say so");
+                let settings = Settings::new(chosen.site(), [Setting::new("ranges", "true")]);
+                finding.fix(Fix::edit(title, self.source, row.code_span(), range).and_settings(&settings))
             }
             None => finding,
         });
@@ -286,7 +299,7 @@ impl Resolve<'_> {
         let text = &row.code().text;
         let finding = self.error(row, Rule::InvalidCode, format!("`{text}` is not a number"));
         let finding = match look_alike(text) {
-            Some(meant) => finding.help(format!("did you mean {meant}?")),
+            Some(meant) => finding.fix(self.meant(row, meant)),
             None => finding.help("write a number: most codes of this column are numbers"),
         };
         // `init` leaves out what says that it is no code, and never what may be a code with a slip in it.
@@ -298,14 +311,14 @@ impl Resolve<'_> {
         // A number in another column may be the code.
         let is_number = |cell: &CodeCell| matches!(cell.reading, Reading::Number(_) | Reading::Range(..));
         let has_number = row.row.cells.iter().map(CodeCell::read).any(|cell| is_number(&cell));
-        self.findings.push(or_left_out(chosen, finding, "or leave rows without a code out", "", !has_number));
+        self.findings.push(or_left_out(chosen, finding, "leave rows without a code out", "", !has_number));
     }
 
     pub(crate) fn several(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: usize) {
         let finding = self.error(row, Rule::InvalidCode, format!("this cell holds {}", count(number, "code")));
-        let settings = vec![Setting::new("codes", "\"many\"")];
-        let remedy = "let all of them mean this row";
-        self.findings.push(chosen.with_fix(finding, remedy, settings, "some cells hold several codes"));
+        let setting = Setting::new("codes", "\"many\"");
+        let title = "let all of them mean this row";
+        self.findings.push(finding.fix(chosen.saying_why(title, setting, "some cells hold several codes")));
     }
 
     fn error(&self, row: &TableRow<'_>, rule: Rule, message: String) -> Finding {
@@ -340,7 +353,8 @@ impl Resolve<'_> {
     }
 
     /// The smallest type that holds every code; a code that no type holds beside the others is set aside.
-    fn integer_type(&mut self, column: usize, ranges: &[CodeRange], drafts: &mut Vec<Draft<'_>>) -> CodeType {
+    fn integer_type(&mut self, group: &Group<'_>, ranges: &[CodeRange], drafts: &mut Vec<Draft<'_>>) -> CodeType {
+        let column = group.first().roles.code;
         let ends = ranges.iter().flat_map(|range| [range.first, range.last]);
         let codes = drafts.iter().flat_map(|draft| &draft.codes).filter_map(|code| match code {
             Code::Integer(value) => Some(*value),
@@ -360,7 +374,7 @@ impl Resolve<'_> {
                     draft.row.cell_span(column),
                     format!("no 64-bit type holds both {} and the negative codes", draft.codes[0]),
                 )
-                .help("correct it, or keep codes as text: code_type = \"text\" in the directive above the table"),
+                .fix(group.tables[draft.row.table].saying("correct it, or keep codes as text", [text_codes()])),
             );
         }
         drafts.retain(|draft| !draft.codes.iter().any(too_large));
@@ -373,11 +387,11 @@ const NO_CODE: &str = "if the row holds no code, leave it out";
 
 /// Offers to leave out the rows that have a text in the place of a code. `init` does so where `is_sure`.
 fn or_left_out(chosen: &Chosen<'_>, finding: Finding, remedy: &str, text: &str, is_sure: bool) -> Finding {
-    let settings = vec![Setting::new("skip", format!("[{}]", toml_string(text)))];
-    match is_sure {
-        true => chosen.with_fix(finding, remedy, settings, "rows without a code of their own"),
-        false => finding.help(format!("{remedy}, {}", chosen.paste(&settings))),
-    }
+    let setting = Setting::also("skip", text);
+    finding.fix(match is_sure {
+        true => chosen.saying_why(remedy, setting, "rows without a code of their own"),
+        false => chosen.saying(remedy, [setting]),
+    })
 }
 
 /// Whether a text says that there is no code, in a table of texts as in one of numbers.
@@ -420,8 +434,8 @@ fn says_nothing(text: &str) -> bool {
 }
 
 /// Keeps codes as text.
-fn text_codes() -> Vec<Setting> {
-    vec![Setting::new("code_type", "\"text\"")]
+fn text_codes() -> Setting {
+    Setting::new("code_type", "\"text\"")
 }
 
 fn hex_digits(rows: &[TableRow<'_>]) -> usize {

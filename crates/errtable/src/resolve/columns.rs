@@ -92,7 +92,7 @@ impl Resolve<'_> {
                             said.value, before.value
                         );
                         self.findings.push(
-                            Finding::error(Rule::InvalidValue, self.source, said.span, message)
+                            Finding::error(Rule::ConflictingSettings, self.source, said.span, message)
                                 .label(before.span.clone(), "the first")
                                 .help("say one of them, or give this table an enum of its own: enum = \"...\""),
                         );
@@ -105,20 +105,20 @@ impl Resolve<'_> {
     /// What the column says where a cell is empty, if it can say that.
     fn default_value(&mut self, column: &Column, options: &ColumnOptions) -> Option<String> {
         let given = options.default.as_ref()?;
-        let (what, help) = match (column.role, &column.content) {
-            _ if column.optional => {
-                ("an optional column has no value there", "take out one of `default` and `optional`")
-            }
+        let (what, title) = match (column.role, &column.content) {
+            _ if column.optional => ("an optional column has no value there", "take `default` or `optional` out"),
             (Role::Code | Role::Name | Role::Description, _) => {
                 ("a code, name or description is its row's own", "take it out")
             }
             (_, Content::Integer(_) | Content::Boolean) if value(column, &ValueKeys::new(), &given.value).is_none() => {
-                ("its cells hold something else", "write what a cell could hold")
+                ("its cells hold something else", "write what a cell could hold, or take it out")
             }
             _ => return Some(given.value.clone()),
         };
         let message = format!("the column `{}` cannot have a `default` of `{}`: {what}", column.header, given.value);
-        self.findings.push(Finding::error(Rule::InvalidValue, self.source, given.span.clone(), message).help(help));
+        let span = given.span.clone();
+        let finding = Finding::error(Rule::UnfitSetting, self.source, span.clone(), message);
+        self.findings.push(finding.fix_without_key(title, span));
         None
     }
 
@@ -126,7 +126,7 @@ impl Resolve<'_> {
         let cell = &chosen.table.header.cells[index];
         self.findings.push(
             Finding::error(
-                Rule::InvalidValue,
+                Rule::UnfitSetting,
                 self.source,
                 cell.span.clone(),
                 format!("`{}` is the code, the name or the description, and so holds text", cell.text),
@@ -230,9 +230,9 @@ impl Resolve<'_> {
             finding = finding.label(other.clone(), "empty too");
         }
         let chosen = group.first();
-        let settings = vec![setting(chosen, index, "optional", "true")];
-        let remedy = "fill it, or let its accessor return an `Option`";
-        self.findings.push(chosen.with_fix(finding, remedy, settings, "some of its cells are empty"));
+        let setting = setting(chosen, index, "optional", "true");
+        let title = "fill it, or let its accessor return an `Option`";
+        self.findings.push(finding.fix(chosen.saying_why(title, setting, "some of its cells are empty")));
     }
 
     fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {

@@ -7,7 +7,7 @@ use super::codes::{Codes, Draft};
 use super::groups::Group;
 use crate::catalog::{Code, Skipped};
 use crate::directive::Duplicates;
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting};
 
 impl Resolve<'_> {
     /// Joins rows that repeat each other, and deals with those that share a code but differ.
@@ -22,8 +22,11 @@ impl Resolve<'_> {
                 codes.drafts.push(draft);
                 continue;
             };
+            let policy = group.tables[draft.row.table].options.duplicates.unwrap_or_default();
             if same_row(&draft, &codes.drafts[index]) {
-                self.repeated(&draft, &codes.drafts[index]);
+                if policy == Duplicates::Error {
+                    self.repeated(group, &draft, &codes.drafts[index]);
+                }
                 codes.drafts[index].rows.extend(draft.rows);
                 continue;
             }
@@ -33,7 +36,6 @@ impl Resolve<'_> {
                 self.succeed(&code, draft, &mut codes.drafts[index]);
                 continue;
             }
-            let policy = group.tables[draft.row.table].options.duplicates.unwrap_or_default();
             let free: Vec<Code> = draft.codes.iter().filter(|code| !first_with.contains_key(code)).cloned().collect();
             if policy != Duplicates::Error && !free.is_empty() {
                 // The codes that an earlier row has are that row's; the others make an entry of their own.
@@ -64,17 +66,20 @@ impl Resolve<'_> {
         self.skipped.extend(retired.rows.into_iter().map(|row| Skipped { row, reason: reason.clone() }));
     }
 
-    fn repeated(&mut self, draft: &Draft<'_>, first: &Draft<'_>) {
-        self.findings.push(
-            Finding::warning(
-                Rule::DuplicateRow,
-                self.source,
-                draft.row.row.span.clone(),
-                "this row repeats an earlier one word for word",
-            )
-            .label(first.row.row.span.clone(), "the same row")
-            .help("take one of them out"),
-        );
+    fn repeated(&mut self, group: &Group<'_>, draft: &Draft<'_>, first: &Draft<'_>) {
+        let row = draft.row.row.span.clone();
+        let message = "this row repeats an earlier one word for word";
+        let finding = Finding::warning(Rule::DuplicateRow, self.source, row.clone(), message)
+            .label(first.row.row.span.clone(), "the same row");
+        self.findings.push(match draft.row.table == first.row.table {
+            true => finding.fix(Fix::without_lines("take this one out", self.source, row).safe()),
+            // Pages repeat a code in the table of each request that answers with it.
+            false => {
+                let setting = Setting::new("duplicates", "\"first\"");
+                let chosen = &group.tables[draft.row.table];
+                finding.fix(chosen.saying("if this table repeats codes on purpose, say so", [setting]))
+            }
+        });
     }
 
     fn duplicate(&mut self, group: &Group<'_>, code: &Code, draft: &Draft<'_>, first: &Draft<'_>) {
@@ -90,10 +95,11 @@ impl Resolve<'_> {
             "give one of them another code, or strike out the retired one: ~~{}~~",
             draft.row.code().whole()
         ));
-        let settings = vec![Setting::new("duplicates", "\"alias\"")];
-        let remedy = "if both are meant, make the later one an alias (`first` leaves it out)";
+        let setting = Setting::new("duplicates", "\"alias\"");
+        let title = "if both are meant, make the later one an alias (`first` leaves it out)";
         let chosen = &group.tables[draft.row.table];
-        self.findings.push(chosen.with_fix(finding, remedy, settings, "some codes have more than one row"));
+        let fix = chosen.saying_why(title, setting, "some codes have more than one row");
+        self.findings.push(finding.fix(fix));
     }
 }
 

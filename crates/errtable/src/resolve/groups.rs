@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::camel_case::in_camel_case;
 use super::lineage::heirs;
 use super::phrase::first_words;
 use super::tables::Chosen;
 use crate::catalog::identifier::{is_variant_name, upper_camel};
 use crate::catalog::reserved::TYPES;
 use crate::directive::Spanned;
-use crate::finding::{Finding, Findings, Rule, Setting};
+use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::lock::{Lock, ReleasedEnum};
 use crate::text::{Source, TableId};
 
@@ -182,6 +183,17 @@ fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
     }
 }
 
+/// Adds a fix that says the same of each table of an enum, and points at those that the finding does not.
+fn of_all(tables: &[Chosen<'_>], finding: Finding, title: &str, setting: &Setting, why: &str) -> Finding {
+    let others = tables.iter().skip(1).map(|chosen| chosen.table.header.span.clone());
+    let finding = others.fold(finding, |finding, header| finding.label(header, "this one belongs to it"));
+    let settings =
+        tables.iter().map(|chosen| Settings { site: chosen.site(), lines: vec![(setting.clone(), why.to_owned())] });
+    let fix = Fix::settings_of_all(title, settings.collect());
+    let is_said = tables.iter().any(|chosen| chosen.options.sets(setting));
+    finding.fix(if is_said { fix } else { fix.preferred() })
+}
+
 /// Whether a name can be that of a generated type.
 pub(crate) fn is_type_name(name: &str) -> bool {
     is_variant_name(name) && !TYPES.contains(&name)
@@ -206,10 +218,9 @@ impl Grouping<'_> {
             return Some(name.value.clone());
         }
         let message = format!("`{}` cannot be the name of an enum", name.value);
-        let finding = Finding::error(Rule::InvalidValue, self.source, name.span.clone(), message);
+        let finding = Finding::error(Rule::InvalidIdentifier, self.source, name.span.clone(), message);
+        self.findings.push(finding.fix(in_camel_case(self.source, name, is_type_name, LONE_NAME)));
         let mended = upper_camel(&name.value).filter(|name| is_type_name(name));
-        let example = mended.as_deref().unwrap_or(LONE_NAME);
-        self.findings.push(finding.help(format!("write it in upper camel case: enum = \"{example}\"")));
         Some(mended.unwrap_or_else(|| LONE_NAME.to_owned()))
     }
 
@@ -226,9 +237,9 @@ impl Grouping<'_> {
                     "this table makes an enum of its own, and no heading gives it a name",
                 );
                 let number = tables[0].table.id.index() + 1;
-                let settings = vec![Setting::new("enum", format!("\"{LONE_NAME}{number}\""))];
+                let setting = Setting::new("enum", format!("\"{LONE_NAME}{number}\""));
                 let why = "no heading above it has a name to offer";
-                self.findings.push(tables[0].with_fix(finding, "name it", settings, why));
+                self.findings.push(of_all(&tables, finding, "name it", &setting, why));
                 continue;
             };
             match places.get(&name) {
@@ -244,9 +255,9 @@ impl Grouping<'_> {
                         format!("two tables with different headers or meanings would both make `{name}`"),
                     )
                     .label(first.clone(), "the first");
-                    let settings = vec![Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1))];
+                    let setting = Setting::new("enum", format!("\"{name}{}\"", tables[0].table.id.index() + 1));
                     let why = "another table under the same heading has that name";
-                    self.findings.push(tables[0].with_fix(finding, "give one of them another name", settings, why));
+                    self.findings.push(of_all(&tables, finding, "give one of them another name", &setting, why));
                 }
             }
         }

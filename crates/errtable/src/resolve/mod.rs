@@ -2,6 +2,7 @@
 //! has, which tables make one enum, and what all of it is called. A row that cannot be resolved is set aside with a finding.
 
 mod accessors;
+mod camel_case;
 mod categories;
 mod codes;
 mod columns;
@@ -29,7 +30,7 @@ pub(crate) use self::groups::Group;
 pub(crate) use self::rows::TableRow;
 pub(crate) use self::slips::tabbed_row;
 pub use self::spec::{MissingLock, Spec, parse};
-pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, folded, folded_header, paste};
+pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, folded, folded_header};
 
 /// What the tables of a spec make.
 #[derive(Debug)]
@@ -102,7 +103,7 @@ impl Resolve<'_> {
     /// Rows that are all ranges, or all left out, make no enum: a type without a value would be of no use.
     pub(crate) fn no_entries(&self, group: &Group<'_>) -> Finding {
         let header = group.first().table.header.span.clone();
-        Finding::error(Rule::NoRows, self.source, header, "no row of this table has a code of its own")
-            .help("add a row with a code, or leave the table out:\n\n<!-- errtable skip -->")
+        let finding = Finding::error(Rule::NoRows, self.source, header, "no row of this table has a code of its own");
+        group.first().or_left_out(finding, "leave the table out").help("add a row with a code")
     }
 }

@@ -1,9 +1,10 @@
 //! The variants of an enum: named by directive, by name column, by description, or by code.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Resolve;
+use super::camel_case::in_camel_case;
 use super::codes::{Codes, Draft};
 use super::groups::Group;
 use super::phrase::{self, Leads, MAX_WORDS, first_words};
@@ -12,7 +13,7 @@ use crate::catalog::identifier::{is_variant_name, screaming_snake, upper_camel};
 use crate::catalog::reserved::CONSTANTS;
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::directive::{NamesFrom, Spanned};
-use crate::finding::{Finding, Rule, Setting, Topic};
+use crate::finding::{Finding, Fix, Rule, Setting, Topic};
 use crate::lock::ReleasedEnum;
 use crate::reading::code_of;
 use crate::text::RowId;
@@ -111,10 +112,9 @@ impl Resolve<'_> {
             } else if !is_variant_name(&variant.value) {
                 let why = if variant.value.is_ascii() { "" } else { ": its letters could be taken for others" };
                 let message = format!("`{}` cannot be the name of a variant{why}", variant.value);
-                let example = upper_camel(&variant.value).unwrap_or_else(|| "NotFound".to_owned());
                 self.findings.push(
-                    Finding::error(Rule::InvalidValue, self.source, variant.span.clone(), message)
-                        .help(format!("write it in upper camel case: {} = \"{example}\"", key.value)),
+                    Finding::error(Rule::InvalidIdentifier, self.source, variant.span.clone(), message)
+                        .fix(in_camel_case(self.source, variant, is_variant_name, "NotFound")),
                 );
             } else {
                 given.insert(code, variant.value.clone());
@@ -129,11 +129,11 @@ impl Resolve<'_> {
         let message = format!("the table has no code {}", key.value);
         let finding = Finding::error(Rule::UnknownCode, self.source, key.span.clone(), message)
             .about([Topic::Code(key.value.clone()), Topic::Gone(key.value.clone())]);
-        let help = match nearest(&key.value, texts.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => "take the line out, or give the code a row".to_owned(),
-        };
-        self.findings.push(finding.help(help));
+        let span = key.span.clone();
+        self.findings.push(match nearest(&key.value, texts.iter().map(String::as_str)) {
+            Some(meant) => finding.fix(Fix::word_of_toml(format!("did you mean {meant}?"), self.source, span, meant)),
+            None => finding.fix_without_key("give the code a row, or take this out", span),
+        });
     }
 
     /// Sets aside the later of two drafts whose variants still meet, and with it the rows that would be aliases of it.
@@ -144,56 +144,71 @@ impl Resolve<'_> {
         drafts: &[Draft<'_>],
         proposals: &[Proposal],
     ) -> Vec<Option<Proposal>> {
-        let mut sharing: HashMap<&Code, Vec<&TableRow<'_>>> = HashMap::new();
-        for (first, alias) in &codes.aliases {
-            sharing.entry(&codes.drafts[*first].codes[0]).or_default().push(&alias.row);
-        }
         let mut first: HashMap<&str, usize> = HashMap::with_capacity(proposals.len());
         let mut kept: Vec<Option<Proposal>> = vec![None; proposals.len()];
+        let mut meeting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         // A name that was released stays where it is, whatever stands above it now.
         let mut order: Vec<_> = (0..proposals.len()).collect();
         order.sort_by_key(|&index| proposals[index].origin != Origin::Locked);
         for index in order {
-            let proposal = &proposals[index];
-            let Some(&other) = first.get(proposal.variant.as_str()) else {
-                first.insert(&proposal.variant, index);
-                kept[index] = Some(proposal.clone());
-                continue;
-            };
-            let roles = &group.first().roles;
-            let column = roles.name.or(roles.description).unwrap_or(roles.code);
-            let unnamed = [other, index].into_iter().filter(|&index| proposals[index].origin != Origin::Locked);
-            let settings: Vec<_> = unnamed
-                .map(|index| {
-                    let code = &drafts[index].codes[0];
-                    Setting::variant(&code.to_string(), &format!("{}{}", proposal.variant, code_suffix(code)))
-                })
-                .collect();
-            let chosen = &group.tables[drafts[index].row.table];
-            let finding = Finding::error(
-                Rule::VariantCollision,
-                self.source,
-                drafts[index].row.cell_span(column),
-                format!(
-                    "the codes {} and {} would both make the variant `{}`",
-                    drafts[other].codes[0], drafts[index].codes[0], proposal.variant
-                ),
-            )
-            .label(drafts[other].row.cell_span(column), "the first");
-            let others = drafts[index].codes.iter().filter_map(|code| sharing.get(code)).flatten();
-            let others = others.filter(|row| row.id() != drafts[index].row.id());
-            let finding =
-                others.fold(finding, |finding, row| finding.label(row.cell_span(column), "a row of the same code"));
-            let finding = finding.help(format!(
-                "name {}, {}",
-                if settings.len() == 1 { "the new one" } else { "them" },
-                chosen.paste(&settings)
-            ));
-            let settings = vec![Setting::new("names", "\"name\"")];
-            let remedy = "or let the names that meet carry their codes";
-            self.findings.push(chosen.with_fix(finding, remedy, settings, "some names meet: those carry their codes"));
+            match first.get(proposals[index].variant.as_str()) {
+                Some(&other) => meeting.entry(other).or_default().push(index),
+                None => {
+                    first.insert(&proposals[index].variant, index);
+                    kept[index] = Some(proposals[index].clone());
+                }
+            }
+        }
+        let mut sharing: HashMap<&Code, Vec<&TableRow<'_>>> = HashMap::new();
+        for (first, alias) in &codes.aliases {
+            sharing.entry(&codes.drafts[*first].codes[0]).or_default().push(&alias.row);
+        }
+        let mut taken: HashSet<String> = first.into_keys().map(str::to_owned).collect();
+        for (first, others) in meeting {
+            let finding = self.met(group, &sharing, drafts, (first, &others), &proposals[first].variant);
+            let unnamed = [first].into_iter().filter(|&first| proposals[first].origin != Origin::Locked);
+            let unnamed: Vec<_> = unnamed.chain(others.iter().copied()).map(|index| &drafts[index].codes[0]).collect();
+            let settings = apart(&proposals[first].variant, &unnamed, &mut taken);
+            let chosen = &group.tables[drafts[others[0]].row.table];
+            let title = if settings.len() == 1 { "name the new one" } else { "name them" };
+            let finding = finding.fix(chosen.saying(title, settings));
+            let setting = Setting::new("names", "\"name\"");
+            let title = "let the names that meet carry their codes";
+            let why = "some names meet: those carry their codes";
+            self.findings.push(finding.fix(chosen.saying_why(title, setting, why)));
         }
         kept
+    }
+
+    /// Tells of rows that would all make one variant, and of those that would be aliases of theirs.
+    fn met(
+        &self,
+        group: &Group<'_>,
+        sharing: &HashMap<&Code, Vec<&TableRow<'_>>>,
+        drafts: &[Draft<'_>],
+        (first, others): (usize, &[usize]),
+        variant: &str,
+    ) -> Finding {
+        let roles = &group.first().roles;
+        let column = roles.name.or(roles.description).unwrap_or(roles.code);
+        let place = |index: usize| drafts[index].row.cell_span(column);
+        let shown: Vec<_> = [first].iter().chain(others).map(|&index| drafts[index].codes[0].to_string()).collect();
+        let message = match shown.as_slice() {
+            [one, other] => format!("the codes {one} and {other} would both make the variant `{variant}`"),
+            [one, other, more @ ..] => {
+                let number = more.len();
+                format!("the codes {one}, {other} and {number} more would all make the variant `{variant}`")
+            }
+            _ => unreachable!("a variant meets another"),
+        };
+        let finding = Finding::error(Rule::VariantCollision, self.source, place(others[0]), message);
+        let finding = finding.label(place(first), "the first");
+        let finding =
+            others.iter().skip(1).take(LABELLED).fold(finding, |finding, &other| finding.label(place(other), ""));
+        let rows: HashSet<RowId> = others.iter().map(|&other| drafts[other].row.id()).collect();
+        let sharing = others.iter().flat_map(|&other| &drafts[other].codes).filter_map(|code| sharing.get(code));
+        let sharing = sharing.flatten().filter(|row| !rows.contains(&row.id()));
+        sharing.fold(finding, |finding, row| finding.label(row.cell_span(column), "a row of the same code"))
     }
 
     /// The constants that the rows with an earlier row's code become.
@@ -237,6 +252,25 @@ impl Resolve<'_> {
         }
         aliases
     }
+}
+
+/// Rows that a finding points at beside the first two.
+const LABELLED: usize = 3;
+
+/// Names for codes whose own would all be `variant`: that with their codes, or with a number where those look alike.
+fn apart(variant: &str, codes: &[&Code], taken: &mut HashSet<String>) -> Vec<Setting> {
+    let base = variant.strip_prefix("Code").filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let base = base.unwrap_or(variant);
+    let suffixes: HashSet<_> = codes.iter().map(|code| code_suffix(code)).collect();
+    let name = |code: &&Code| {
+        let with_code = format!("{variant}{}", code_suffix(code));
+        let numbered = std::iter::once(base.to_owned()).chain((2..).map(|number| format!("{base}{number}")));
+        let mut names = (suffixes.len() == codes.len()).then_some(with_code).into_iter().chain(numbered);
+        let name = names.find(|name| is_variant_name(name) && !taken.contains(name)).expect("numbers do not end");
+        taken.insert(name.clone());
+        Setting::variant(&code.to_string(), &name)
+    };
+    codes.iter().map(name).collect()
 }
 
 /// What many of the descriptions begin with.

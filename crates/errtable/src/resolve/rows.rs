@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::Resolve;
 use super::groups::Group;
-use super::slips::{Known, lone_tick};
+use super::slips::{Known, is_lone_tick};
 use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::{ExtraCells, ShortRows};
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::markdown::{Row, Shape};
 use crate::reading::CodeCell;
 use crate::text::{Mark, RowId};
@@ -101,10 +101,9 @@ impl Resolve<'_> {
     fn surroundings(&mut self, chosen: &Chosen<'_>) {
         let table = chosen.table;
         if table.rows.is_empty() {
-            self.findings.push(
-                Finding::error(Rule::NoRows, self.source, table.header.span.clone(), "this table has no rows")
-                    .help("add a row, or leave the table out:\n\n<!-- errtable skip -->"),
-            );
+            let message = "this table has no rows";
+            let finding = Finding::error(Rule::NoRows, self.source, table.header.span.clone(), message);
+            self.findings.push(chosen.or_left_out(finding, "leave the table out").help("add a row"));
         }
         let lines = self.source.text()[table.span.clone()].trim_end().lines().count();
         if lines != table.rows.len() + 2 {
@@ -133,7 +132,12 @@ impl Resolve<'_> {
         for other in tags.iter().skip(1).take(2) {
             finding = finding.label(other.clone(), "");
         }
-        finding.help(format!("escape it: `\\{text}`, or put it into backticks"))
+        let escaped = format!("\\{text}");
+        let each = if tags.len() > 1 { "each of them" } else { "it" };
+        let title = format!("escape {each}: `{escaped}`");
+        let fix = Fix::edit(title, self.source, tags[0].clone(), escaped).preferred();
+        let escape = |fix: Fix, tag: &Range<usize>| fix.and(tag.start..tag.start, "\\");
+        finding.fix(tags.iter().skip(1).fold(fix, escape))
     }
 
     /// The row, if its raw line fits or a directive says how to make it fit.
@@ -162,30 +166,46 @@ impl Resolve<'_> {
                     two.unwrap_or_else(|| self.long(chosen, row, *found, extra.clone()))
                 }
             },
-            Shape::PipeInCode(code) if let Some(mended) = lone_tick(self.source, row, code.start) => {
+            Shape::PipeInCode(code) if is_lone_tick(self.source, row, code.start) => {
+                let tick = code.start..code.start + 1;
                 let message = "this backtick is not closed in its cell, so it seems to hold the pipe behind it";
-                Finding::error(Rule::PipeInCode, self.source, code.start..code.start + 1, message)
-                    .help(format!("take it out, or close it in its cell:\n\n{mended}"))
+                Finding::error(Rule::PipeInCode, self.source, tick.clone(), message).fix(Fix::edit(
+                    "close it in its cell, or take it out",
+                    self.source,
+                    tick,
+                    "",
+                ))
             }
             Shape::PipeInCode(code) => {
                 let mended = escape_pipes(&self.source.text()[code.clone()]);
+                let title = "escape the pipe, which GitHub shows without the backslash";
                 let message = "the pipe inside these backticks splits the cell; GitHub looks for pipes before code";
                 Finding::error(Rule::PipeInCode, self.source, code.clone(), message)
-                    .help(format!("escape the pipe, which GitHub shows without the backslash: {mended}"))
+                    .fix(Fix::edit(format!("{title}: {mended}"), self.source, code.clone(), mended).preferred())
             }
             Shape::Text => {
+                let above = self.source.line_span(row.line).start;
                 let message = "this text stands right under the table, so GitHub makes it a row";
-                Finding::error(Rule::GluedText, self.source, row.span.clone(), message)
-                    .help("put a blank line above it")
+                Finding::error(Rule::GluedText, self.source, row.span.clone(), message).fix(Fix::edit(
+                    "put a blank line above it",
+                    self.source,
+                    above..above,
+                    self.source.line_end(),
+                ))
             }
             Shape::Html => {
                 let message = "this tag stands on a line of its own, so GitHub ends the table above it";
-                Finding::error(Rule::DetachedRow, self.source, row.span.clone(), message)
-                    .help("take the line out, or move it above the table")
+                Finding::error(Rule::DetachedRow, self.source, row.span.clone(), message).fix(Fix::without_lines(
+                    "take it out, or move it above the table",
+                    self.source,
+                    row.span.clone(),
+                ))
             }
             Shape::Indented => {
                 let message = "this row is indented by four spaces or more, so GitHub ends the table above it";
-                Finding::error(Rule::IndentedRow, self.source, row.span.clone(), message).help("take the spaces out")
+                let blanks = self.source.line_span(row.line).start..row.span.start;
+                Finding::error(Rule::IndentedRow, self.source, row.span.clone(), message)
+                    .fix(Fix::edit("take the spaces out", self.source, blanks, "").safe())
             }
         };
         self.findings.push(finding);
@@ -198,8 +218,9 @@ impl Resolve<'_> {
         let finding = Finding::error(Rule::ShortRow, self.source, row.span.clone(), message)
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("add the missing cells, empty ones too: `|  |`");
-        let settings = vec![Setting::new("short_rows", "\"pad\"")];
-        chosen.with_fix(finding, "or let short rows end in empty cells", settings, "some rows lack their last cells")
+        let setting = Setting::new("short_rows", "\"pad\"");
+        let title = "let short rows end in empty cells";
+        finding.fix(chosen.saying_why(title, setting, "some rows lack their last cells"))
     }
 
     fn long(&self, chosen: &Chosen<'_>, row: &Row, found: usize, extra: Range<usize>) -> Finding {
@@ -208,9 +229,9 @@ impl Resolve<'_> {
         let finding = Finding::error(Rule::ExtraCell, self.source, extra, message)
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("give the table another column, or write `\\|` where a pipe is part of the text");
-        let settings = vec![Setting::new("extra_cells", "\"join\"")];
-        let remedy = "or let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
-        chosen.with_fix(finding, remedy, settings, "some rows have bare pipes in their last cell")
+        let setting = Setting::new("extra_cells", "\"join\"");
+        let title = "let what is too much join the last cell (`drop` leaves it out, as GitHub does)";
+        finding.fix(chosen.saying_why(title, setting, "some rows have bare pipes in their last cell"))
     }
 
     /// The raw text of cells that join the last one.

@@ -1,11 +1,12 @@
 //! Rows that a slip of the pen has broken, where the row tells what was meant: each finding shows the row to write.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Resolve;
 use super::groups::Group;
 use super::tables::{Chosen, count};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, Fix, Rule};
 use crate::markdown::{Row, Shape, split_row};
 use crate::reading::{CodeCell, Reading};
 use crate::text::Source;
@@ -14,8 +15,6 @@ use crate::text::Source;
 const LINES: usize = 4;
 /// The bytes of a cell in which a lost pipe is looked for; to try each blank of a longer one takes long.
 const SEARCHED: usize = 500;
-/// The bytes of rows that are offered to paste; longer ones are not for a terminal.
-const PASTED: usize = 2_000;
 
 /// What the cells of each column say in the rows of a table that are whole, and said when they were released, with how often.
 pub(super) struct Known(Vec<HashMap<String, usize>>);
@@ -81,8 +80,8 @@ impl Resolve<'_> {
                 let span = first.span.start..row.span.end;
                 let message =
                     format!("this row stands on {}, and a row of a table stands on one", count(number + 1, "line"));
-                let finding = Finding::error(Rule::ShortRow, self.source, span, message);
-                return Some((number + 1, finding.help(pasted("write it on one line", &[joined]))));
+                let finding = Finding::error(Rule::ShortRow, self.source, span.clone(), message);
+                return Some((number + 1, finding.fix(self.rows_for("write it on one line", span, &[joined]))));
             }
             if cells.len() > columns {
                 return None;
@@ -100,7 +99,7 @@ impl Resolve<'_> {
                 "write them as rows",
             ),
         };
-        Finding::error(Rule::GluedText, self.source, span, message).help(pasted(what, lines))
+        Finding::error(Rule::GluedText, self.source, span.clone(), message).fix(self.rows_for(what, span, lines))
     }
 
     /// A row with so many cells too much that they are another row.
@@ -119,7 +118,7 @@ impl Resolve<'_> {
         let lines = parts.map(|cells| format!("| {} |", cells.join(" | ")));
         all.then(|| {
             Finding::error(Rule::ExtraCell, self.source, row.span.clone(), "two rows stand on this line")
-                .help(pasted("write each on a line of its own", &lines))
+                .fix(self.rows_for("write each on a line of its own", row.span.clone(), &lines))
         })
     }
 
@@ -153,9 +152,20 @@ impl Resolve<'_> {
         is_code(&CodeCell::of(parted[code], None)).then(|| {
             let headers: Vec<_> = chosen.headers().skip(column).take(2).collect();
             let message = format!("the pipe between `{}` and `{}` is missing in this row", headers[0], headers[1]);
-            Finding::error(Rule::ShortRow, self.source, row.span.clone(), message)
-                .help(pasted("write it", &[format!("| {} |", parted.join(" | "))]))
+            Finding::error(Rule::ShortRow, self.source, row.span.clone(), message).fix(self.rows_for(
+                "part the two cells",
+                row.span.clone(),
+                &[format!("| {} |", parted.join(" | "))],
+            ))
         })
+    }
+
+    /// Rows in the place of others, behind the marks of the quotation or list that those stand in.
+    fn rows_for(&self, title: &str, span: Range<usize>, rows: &[String]) -> Fix {
+        let line = self.source.line_span(self.source.line(span.start));
+        let marks = &self.source.text()[line.start..span.start];
+        let rows = rows.join(&format!("{}{marks}", self.source.line_end()));
+        Fix::edit(title, self.source, span, rows).preferred()
     }
 
     /// A row that lacks a cell before its last one, which is a value of the last column.
@@ -172,12 +182,6 @@ impl Resolve<'_> {
     }
 }
 
-/// Lines to paste below a sentence; only the sentence where they are long.
-fn pasted(what: &str, lines: &[String]) -> String {
-    let text = lines.join("\n");
-    if text.len() <= PASTED { format!("{what}:\n\n{text}") } else { what.to_owned() }
-}
-
 fn ends_in_pipe(line: &str) -> bool {
     line.ends_with('|') && !line.ends_with("\\|")
 }
@@ -190,7 +194,9 @@ fn is_code(code: &CodeCell) -> bool {
 /// The cells of a line that tabs part, as many as a table has columns.
 fn tabbed(line: &str, columns: usize) -> Option<Vec<&str>> {
     let cells: Vec<_> = line.trim().split('\t').map(str::trim).collect();
-    (columns > 1 && cells.len() == columns && !line.starts_with('|')).then_some(cells)
+    // A tab may stand beside a pipe, too.
+    let has_tabs = columns > 1 && cells.len() == columns && split_row(line).len() != columns;
+    (has_tabs && !line.starts_with('|')).then_some(cells)
 }
 
 /// Such a line as a row.
@@ -199,14 +205,11 @@ pub(crate) fn tabbed_row(line: &str, columns: usize) -> Option<String> {
     Some(format!("| {} |", cells.join(" | ")))
 }
 
-/// The row without the backtick that opens no code: pipes part its cells as they should, and in its cell it is alone.
-pub(super) fn lone_tick(source: &Source, row: &Row, code: usize) -> Option<String> {
+/// Whether a backtick opens no code: pipes part the cells of its row as they should, and in its cell it is alone.
+pub(super) fn is_lone_tick(source: &Source, row: &Row, tick: usize) -> bool {
     let raw = &source.text()[row.span.clone()];
-    let (at, cells) = (code - row.span.start, split_row(raw));
+    let (at, cells) = (tick - row.span.start, split_row(raw));
     let ticks = |text: &str| text.split('`').count() - 1;
-    let cell = cells.iter().find(|cell| cell.contains(&at))?;
-    let is_alone = cells.len() == row.cells.len() && ticks(&raw[cell.clone()]) == 1 && ticks(raw) % 2 == 1;
-    let without = format!("{}{}", &raw[..at], &raw[at + 1..]);
-    let parts = split_row(&without).into_iter().map(|cell| without[cell].trim().to_owned()).collect::<Vec<_>>();
-    is_alone.then(|| format!("| {} |", parts.join(" | ")))
+    let cell = cells.iter().find(|cell| cell.contains(&at));
+    cell.is_some_and(|cell| ticks(&raw[cell.clone()]) == 1) && cells.len() == row.cells.len() && ticks(raw) % 2 == 1
 }

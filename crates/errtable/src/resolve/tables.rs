@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::catalog::Verdict;
 use crate::directive::{ColumnName, Options, Plan, Spanned};
-use crate::finding::{Finding, Findings, Fix, Rule, Setting, toml_lines};
+use crate::finding::{DirectiveSite, Finding, Findings, Fix, Given, Rule, Setting, Settings};
 use crate::lock::Lock;
 use crate::markdown::{Document, Row, Table};
 use crate::reading::{self, Certainty, Claim, CodeCell, CodeColumn, Column, Roles};
@@ -16,10 +16,13 @@ use crate::text::{Source, limits, nearest, toml_string};
 /// A table of error codes.
 #[derive(Clone, Debug)]
 pub(crate) struct Chosen<'a> {
+    pub(crate) source: &'a Arc<Source>,
     pub(crate) table: &'a Table,
     pub(crate) plan: &'a Plan,
     pub(crate) options: &'a Options,
     pub(crate) roles: Roles,
+    /// Whether no other table of the file is in.
+    is_only: bool,
     /// Its header, folded: tables that share it belong together.
     pub(crate) family: Rc<[String]>,
     columns: Rc<[Column<'a>]>,
@@ -41,15 +44,28 @@ impl<'a> Chosen<'a> {
         self.table.rows.iter().zip(self.codes())
     }
 
-    /// Adds a remedy to a finding: what it does, and what to write where; `init` writes the same.
-    pub(crate) fn with_fix(&self, finding: Finding, remedy: &str, settings: Vec<Setting>, why: &str) -> Finding {
-        let finding = finding.help(format!("{remedy}, {}", self.paste(&settings)));
-        finding.fix(Fix { table: self.table.id, settings, why: why.to_owned() })
+    /// Where its directive stands, or would stand.
+    pub(crate) fn site(&self) -> DirectiveSite {
+        self.plan.site(self.source, self.table)
     }
 
-    /// How to say something about the table: lines for its directive, or a directive of these lines.
-    pub(crate) fn paste(&self, settings: &[Setting]) -> String {
-        paste(self.plan, settings)
+    /// Adds a fix that leaves the table out, if another one is left then.
+    pub(crate) fn or_left_out(&self, finding: Finding, title: &str) -> Finding {
+        if self.is_only { finding } else { finding.fix(Fix::leave_out(title, &self.site())) }
+    }
+
+    /// A fix that says something in the directive of the table.
+    pub(crate) fn saying(&self, title: impl Into<String>, settings: impl IntoIterator<Item = Setting>) -> Fix {
+        Fix::settings(title, Settings::new(self.site(), settings))
+    }
+
+    /// The same for which there is evidence; `why` says it in the directive.
+    pub(crate) fn saying_why(&self, title: impl Into<String>, setting: Setting, why: &str) -> Fix {
+        // What a person has said otherwise is theirs to change. Texts join those that are there.
+        let is_said = matches!(setting.value, Given::Value(_)) && self.options.sets(&setting);
+        let settings = Settings { site: self.site(), lines: vec![(setting, why.to_owned())] };
+        let fix = Fix::settings(title, settings);
+        if is_said { fix } else { fix.preferred() }
     }
 
     pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
@@ -89,7 +105,11 @@ impl<'a> Tables<'a> {
         let best = candidates.iter().filter_map(|candidate| candidate.own_claim).max().unwrap_or(Claim::Weak);
         let families = candidates.iter().filter(|candidate| candidate.claim >= Some(Claim::Strong));
         let families: HashSet<_> = families.map(|candidate| Rc::clone(&candidate.family)).collect();
-        let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best, &families)).collect();
+        let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best, &families));
+        let mut chosen: Vec<_> = chosen.collect();
+        if let [only] = chosen.as_mut_slice() {
+            only.is_only = true;
+        }
         Selection { chosen, best }
     }
 }
@@ -106,16 +126,16 @@ struct Candidate<'a> {
     own_claim: Option<Claim>,
 }
 
-struct Select<'a> {
-    source: &'a Arc<Source>,
+struct Select<'a, 't> {
+    source: &'t Arc<Source>,
     lock: Option<&'a Lock>,
     /// What has become of each table of the file.
     verdicts: &'a mut [Verdict],
     findings: &'a mut Findings,
 }
 
-impl Select<'_> {
-    fn candidate<'t>(&mut self, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
+impl<'t> Select<'_, 't> {
+    fn candidate(&mut self, table: &'t Table, plan: &'t Plan) -> Option<Candidate<'t>> {
         if plan.skip.is_some() {
             self.verdicts[table.id.index()] = Verdict::Skipped;
             return None;
@@ -124,7 +144,8 @@ impl Select<'_> {
         if columns > limits::COLUMNS {
             let message = format!("the table has {columns} columns; errtable takes {}", limits::COLUMNS);
             let finding = Finding::error(Rule::TooLarge, self.source, table.header.span.clone(), message);
-            self.findings.push(finding.help("part it in several, or leave it out:\n\n<!-- errtable skip -->"));
+            let finding = finding.help("part it in several tables");
+            self.findings.push(finding.fix(Fix::leave_out("leave it out", &plan.site(self.source, table))));
             self.verdicts[table.id.index()] = Verdict::Refused;
             return None;
         }
@@ -147,13 +168,14 @@ impl Select<'_> {
         };
         let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
         let heading = table.headings.last().map(String::as_str);
-        let own_claim = reading::claim(&headers, heading, &code);
+        let own_code = if plan.options.code.is_some() { &reading::code_column(&columns) } else { &code };
+        let own_claim = reading::claim(&headers, heading, own_code);
         let claim = if plan.directive.is_some() { Some(Claim::Asked) } else { own_claim };
         Some(Candidate { table, plan, family: folded_header(table).into(), columns, code, claim, own_claim })
     }
 
     /// Settles the roles of a table that is in.
-    fn choose<'t>(
+    fn choose(
         &mut self,
         candidate: Candidate<'t>,
         best: Claim,
@@ -180,7 +202,7 @@ impl Select<'_> {
                 return None;
             }
             CodeColumn::None => {
-                self.missing_code(table, plan);
+                self.missing_code(table, plan, &columns);
                 return None;
             }
         };
@@ -195,7 +217,9 @@ impl Select<'_> {
             description = index;
             name = name.filter(|&name| Some(name) != description);
         }
-        Some(Chosen { table, plan, options, roles: Roles { code, name, description, names_repeat }, family, columns })
+        let source = self.source;
+        let roles = Roles { code, name, description, names_repeat };
+        Some(Chosen { source, table, plan, options, roles, is_only: false, family, columns })
     }
 
     /// The index of the column that a directive names.
@@ -222,9 +246,10 @@ impl Select<'_> {
     /// A table that may hold error codes, in a file that holds some for certain.
     fn unclear(&mut self, candidate: &Candidate<'_>) {
         let message = "this table has a column of codes, but nothing says whether they are error codes";
+        let site = candidate.plan.site(self.source, candidate.table);
         let finding = Finding::error(Rule::UnclearTable, self.source, candidate.table.header.span.clone(), message)
-            .help("if they are, say so in a comment above the table:\n\n<!-- errtable -->")
-            .help("if they are not, leave it out:\n\n<!-- errtable skip -->");
+            .fix(Fix::take_in("if they are, say so", &site))
+            .fix(Fix::leave_out("if they are not, leave the table out", &site));
         self.findings.push(finding);
     }
 
@@ -241,19 +266,32 @@ impl Select<'_> {
         for &column in &columns[1..] {
             finding = finding.label(cells[column].span.clone(), "or this one?");
         }
-        let code = Setting::new("code", column_value(table, columns[0]));
-        self.findings.push(finding.help(format!("say which, {}", paste(plan, &[code]))));
+        for &column in columns {
+            let code = Setting::new("code", column_value(table, column));
+            let settings = Settings::new(plan.site(self.source, table), [code]);
+            finding = finding.fix(Fix::settings(format!("if it is `{}`, say so", cells[column].text), settings));
+        }
+        self.findings.push(finding);
     }
 
-    fn missing_code(&mut self, table: &Table, plan: &Plan) {
+    fn missing_code(&mut self, table: &Table, plan: &Plan, columns: &[Column<'_>]) {
         let finding = Finding::error(
             Rule::MissingCode,
             self.source,
             table.header.span.clone(),
             "no header says that its column holds codes",
         );
-        let code = Setting::new("code", column_value(table, 0));
-        self.findings.push(finding.help(format!("say which it is, {}", paste(plan, &[code]))));
+        let site = plan.site(self.source, table);
+        let says_code = |(index, column): (usize, &Column<'_>)| {
+            let settings = Settings::new(site.clone(), [Setting::new("code", column_value(table, index))]);
+            let title = format!("if it is `{}`, say so", table.header.cells[index].text);
+            column.looks_like_codes().then(|| Fix::settings(title, settings))
+        };
+        let mut finding = columns.iter().enumerate().filter_map(says_code).fold(finding, Finding::fix);
+        if finding.fixes.is_empty() {
+            finding = finding.help("give the table a column of codes, or take the directive above it out");
+        }
+        self.findings.push(finding);
     }
 }
 
@@ -280,8 +318,11 @@ fn unknown_column(source: &Arc<Source>, table: &Table, span: Range<usize>, shown
     let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
     let finding = Finding::error(Rule::UnknownColumn, source, span, format!("the table has no column {shown}"))
         .label(table.header.span.clone(), "the header");
+    let span = finding.place.span();
     match nearest(shown.trim_matches('`'), headers.iter().copied()) {
-        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        Some(meant) => {
+            finding.fix(Fix::word_of_toml(format!("did you mean `{meant}`?"), source, span, meant).preferred())
+        }
         None => finding.help(format!("its columns are `{}`", headers.join("`, `"))),
     }
 }
@@ -291,15 +332,6 @@ pub(crate) fn column_value(table: &Table, column: usize) -> String {
     let header = &table.header.cells[column].text;
     let unique = table.header.cells.iter().filter(|cell| cell.text == *header).count() == 1;
     if unique && !header.is_empty() { toml_string(header) } else { (column + 1).to_string() }
-}
-
-/// Lines for the directive of a table, or a whole directive where it has none.
-pub(crate) fn paste(plan: &Plan, settings: &[Setting]) -> String {
-    let lines = toml_lines(settings.iter().map(|setting| (setting, None))).join("\n");
-    match plan.directive {
-        Some(_) => format!("in the directive above the table:\n\n{lines}"),
-        None => format!("in a comment above the table:\n\n<!-- errtable\n{lines}\n-->"),
-    }
 }
 
 /// `1 cell`, `2 cells`.

@@ -20,6 +20,7 @@ pub use self::sanitize::{is_unprintable, printable, printable_char};
 pub use self::shell::shell_word;
 pub(crate) use self::source::manifest_folder;
 pub use self::source::{ReadError, Source};
+pub(crate) use self::toml::without_quotation;
 pub use self::toml::{toml_key, toml_string};
 
 /// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a

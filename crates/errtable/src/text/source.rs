@@ -143,6 +143,18 @@ impl Source {
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
         start..start + self.text[start..end].trim_end_matches(['\r', '\n']).len()
     }
+
+    /// The bytes of the lines that a span touches, with their line endings.
+    pub(crate) fn whole_lines(&self, span: Range<usize>) -> Range<usize> {
+        let start = self.line_starts[self.line(span.start) - 1];
+        let last = self.line(span.end.max(span.start + 1) - 1);
+        start..self.line_starts.get(last).copied().unwrap_or(self.text.len())
+    }
+
+    /// How its lines end.
+    pub(crate) fn line_end(&self) -> &'static str {
+        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    }
 }
 
 /// The characters that begin in some bytes: those that do not continue one.

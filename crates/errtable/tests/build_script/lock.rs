@@ -60,7 +60,7 @@ fn a_lock_in_a_hidden_folder_is_a_compile_error() {
     package.write("spec/codes.md", &spec().replace("codes.lock", ".hidden/codes.lock"));
     let told = errors(&package.cargo(&["build", "--message-format=json"]));
     let refused = "spec/codes.md:4:8: `lock` cannot be `.hidden/codes.lock`: `.hidden` is a folder whose name begins with a \
-                   dot [invalid-value]\n";
+                   dot [invalid-path]\n";
     assert!(told.len() == 1 && told[0].starts_with(refused), "{told:?}");
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use errtable::catalog::{Catalog, Code, Content, Enum, Role, Value, Verdict};
 use errtable::{
-    Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Severity, Source, Style, markdown, printable, render,
-    render_all, rust,
+    Compiled, Finding, Findings, Fix, Page, Place, Rule, RustOptions, Severity, Source, Style, markdown, printable,
+    render, render_all, rust,
 };
 use errtable_tools::{HtmlOptions, html, json, render_github, render_json, render_sarif, render_short};
 use serde_json::Value as Json;
@@ -40,7 +40,8 @@ pub(crate) fn expect_findings(findings: &Findings) {
     for finding in findings {
         expect_sound_place(&finding.place);
         finding.labels.iter().for_each(|label| expect_sound_place(&label.place));
-        assert!(!finding.message.is_empty() && !finding.help.is_empty(), "{finding}");
+        assert!(!finding.message.is_empty() && finding.advice().next().is_some(), "{finding}");
+        finding.fixes.iter().for_each(expect_sound_fix);
     }
     let few: Findings = findings.iter().take(RENDERED).cloned().collect();
     let path = |source: &Source| source.path().to_owned();
@@ -52,6 +53,17 @@ pub(crate) fn expect_findings(findings: &Findings) {
     for text in [render_json(&few, &path), render_sarif(&few, &path)] {
         expect_printable(&text);
         serde_json::from_str::<Json>(&text).expect("findings are JSON");
+    }
+}
+
+/// Edits are in order, apart from each other, and of pieces of the text.
+fn expect_sound_fix(fix: &Fix) {
+    let edits = fix.edits();
+    assert!(!fix.title().is_empty() && !edits.is_empty(), "{fix:?}");
+    edits.iter().for_each(|edit| expect_sound_place(&edit.place));
+    for pair in edits.windows(2) {
+        let is_same_file = pair[0].place.source() == pair[1].place.source();
+        assert!(!is_same_file || pair[0].place.span().end <= pair[1].place.span().start, "{fix:?}");
     }
 }
 
@@ -105,7 +117,7 @@ fn expect_every_row(compiled: &Compiled) {
 
 /// Whether a finding speaks of all rows in which a column holds the same.
 fn is_of_many(finding: &Finding) -> bool {
-    matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision | Rule::InvalidValue)
+    matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision | Rule::InvalidIdentifier | Rule::UnfitSetting)
 }
 
 fn told_lines(finding: &Finding) -> impl Iterator<Item = usize> + '_ {

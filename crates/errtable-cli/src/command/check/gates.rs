@@ -154,6 +154,13 @@ impl Gates<'_> {
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
         let Some(old) = revision.compile()? else {
+            if revision.names_file() {
+                let message = format!("`{rev}` has no file `{}`, which --against names", shown(revision.path()));
+                let finding = Finding::error(Rule::UnknownBaseline, spec, 0..0, message)
+                    .help(format!("correct the name; the files of the revision: git ls-tree -r --name-only {rev}"))
+                    .help(format!("or, if the spec had the name that it has now: --against git:{rev}"));
+                return Ok(Findings::from_iter([finding]));
+            }
             let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"))
                 .help("once it is in a revision, name that one")
                 .help(format!("or, if it had another name there, say so: --against git:{rev}:NAME"));

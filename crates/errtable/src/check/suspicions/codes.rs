@@ -7,7 +7,7 @@ use strsim::osa_distance;
 
 use super::Suspect;
 use crate::catalog::{Code, Entry};
-use crate::finding::Rule;
+use crate::finding::{Fix, Rule};
 
 /// As many codes must begin alike before another looks odd beside them.
 const SIBLINGS: usize = 6;
@@ -32,11 +32,16 @@ impl Suspect<'_> {
         for (code, entry) in &codes {
             let Some(meant) = families.meant(code) else { continue };
             let message = format!("code {code} stands apart from its siblings, which begin with {}", meant.family);
-            let help = match meant.code.filter(|meant| !codes.iter().any(|(code, _)| code == meant)) {
-                Some(meant) => format!("did you mean {meant}?"),
-                None => "look again: a digit may be missing, or there twice".to_owned(),
-            };
-            self.ask(Rule::OddCode, (entry, column), message, |finding| finding.help(help));
+            let source = &self.spec.source;
+            let free = meant.code.filter(|meant| !codes.iter().any(|(code, _)| code == meant));
+            self.ask(Rule::OddCode, (entry, column), message, |finding| match free {
+                Some(meant) => {
+                    let (title, span) = (format!("did you mean {meant}?"), finding.place.span());
+                    let text = source.text()[span.clone()].replacen(code.as_str(), &meant, 1);
+                    finding.fix(Fix::edit(title, source, span, text))
+                }
+                None => finding.help("look again: a digit may be missing, or there twice"),
+            });
         }
     }
 
@@ -58,8 +63,9 @@ impl Suspect<'_> {
             return;
         }
         let message = format!("`{dash}` before {} is a dash and no minus, and no other code is negative", text(entry));
-        let help = format!("did you mean {}?", text(entry));
-        self.ask(Rule::OddCode, (entry, column), message, |finding| finding.help(help));
+        let (title, cell) = (format!("did you mean {}?", text(entry)), row.cells[column].span.clone());
+        let fix = Fix::edit(title, &self.spec.source, cell, text(entry)).preferred();
+        self.ask(Rule::OddCode, (entry, column), message, |finding| finding.fix(fix));
     }
 }
 

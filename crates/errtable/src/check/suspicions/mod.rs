@@ -10,10 +10,9 @@ use std::ops::Range;
 use crate::catalog::{Catalog, Entry, Enum, Role};
 use crate::check::JoinedTable;
 use crate::directive::Plan;
-use crate::finding::{Finding, Findings, Place, Rule, Setting};
+use crate::finding::{Finding, Findings, Fix, Place, Rule, Setting, Settings};
 use crate::markdown::Row;
-use crate::resolve::{Spec, paste};
-use crate::text::toml_string;
+use crate::resolve::Spec;
 
 /// Asks about the rows of a catalogue.
 pub(crate) fn ask(spec: &Spec, catalog: &Catalog, joined: &[JoinedTable], findings: &mut Findings) {
@@ -80,9 +79,9 @@ impl<'a> Suspect<'a> {
         let mut finding = Finding::warning(rule, &self.spec.source, 0..0, message);
         finding.place = place;
         let finding = more(finding);
-        let allowed = plan.options.allow.iter().copied().chain([rule]);
-        let names: Vec<_> = allowed.map(|rule| toml_string(rule.as_str())).collect();
-        let settings = [Setting::new("allow", format!("[{}]", names.join(", ")))];
-        self.findings.push(finding.help(format!("if it is meant, say so, {}", paste(plan, &settings))));
+        let Spec { source, document, .. } = self.spec;
+        let site = plan.site(source, document.table(row.id.table()));
+        let settings = Settings::new(site, [Setting::also("allow", rule.as_str())]);
+        self.findings.push(finding.fix(Fix::settings("if it is meant, say so", settings)));
     }
 }

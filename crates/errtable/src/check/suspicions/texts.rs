@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Suspect;
 use crate::catalog::{Code, Entry, Enum, Role, Value};
-use crate::finding::Rule;
+use crate::finding::{Fix, Rule};
 use crate::text::is_misspelt;
 
 /// In longer tables texts are made from one another, so that a slip is not told from a series.
@@ -68,8 +68,12 @@ impl Suspect<'_> {
                 let Some(meant) = others.find(|other| is_misspelt(&value.text, other)) else { continue };
                 let message = format!("`{}` in `{header}` is `{meant}` but for one letter", value.text);
                 let entry = &enumeration.entries[row];
-                self.ask(Rule::NearIdentical, (entry, column), message, |finding| {
-                    finding.help(format!("mend the slip: {meant}"))
+                let is_joined = enumeration.columns[column].from.is_some();
+                let (source, title) = (&self.spec.source, format!("mend the slip: {meant}"));
+                let mended = self.cell(entry, column).filter(|_| !is_joined).map(|cell| (cell, meant.to_owned()));
+                self.ask(Rule::NearIdentical, (entry, column), message, |finding| match mended {
+                    Some((cell, text)) => finding.fix(Fix::edit(title, source, cell, text).preferred()),
+                    None => finding.help(title),
                 });
             }
         }
@@ -92,7 +96,7 @@ impl Suspect<'_> {
 
     /// Marks of a Chinese keyboard in a text that has no Chinese.
     pub(crate) fn full_width(&mut self) {
-        let enumeration = self.enumeration;
+        let (enumeration, source) = (self.enumeration, &self.spec.source);
         for (column, _) in enumeration
             .columns
             .iter()
@@ -109,7 +113,13 @@ impl Suspect<'_> {
                 if mended.is_ascii() && mended.contains(|c: char| c.is_ascii_alphabetic()) {
                     let message = format!("`{mark}` is a full-width mark in an ASCII text");
                     self.ask(Rule::FullWidthPunctuation, (entry, column), message, |finding| {
-                        finding.help(format!("write it as `{}`", spaced(&text)))
+                        let (title, span) = (format!("write `{}`", spaced(&text)), finding.place.span());
+                        // Markup in the cell would be lost.
+                        let is_plain = source.text()[span.clone()] == *text;
+                        match is_plain {
+                            true => finding.fix(Fix::edit(title, source, span, spaced(&text)).preferred()),
+                            false => finding.help(title),
+                        }
                     });
                 }
             }
@@ -149,13 +159,13 @@ impl Suspect<'_> {
     fn changed_places(&mut self, entry: &Entry, column: usize, other: usize) {
         let headers = [other, column].map(|column| self.enumeration.columns[column].header.as_str());
         let message = format!("the text of `{}` seems to stand in `{}`", headers[0], headers[1]);
-        let label = self.cell(entry, other);
+        let (label, source) = (self.cell(entry, other), &self.spec.source);
         self.ask(Rule::MisplacedText, (entry, column), message, |finding| {
-            let finding = finding.help("let the two cells change places");
-            match label {
-                Some(span) => finding.label(span, "and the other way round"),
-                None => finding,
-            }
+            let (here, title) = (finding.place.span(), "let the two cells change places");
+            let Some(there) = label else { return finding.help(title) };
+            let [one, two] = [&here, &there].map(|span| source.text()[span.clone()].to_owned());
+            let swap = Fix::edit(title, source, here, two).and(there.clone(), one);
+            finding.label(there, "and the other way round").fix(swap)
         });
     }
 }

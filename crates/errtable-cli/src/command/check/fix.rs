@@ -1,0 +1,79 @@
+//! `errtable check --fix`: fixes written into the spec and the files that it joins, or shown as a diff.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use errtable::Source;
+use errtable::inner::{Input, Inputs, beside, read_beside};
+use errtable_tools::{Fixed, Policy, fix};
+use similar::TextDiff;
+
+use crate::command::{file_error, read};
+use crate::message::{Result, shown};
+use crate::term::Term;
+use crate::write::{Mode, rewrite};
+
+/// `--fix`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Limit {
+    /// Fixes that change no meaning.
+    Safe,
+    /// Fixes that are preferred to others, too.
+    Preferred,
+}
+
+impl From<Limit> for Policy {
+    fn from(limit: Limit) -> Policy {
+        match limit {
+            Limit::Safe => Policy::Safe,
+            Limit::Preferred => Policy::Preferred,
+        }
+    }
+}
+
+/// Fixes a spec, or shows what would be fixed. How many fixes there were; `None` where the spec cannot be read.
+pub(super) fn apply(spec: &Path, limit: Limit, mode: Mode, term: &Term) -> Result<Option<usize>> {
+    let Some(source) = read(spec, term) else { return Ok(None) };
+    let fixed = fix(&source, Some(&|name| read_beside(spec, name)), limit.into());
+    match mode {
+        Mode::Check => show(spec, &source, &fixed, term)?,
+        Mode::Write => write(spec, &fixed)?,
+    }
+    let count = match fixed.applied {
+        0 => return Ok(Some(0)),
+        1 => "1 fix".to_owned(),
+        number => format!("{number} fixes"),
+    };
+    if mode == Mode::Write {
+        term.line(&format!("{}: {count} applied", source.path()))?;
+    }
+    Ok(Some(fixed.applied))
+}
+
+fn write(spec: &Path, fixed: &Fixed) -> Result<()> {
+    let mut inputs = Inputs::of_spec(spec);
+    for name in fixed.joined.keys() {
+        inputs = inputs.with(Input::Joined, beside(spec, name));
+    }
+    rewrite(&inputs, Input::Spec, spec, &fixed.spec, Mode::Write).map_err(|error| file_error(spec, &error))?;
+    for (name, text) in &fixed.joined {
+        let path = beside(spec, name);
+        rewrite(&inputs, Input::Joined, &path, text, Mode::Write).map_err(|error| file_error(&path, &error))?;
+    }
+    Ok(())
+}
+
+fn show(spec: &Path, source: &Source, fixed: &Fixed, term: &Term) -> Result<()> {
+    let bom = if source.has_bom() { "\u{feff}" } else { "" };
+    let mut text = unified(&format!("{bom}{}", source.text()), &fixed.spec, &shown(spec));
+    for (name, new) in &fixed.joined {
+        let old = read_beside(spec, name).map(|source| source.text().to_owned()).unwrap_or_default();
+        text.push_str(&unified(&old, new, &shown(&beside(spec, name))));
+    }
+    term.tell(&text)?;
+    Ok(())
+}
+
+fn unified(old: &str, new: &str, path: &str) -> String {
+    TextDiff::from_lines(old, new).unified_diff().header(path, path).to_string()
+}
