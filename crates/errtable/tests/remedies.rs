@@ -291,7 +291,7 @@ fn with_edit(text: &str, edit: &Edit) -> String {
 /// The case after a reader has followed a help that ends in `errtable lock`.
 fn after_lock(case: &Case, finding: &Finding, help: &str) -> Option<Case> {
     let (_, command) = help.split_once("errtable lock ")?;
-    let accept: Vec<_> = command.split_once(" --accept ").into_iter().map(|(_, key)| key.to_owned()).collect();
+    let accept: Vec<_> = command.split(" --accept ").skip(1).map(str::to_owned).collect();
     // Whoever is told to bring the lock back, or to take the markers out, does so first.
     let known = case.lock.as_deref().filter(|_| finding.rule != Rule::LockSyntax).map(with_both_sides);
     let case = Case { lock: known, ..case.clone() };

@@ -36,6 +36,9 @@ pub(crate) struct Args {
     /// Ask that nothing breaks that the spec had at this revision; git:REV:path where it had another name.
     #[arg(long, value_name = "git:REV")]
     against: Option<String>,
+    /// List the findings, too, that follow from others and are held back.
+    #[arg(long)]
+    all: bool,
     /// Apply the fixes that change no meaning; with `preferred`, those that are preferred to others, too.
     #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     fix: Option<Limit>,
@@ -75,7 +78,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         if args.format == Format::Human {
             show(catalog.as_ref(), &findings, spec, term)?;
         }
-        all.extend(findings);
+        all.append(findings);
     }
     if let Some(text) = args.format.render(&all)? {
         term.answer(&text)?;
@@ -100,24 +103,29 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Catalog>, Findings)> {
     let mut findings = compiled.findings.clone();
     findings.escalate(Rule::is_break);
     let gates = Gates { spec, compiled: &compiled };
-    findings.extend(gates.lock()?);
-    findings.extend(gates.joined()?);
+    findings.append(gates.lock()?);
+    findings.append(gates.joined()?);
     if let Some(revision) = &args.against {
         let revision = Revision::of(revision, spec)?;
-        let known: Vec<_> = findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
-        let broken = gates.against(&revision)?.into_iter();
-        findings.extend(broken.filter(|finding| finding.accepts.as_ref().is_none_or(|key| !known.contains(key))));
+        let known: Vec<_> = findings.iter_all().filter_map(|finding| finding.accepts.clone()).collect();
+        let mut broken = gates.against(&revision)?;
+        broken.retain(|finding| finding.accepts.as_ref().is_none_or(|key| !known.contains(key)));
+        findings.append(broken);
     }
     // Of a spec with errors no file can be fresh, and saying so would only hide why.
     if !compiled.findings.has_errors() {
         if let Some(file) = &args.snapshot {
-            findings.extend(gates.snapshot(file, &args.features)?);
+            findings.append(gates.snapshot(file, &args.features)?);
         }
         if let Some(file) = &args.page {
-            findings.extend(gates.page(file)?);
+            findings.append(gates.page(file)?);
         }
     }
     findings.sort();
+    findings.hold_back();
+    if args.all {
+        findings.show_all();
+    }
     Ok((Some(compiled.catalog), findings))
 }
 

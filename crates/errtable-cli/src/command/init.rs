@@ -22,6 +22,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let written = rewrite(&Inputs::of_spec(path), Input::Spec, path, &done.text, Mode::Write);
     written.map_err(|error| file_error(path, &error))?;
     let said = match done.directives {
+        0 if done.findings.has_errors() => "no directive can be decided".to_owned(),
         0 => "nothing to decide".to_owned(),
         1 => "a directive is put above 1 table".to_owned(),
         number => format!("directives are put above {number} tables"),

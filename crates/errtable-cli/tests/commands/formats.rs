@@ -127,6 +127,7 @@ fn json_tells_all() {
     }
   ],
   "format": "errtable-findings/1",
+  "held_back": 0,
   "warnings": 1
 }
 
@@ -336,6 +337,7 @@ fn a_good_spec_has_nothing_to_tell() {
   "errors": 0,
   "findings": [],
   "format": "errtable-findings/1",
+  "held_back": 0,
   "warnings": 0
 }
 

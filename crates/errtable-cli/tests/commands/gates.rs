@@ -50,10 +50,10 @@ fn a_stale_lock() {
     );
     folder.errtable(&["check", "codes.md"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
 error[stale-lock]: the lock is not up to date: it lacks 2 changes
-  --> codes.lock:17:1
+  --> codes.md:10:1
    |
-17 |
-   | ^
+10 | | 9 | no paper | Nothing to print on |
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: see what is new:
 
@@ -237,7 +237,7 @@ fn a_break_of_what_was_released() {
     folder.write("codes.md", &without);
     assert_eq!(errors(&folder, &["check", "codes.md"]), ["code-removed"]);
     folder.write("codes.md", without.clone() + "| 9 | no paper | Nothing to print on |\n");
-    assert_eq!(errors(&folder, &["check", "codes.md"]), ["stale-lock", "code-removed"], "what is new is told besides");
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["code-removed", "stale-lock"], "what is new is told besides");
     folder.write("codes.md", &without);
     // The past says the same, and is not told twice.
     assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["code-removed"]);

@@ -43,8 +43,12 @@ fn a_good_spec_is_left_alone() {
 #[test]
 fn what_a_person_must_settle_is_told() {
     let folder = Folder::with("init-left", "| Error code | Name |\n|---|---|\n| 1 | a |\n| 2O | b |\n| 3 | c |\n");
-    folder.errtable(&["init", "codes.md"]).assert().code(1).stdout_eq("codes.md: nothing to decide\n").stderr_eq(str![
-        [r#"
+    folder
+        .errtable(&["init", "codes.md"])
+        .assert()
+        .code(1)
+        .stdout_eq("codes.md: no directive can be decided\n")
+        .stderr_eq(str![[r#"
 error[invalid-code]: `2O` is not a number
  --> codes.md:4:3
   |
@@ -61,8 +65,7 @@ error[invalid-code]: `2O` is not a number
 1 error
 error: 1 error left for you to settle
 
-"#]
-    ]);
+"#]]);
 }
 
 #[test]
@@ -91,14 +94,17 @@ fn what_a_person_said_of_a_column_stays() {
     let spec = "<!-- errtable\n[columns.Wait]\nas = \"integer\"\noptional = false\n-->\n\
                 | Error code | Name | Wait |\n|---|---|---|\n| 1 | lid open | 5 |\n| 2 | lid stuck | |\n";
     let folder = Folder::with("init-column", spec);
-    folder.errtable(&["init", "codes.md"]).assert().code(1).stdout_eq("codes.md: nothing to decide\n").stderr_eq(str![
-        [r#"
+    folder
+        .errtable(&["init", "codes.md"])
+        .assert()
+        .code(1)
+        .stdout_eq("codes.md: no directive can be decided\n")
+        .stderr_eq(str![[r#"
 error[empty-cell]: this cell of the column `Wait` is empty
  --> codes.md:9:18
 ...
 error: 1 error left for you to settle
 
-"#]
-    ]);
+"#]]);
     assert_eq!(folder.read("codes.md"), spec);
 }

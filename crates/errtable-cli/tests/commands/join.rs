@@ -100,7 +100,6 @@ major: 2 major, 2 minor, 1 patch
 "#]]);
     folder.errtable(&["check", "codes.md", "--against", "git:HEAD", "--format", "short"]).assert().code(1).stdout_eq(
         str![[r#"
-codes.lock:12:1: error: the lock is not up to date: it lacks 2 changes [stale-lock]
 own/advice.md:6:1: error: the column `Why` (`ErrorCode::why`) is gone; `Reason` stands in its place [column-removed]
 own/advice.md:8:1: error: `Advice::CallUs`, the value “call us”, is gone [category-value-renamed]
 
@@ -134,7 +133,7 @@ fn init_leaves_the_joined_file_alone() {
     let folder = folder("join-init");
     folder.write("own/advice.md", ADVICE.replace("| 2 |", "| 1, 2 |"));
     folder.errtable(&["init", "codes.md"]).assert().code(1).stdout_eq(str![[r#"
-codes.md: nothing to decide
+codes.md: no directive can be decided
 
 "#]]);
     snapbox::assert_data_eq!(folder.read("codes.md"), snapbox::Data::text(SPEC).raw());
@@ -143,6 +142,7 @@ error[invalid-code]: this cell holds 2 codes
  --> own/advice.md:8:3
 ...
 1 error
+2 findings that follow from these are held back: --all lists them
 help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
 
 "#]]);

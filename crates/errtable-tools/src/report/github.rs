@@ -25,6 +25,9 @@ pub fn render_github(findings: &Findings, locate: Locate<'_>) -> String {
     if !findings.is_empty() {
         let _ = writeln!(text, "{}", tally(findings));
     }
+    if let Some(held) = findings.held_back_line() {
+        let _ = writeln!(text, "{held}");
+    }
     text
 }
 

@@ -16,6 +16,7 @@ pub fn render_json(findings: &Findings, locate: Locate<'_>) -> String {
         "findings": findings.iter().map(|finding| finding_json(finding, locate)).collect::<Vec<_>>(),
         "errors": findings.count(Severity::Error),
         "warnings": findings.count(Severity::Warning),
+        "held_back": findings.held_back(),
     }))
 }
 

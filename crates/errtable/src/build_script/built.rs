@@ -58,12 +58,12 @@ impl Built {
 #[derive(Clone, Debug)]
 pub struct BuildError {
     message: String,
-    report: Report,
+    report: Box<Report>,
 }
 
 impl BuildError {
     pub(super) fn new(message: &str, report: Report) -> Self {
-        BuildError { message: printable_lines(message), report }
+        BuildError { message: printable_lines(message), report: Box::new(report) }
     }
 
     /// What is wrong with the spec, where it was read; else there is no finding.
@@ -133,7 +133,13 @@ impl Report {
             format!("`{path}` lies outside the package, so `cargo package` leaves it out: move it inside")
         });
         let (whole, more) = in_short(of(Severity::Warning, &self.findings), &|source| source.path().to_owned());
-        outside.chain(whole.into_iter().map(one_line)).chain(more).collect()
+        let held = match self.findings.held_back() {
+            0 => None,
+            number => Some(format!(
+                "{number} more of the spec that follow from its findings: errtable check --all lists them"
+            )),
+        };
+        outside.chain(whole.into_iter().map(one_line)).chain(more).chain(held).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::told;
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
 use crate::directive::{CodesInCell, JoinedFile, Spanned};
-use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Severity};
+use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Severity, Topic};
 use crate::reading::{CodeCell, Reading, look_alike};
 use crate::resolve::{Chosen, Draft, Group, Resolve, Spec, TableRow, Tables, marks, skipping, value, value_keys};
 use crate::text::{Source, nearest};
@@ -205,7 +205,8 @@ impl Join<'_, '_> {
             .help(
                 "or let its accessor return an `Option`: take `optional = false` out of the directive above the table",
             );
-        Some(finding)
+        let names = |entry: &Entry| entry.codes.iter().map(|code| Topic::Code(code.to_string())).collect::<Vec<_>>();
+        Some(silent.iter().fold(finding, |finding, (entry, _)| finding.about(names(entry))))
     }
 
     /// A row, if its code cell holds a code of the enum's type.
@@ -313,11 +314,12 @@ impl Join<'_, '_> {
     fn unknown(&self, code: &Code, written: &str, span: Range<usize>, shown: &[String]) -> Finding {
         // A number that was written in decimal is told so; in a table of hexadecimal codes the same digits may be meant.
         let is_decimal = written == code.to_string();
+        let topics = [Topic::Code(code.to_string()), Topic::Gone(code.to_string())];
         let code = if is_decimal { code.to_string() } else { self.enumeration.show(code) };
         let digits = format!("0x{code:0>width$}", width = self.enumeration.hex_digits).to_lowercase();
         let same_digits = shown.iter().find(|shown| is_decimal && shown.to_lowercase() == digits);
         let message = format!("`{}` has no code {code}", self.enumeration.name);
-        let finding = Finding::error(Rule::UnknownCode, self.check.source, span.clone(), message);
+        let finding = Finding::error(Rule::UnknownCode, self.check.source, span.clone(), message).about(topics);
         match same_digits.map(String::as_str).or_else(|| nearest(&code, shown.iter().map(String::as_str))) {
             Some(meant) => {
                 let text = self.check.source.text()[span.clone()].replacen(written, meant, 1);

@@ -42,7 +42,7 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
     }
     types::check(&spec.source, &mut catalog.enums, &released, findings);
     catalog.skipped.sort_by_key(|skipped| skipped.row);
-    suspicions::ask(spec, &catalog, findings);
+    suspicions::ask(spec, &catalog, &joining.tables, findings);
     // Each row makes an entry where nothing is wrong.
     let set_aside = if findings.has_errors() { set_aside(&catalog, &selection) } else { HashMap::new() };
     Checked { catalog, tables: overview(&spec.document, verdicts), joined: joining.tables, set_aside }

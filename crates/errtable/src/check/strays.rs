@@ -5,12 +5,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::catalog::Verdict;
-use crate::finding::{Finding, Findings, Rule};
+use crate::finding::{Finding, Findings, Fix, Rule};
 use crate::markdown::{
-    Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells,
+    Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells, with_hyphens,
 };
 use crate::reading::{self, Claim, CodeCell, CodeColumn, Reading};
-use crate::resolve::{Chosen, Selection, Tables, count, folded, folded_header};
+use crate::resolve::{Chosen, Selection, Tables, count, folded, folded_header, tabbed_row};
 use crate::text::Source;
 
 /// The bytes of a header that are offered to paste; a longer one is not for a terminal.
@@ -25,6 +25,7 @@ pub(crate) fn tell(
 ) {
     let headers = chosen.iter().enumerate().map(|(number, chosen)| (folded_header(chosen.table), number));
     let mut strays = Strays { source, document, chosen, headers: headers.collect(), best, owners: Vec::new() };
+    findings.extend(document.conflict.clone().map(|span| conflict(source, span)));
     strays.owners = (0..document.tables.len()).map(|number| strays.owner(number)).collect();
     let broken: Vec<_> = document.broken.iter().map(|broken| strays.broken(broken)).collect();
     let detached = document.detached.iter().filter_map(|detached| {
@@ -126,6 +127,13 @@ impl Strays<'_> {
             return error("a blank line parts this header from its delimiter row, so GitHub shows no table".to_owned())
                 .label(broken.delimiter.clone(), "the delimiter row")
                 .help("take the blank line out");
+        }
+        if !is_delimiter(&self.source.text()[broken.delimiter.clone()]) {
+            let message = "the dashes of this delimiter row are no hyphens, so GitHub shows no table";
+            let span = broken.delimiter.start..broken.rows.last().unwrap_or(&broken.delimiter).end;
+            let row = with_hyphens(&self.source.text()[broken.delimiter.clone()]);
+            return Finding::error(Rule::BrokenTable, self.source, span, message)
+                .fix(Fix::edit("write hyphens in this line", self.source, broken.delimiter.clone(), row).preferred());
         }
         if self.is_indented(&broken.header) {
             return error("this header is indented by four columns or more, so GitHub shows no table".to_owned())
@@ -234,6 +242,15 @@ impl Strays<'_> {
         if let Some(between) = between {
             finding = finding.label(between.span.clone(), "this stands between");
         }
+        let columns = table.header.cells.len();
+        let tabbed: Vec<_> =
+            rows.iter().filter_map(|row| tabbed_row(&self.source.text()[(*row).clone()], columns)).collect();
+        if tabbed.len() == rows.len() && between.is_none() {
+            let end = table.rows.last().unwrap_or(&table.header).span.end;
+            let text = tabbed.iter().map(|row| format!("{}{row}", self.source.line_end())).collect::<String>();
+            let title = "tabs part the cells: write them as rows right below the table";
+            return Some(finding.fix(Fix::edit(title, self.source, end..last.end, text).preferred()));
+        }
         let lines = self.source.line(last.start) - self.source.line(first.start) + 1;
         let (blanks, and_blanks) = match between.is_none() && rows.len() == 1 || lines == rows.len() {
             true => ("take the blank line out", ""),
@@ -317,6 +334,14 @@ impl Strays<'_> {
         let has_rows = is_number(&table.header) || says_nothing && table.rows.iter().any(is_number);
         has_rows.then_some(above)
     }
+}
+
+/// Both sides of a merge conflict stand in the file; what else is wrong there may be so only for that.
+fn conflict(source: &Arc<Source>, span: Range<usize>) -> Finding {
+    let last = source.line_span(source.line(span.end));
+    Finding::error(Rule::MergeConflict, source, span, "the file holds the markers of a merge conflict")
+        .label(last, "to here")
+        .help("keep the lines that are right, one row for each code, and take the markers out")
 }
 
 /// From the header of a table to its last row; its first line is what a finding shows.

@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
-use super::unread::Unread;
 use super::{Compiled, accepting, remedies};
 use crate::catalog::Code;
-use crate::finding::{DirectiveSite, Finding, Place};
+use crate::finding::{DirectiveSite, Finding, Place, Rule, Topic};
 
 /// The breaks of a spec.
 pub(super) struct Breaks<'a> {
@@ -33,11 +32,9 @@ impl<'a> Breaks<'a> {
         Breaks { new, earlier: Some(earlier), known, released }
     }
 
-    /// A finding for each change that breaks users. What may stand in a row that could not be read is not gone.
+    /// A finding for each change that breaks users.
     pub(super) fn findings<'d>(&'d self, differences: &'d [Difference<'_>]) -> impl Iterator<Item = Finding> + 'd {
-        let unread = Unread::of(self.new);
-        let read = differences.iter().filter(move |difference| !unread.explains(&difference.change));
-        read.filter_map(|difference| self.finding(difference))
+        differences.iter().filter_map(|difference| self.finding(difference))
     }
 
     fn finding(&self, difference: &Difference<'_>) -> Option<Finding> {
@@ -62,7 +59,19 @@ impl<'a> Breaks<'a> {
             }
         };
         finding.accepts = Some(key);
-        Some(finding)
+        if rule == Rule::ColumnTypeChanged || rule == Rule::ColumnRemoved {
+            finding.explains.extend(accessor(change).map(Topic::Values));
+        }
+        if let (Class::Removed | Class::Renumbered, Of::Code { code, row }) = (change.class, &difference.of) {
+            finding.explains.extend(row.codes.iter().map(|code| Topic::Gone(code.code.to_string())));
+            finding.explains.extend((change.class == Class::Removed).then_some(Topic::ValueOfGoneRow));
+            // Of the codes of one row, the first tells of all.
+            if code.code != row.first {
+                return Some(finding.about([Topic::Gone(row.first.to_string())]));
+            }
+        }
+        let names = names(difference, &finding);
+        Some(if names.is_empty() { finding } else { finding.about(names) })
     }
 
     /// Where the spec says it now, and where the lock or the earlier spec says it.
@@ -115,6 +124,46 @@ impl<'a> Breaks<'a> {
     }
 }
 
+fn accessor(change: &Change) -> Option<String> {
+    match &change.subject {
+        Subject::Column { accessor, .. } | Subject::Value { accessor, .. } => Some(accessor.clone()),
+        _ => None,
+    }
+}
+
+/// What a break is about, by all names under which another finding may explain it.
+fn names(difference: &Difference<'_>, finding: &Finding) -> Vec<Topic> {
+    let change = &difference.change;
+    let mut names = Vec::new();
+    match &difference.of {
+        Of::Code { code, row } => {
+            names.extend(matches!(change.new_site, Some(Site::Row(_))).then(|| Topic::line(&finding.place)));
+            match change.class {
+                Class::Removed | Class::Renumbered => {
+                    names.push(Topic::Code(code.code.to_string()));
+                    let texts = difference.old.columns.iter().filter_map(|column| row.says(column));
+                    names.extend(texts.filter(|text| !text.is_empty()).map(|text| Topic::text(&text)));
+                }
+                Class::Renamed => names.push(Topic::Settings),
+                _ => {}
+            }
+        }
+        Of::Value { value, heir, .. } => {
+            names.extend([Topic::text(value.text), Topic::value(value.text)]);
+            names.extend(heir.is_none().then_some(Topic::ValueOfGoneRow));
+            names.extend([Topic::Settings, Topic::JoinedColumns]);
+            names.extend(accessor(change).map(Topic::Values));
+            names.extend(change.new_site.is_some().then(|| Topic::line(&finding.place)));
+        }
+        Of::Column { .. } => names.extend([Topic::Settings, Topic::JoinedColumns]),
+        Of::Enum if change.class == Class::EnumRemoved => names.push(Topic::Enums),
+        // One code of another sign or size gives all of them another type.
+        Of::Enum => names.extend([Topic::Settings, Topic::line(&finding.place)]),
+        Of::Constant(_) | Of::Range(_) => names.push(Topic::Settings),
+    }
+    names
+}
+
 fn message(Difference { change, of, .. }: &Difference<'_>) -> String {
     let (Subject::Code { shown, .. }, Of::Code { row, .. }) = (&change.subject, of) else { return change.to_string() };
     let path = change.path();
@@ -134,7 +183,7 @@ fn message(Difference { change, of, .. }: &Difference<'_>) -> String {
 
 impl Compiled {
     /// A site of this spec, as a place in its text or in that of a file beside it.
-    fn place(&self, site: &Site) -> Place {
+    pub(super) fn place(&self, site: &Site) -> Place {
         let span = match site {
             Site::Row(row) => self.spec.document.row(*row).span.clone(),
             Site::Table(table) => self.spec.document.tables[table.index()].header.span.clone(),

@@ -3,6 +3,7 @@
 
 mod accepting;
 mod breaks;
+mod causes;
 pub mod diff;
 mod meaning;
 mod remedies;
@@ -16,7 +17,7 @@ use self::diff::{Change, Class, Diff, EnumView};
 use self::unread::Unread;
 use crate::catalog::{Catalog, Code, RowId, TableOverview};
 use crate::check::{Checked, JoinedTable};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Place};
 use crate::resolve::Spec;
 use crate::text::Source;
 
@@ -59,6 +60,12 @@ impl Compiled {
             .map(|name| (name.value.as_str(), self.spec.joins.file(&name.value).map(|file| &file.source)))
     }
 
+    /// Where the spec, or a file that it joins, says what is new in a change; where the lock has it, for what is gone.
+    #[doc(hidden)]
+    pub fn place_of(&self, change: &Change) -> Option<Place> {
+        change.new_site.as_ref().or(change.old_site.as_ref()).map(|site| self.place(site))
+    }
+
     /// The spec.
     pub fn source(&self) -> &Arc<Source> {
         &self.spec.source
@@ -78,6 +85,7 @@ pub(crate) fn compare_with_lock(spec: Arc<Spec>, checked: Checked, findings: Fin
     compiled.changes = changes;
     compiled.findings.extend(breaks);
     compiled.findings.sort();
+    causes::hold_back(&mut compiled);
     compiled
 }
 

@@ -1,9 +1,9 @@
 //! What to do about a break: the way back, with text that can be pasted.
 
-use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView};
+use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView, ValueView};
 use crate::catalog::{Code, Kind, Role};
 use crate::finding::{DirectiveSite, Finding, Fix, Setting, Settings};
-use crate::text::toml_string;
+use crate::text::{is_misspelt, toml_string};
 
 /// Adds to the finding of a break what to do instead, the old row included where it is to come back. `site` is the
 /// directive of its table.
@@ -44,6 +44,9 @@ fn remedy(difference: &Difference<'_>) -> Remedy {
         Of::Value { value, header, heir, .. } => match heir {
             None => words(format!("put a row back that says “{}”", value.text)),
             // A value that is gone where another has come was probably reworded.
+            Some(heir) if is_misspelt(heir.text, value.text) => {
+                words(format!("if it is a slip of the pen, write “{}”", value.text))
+            }
             Some(heir) => {
                 let setting = Setting::value_variant(header, heir.text, value.variant);
                 Remedy::Settings("if it is the same value in other words, keep its name", vec![setting])
@@ -69,7 +72,14 @@ fn enumeration(change: &Change) -> Remedy {
 fn code_again(difference: &Difference<'_>, CodeView { code, .. }: &CodeView<'_>, row: &RowView<'_>) -> Remedy {
     let shown = difference.old.show(code);
     match difference.change.class {
-        Class::Removed => words(format!("put its row back, struck out:\n\n{}", struck_out(difference, code, row))),
+        Class::Removed => {
+            let (row, unknown) = struck_out(difference, code, row);
+            let fill = match unknown.is_empty() {
+                true => String::new(),
+                false => format!(", and fill in {}, which the lock does not know", unknown.join(" and ")),
+            };
+            words(format!("put its row back, struck out{fill}:\n\n{row}"))
+        }
         Class::Renumbered => words(format!("give the row its code back: {shown}")),
         Class::Renamed => Remedy::Settings("keep its name", vec![Setting::variant(&code.to_string(), row.variant)]),
         _ => words(format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~")),
@@ -101,23 +111,48 @@ fn changed_column(old: &ColumnView<'_>, new: &ColumnView<'_>) -> Remedy {
         settings.insert(0, Setting::column(new.header, "as", "\"text\""));
     }
     if new.optional && !old.optional {
+        // A value that no cell says any more was that of the rows without one.
+        if let Some(lost) = lone_lost_value(old, new) {
+            let settings = vec![Setting::column(new.header, "default", toml_string(lost))];
+            return Remedy::Settings("say again what holds where nothing is said", settings);
+        }
         settings.push(Setting::column(new.header, "optional", "false"));
     }
     Remedy::Settings("let it be what it was", settings)
 }
 
-/// The row of a code as it was, in the columns of today.
-fn struck_out(difference: &Difference<'_>, code: &Code, row: &RowView<'_>) -> String {
-    let Some(new) = difference.new else { return format!("| ~~{code}~~ |") };
-    let cell = |column: &ColumnView<'_>| {
+/// The one value of a category that was released and that no row has any more.
+fn lone_lost_value<'v>(old: &ColumnView<'v>, new: &ColumnView<'_>) -> Option<&'v str> {
+    let is_lost = |value: &&ValueView<'_>| !new.values.iter().any(|other| other.variant == value.variant);
+    let mut lost = old.values.iter().filter(is_lost);
+    lost.next().filter(|_| lost.next().is_none()).map(|value| value.text)
+}
+
+/// The row of a code as it was, in the columns of today, and the headers of those of which it is not known what they said.
+fn struck_out(difference: &Difference<'_>, code: &Code, row: &RowView<'_>) -> (String, Vec<String>) {
+    let Some(new) = difference.new else { return (format!("| ~~{code}~~ |"), Vec::new()) };
+    let mut unknown = Vec::new();
+    let mut cell = |column: &ColumnView<'_>| {
         if column.role == Role::Code {
             return format!("~~{}~~", new.show(code));
         }
-        let says = difference.old.twin(column).and_then(|old| row.says(old)).filter(|text| !text.is_empty());
-        says.map_or_else(|| "...".to_owned(), |text| text.replace('|', "\\|"))
+        let old = difference.old.twin(column);
+        let says = old.and_then(|old| row.says(old)).filter(|text| !text.is_empty());
+        // The one value that is gone was that of the row.
+        let says = says.or_else(|| Some(lone_lost_value(old?, column)?.to_owned()));
+        says.map_or_else(
+            || {
+                if !column.optional {
+                    unknown.push(format!("`{}`", column.header));
+                }
+                String::new()
+            },
+            |text| text.replace('|', "\\|"),
+        )
     };
     let of_table = new.columns.iter().filter(|column| !column.is_joined);
-    format!("| {} |", of_table.map(cell).collect::<Vec<_>>().join(" | "))
+    let cells: Vec<_> = of_table.map(&mut cell).collect();
+    (format!("| {} |", cells.join(" | ")), unknown)
 }
 
 /// What the column with a header must be told, to hold what another one did.

@@ -30,6 +30,11 @@ impl Joins {
         self.files.get(name)
     }
 
+    /// Those that can be read, in the order in which they are named.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &JoinedFile> {
+        self.names.iter().filter_map(|name| self.file(&name.value))
+    }
+
     /// Whether a finding is about a file that is joined, or about one that is not there.
     pub(crate) fn concern(&self, finding: &Finding) -> bool {
         let path = finding.place.source().path();

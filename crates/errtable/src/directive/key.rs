@@ -9,7 +9,7 @@ use super::scope::{Merging, Misplaced, Scope};
 use super::value::{Spanned, ValueType, trimmed_lines};
 use crate::finding::{Fix, Rule};
 use crate::text::limits::SUGGESTIONS;
-use crate::text::nearest;
+use crate::text::{is_slip, nearest};
 
 /// All that a person has to know of a key.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,17 @@ pub(super) fn read_fields<O: Default>(reader: &mut ValueReader<'_>, fields: &[Fi
             None => {
                 let role = reader.standing.role;
                 let known = fields.iter().map(|field| &field.key).filter(|key| key.scope.includes(role));
+                let slip = |field: &&Field<O>| {
+                    is_slip(key.value, field.key.name)
+                        && field.key.scope.misplaced(reader.standing).is_none()
+                        && !table.contains_key(field.key.name)
+                };
+                let meant = fields.iter().find(slip);
                 unknown(reader, key, known.map(|key| key.name));
+                // It is read as it was meant, so that the rest of the spec is judged as if it were right.
+                if let Some(field) = meant {
+                    (field.read)(&mut options, reader, value);
+                }
             }
             Some(field) => match field.key.scope.misplaced(reader.standing) {
                 Some(why) => misplaced(reader, key, why),

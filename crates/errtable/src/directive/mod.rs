@@ -5,6 +5,7 @@ mod joined;
 mod key;
 mod kind;
 mod lock_name;
+mod mend;
 mod options;
 mod read;
 mod scope;
@@ -14,8 +15,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::scope::Standing;
-use crate::finding::{DirectiveSite, DirectiveToml, Finding, Findings, Fix, Rule};
-use crate::markdown::{Comment, Document, Table, after_marks};
+use crate::finding::{DirectiveSite, DirectiveToml, Finding, Findings, Fix, Rule, Topic};
+use crate::markdown::{Comment, Document, Table, after_marks, is_nearly_addressed, without_dashes};
 use crate::text::limits::{COLUMNS, PATTERNS};
 use crate::text::{Source, nearest};
 
@@ -163,21 +164,28 @@ impl DirectiveReader<'_> {
     fn verb(&mut self, comment: &Comment) -> Option<(Verb, Range<usize>)> {
         let text = self.source.text();
         let body = &text[comment.body.clone()];
-        let start = comment.body.end - body.trim_start().len();
-        let after = start + "errtable".len();
+        let start = comment.body.end - without_dashes(body).len();
+        let word = text[start..comment.body.end].split_whitespace().next().unwrap_or_default();
+        let after = start + word.len();
         let rest = &text[after..comment.body.end];
-        if !text[start..].starts_with("errtable") || rest.starts_with(|c: char| !c.is_whitespace()) {
-            let word = text[start..comment.body.end].split_whitespace().next().unwrap_or_default();
-            self.findings.push(
-                Finding::error(
-                    Rule::UnknownDirective,
-                    self.source,
-                    start..start + word.len(),
-                    format!("a directive begins with the word `errtable`, not `{word}`"),
-                )
-                .help("write `<!-- errtable` and then a space or a line break"),
-            );
-            return None;
+        if word != "errtable" || body.starts_with('-') {
+            let dashes = comment.body.start..comment.body.end - body.trim_start_matches('-').len();
+            let message = match dashes.is_empty() {
+                true => format!("a directive begins with the word `errtable`, not `{word}`"),
+                false => "a directive begins with `<!--`, and here is a dash more".to_owned(),
+            };
+            let finding = Finding::error(Rule::UnknownDirective, self.source, start..after, message);
+            self.findings.push(if !dashes.is_empty() {
+                finding.fix(Fix::edit("take the dash out", self.source, dashes, "").preferred())
+            } else if is_nearly_addressed(word) {
+                finding.fix(Fix::edit("did you mean `errtable`?", self.source, start..after, "errtable").preferred())
+            } else {
+                finding.help("write `<!-- errtable` and then a space or a line break")
+            });
+            // What is all but the word is read as it, so that the rest of the spec is judged as if it were right.
+            if !is_nearly_addressed(word) {
+                return None;
+            }
         }
         let line = rest.lines().next().unwrap_or_default().trim();
         let word = line.split_whitespace().next().unwrap_or_default();
@@ -258,9 +266,6 @@ fn unused(source: &Arc<Source>, comment: &Comment) -> Finding {
         comment.span.start..comment.span.start + "<!-- errtable".len(),
         "no table follows this directive",
     )
-    .fix(Fix::without_lines(
-        "put it above the table that it governs, or take it out",
-        source,
-        comment.span.clone(),
-    ))
+    .fix(Fix::without_lines("put it above the table that it governs, or take it out", source, comment.span.clone()))
+    .about([Topic::Tables(source.path().to_owned())])
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a spec: a rule, a place, and what to do about it.
 
 mod fix;
+mod held;
 mod place;
 mod render;
 mod rule;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 pub(crate) use self::fix::DirectiveToml;
 pub use self::fix::{Applicability, DirectiveSite, Edit, Fix, Given, Setting, Settings};
+pub use self::held::Topic;
 pub use self::place::Place;
 pub(crate) use self::render::in_short;
 pub use self::render::{Style, render, render_all, render_all_at, tally};
@@ -69,6 +71,12 @@ pub struct Finding {
     pub help: Vec<String>,
     /// How `errtable lock --accept` calls the break, where it is one.
     pub accepts: Option<String>,
+    /// What it is about, each thing by all of its names.
+    #[doc(hidden)]
+    pub about: Vec<Vec<Topic>>,
+    /// What its fault makes unknown.
+    #[doc(hidden)]
+    pub explains: Vec<Topic>,
 }
 
 impl Finding {
@@ -84,6 +92,8 @@ impl Finding {
             fixes: Vec::new(),
             help: Vec::new(),
             accepts: None,
+            about: Vec::new(),
+            explains: Vec::new(),
         }
     }
 
@@ -166,61 +176,67 @@ impl fmt::Display for Finding {
 }
 
 /// Findings, in the order of their places once [`sort`](Findings::sort)ed.
+///
+/// Those that follow from another one are held back: they are counted, and not shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    shown: Vec<Finding>,
+    held: Vec<Finding>,
+}
 
 impl Findings {
     /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        self.shown.push(finding);
     }
 
-    /// Whether one of them is an error.
+    /// Whether one of them is an error, one that is held back included.
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.iter_all().any(|finding| finding.severity == Severity::Error)
     }
 
     /// How many there are of one severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|finding| finding.severity == severity).count()
+        self.shown.iter().filter(|finding| finding.severity == severity).count()
     }
 
     /// How many have a fix that is applied without a choice of a person, if fixes of `limit` are.
     pub fn count_fixable(&self, limit: Applicability) -> usize {
         let is_fixable = |finding: &&Finding| finding.fixes.iter().any(|fix| fix.applicability() <= limit);
-        self.0.iter().filter(is_fixable).count()
+        self.shown.iter().filter(is_fixable).count()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.shown.is_empty()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.shown.len()
     }
 
     /// Goes through them.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.0.iter()
+        self.shown.iter()
     }
 
     /// Makes errors of the findings of some rules.
     pub fn escalate(&mut self, rules: impl Fn(Rule) -> bool) {
-        for finding in self.0.iter_mut().filter(|finding| rules(finding.rule)) {
+        for finding in self.shown.iter_mut().chain(&mut self.held).filter(|finding| rules(finding.rule)) {
             finding.severity = Severity::Error;
         }
     }
 
     /// Keeps those that a test holds for.
-    pub fn retain(&mut self, test: impl FnMut(&Finding) -> bool) {
-        self.0.retain(test);
+    pub fn retain(&mut self, mut test: impl FnMut(&Finding) -> bool) {
+        self.shown.retain(&mut test);
+        self.held.retain(test);
     }
 
     /// Orders them by source, then place, then rule; those at one place and rule stay as they were found.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| {
+        self.shown.sort_by(|a, b| {
             let key = |finding: &Finding| (finding.place.span.start, finding.rule);
             a.place.source.path().cmp(b.place.source.path()).then(key(a).cmp(&key(b)))
         });
@@ -241,18 +257,18 @@ impl IntoIterator for Findings {
     type IntoIter = std::vec::IntoIter<Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.shown.into_iter()
     }
 }
 
 impl Extend<Finding> for Findings {
     fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
-        self.0.extend(findings);
+        self.shown.extend(findings);
     }
 }
 
 impl FromIterator<Finding> for Findings {
     fn from_iter<T: IntoIterator<Item = Finding>>(findings: T) -> Self {
-        Findings(findings.into_iter().collect())
+        Findings { shown: findings.into_iter().collect(), held: Vec::new() }
     }
 }

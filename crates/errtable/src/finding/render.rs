@@ -104,7 +104,8 @@ pub fn render_all_at(findings: &Findings, style: Style, locate: Locate<'_>) -> S
     if !findings.is_empty() {
         parts.push(tally(findings) + "\n");
     }
-    parts.join("\n")
+    let held = findings.held_back_line().map(|line| line + "\n");
+    parts.join("\n") + &held.unwrap_or_default()
 }
 
 /// The findings that are shown whole, and a line for each rule and file that has more of them.

@@ -68,6 +68,7 @@ macro_rules! rules {
 rules! {
     UnreadableSpec = "unreadable-spec", Error: "The spec is missing, a folder, unreadable or not UTF-8.",
     TooLarge = "too-large", Error: "The spec has more of something than errtable takes.",
+    MergeConflict = "merge-conflict", Error: "The file holds the markers of a merge conflict.",
     NoTable = "no-table", Error: "The spec has no table of error codes.",
     NoRows = "no-rows", Error: "A table of error codes has no rows.",
     BrokenTable = "broken-table", Error: "Lines look like a table, but GitHub shows none: header and delimiter row differ.",

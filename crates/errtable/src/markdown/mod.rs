@@ -5,6 +5,7 @@
 //! extra cells without a word.
 
 mod cell;
+mod conflict;
 mod front_matter;
 mod row;
 mod stray;
@@ -16,13 +17,13 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::finding::{Finding, Findings, Rule};
-use crate::text::{RowId, Source, TableId, limits};
+use crate::text::{RowId, Source, TableId, is_slip, limits};
 
 pub use pulldown_cmark::Alignment;
 
 pub use self::cell::{Cell, CodeText, Text};
-pub(crate) use self::row::is_delimiter;
 pub use self::row::{Row, Shape, split as split_row};
+pub(crate) use self::row::{is_delimiter, with_hyphens};
 pub(crate) use self::stray::{Between, BetweenKind, cells as stray_cells};
 pub use self::stray::{BrokenTable, DetachedRows};
 
@@ -39,6 +40,8 @@ pub struct Document {
     pub broken: Vec<BrokenTable>,
     /// Lines that look like rows and are in no table.
     pub detached: Vec<DetachedRows>,
+    /// From the first marker of a merge conflict to the last one.
+    pub(crate) conflict: Option<Range<usize>>,
 }
 
 impl Document {
@@ -86,6 +89,32 @@ pub struct Comment {
     pub closed: bool,
     /// Whether it stands in a cell of a table.
     pub in_cell: bool,
+}
+
+/// Whether a comment is addressed to errtable: by its first word, or by one that is all but that, where a directive follows.
+fn is_addressed(body: &str) -> bool {
+    let body = without_dashes(body);
+    let is_word = body.get(.."errtable".len()).is_some_and(|word| word.eq_ignore_ascii_case("errtable"));
+    let word = body.split_whitespace().next().unwrap_or_default();
+    let line = body[word.len()..].lines().next().unwrap_or_default().trim();
+    // Prose may have a word that is near.
+    let is_directive = line.is_empty()
+        || line.contains('=')
+        || line.starts_with(['[', '#'])
+        || ["default", "skip", "skip:"].contains(&line.split_whitespace().next().unwrap_or_default());
+    is_word || is_directive && is_nearly_addressed(word)
+}
+
+/// The body of a comment without the dashes that are too many in `<!---`.
+pub(crate) fn without_dashes(body: &str) -> &str {
+    body.trim_start_matches('-').trim_start()
+}
+
+/// Whether a word is `errtable` but for one slip of the pen, for hyphens, or for blanks that are missing before it.
+pub(crate) fn is_nearly_addressed(word: &str) -> bool {
+    let bare = word.to_lowercase().replace(['-', '_'], "");
+    // A letter more or less at its end makes it no other word of a language.
+    (7..=9).contains(&bare.len()) && is_slip(&bare, "errtable")
 }
 
 /// What of Markdown is read.
@@ -306,10 +335,7 @@ impl<'a> DocumentReader<'a> {
             let close = self.source.text()[body..range.end].find("-->");
             let body = body..close.map_or(range.end, |length| body + length);
             at = close.map_or(range.end, |_| body.end + "-->".len());
-            let addressed = self.source.text()[body.clone()]
-                .trim_start()
-                .get(.."errtable".len())
-                .is_some_and(|word| word.eq_ignore_ascii_case("errtable"));
+            let addressed = is_addressed(&self.source.text()[body.clone()]);
             match close {
                 None if !addressed => self.hidden.open = Some(start..at),
                 // Of a directive that is not closed, a finding tells.
@@ -340,6 +366,7 @@ impl<'a> DocumentReader<'a> {
     fn finish(self) -> Document {
         let mut document = self.document;
         let from = front_matter::length(self.source.text());
+        document.conflict = conflict::find(self.source.text(), &self.hidden.deliberate);
         stray::find(self.source, from, &mut document, self.hidden);
         document
     }

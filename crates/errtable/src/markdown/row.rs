@@ -147,6 +147,20 @@ pub(crate) fn is_delimiter(raw: &str) -> bool {
         })
 }
 
+/// Whether a line is one, or would be if its dashes were hyphens: word processors make longer ones of them.
+pub(crate) fn is_delimiter_to_people(raw: &str) -> bool {
+    is_delimiter(raw) || raw.contains(is_dash) && is_delimiter(&with_hyphens(raw))
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}')
+}
+
+/// The line with hyphens for the dashes of a word processor.
+pub(crate) fn with_hyphens(raw: &str) -> String {
+    raw.replace(is_dash, "-")
+}
+
 /// Whether a line is one tag and nothing else.
 fn is_lone_tag(raw: &str) -> bool {
     let tag = raw.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::row::{is_delimiter, pipes, split};
+use super::row::{is_delimiter, is_delimiter_to_people, pipes, split};
 use super::{Document, Table};
 use crate::text::Source;
 
@@ -71,7 +71,15 @@ pub(crate) struct Hidden {
 /// The cells of such a line.
 pub(crate) fn cells<'s>(source: &'s Source, row: &Range<usize>) -> Vec<&'s str> {
     let raw = &source.text()[row.clone()];
+    if is_tabbed(raw) {
+        return raw.trim().split('\t').map(str::trim).collect();
+    }
     split(raw).into_iter().map(|range| raw[range].trim()).collect()
+}
+
+/// Whether tabs part the cells of a line, as a spreadsheet writes them.
+fn is_tabbed(raw: &str) -> bool {
+    raw.contains('\t') && pipes(raw).next().is_none()
 }
 
 /// Looks through the lines from a byte on for those that no table has.
@@ -186,12 +194,13 @@ impl Search<'_> {
         let cells = || split(raw).len();
         let is_header = || {
             let below = next_line(self.text, end).map(|line| content(self.text, line));
-            below.is_some_and(|below| is_delimiter(&self.text[below]))
+            below.is_some_and(|below| is_delimiter_to_people(&self.text[below]))
         };
         let columns = self.table.map(|table| self.tables[table].header.cells.len());
         let is_example = is_indented && self.run.is_empty() && self.between.is_some();
         match pipes(raw).take(2).count() {
-            0 => false,
+            // In a block of code, tabs are an indentation.
+            0 => !is_indented && columns > Some(1) && columns == Some(raw.split('\t').count()),
             _ if is_example => is_header() || columns == Some(cells()),
             number if raw.starts_with('|') => number > 1 || cells() > 1,
             _ => is_delimiter(raw) || columns == Some(cells()) || is_header(),
@@ -201,7 +210,8 @@ impl Search<'_> {
     /// Parts a run at each delimiter row with a header above it.
     fn end_run(&mut self) {
         let run = std::mem::take(&mut self.run);
-        let delimiters: Vec<usize> = (1..run.len()).filter(|&at| is_delimiter(&self.text[run[at].clone()])).collect();
+        let delimiters: Vec<usize> =
+            (1..run.len()).filter(|&at| is_delimiter_to_people(&self.text[run[at].clone()])).collect();
         let first_header = delimiters.first().map_or(run.len(), |at| at - 1);
         if first_header > 0 {
             let rows = run[..first_header].to_vec();

@@ -47,6 +47,7 @@ impl Resolve<'_> {
         // The first that names a value counts.
         let given: HashMap<_, _> =
             options.variants.iter().rev().map(|(key, given)| (value_key(&key.value), given)).collect();
+        let reworded = reworded(released, drafts.iter().map(|draft| draft.row.text(index)), options);
         let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
         let mut variants: HashMap<String, usize> = HashMap::new();
         // A value has one fault, in however many rows it stands.
@@ -61,7 +62,8 @@ impl Resolve<'_> {
                 continue;
             }
             known.push(text.clone());
-            let locked = locked.get(&value_key(&text)).copied();
+            let heir = reworded.as_ref().filter(|(new, _)| *new == value_key(&text));
+            let locked = locked.get(&value_key(&text)).copied().or(heir.map(|(_, old)| old.variant.as_str()));
             let given = given.get(&value_key(&text)).copied();
             let Some(variant) = self.value_variant(&text, &span, given, locked, &mut nameless) else {
                 continue;
@@ -193,6 +195,54 @@ impl Resolve<'_> {
             });
         }
     }
+}
+
+/// The value that was released in other words, where all of its rows say it in new ones: the key of those, and the value.
+///
+/// One released value must be gone and one have come, in several rows: in a single row, a value may as well have been
+/// replaced by another.
+fn reworded<'l>(
+    released: Option<ReleasedCategory<'l>>,
+    cells: impl Iterator<Item = String>,
+    options: &ColumnOptions,
+) -> Option<(String, &'l ReleasedValue)> {
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for text in cells.filter(|text| !text.is_empty()) {
+        *uses.entry(value_key(&text)).or_default() += 1;
+    }
+    let given = options.default.iter().map(|default| default.value.as_str());
+    let given: HashSet<_> =
+        given.chain(options.variants.iter().map(|(key, _)| key.value.as_str())).map(value_key).collect();
+    let (_, values) = released?;
+    let released: HashSet<_> = values.iter().map(|value| value_key(&value.text)).collect();
+    let is_gone = |value: &&ReleasedValue| {
+        let key = value_key(&value.text);
+        !uses.contains_key(&key) && !given.contains(&key)
+    };
+    let mut gone = values.iter().filter(is_gone);
+    let mut new = uses.iter().filter(|(text, _)| !released.contains(*text) && !given.contains(*text));
+    let (Some(old), None, Some((text, &rows)), None) = (gone.next(), gone.next(), new.next(), new.next()) else {
+        return None;
+    };
+    (rows > 1 && says_the_same(&old.text, text)).then(|| (text.clone(), old))
+}
+
+/// Whether one text may be the other in new words: they share one, and none turns the meaning round.
+fn says_the_same(old: &str, new: &str) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        parts.map(str::to_lowercase).collect()
+    };
+    let (old, new) = (words(old), words(new));
+    let denies = |words: &HashSet<String>| {
+        ["no", "not", "never", "none", "cannot", "don", "without"].iter().any(|no| words.contains(*no))
+    };
+    let is_opposite = |a: &HashSet<String>, b: &HashSet<String>| {
+        a.iter()
+            .any(|word| ["un", "in", "im", "non", "dis"].iter().any(|prefix| b.contains(&format!("{prefix}{word}"))))
+    };
+    let is_shared = old.intersection(&new).any(|word| word.chars().count() > 2);
+    is_shared && denies(&old) == denies(&new) && !is_opposite(&old, &new) && !is_opposite(&new, &old)
 }
 
 fn released_values(released: Option<ReleasedCategory<'_>>) -> impl Iterator<Item = &ReleasedValue> {

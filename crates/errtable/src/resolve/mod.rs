@@ -13,6 +13,7 @@ mod lineage;
 mod names;
 mod phrase;
 mod rows;
+mod slips;
 mod spec;
 mod tables;
 
@@ -28,6 +29,7 @@ pub(crate) use self::codes::{Draft, skipping};
 pub(crate) use self::columns::{marks, value};
 pub(crate) use self::groups::Group;
 pub(crate) use self::rows::TableRow;
+pub(crate) use self::slips::tabbed_row;
 pub use self::spec::{MissingLock, Spec, parse};
 pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, folded, folded_header};
 

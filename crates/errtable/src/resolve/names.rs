@@ -14,7 +14,7 @@ use crate::catalog::identifier::{is_variant_name, screaming_snake, upper_camel};
 use crate::catalog::reserved::CONSTANTS;
 use crate::catalog::{Alias, Code, CodeType, Column, Role};
 use crate::directive::{NamesFrom, Spanned};
-use crate::finding::{Finding, Fix, Rule, Setting};
+use crate::finding::{Finding, Fix, Rule, Setting, Topic};
 use crate::lock::ReleasedEnum;
 use crate::reading::code_of;
 use crate::text::RowId;
@@ -128,7 +128,8 @@ impl Resolve<'_> {
         let known = codes.drafts.iter().filter(|_| suggests).flat_map(|draft| &draft.codes);
         let texts: Vec<String> = known.map(ToString::to_string).collect();
         let message = format!("the table has no code {}", key.value);
-        let finding = Finding::error(Rule::UnknownCode, self.source, key.span.clone(), message);
+        let finding = Finding::error(Rule::UnknownCode, self.source, key.span.clone(), message)
+            .about([Topic::Code(key.value.clone()), Topic::Gone(key.value.clone())]);
         let span = key.span.clone();
         self.findings.push(match nearest(&key.value, texts.iter().map(String::as_str)) {
             Some(meant) => finding.fix(Fix::word_of_toml(format!("did you mean {meant}?"), self.source, span, meant)),

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Resolve;
 use super::groups::Group;
+use super::slips::{Known, is_lone_tick};
 use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::{ExtraCells, ShortRows};
@@ -135,8 +136,18 @@ impl Resolve<'_> {
         for (number, chosen) in group.tables.iter().enumerate() {
             self.surroundings(chosen);
             let looks = Looks::of(chosen);
-            for (row, code) in chosen.rows() {
-                rows.extend(self.row(number, &looks, row, code));
+            let all: Vec<_> = chosen.rows().collect();
+            let known = OnceCell::new();
+            let known = || known.get_or_init(|| Known::of(chosen, group));
+            let mut at = 0;
+            while let Some(&(row, code)) = all.get(at) {
+                if let Some((lines, finding)) = self.over_lines(chosen, &all[at..]) {
+                    self.findings.push(finding);
+                    at += lines;
+                    continue;
+                }
+                rows.extend(self.row(number, &looks, (row, code), &known));
+                at += 1;
             }
         }
         rows
@@ -185,12 +196,12 @@ impl Resolve<'_> {
     }
 
     /// The row, if its raw line fits or a directive says how to make it fit.
-    fn row<'g>(
+    fn row<'g, 'k>(
         &mut self,
         table: usize,
         looks: &Looks<'g, '_>,
-        row: &'g Row,
-        code: &'g CodeCell,
+        (row, code): (&'g Row, &'g CodeCell),
+        known: &dyn Fn() -> &'k Known,
     ) -> Option<TableRow<'g>> {
         let chosen = looks.chosen;
         let column = chosen.roles.code;
@@ -200,12 +211,29 @@ impl Resolve<'_> {
             Shape::Short { found } if chosen.options.short_rows == Some(ShortRows::Pad) && looks.pads(*found, code) => {
                 return fitting(None);
             }
-            Shape::Short { found } => self.short(looks, row, *found, code),
+            Shape::Short { found } => {
+                let meant = self.lost_pipe(chosen, row, *found, known());
+                let meant = meant.or_else(|| self.shifted(chosen, row, *found, known()));
+                meant.unwrap_or_else(|| self.short(looks, row, *found, code))
+            }
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
                 ExtraCells::Drop => return fitting(None),
                 ExtraCells::Join => return fitting(Some(self.joined(row, column, extra.clone()))),
-                ExtraCells::Error => self.long(looks, row, *found, extra.clone()),
+                ExtraCells::Error => {
+                    let two = self.two_rows(chosen, row, *found);
+                    two.unwrap_or_else(|| self.long(looks, row, *found, extra.clone()))
+                }
             },
+            Shape::PipeInCode(code) if is_lone_tick(self.source, row, code.start) => {
+                let tick = code.start..code.start + 1;
+                let message = "this backtick is not closed in its cell, so it seems to hold the pipe behind it";
+                Finding::error(Rule::PipeInCode, self.source, tick.clone(), message).fix(Fix::edit(
+                    "close it in its cell, or take it out",
+                    self.source,
+                    tick,
+                    "",
+                ))
+            }
             Shape::PipeInCode(code) => {
                 let mended = escape_pipes(&self.source.text()[code.clone()]);
                 let title = "escape the pipe, which GitHub shows without the backslash";

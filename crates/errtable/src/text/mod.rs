@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 pub use self::id::{RowId, TableId};
 pub use self::mark::{Mark, MarkKind};
 pub use self::nearest::nearest;
+pub(crate) use self::nearest::{is_misspelt, is_slip};
 pub(crate) use self::sanitize::{is_invisible, printable_lines};
 pub use self::sanitize::{is_unprintable, printable, printable_char};
 pub use self::shell::shell_word;

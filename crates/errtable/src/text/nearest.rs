@@ -27,6 +27,34 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether one word is the other, or is it but for one slip of the pen: a letter more, less, another, or two in each
+/// other's place.
+pub(crate) fn is_slip(word: &str, other: &str) -> bool {
+    word.len().abs_diff(other.len()) <= 4 && osa_distance(word, other) <= 1
+}
+
+/// In shorter words, another letter makes another word.
+const SHORTEST_WORD: usize = 5;
+
+/// Whether two texts are the same but for one slip of the pen within a long word. Plurals are words of their own, as are
+/// those that begin with another letter; a digit is never a slip, since values are counted by them.
+pub(crate) fn is_misspelt(text: &str, other: &str) -> bool {
+    let (text, other) = (text.to_lowercase(), other.to_lowercase());
+    let (words, others): (Vec<&str>, Vec<&str>) =
+        (text.split_whitespace().collect(), other.split_whitespace().collect());
+    let mut differing = words.iter().zip(&others).filter(|(word, other)| word != other);
+    let (Some((word, other)), None) = (differing.next(), differing.next()) else { return false };
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic) && word.chars().count() >= SHORTEST_WORD;
+    let is_plural = |word: &str, other: &str| word.strip_suffix('s') == Some(other);
+    words.len() == others.len()
+        && is_word(word)
+        && is_word(other)
+        && word.chars().next() == other.chars().next()
+        && !is_plural(word, other)
+        && !is_plural(other, word)
+        && is_slip(word, other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +64,18 @@ mod tests {
         assert_eq!(osa_distance("enmu", "enum"), 1);
         assert_eq!(osa_distance("", "abc"), 3);
         assert_eq!(osa_distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn a_slip_is_within_a_long_word() {
+        for (text, other) in [("Boiler room", "Bioler room"), ("try later", "try latter"), ("Boiler", "Boilar")] {
+            assert!(is_misspelt(text, other), "{text} {other}");
+        }
+        for (text, other) in
+            [("pump 1", "pump 2"), ("boilers", "boiler"), ("on", "in"), ("nature", "mature"), ("a b", "a")]
+        {
+            assert!(!is_misspelt(text, other), "{text} {other}");
+        }
     }
 
     #[test]

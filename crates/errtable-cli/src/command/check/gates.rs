@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use errtable::inner::{beside, read_beside, tally};
+use errtable::inner::{Topic, beside, read_beside, tally};
 use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Source, compare, markdown};
 use errtable_tools::{default_lock_name, lock_setting, lock_text};
 
@@ -62,14 +62,20 @@ impl Gates<'_> {
         if is_same_text(lock.text(), &text) || (new.is_empty() && !breaks.is_empty()) {
             return None;
         }
+        new.sort_by_key(|change| Reverse(change.level()));
+        let lines: Vec<_> = new.iter().filter_map(|change| self.compiled.place_of(change)).collect();
+        // What the lock lacks stands in the spec; only where nothing is new, the lock itself is to be seen.
+        let place = lines.first().cloned().unwrap_or_else(|| Place::new(lock, differing_line(lock, &text)));
         let message = match new.len() {
             0 => "the lock is not as errtable writes it".to_owned(),
             1 => "the lock is not up to date: it lacks a change".to_owned(),
             number => format!("the lock is not up to date: it lacks {number} changes"),
         };
-        let mut finding = Finding::error(Rule::StaleLock, lock, differing_line(lock, &text), message);
+        let mut finding = Finding::error(Rule::StaleLock, lock, 0..0, message);
+        finding.place = place;
+        // Until other findings at the same rows are settled, the lock would be given what may be wrong.
+        finding = finding.about(lines.iter().flat_map(|place| [Topic::line(place), Topic::broken(place)]));
         if !new.is_empty() {
-            new.sort_by_key(|change| Reverse(change.level()));
             let mut lines: Vec<_> = new.iter().take(NAMED).map(ToString::to_string).collect();
             lines.extend((new.len() > NAMED).then(|| format!("and {} more", new.len() - NAMED)));
             finding = finding.help(format!("see what is new:\n\n{}", lines.join("\n")));
@@ -90,7 +96,8 @@ impl Gates<'_> {
         let message = "a lock lies beside the spec, and no directive names it, so nothing is held to it";
         let finding = Finding::error(Rule::UnusedLock, &lock, 0..0, message)
             .help(format!("name it, in the directive above the table: {}", lock_setting(&name)))
-            .help("or, where nothing was released yet, delete it");
+            .help("or, where nothing was released yet, delete it")
+            .about([Topic::Settings]);
         Some(finding)
     }
 

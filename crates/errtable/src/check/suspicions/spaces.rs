@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::Suspect;
 use crate::catalog::{Catalog, Code, Entry, TableId};
-use crate::finding::Rule;
+use crate::finding::{Place, Rule};
 use crate::markdown::Table;
 use crate::reading::{Column, Reading, is_http};
 use crate::resolve::Spec;
@@ -65,7 +65,8 @@ impl<'a> Suspect<'a, '_> {
             "give them an enum of their own: enum = \"...\" in a directive above their table, or leave the table out";
         let table = self.spec.document.table(first.row().table());
         let plan = self.spec.plan(table.id);
-        self.ask_at(Rule::MixedCodes, table.id, plan, table.header.span.clone(), message, |finding| finding.help(help));
+        let place = Place::new(&self.spec.source, table.header.span.clone());
+        self.ask_at(Rule::MixedCodes, table.id, plan, place, message, |finding| finding.help(help));
     }
 
     /// The first code that lies in no range, where most lie in one.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Suspect;
 use crate::catalog::{Code, Entry, Enum, Role, Value};
 use crate::finding::{Fix, Rule};
+use crate::text::is_misspelt;
 
 /// In longer tables texts are made from one another, so that a slip is not told from a series.
 pub(crate) const LONGEST_TABLE: usize = 500;
@@ -12,6 +13,8 @@ pub(crate) const LONGEST_TABLE: usize = 500;
 const LONGEST: usize = 60;
 /// In shorter words, another letter makes another word.
 const SHORTEST_WORD: usize = 6;
+/// Of more values, each is not held against all others.
+const VALUES: usize = 500;
 /// Of fewer rows one cannot say what is usual.
 const ROWS: usize = 6;
 
@@ -37,6 +40,41 @@ impl Suspect<'_, '_> {
                     told.insert(entry.code());
                     self.alike(column, twin, entry);
                 }
+            }
+        }
+    }
+
+    /// A value of a category that one row alone has, and that is another value but for a slip of the pen.
+    pub(crate) fn misspelt_values(&mut self) {
+        let enumeration = self.enumeration;
+        let lock = self.spec.lock.as_ref().and_then(|lock| lock.enums.iter().find(|of| of.name == enumeration.name));
+        for (column, _, category) in enumeration.categories() {
+            if category.values.len() > VALUES {
+                continue;
+            }
+            let header = &enumeration.columns[column].header;
+            let released: Vec<&str> = lock
+                .and_then(|lock| lock.column(header)?.category())
+                .map(|(_, values)| values.iter().map(|value| value.text.as_str()).collect())
+                .unwrap_or_default();
+            let rows = enumeration.rows_by_value(column, category);
+            for (value, lone) in category.values.iter().zip(&rows) {
+                let &[row] = &lone[..] else { continue };
+                if released.contains(&value.text.as_str()) {
+                    continue;
+                }
+                let others = category.values.iter().zip(&rows).filter(|(_, rows)| rows.len() > 1);
+                let mut others = others.map(|(other, _)| other.text.as_str()).chain(released.iter().copied());
+                let Some(meant) = others.find(|other| is_misspelt(&value.text, other)) else { continue };
+                let message = format!("`{}` in `{header}` is `{meant}` but for one letter", value.text);
+                let entry = &enumeration.entries[row];
+                let is_joined = enumeration.columns[column].from.is_some();
+                let (source, title) = (&self.spec.source, format!("mend the slip: {meant}"));
+                let mended = self.cell(entry, column).filter(|_| !is_joined).map(|cell| (cell, meant.to_owned()));
+                self.ask(Rule::NearIdentical, (entry, column), message, |finding| match mended {
+                    Some((cell, text)) => finding.fix(Fix::edit(title, source, cell, text).preferred()),
+                    None => finding.help(title),
+                });
             }
         }
     }

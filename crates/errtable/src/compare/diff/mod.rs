@@ -15,7 +15,7 @@ use crate::finding::{Place, Rule};
 
 pub(super) use self::enums::compare;
 pub(super) use self::pair::{Difference, Of};
-pub(super) use self::view::{CodeView, ColumnView, EnumView, RowView};
+pub(super) use self::view::{CodeView, ColumnView, EnumView, RowView, ValueView};
 
 /// What has changed between two catalogues.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
