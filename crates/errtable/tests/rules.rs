@@ -81,7 +81,13 @@ fn what_allows_a_rule_settles_its_example() {
     for (rule, page) in examples() {
         let mut files = page.example.files.clone();
         if let Some(lines) = &page.allow.directive {
-            let spec = with_directive(&files["spec.md"], lines);
+            let compiled = compile(&files);
+            let line = compiled
+                .findings
+                .iter()
+                .find(|finding| finding.rule == rule)
+                .map_or(1, |finding| finding.place.start().0);
+            let spec = with_directive(&files["spec.md"], line, lines);
             files.insert("spec.md".to_owned(), spec);
         }
         for command in &page.allow.commands {
@@ -178,9 +184,12 @@ fn accepted(files: &Files, key: &str) -> Files {
 }
 
 /// A spec with more lines in its directive, or with a directive above its table.
-fn with_directive(spec: &str, lines: &str) -> String {
+fn with_directive(spec: &str, line: usize, lines: &str) -> String {
     let Some(end) = spec.find("-->") else {
-        let table = spec.find("| ").expect("a spec has a table");
+        let starts: Vec<_> = spec.match_indices("\n\n| ").map(|(at, _)| at + 2).collect();
+        let found: usize = spec.split_inclusive('\n').take(line).map(str::len).sum();
+        // Above the table that the finding is in.
+        let table = starts.into_iter().rfind(|&start| start < found).unwrap_or_default();
         return format!("{}<!-- errtable\n{lines}\n-->\n\n{}", &spec[..table], &spec[table..]);
     };
     format!("{}\n{lines}\n{}", &spec[..end], &spec[end..])

@@ -94,6 +94,7 @@ impl<'a> Column<'a> {
         self.holds_codes()
             && self.identifies()
             && !self.counts_rows()
+            && !self.holds_ranges()
             && (self.is_mostly_numbers() || self.holds_symbols())
     }
 
