@@ -115,11 +115,27 @@ fn check(args: &Args, spec: &Path) -> Result<(Catalog, Findings)> {
 fn show(catalog: &Catalog, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
     term.findings(findings);
     hint(findings, spec, term);
-    if findings.has_errors() {
-        return Ok(());
+    if !findings.has_errors() {
+        term.line(&summary(catalog))?;
     }
-    term.line(&summary(catalog))
+    match catalog.other_tables() {
+        [] => Ok(()),
+        others => term.line(&left_alone(others)),
+    }
 }
+
+/// One line for the tables that hold something else: `2 other tables hold no error codes: lines 12, 80`.
+fn left_alone(lines: &[usize]) -> String {
+    let shown = lines.iter().take(LINES).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let more = if lines.len() > LINES { ", ..." } else { "" };
+    match lines.len() {
+        1 => format!("1 other table holds no error codes: line {shown}"),
+        number => format!("{number} other tables hold no error codes: lines {shown}{more}"),
+    }
+}
+
+/// As many lines are told of at the most.
+const LINES: usize = 20;
 
 /// What else the reader could do.
 fn hint(findings: &Findings, spec: &Path, term: &Term) {
