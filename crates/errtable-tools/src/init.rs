@@ -105,3 +105,17 @@ fn say_same(one: &Enum, other: &Enum) -> bool {
         && one.entries.len() == other.entries.len()
         && one.entries.iter().zip(&other.entries).all(is_same)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mdx_has_comments_of_its_own() {
+        let spec = "| Error code | Message |\n|---|---|\n| 7 | shaken |\n| 7 | stirred |\n";
+        let done = init(&Source::new("codes.mdx", spec));
+        let directive = "{/* errtable\nduplicates = \"merge\" # some codes have several causes\n*/}\n";
+        assert_eq!(done.text, format!("{directive}{spec}"));
+        assert!(done.findings.is_empty());
+    }
+}

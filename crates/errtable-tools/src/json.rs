@@ -33,6 +33,7 @@ pub fn json(catalog: &Catalog) -> String {
             .iter()
             .map(|skipped| SkippedRow { line: skipped.row.line(), reason: &skipped.reason })
             .collect(),
+        other_tables: catalog.other_tables(),
     };
     pretty(&document)
 }
@@ -43,6 +44,8 @@ struct Document<'a> {
     source: &'a str,
     enums: Vec<Enumeration<'a>>,
     skipped: Vec<SkippedRow<'a>>,
+    #[serde(skip_serializing_if = "<[usize]>::is_empty")]
+    other_tables: &'a [usize],
 }
 
 #[derive(Serialize)]

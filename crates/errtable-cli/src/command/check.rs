@@ -132,11 +132,30 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Catalog>, Findings)> {
 fn show(catalog: Option<&Catalog>, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
     term.findings(findings);
     hint(findings, spec, term);
-    match catalog.filter(|_| !findings.has_errors()) {
-        Some(catalog) => term.line(&summary(catalog, spec)),
-        None => Ok(()),
+    if let Some(catalog) = catalog {
+        if !findings.has_errors() {
+            term.line(&summary(catalog, spec))?;
+        }
+        match catalog.other_tables() {
+            [] => {}
+            others => term.line(&left_alone(others))?,
+        }
+    }
+    Ok(())
+}
+
+/// One line for the tables that hold something else: `2 other tables hold no error codes: lines 12, 80`.
+fn left_alone(lines: &[usize]) -> String {
+    let shown = lines.iter().take(LINES).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let more = if lines.len() > LINES { ", ..." } else { "" };
+    match lines.len() {
+        1 => format!("1 other table holds no error codes: line {shown}"),
+        number => format!("{number} other tables hold no error codes: lines {shown}{more}"),
     }
 }
+
+/// As many lines are told of at the most.
+const LINES: usize = 20;
 
 /// What else the reader could do.
 fn hint(findings: &Findings, spec: &Path, term: &Term) {

@@ -63,7 +63,7 @@ const SHOWN: Options = OPTIONS.union(Options::ENABLE_TASKLISTS).union(Options::E
 /// Renders a file without the tables that begin at some of its bytes. Images become their texts, so that a page asks for
 /// no other file. No name of a heading is one of those that are taken.
 pub(crate) fn prose(source: &Source, tables: &HashSet<usize>, taken: &HashSet<String>) -> Prose {
-    let text = readable(source.text());
+    let text = readable(source);
     let mut writer = Writer::new(source, taken);
     let mut is_left_out = false;
     for (event, range) in events(&text, SHOWN) {

@@ -18,6 +18,7 @@ pub struct Catalog {
     pub(crate) source: String,
     pub(crate) enums: Vec<Enum>,
     pub(crate) skipped: Vec<Skipped>,
+    pub(crate) other_tables: Vec<usize>,
 }
 
 impl Catalog {
@@ -39,6 +40,11 @@ impl Catalog {
     /// The rows that made no entry because the spec asked for it, those of tables left out by a directive included.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
+    }
+
+    /// The 1-based lines of the headers of tables that hold no error codes.
+    pub fn other_tables(&self) -> &[usize] {
+        &self.other_tables
     }
 
     /// The rows that are accounted for: those that make an entry or a range, and those that are skipped.

@@ -33,7 +33,13 @@ pub(crate) struct Checked {
 pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings) -> Checked {
     let Resolved { selection, enums, verdicts, skipped } = resolved;
     told(&spec.tables(), &selection, &verdicts, findings);
-    let mut catalog = Catalog { source: spec.source.path().to_owned(), enums: Vec::new(), skipped };
+    let others = spec.document.tables.iter().zip(&verdicts).filter(|(_, verdict)| **verdict == Verdict::Other);
+    let mut catalog = Catalog {
+        source: spec.source.path().to_owned(),
+        enums: Vec::new(),
+        skipped,
+        other_tables: others.map(|(table, _)| table.header.line).collect(),
+    };
     let mut released: HashSet<&str> = HashSet::new();
     let mut joining = join::Joining::new(spec);
     for (group, enumeration) in enums {

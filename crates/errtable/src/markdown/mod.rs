@@ -124,11 +124,16 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     // Not GitHub's, but the attributes of a heading are no part of its words.
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
-/// A text as pulldown-cmark is to read it, each character in its place: it takes no tab in a delimiter row, as GitHub
-/// does.
-pub fn readable(text: &str) -> Cow<'_, str> {
+/// How comments begin and end, in HTML and in MDX.
+pub(crate) const HTML_COMMENT: (&str, &str) = ("<!--", "-->");
+pub(crate) const MDX_COMMENT: (&str, &str) = ("{/*", "*/}");
+
+/// A text as pulldown-cmark is to read it, each character in its place: it takes no tab in a delimiter row, as GitHub does, and
+/// knows no comments of MDX, which become instructions of as many bytes.
+pub fn readable(source: &Source) -> Cow<'_, str> {
+    let text = source.text();
     let mut readable = Cow::Borrowed(text);
-    let mut start = 0;
+    let (mut start, mut is_comment) = (0, false);
     for line in text.split_inclusive('\n') {
         let bare = line.trim_start();
         let is_list = bare.starts_with("-\t") || bare.starts_with("- ");
@@ -137,9 +142,34 @@ pub fn readable(text: &str) -> Cow<'_, str> {
             let spaced = bare.replace('\t', " ");
             readable.to_mut().replace_range(from..start + line.len(), &spaced);
         }
+        if source.is_mdx() {
+            let content = line.trim_start_matches(['>', ' ', '\t']);
+            let from = start + line.len() - content.len();
+            let opens = !is_comment && content.starts_with(MDX_COMMENT.0);
+            if opens {
+                readable.to_mut().replace_range(from..from + MDX_COMMENT.0.len(), "<? ");
+            }
+            is_comment |= opens;
+            if let Some(close) = content.find(MDX_COMMENT.1).filter(|_| is_comment) {
+                let close = from + close;
+                readable.to_mut().replace_range(close..close + MDX_COMMENT.1.len(), " ?>");
+                is_comment = false;
+            }
+        }
         start += line.len();
     }
     readable
+}
+
+/// Takes out the attributes that kramdown, the Markdown of Jekyll, reads from a line right under a table: `{: .wide }`.
+fn without_attributes(source: &Source, table: &mut Table) {
+    let is_attributes = |row: &Row| {
+        let raw = source.text()[row.span.clone()].trim();
+        raw.starts_with("{:") && raw.ends_with('}') && !raw.contains('|')
+    };
+    while let Some(row) = table.rows.pop_if(|row| is_attributes(row)) {
+        table.span.end = source.line_span(row.line).start.max(table.span.start);
+    }
 }
 
 /// The level of a heading and what follows its marks, where a line begins with those of one.
@@ -162,7 +192,7 @@ pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Document {
     let mut excess = limits::exceeded(source).map(too_large);
     if excess.is_none() {
         let mut reader = DocumentReader::new(source);
-        let text = readable(source.text());
+        let text = readable(source);
         for (event, range) in events(&text, OPTIONS) {
             reader.read(event, range);
             excess = reader.exceeded();
@@ -316,6 +346,9 @@ impl<'a> DocumentReader<'a> {
                 }
             }
             TagEnd::Table => {
+                if let Some(table) = &mut self.table {
+                    without_attributes(self.source, table);
+                }
                 self.document.tables.extend(self.table.take());
             }
             tag => {
@@ -329,12 +362,18 @@ impl<'a> DocumentReader<'a> {
     /// Collects the comments of a piece of HTML that are addressed to errtable.
     fn comments(&mut self, range: Range<usize>, in_cell: bool) {
         let mut at = range.start;
-        while let Some(open) = self.source.text()[at..range.end].find("<!--") {
+        let text = self.source.text();
+        let marks = if self.source.is_mdx() { [HTML_COMMENT, MDX_COMMENT].as_slice() } else { &[HTML_COMMENT] };
+        let next = |at: usize| {
+            let opens = marks.iter().filter_map(|&marks| Some((text[at..range.end].find(marks.0)?, marks)));
+            opens.min_by_key(|(open, _)| *open)
+        };
+        while let Some((open, marks)) = next(at) {
             let start = at + open;
-            let body = start + "<!--".len();
-            let close = self.source.text()[body..range.end].find("-->");
+            let body = start + marks.0.len();
+            let close = text[body..range.end].find(marks.1);
             let body = body..close.map_or(range.end, |length| body + length);
-            at = close.map_or(range.end, |_| body.end + "-->".len());
+            at = close.map_or(range.end, |_| body.end + marks.1.len());
             let addressed = is_addressed(&self.source.text()[body.clone()]);
             match close {
                 None if !addressed => self.hidden.open = Some(start..at),
@@ -433,5 +472,16 @@ mod tests {
         let document = read("<!-- other -->\n<!-- errtable skip -->\n\nx <!--Errtable y--> z\n\n<!-- errtable\n");
         let closed: Vec<_> = document.comments.iter().map(|comment| comment.closed).collect();
         assert_eq!(closed, [true, true, false]);
+    }
+
+    #[test]
+    fn comments_of_mdx_are_comments() {
+        let text = "# A\n\n{/* errtable\nskip = \"x\"\n\nlock = \"y.lock\"\n*/}\n| a |\n|---|\n| `{/* 1 */}` |\n\n{/*\n| b |\n|---|\n*/}\n";
+        let mdx = parse(&Arc::new(Source::new("x.mdx", text)), &mut Findings::default());
+        assert_eq!((mdx.comments.len(), mdx.tables.len()), (1, 1));
+        assert_eq!(mdx.tables[0].rows[0].cells[0].text, "{/* 1 */}");
+        assert!(mdx.detached.is_empty() && mdx.broken.is_empty());
+        let plain = parse(&Arc::new(Source::new("x.md", text)), &mut Findings::default());
+        assert_eq!(plain.comments.len(), 0);
     }
 }

@@ -32,6 +32,11 @@ pub struct Source {
 const BLOCK: usize = 256;
 
 impl Source {
+    /// Whether it is MDX, where comments are those of JavaScript.
+    pub fn is_mdx(&self) -> bool {
+        self.path.ends_with(".mdx")
+    }
+
     /// Takes a text that is already in memory; `path` is only shown, as [`printable`] has it, and never opened.
     pub fn new(path: impl AsRef<str>, text: impl Into<String>) -> Self {
         let mut text = text.into();

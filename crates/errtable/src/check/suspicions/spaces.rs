@@ -32,7 +32,11 @@ impl<'a> Suspect<'a, '_> {
                 continue;
             }
             asked = true;
-            let first = self.row(other).and_then(|(row, _)| Some(row.cells.first()?.span.clone()));
+            let Some((row, plan)) = self.row(other) else { continue };
+            if plan.options.allow.contains(&Rule::SharedCode) {
+                continue;
+            }
+            let first = row.cells.first().map(|cell| cell.span.clone());
             let message = format!("code {code} is one of another enum, too, and means something else there");
             self.ask(Rule::SharedCode, (entry, code_column), message, |finding| {
                 let finding = finding.help("give one of them another code");

@@ -50,14 +50,16 @@ impl Eq for DirectiveToml {}
 impl DirectiveSite {
     /// A comment of one line above the table.
     pub(super) fn comment(&self, words: &str) -> Edit {
-        let (open, close) = COMMENT;
+        let (open, close) = comment_marks(&self.source);
         let text = format!("{}{open} {words} {close}{}", self.prefix, self.source.line_end());
         Edit { place: Place::new(&self.source, self.table..self.table), text }
     }
 }
 
-/// How a comment begins and ends.
-const COMMENT: (&str, &str) = ("<!--", "-->");
+/// How a comment of a file begins and ends.
+fn comment_marks(source: &Source) -> (&'static str, &'static str) {
+    if source.is_mdx() { ("{/*", "*/}") } else { ("<!--", "-->") }
+}
 
 /// What is to be said in one directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,7 +167,7 @@ impl Settings {
     fn directive(&self) -> Edit {
         let site = &self.site;
         let line_end = site.source.line_end();
-        let (open, close) = COMMENT;
+        let (open, close) = comment_marks(&site.source);
         let mut lines = vec![format!("{open} errtable")];
         lines.extend(toml_lines(&self.lines));
         lines.push(close.to_owned());
@@ -368,7 +370,8 @@ impl Body<'_> {
     fn prefix(&self) -> String {
         let line = self.source.line_span(self.source.line(self.span.start));
         let before = &self.source.text()[line.start..self.span.start];
-        let before = before.find(COMMENT.0).map_or("", |at| &before[..at]);
+        let open = ["<!--", "{/*"].iter().filter_map(|open| before.find(open)).min();
+        let before = open.map_or("", |at| &before[..at]);
         before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect()
     }
 }
