@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use super::of;
-use crate::finding::{Finding, Findings, Severity, in_short};
+use crate::finding::{Finding, Findings, Severity, Style, in_short};
 use crate::text::{manifest_folder, printable, printable_lines};
 
 /// What [`Build::try_compile`](crate::Build::try_compile) has made.
@@ -132,8 +132,9 @@ impl Report {
             let path = path.to_string_lossy();
             format!("`{path}` lies outside the package, so `cargo package` leaves it out: move it inside")
         });
-        let (whole, more) = in_short(of(Severity::Warning, &self.findings), &|source| source.path().to_owned());
-        outside.chain(whole.into_iter().map(one_line)).chain(more).collect()
+        let (whole, more) =
+            in_short(of(Severity::Warning, &self.findings), Style::default(), &|source| source.path().to_owned());
+        outside.chain(whole.into_iter().map(|(finding, _)| one_line(finding))).chain(more).collect()
     }
 }
 
