@@ -9,7 +9,7 @@ mod fixture;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use errtable::{Finding, Rule, RustOptions, Severity, Style, render_all, rust};
+use errtable::{Finding, Rule, RustOptions, Severity, Style, compile, render, render_all, rust};
 use snapbox::assert::DEFAULT_ACTION_ENV;
 use snapbox::data::DataFormat;
 use snapbox::report::Palette;
@@ -103,6 +103,37 @@ fn findings_read_alike() {
             }
         }
     }
+}
+
+/// The lines of a terminal as it opens: what does not fit scrolls away before it is read.
+const SCREEN: usize = 24;
+
+#[test]
+fn a_finding_fits_on_a_screen() {
+    let tables = "| Error code | Name |\n|---|---|\n| 1 | sluice open |\n\n".repeat(9).replace("| 1 ", "| 7 ");
+    let fields = "| Error code | Name | Gate |\n|---|---|---|\n| 3 | sluice shut | north |\n\n".repeat(9);
+    let meeting: String = (0..9).map(|code| format!("| {code} | sluice open |\n")).collect();
+    let cases = cases("fail").into_iter().map(|case| (case.compile(), case.name));
+    let made = [("tables", tables + &fields), ("meeting", format!("| Error code | Name |\n|---|---|\n{meeting}"))];
+    let made = made.into_iter().map(|(name, text)| (compile(errtable::Source::new("x.md", text)), name.to_owned()));
+    for (compiled, name) in cases.chain(made) {
+        for finding in &compiled.findings {
+            let text = render(finding, Style::default());
+            assert!(text.lines().count() <= SCREEN, "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn more_of_one_rule_are_counted_and_no_block_is_said_twice() {
+    let rows: String = (0..9).map(|code| format!("| {code} | sluice {code} |\n| {code} | gate {code} |\n")).collect();
+    let spec = format!("| Error code | Name |\n|---|---|\n{rows}");
+    let text = render_all(&compile(errtable::Source::new("x.md", spec)).findings, Style::default());
+    assert_eq!(text.matches("error[duplicate-code]").count(), 3, "{text}");
+    assert!(text.contains("\nand 6 more [duplicate-code], at lines 10, 12, 14, 16, 18, 20\n"), "{text}");
+    assert_eq!(text.matches("duplicates = \"merge\"").count(), 1, "{text}");
+    assert_eq!(text.matches(", as above\n").count(), 2, "{text}");
+    assert!(text.lines().count() <= 2 * SCREEN, "{text}");
 }
 
 /// How a finding differs in form from the others.

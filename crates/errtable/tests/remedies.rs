@@ -94,7 +94,8 @@ fn what_a_person_reads_makes_the_same_bytes() {
         let mut by_hand = case.clone();
         let help = fix.help();
         let words = help.strip_prefix(fix.title()).unwrap_or_default().trim_start_matches(": ");
-        let mut parts: Vec<_> = words.split("\n\nand ").filter(|part| !part.is_empty()).collect();
+        let parts = words.split("\n\nand ").filter(|part| !part.is_empty());
+        let mut parts: Vec<_> = parts.flat_map(above_each).collect();
         // From the end, so that the lines of those above stay.
         let mut line_before = None;
         for edit in edits.iter().rev() {
@@ -108,7 +109,7 @@ fn what_a_person_reads_makes_the_same_bytes() {
                 true => with_edit(text, edit),
                 false => {
                     line_before = Some(line);
-                    follow(text, parts.pop().ok_or("the help lacks an edit")?)
+                    follow(text, &parts.pop().ok_or("the help lacks an edit")?)
                         .ok_or("nobody can tell what that means")?
                 }
             };
@@ -118,6 +119,17 @@ fn what_a_person_reads_makes_the_same_bytes() {
         }
         if lines(&by_hand) == lines(&by_edits) { Ok(()) } else { Err(format!("gives\n{}", by_hand.text)) }
     });
+}
+
+/// What is added above several lines, line by line.
+fn above_each(part: &str) -> Vec<String> {
+    let several = part.strip_prefix("add above lines ").and_then(|rest| rest.split_once(", the last one first:"));
+    match several {
+        Some((lines, block)) => {
+            lines.replace(" and ", ", ").split(", ").map(|line| format!("add above line {line}:{block}")).collect()
+        }
+        None => vec![part.to_owned()],
+    }
 }
 
 /// Whether a title says what is written or taken out.

@@ -82,6 +82,8 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     }
     if let Some(text) = args.format.render(&all)? {
         term.answer(&text)?;
+    } else if let Some(first) = all.iter().next() {
+        term.help(&format!("what a rule is about, with an example: errtable rule {}", first.rule));
     }
     if is_unreadable {
         return Ok(Outcome::Unreadable);

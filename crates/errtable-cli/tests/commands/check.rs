@@ -41,6 +41,7 @@ error[duplicate-code]: code 1 is used twice
 
 1 error
 help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
+help: what a rule is about, with an example: errtable rule duplicate-code
 
 "#]]);
 }
@@ -80,6 +81,7 @@ error[duplicate-code]: code 1 is used twice
 
 1 error
 help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
+help: what a rule is about, with an example: errtable rule unreadable-spec
 
 "#]]);
 }
@@ -108,6 +110,7 @@ warning[duplicate-row]: this row repeats an earlier one word for word
 
 1 warning
 help: 1 of them has a fix that can be applied: errtable check --fix codes.md
+help: what a rule is about, with an example: errtable rule duplicate-row
 
 "#]]);
 }
@@ -121,6 +124,7 @@ error[unreadable-spec]: there is no file `spec/codes.md`
  = help: correct the path, or create the file; a path in build.rs is relative to the package's folder
 
 1 error
+help: what a rule is about, with an example: errtable rule unreadable-spec
 
 "#]]);
 }
@@ -135,6 +139,7 @@ error[unreadable-spec]: `spec` is a folder, not a Markdown file
  = help: name the Markdown file inside it
 
 1 error
+help: what a rule is about, with an example: errtable rule unreadable-spec
 
 "#]]);
 }
@@ -149,6 +154,7 @@ error[unreadable-spec]: `codes.md` is not UTF-8: the byte 0xFC at line 3, column
  = help: save the file as UTF-8
 
 1 error
+help: what a rule is about, with an example: errtable rule unreadable-spec
 
 "#]]);
 }

@@ -62,6 +62,7 @@ error[stale-lock]: the lock is not up to date: it lacks 2 changes
    = help: bring it up to date, and commit it: errtable lock codes.md
 
 1 error
+help: what a rule is about, with an example: errtable rule stale-lock
 
 "#]]);
     // The command that the help names does mend it.
@@ -95,6 +96,7 @@ error[unused-lock]: a lock lies beside the spec, and no directive names it, so n
   = help: or, where nothing was released yet, delete it
 
 1 error
+help: what a rule is about, with an example: errtable rule unused-lock
 
 "#]]);
 }
@@ -145,6 +147,7 @@ error[untracked-file]: git does not track `codes.lock`, so nobody else has it
   = help: commit it: git add codes.lock
 
 1 error
+help: what a rule is about, with an example: errtable rule untracked-file
 
 "#]]);
     folder.write(".gitignore", "*.rs\n*.lock\n");
@@ -158,6 +161,7 @@ error[untracked-file]: git ignores `codes.lock`, by .gitignore:2:*.lock, so nobo
   = help: commit it: git add --force codes.lock
 
 1 error
+help: what a rule is about, with an example: errtable rule untracked-file
 
 "#]]);
     // The command that the help names does mend it.
@@ -181,6 +185,7 @@ error[stale-file]: `codes.rs` is stale: `codes.md` makes another text
    = help: refresh it: errtable rust codes.md --feature serde -o codes.rs
 
 1 error
+help: what a rule is about, with an example: errtable rule stale-file
 
 "#]]);
     refresh(&folder);
@@ -220,6 +225,7 @@ error[stale-file]: `page.md` is stale: `codes.md` makes another text
   = help: refresh it: errtable markdown --sections codes.md -o page.md
 
 1 error
+help: what a rule is about, with an example: errtable rule stale-file
 
 "#]]);
     folder.errtable(&["markdown", "codes.md", "-o", "page.md"]).assert().code(0);
@@ -272,6 +278,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
   = help: if it is meant, record it in a lock, and release a new major version: errtable lock codes.md --from git:HEAD:codes.md --accept code-removed:ErrorCode::2
 
 1 error
+help: what a rule is about, with an example: errtable rule code-removed
 
 "#]]);
     let accept = ["lock", "codes.md", "--from", "git:HEAD:codes.md", "--accept", "code-removed:ErrorCode::2"];
@@ -300,6 +307,7 @@ error[variant-renamed]: the variant of code 2 was released as `LidStuck` and is 
   = help: let the lock say again what was released: errtable lock codes.md --from git:HEAD:codes.md
 
 1 error
+help: what a rule is about, with an example: errtable rule variant-renamed
 
 "#]]);
     folder.errtable(&["lock", "codes.md", "--from", "git:HEAD:codes.md"]).assert().code(0);
@@ -330,6 +338,7 @@ error[unknown-baseline]: `HEAD` has no file `nothing.md`, which --against names
   = help: or, if the spec had the name that it has now: --against git:HEAD
 
 1 error
+help: what a rule is about, with an example: errtable rule unknown-baseline
 
 "#]]);
     folder.errtable(&["lock", "errors.md", "--from", "git:HEAD:nothing.md"]).assert().code(2).stderr_eq(str![[r#"
@@ -363,6 +372,7 @@ warning[missing-baseline]: `HEAD` has no such file, so there is nothing to compa
   = help: or, if it had another name there, say so: --against git:HEAD:NAME
 
 1 warning
+help: what a rule is about, with an example: errtable rule missing-baseline
 
 "#]]);
     folder.errtable(&[&check[..], &["--deny-warnings"]].concat()).assert().code(1);

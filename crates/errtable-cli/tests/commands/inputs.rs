@@ -175,7 +175,7 @@ fn a_lock_lies_with_its_spec() {
                     && (said.contains("or below: `") || said.contains(": lock = \"")),
                 "{name}: {said}"
             );
-            assert!(said.ends_with("\n1 error\n"), "nothing of the lock was read: {said}");
+            assert!(said.contains("\n1 error\n"), "nothing of the lock was read: {said}");
         }
         assert_eq!((folder.read("x.lock") == lock, count()), (true, 1), "{name}");
         assert!(!folder.path(".git/index.lock").exists() && folder.path("spec/index.lock").is_symlink());

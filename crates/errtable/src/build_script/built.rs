@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use super::of;
-use crate::finding::{Finding, Findings, Severity, in_short};
+use crate::finding::{Finding, Findings, Severity, Style, in_short};
 use crate::text::{manifest_folder, printable, printable_lines};
 
 /// What [`Build::try_compile`](crate::Build::try_compile) has made.
@@ -132,14 +132,16 @@ impl Report {
             let path = path.to_string_lossy();
             format!("`{path}` lies outside the package, so `cargo package` leaves it out: move it inside")
         });
-        let (whole, more) = in_short(of(Severity::Warning, &self.findings), &|source| source.path().to_owned());
+        let (whole, more) =
+            in_short(of(Severity::Warning, &self.findings), Style::default(), &|source| source.path().to_owned());
         let held = match self.findings.held_back() {
             0 => None,
             number => Some(format!(
                 "{number} more of the spec that follow from its findings: errtable check --all lists them"
             )),
         };
-        outside.chain(whole.into_iter().map(one_line)).chain(more).chain(held).collect()
+        let whole = whole.into_iter().map(|(finding, _)| one_line(finding));
+        outside.chain(whole).chain(more).chain(held).collect()
     }
 }
 

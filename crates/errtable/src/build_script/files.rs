@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{of, outputs};
 use crate::Compiled;
 use crate::emit::{Page, RustOptions, markdown, rust};
-use crate::finding::{Finding, Findings, Severity, Style, in_short, render};
+use crate::finding::{Finding, Findings, Severity, Style, in_short};
 use crate::output::Inputs;
 use crate::text::printable;
 
@@ -51,8 +51,12 @@ impl Files<'_> {
     /// The texts of the errors, each in a file of its own, and one of those that are more of the same; returns their names.
     fn put_findings(&self, findings: &Findings) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        let (whole, more) = in_short(of(Severity::Error, findings), &|source| source.path().to_owned());
-        let texts = whole.into_iter().map(message).chain((!more.is_empty()).then(|| more.join("\n")));
+        let (whole, more) =
+            in_short(of(Severity::Error, findings), Style::default(), &|source| source.path().to_owned());
+        let texts = whole
+            .into_iter()
+            .map(|(finding, text)| message(finding, &text))
+            .chain((!more.is_empty()).then(|| more.join("\n")));
         for (number, text) in texts.enumerate() {
             let name = format!("{}-finding-{}.txt", self.stem, number + 1);
             self.put(&name, &text)?;
@@ -87,11 +91,10 @@ fn errors(texts: &[String]) -> String {
 }
 
 /// `path:line:col: message [rule]` and the snippet below it.
-fn message(finding: &Finding) -> String {
+fn message(finding: &Finding, snippet: &str) -> String {
     let (line, column) = finding.place.start();
     let path = printable(finding.place.source().path());
     let first = format!("{path}:{line}:{column}: {} [{}]", printable(&finding.message), finding.rule);
-    let snippet = render(finding, Style::default());
     // The first lines of the snippet say the same again: the message, and the place.
     let below: Vec<_> = snippet.lines().skip(1).skip_while(|line| line.trim_start().starts_with("--> ")).collect();
     format!("{first}\n{}\n", below.join("\n"))

@@ -16,7 +16,7 @@ pub use self::built::{BuildError, Built};
 use self::files::Files;
 use crate::compile_file;
 use crate::emit::RustOptions;
-use crate::finding::{Finding, Findings, Severity, Style, in_short, render};
+use crate::finding::{Finding, Findings, Severity, Style, in_short};
 use crate::output::Inputs;
 use crate::text::beside;
 
@@ -163,8 +163,8 @@ fn variable(name: &str) -> Result<OsString, String> {
 
 /// Findings as text for a terminal that cargo writes to.
 fn shown<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
-    let (whole, more) = in_short(findings, &|source| source.path().to_owned());
-    let texts: Vec<_> = whole.into_iter().map(|finding| render(finding, Style::default())).chain(more).collect();
+    let (whole, more) = in_short(findings, Style::default(), &|source| source.path().to_owned());
+    let texts: Vec<_> = whole.into_iter().map(|(_, text)| text).chain(more).collect();
     texts.join("\n")
 }
 

@@ -39,7 +39,7 @@ const NEARBY_LINES: usize = 50;
 /// assert!(text.starts_with("error[duplicate-code]: code 1 is used twice\n --> codes.md:4:3\n"));
 /// ```
 pub fn render(finding: &Finding, style: Style) -> String {
-    render_at(finding, style, &own_path)
+    render_at(finding, style, &own_path, &mut BTreeSet::new())
 }
 
 /// The path of a source as a reader knows it.
@@ -49,7 +49,8 @@ fn own_path(source: &Source) -> String {
     source.path().to_owned()
 }
 
-fn render_at(finding: &Finding, style: Style, locate: Locate<'_>) -> String {
+/// A finding without the blocks of help that were `said` before: those are named.
+fn render_at(finding: &Finding, style: Style, locate: Locate<'_>, said: &mut BTreeSet<String>) -> String {
     let width = style.width.unwrap_or(WIDTH).max(NARROWEST);
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(width);
@@ -77,7 +78,21 @@ fn render_at(finding: &Finding, style: Style, locate: Locate<'_>) -> String {
             group = group.element(snippet.annotations(annotations));
         }
     }
+    let unmarked: Vec<_> = finding.labels.iter().skip(LABELS).map(|label| label.place.line().to_string()).collect();
+    if !unmarked.is_empty() {
+        let plural = if unmarked.len() == 1 { "" } else { "s" };
+        let more = if unmarked.len() > NAMED { ", ..." } else { "" };
+        let lines = unmarked[..unmarked.len().min(NAMED)].join(", ");
+        let note = format!("and {} more, at line{plural} {lines}{more}", unmarked.len());
+        group = group.element(Level::NOTE.message(note));
+    }
     for advice in finding.advice() {
+        let advice = match advice.split_once('\n') {
+            Some((first, _)) if !said.insert(advice.to_string()) => {
+                Cow::Owned(format!("{}, as above", first.trim_end_matches(':')))
+            }
+            _ => advice,
+        };
         group = group.element(Level::HELP.message(printable_lines(&advice)));
     }
     let mut text = renderer.render(&[group]).lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
@@ -87,7 +102,9 @@ fn render_at(finding: &Finding, style: Style, locate: Locate<'_>) -> String {
 
 /// Findings of a rule that are shown whole; those after them say nothing new to a reader.
 const WHOLE: usize = 3;
-/// Lines that are named of those that are not.
+/// Second places of a finding that are marked; the lines of the others are named.
+const LABELS: usize = 2;
+/// Lines that are named of those that are not shown.
 const NAMED: usize = 12;
 
 /// Findings one after the other, a blank line between them, and a last line that counts them. Of a rule that is broken
@@ -98,8 +115,8 @@ pub fn render_all(findings: &Findings, style: Style) -> String {
 
 /// The same, with paths as a reader knows them.
 pub fn render_all_at(findings: &Findings, style: Style, locate: Locate<'_>) -> String {
-    let (whole, more) = in_short(findings.iter(), locate);
-    let whole = whole.into_iter().map(|finding| render_at(finding, style, locate));
+    let (whole, more) = in_short(findings.iter(), style, locate);
+    let whole = whole.into_iter().map(|(_, text)| text);
     let mut parts: Vec<_> = whole.chain(more.into_iter().map(|line| line + "\n")).collect();
     if !findings.is_empty() {
         parts.push(tally(findings) + "\n");
@@ -108,12 +125,14 @@ pub fn render_all_at(findings: &Findings, style: Style, locate: Locate<'_>) -> S
     parts.join("\n") + &held.unwrap_or_default()
 }
 
-/// The findings that are shown whole, and a line for each rule and file that has more of them.
+/// The findings that are shown whole, each with its text, and a line for each rule and file that has more of them.
 pub(crate) fn in_short<'f>(
     findings: impl Iterator<Item = &'f Finding>,
+    style: Style,
     locate: Locate<'_>,
-) -> (Vec<&'f Finding>, Vec<String>) {
+) -> (Vec<(&'f Finding, String)>, Vec<String>) {
     let mut whole = Vec::new();
+    let mut said = BTreeSet::new();
     let mut shown: BTreeMap<Rule, usize> = BTreeMap::new();
     let mut lines: BTreeMap<(Rule, String), Vec<usize>> = BTreeMap::new();
     let mut files = BTreeSet::new();
@@ -122,7 +141,7 @@ pub(crate) fn in_short<'f>(
         let number = shown.entry(finding.rule).or_default();
         *number += 1;
         match *number <= WHOLE {
-            true => whole.push(finding),
+            true => whole.push((finding, render_at(finding, style, locate, &mut said))),
             false => {
                 let file = printable(&locate(finding.place.source()));
                 lines.entry((finding.rule, file)).or_default().push(finding.place.line());
@@ -216,7 +235,7 @@ fn display_width(text: &str) -> usize {
 fn windows(finding: &Finding, width: usize) -> Vec<Window<'_>> {
     let mark = |place, label: &str, primary| Mark { place, span: Place::span(place), label: label.to_owned(), primary };
     let primary = mark(&finding.place, &finding.note, true);
-    let labels = finding.labels.iter().map(|label| mark(&label.place, &label.text, false));
+    let labels = finding.labels.iter().take(LABELS).map(|label| mark(&label.place, &label.text, false));
     let mut windows: Vec<Window<'_>> = Vec::new();
     for mark in std::iter::once(primary).chain(labels) {
         let source = mark.place.source();

@@ -5,10 +5,42 @@ use crate::text::Source;
 
 /// The title, and after it each edit whose text the title does not say.
 pub(super) fn of(title: &str, edits: &[Edit]) -> String {
-    let parts: Vec<_> = by_line(edits).iter().filter_map(|edit| part(title, edit)).collect();
+    let edits = by_line(edits);
+    let parts: Vec<_> = match above_each(&edits) {
+        Some(part) => vec![part],
+        None => edits.iter().filter_map(|edit| part(title, edit)).collect(),
+    };
     match parts.is_empty() {
         true => title.to_owned(),
         false => format!("{title}: {}", parts.join("\n\nand ")),
+    }
+}
+
+/// The same lines above several tables, shown once.
+fn above_each(edits: &[Edit]) -> Option<String> {
+    let [first, others @ ..] = edits else { return None };
+    let goes_above = |edit: &Edit| {
+        let (source, start) = (edit.place.source(), edit.place.span().start);
+        let is_above = matches!(Shape::of(edit), Shape::LinesAbove) && start < source.text().len();
+        (is_above && !edit.text.trim().is_empty()).then(|| source.line(start))
+    };
+    let is_same = |other: &Edit| {
+        std::ptr::eq(other.place.source(), first.place.source()) && block(&other.text) == block(&first.text)
+    };
+    let lines: Option<Vec<_>> = edits.iter().map(goes_above).collect();
+    let lines = lines.filter(|_| !others.is_empty() && others.iter().all(is_same))?;
+    Some(format!("add above {}:\n\n{}", listed(&lines), block(&first.text)))
+}
+
+/// Lines in words. What is added above one of them moves those below it.
+fn listed(lines: &[usize]) -> String {
+    match lines {
+        [line] => format!("line {line}"),
+        [lines @ .., last] => {
+            let lines: Vec<_> = lines.iter().map(ToString::to_string).collect();
+            format!("lines {} and {last}, the last one first", lines.join(", "))
+        }
+        [] => String::new(),
     }
 }
 
@@ -42,7 +74,7 @@ fn part(title: &str, edit: &Edit) -> Option<String> {
         // The title says where a blank line goes.
         Shape::LinesAbove if text.trim().is_empty() => None,
         Shape::LinesAbove if span.start >= source.text().len() => Some(format!("add at the end:\n\n{}", block(text))),
-        Shape::LinesAbove => Some(format!("add above line {first}:\n\n{}", block(text))),
+        Shape::LinesAbove => Some(format!("add above {}:\n\n{}", listed(&[first]), block(text))),
         Shape::LinesBelow => Some(format!("add below line {first}:\n\n{}", block(text))),
         Shape::LinesOut if first == last => Some(format!("line {first}")),
         Shape::LinesOut => Some(format!("lines {first} to {last}")),
