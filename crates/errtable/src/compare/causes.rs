@@ -55,7 +55,8 @@ impl<'a> Causes<'a> {
             return finding;
         }
         let source: &'a Source = joined.map_or(self.spec.source, |file| &file.source);
-        let lines = covered(&finding, source);
+        let others = finding.explains.iter().filter_map(|topic| topic.line_of(source)).collect::<Vec<_>>();
+        let lines = covered(&finding, source).chain(others);
         if !finding.about.is_empty() {
             // What follows from another fault makes nothing else unknown but what its row says.
             let mut topics = Vec::new();

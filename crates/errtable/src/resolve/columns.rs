@@ -10,7 +10,7 @@ use super::groups::Group;
 use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::directive::{ColumnOptions, DirectiveId, Holds, NamedColumn, Options, Spanned};
-use crate::finding::{Finding, Rule, Setting};
+use crate::finding::{Finding, Place, Rule, Setting, Topic};
 use crate::lock::{ReleasedColumn, ReleasedContent};
 use crate::reading::whole_number;
 use crate::text::Mark;
@@ -229,6 +229,8 @@ impl Resolve<'_> {
         for other in empty.iter().skip(1).take(2) {
             finding = finding.label(other.clone(), "empty too");
         }
+        let lines = empty.iter().map(|cell| Topic::line(&Place::new(self.source, cell.clone())));
+        finding.explains.extend(lines);
         let chosen = group.first();
         let setting = setting(chosen, index, "optional", "true");
         let title = "fill it, or let its accessor return an `Option`";
