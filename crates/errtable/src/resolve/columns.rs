@@ -11,7 +11,7 @@ use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::directive::{ColumnOptions, DirectiveId, Holds, NamedColumn, Options, Spanned};
 use crate::finding::{Finding, Place, Rule, Setting, Topic};
-use crate::lock::{ReleasedColumn, ReleasedContent};
+use crate::lock::{ReleasedColumn, ReleasedContent, ReleasedEnum};
 use crate::reading::whole_number;
 use crate::text::Mark;
 
@@ -232,6 +232,17 @@ impl Resolve<'_> {
         let lines = empty.iter().map(|cell| Topic::line(&Place::new(self.source, cell.clone())));
         finding.explains.extend(lines);
         let chosen = group.first();
+        // To make it optional would break what was released.
+        let of_role =
+            |locked: &'_ ReleasedEnum| locked.columns.iter().any(|old| old.role == column.role && !old.optional);
+        let was_whole = match column.role {
+            Role::Other => released(group, index).is_some_and(|released| !released.optional),
+            _ => group.locked.is_some_and(of_role),
+        };
+        if was_whole {
+            self.findings.push(finding.help("fill it: its accessor was released without an `Option`"));
+            return;
+        }
         let setting = setting(chosen, index, "optional", "true");
         let title = "fill it, or let its accessor return an `Option`";
         self.findings.push(finding.fix(chosen.saying_why(title, setting, "some of its cells are empty")));
