@@ -9,6 +9,7 @@ mod fmt;
 mod folder;
 mod formats;
 mod gates;
+mod held;
 mod html;
 mod init;
 mod inputs;

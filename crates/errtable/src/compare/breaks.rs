@@ -158,7 +158,9 @@ fn names(difference: &Difference<'_>, finding: &Finding) -> Vec<Topic> {
         Of::Column { .. } => names.extend([Topic::Settings, Topic::JoinedColumns]),
         Of::Enum if change.class == Class::EnumRemoved => names.push(Topic::Enums),
         // One code of another sign or size gives all of them another type.
-        Of::Enum => names.extend([Topic::Settings, Topic::line(&finding.place)]),
+        Of::Enum => {
+            names.extend([Topic::Settings, Topic::line(&finding.place), Topic::broken(&finding.place)]);
+        }
         Of::Constant(_) | Of::Range(_) => names.push(Topic::Settings),
     }
     names

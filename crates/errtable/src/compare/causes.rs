@@ -6,9 +6,13 @@ use std::ops::RangeInclusive;
 use super::Compiled;
 use crate::catalog::RowId;
 use crate::finding::{Finding, Rule, Severity, Topic};
-use crate::markdown::stray_cells;
+use crate::markdown::{Document, stray_cells};
 use crate::reading::possible_of;
 use crate::text::Source;
+
+/// So many lines with errors are looked through. Where more are wrong, what follows from them is the least worry, and to
+/// keep the texts of all takes more memory than the spec.
+const LINES: usize = 10_000;
 
 /// Says of each error what it explains, and holds back what follows from it.
 pub(super) fn hold_back(compiled: &mut Compiled) {
@@ -21,10 +25,9 @@ pub(super) fn hold_back(compiled: &mut Compiled) {
     compiled.findings = findings;
 }
 
-/// The lines of a file that are rows of its tables.
+/// The lines of the spec.
 struct Lines<'a> {
     source: &'a Source,
-    body: HashSet<usize>,
     /// Those of which something is made, so that they are not lost.
     read: HashSet<usize>,
 }
@@ -38,9 +41,8 @@ struct Causes<'a> {
 
 impl Compiled {
     fn lines(&self) -> Lines<'_> {
-        let rows = self.spec.document.tables.iter().flat_map(|table| &table.rows);
         let read = self.catalog.rows().into_iter().map(RowId::line).collect();
-        Lines { source: &self.spec.source, body: rows.map(|row| row.line).collect(), read }
+        Lines { source: &self.spec.source, read }
     }
 }
 
@@ -55,12 +57,16 @@ impl<'a> Causes<'a> {
             return finding;
         }
         let source: &'a Source = joined.map_or(self.spec.source, |file| &file.source);
-        let lines = covered(&finding, source);
+        let others = finding.explains.iter().filter_map(|topic| topic.line_of(source)).collect::<Vec<_>>();
+        let lines = covered(&finding, source).chain(others);
+        // A file of which nothing is joined adds no column.
+        let is_silent = || !compiled.joined.iter().any(|table| table.header.source().path() == source.path());
         if !finding.about.is_empty() {
             // What follows from another fault makes nothing else unknown but what its row says.
             let mut topics = Vec::new();
             lines.for_each(|line| cells(source, line, &mut topics));
             finding.explains.extend(topics.into_iter().filter_map(Topic::into_value));
+            finding.explains.extend((joined.is_some() && is_silent()).then_some(Topic::JoinedColumns));
             return finding;
         }
         let mut topics = of_rule(finding.rule);
@@ -70,22 +76,25 @@ impl<'a> Causes<'a> {
         if finding.rule == Rule::MergeConflict {
             topics.push(Topic::File(source.path().to_owned()));
         }
-        let in_body = |line: usize| match joined {
-            Some(file) => file.document.tables.iter().any(|table| table.rows.iter().any(|row| row.line == line)),
-            None => self.spec.body.contains(&line),
-        };
-        let is_silent = || !compiled.joined.iter().any(|table| table.header.source().path() == source.path());
+        let in_body = |line: usize| joined.is_some_and(|file| is_body(&file.document, line));
         if joined.is_some() && (!in_body(finding.place.line()) || is_silent()) {
             topics.push(Topic::JoinedColumns);
         }
         for line in lines.filter(|line| joined.is_some() || !self.spec.read.contains(line)) {
-            if self.told.insert((source.path(), line)) {
+            if self.told.len() < LINES && self.told.insert((source.path(), line)) {
                 cells(source, line, &mut topics);
             }
         }
         finding.explains.extend(topics);
         finding
     }
+}
+
+/// Whether a line is a row below the header of a table.
+fn is_body(document: &Document, line: usize) -> bool {
+    let above = document.tables.partition_point(|table| table.header.line <= line);
+    let table = above.checked_sub(1).map(|index| &document.tables[index]);
+    table.is_some_and(|table| table.rows.binary_search_by_key(&line, |row| row.line).is_ok())
 }
 
 /// What an error explains whatever stands in its lines.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Finding, Findings, Place};
-use crate::text::{printable, shell_word};
+use crate::text::{Source, printable, shell_word};
 
 /// Something of a spec that a fault makes unknown, and that a later check then misses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +55,11 @@ impl Topic {
     /// The line that a place begins in.
     pub fn line(place: &Place) -> Self {
         Topic::Line(place.source().path().to_owned(), place.line())
+    }
+
+    /// The number of the line, if it is one of a file.
+    pub(crate) fn line_of(&self, source: &Source) -> Option<usize> {
+        if let Topic::Line(path, line) = self { (path == source.path()).then_some(*line) } else { None }
     }
 
     /// The same line, for a break at it.

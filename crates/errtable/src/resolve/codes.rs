@@ -10,11 +10,12 @@ use super::tables::{Chosen, count};
 use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::directive::{Blank, CodesInCell, DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting, Settings};
+use crate::lock::ReleasedRow;
 use crate::markdown::Shape;
 use crate::reading;
 use crate::reading::{CodeCell, Doubt, Number, Reading, any_digits, look_alike, parts, symbol_and_number, text_range};
 use crate::text::RowId;
-use crate::text::limits::{self, CODES};
+use crate::text::limits::{self, CODES, SUGGESTIONS};
 use crate::text::toml_string;
 
 /// An entry in the making.
@@ -64,6 +65,7 @@ impl Resolve<'_> {
             aliases: Vec::new(),
         };
         let mut drafts: Vec<Draft<'g>> = Vec::new();
+        let mut lost = 0;
         let one_valued = self.one_valued(group);
         // Whether the row above has made the last draft, and the rows that say more about each.
         let mut is_open = false;
@@ -76,6 +78,14 @@ impl Resolve<'_> {
                 below.entry(drafts.len() - 1).or_default().push(row);
                 is_open = true;
                 continue;
+            }
+            // To ask the lock takes long where it has many rows.
+            if lost < SUGGESTIONS && matches!(row.code().reading, Reading::Empty | Reading::Other) {
+                lost += 1;
+                if let Some(finding) = self.lost_code(group, &row, is_text, codes.hex_digits) {
+                    self.findings.push(finding);
+                    continue;
+                }
             }
             let chosen = &group.tables[row.table];
             if row.code().text.is_empty() {
@@ -347,6 +357,46 @@ impl Resolve<'_> {
         let finding = if is_below { finding.fix(above()) } else { finding };
         let is_sure = !has_number && !is_full;
         self.findings.push(or_left_out(chosen, finding, "leave rows without a code out", "", is_sure));
+    }
+
+    /// A row whose code is not in its place, where something tells which code it has: the lock, by its texts, or another of
+    /// its cells, which holds the only number of the row.
+    fn lost_code(&self, group: &Group<'_>, row: &TableRow<'_>, is_text: bool, hex_digits: usize) -> Option<Finding> {
+        let roles = &group.tables[row.table].roles;
+        let column = roles.code;
+        match row.code().reading {
+            Reading::Empty => {
+                let text =
+                    |column: Option<usize>| column.map(|column| row.text(column)).filter(|text| !text.is_empty());
+                let (name, description) = (text(roles.name), text(roles.description));
+                let says = |old: &ReleasedRow| {
+                    (name.is_some() || description.is_some()) && (&old.name, &old.description) == (&name, &description)
+                };
+                let mut released = group.locked?.rows.iter().filter(|released| says(released));
+                let code = released.next().filter(|_| released.next().is_none())?.first.shown(hex_digits);
+                let span = row.code_span();
+                let finding = self.error(row, Rule::EmptyCode, "this row has no code".to_owned());
+                let title = format!("give it the code that was released with its texts: {code}");
+                Some(finding.fix(Fix::edit(title, self.source, span, format!(" {code} ")).preferred()))
+            }
+            Reading::Other if !is_text => {
+                let cells = row.row.cells.iter().enumerate().filter(|(other, _)| *other != column);
+                let mut numbers = cells.filter(|(_, cell)| matches!(CodeCell::read(cell).reading, Reading::Number(_)));
+                let (other, cell) = numbers.next().filter(|_| numbers.next().is_none())?;
+                let is_named = [roles.name, roles.description].contains(&Some(other));
+                // In a column of numbers, a number is at home.
+                if !is_named || row.code().text.contains(|c: char| c.is_ascii_digit()) {
+                    return None;
+                }
+                let text = |span: Range<usize>| self.source.text()[span].to_owned();
+                let (code, other) = (row.code_span(), cell.span.clone());
+                let message = format!("the code of this row, {}, seems to stand in another column", cell.text);
+                let fix = Fix::edit("let the two cells change places", self.source, code.clone(), text(other.clone()));
+                let finding = self.error(row, Rule::InvalidCode, message).label(other.clone(), "the code");
+                Some(finding.fix(fix.and(other, text(code)).preferred()))
+            }
+            _ => None,
+        }
     }
 
     pub(crate) fn several(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, number: usize) {

@@ -11,8 +11,8 @@ use super::groups::Group;
 use super::tables::{Chosen, column_called, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::directive::{ColumnOptions, Holds, NamedColumn, Spanned};
-use crate::finding::{Finding, Rule, Setting};
-use crate::lock::{ReleasedColumn, ReleasedContent};
+use crate::finding::{Finding, Place, Rule, Setting, Topic};
+use crate::lock::{ReleasedColumn, ReleasedContent, ReleasedEnum};
 use crate::reading::{boolean, is_nothing, whole_number};
 use crate::text::Mark;
 
@@ -230,7 +230,20 @@ impl Resolve<'_> {
         for other in empty.iter().skip(1).take(2) {
             finding = finding.label(other.clone(), "empty too");
         }
+        let lines = empty.iter().map(|cell| Topic::line(&Place::new(self.source, cell.clone())));
+        finding.explains.extend(lines);
         let chosen = group.first();
+        // To make it optional would break what was released.
+        let of_role =
+            |locked: &'_ ReleasedEnum| locked.columns.iter().any(|old| old.role == column.role && !old.optional);
+        let was_whole = match column.role {
+            Role::Other => released(group, index).is_some_and(|released| !released.optional),
+            _ => group.locked.is_some_and(of_role),
+        };
+        if was_whole {
+            self.findings.push(finding.help("fill it: its accessor was released without an `Option`"));
+            return;
+        }
         let setting = setting(chosen, index, "optional", "true");
         let title = "fill it, or let its accessor return an `Option`";
         let why = format!("{} of {} cells are empty", empty.len(), rows);

@@ -46,27 +46,31 @@ impl Suspect<'_, '_> {
         }
     }
 
-    /// A code that alone is negative, and whose minus is a dash: a mark of a list, or what a word processor wrote.
+    /// Codes that are negative beside many that are not, where each minus is a dash: a mark of a list, or what a word
+    /// processor wrote.
     pub(crate) fn lone_dash(&mut self) {
         let enumeration = self.enumeration;
-        let number = |entry: &Entry| if let Code::Integer(number) = entry.code() { Some(*number) } else { None };
-        let mut negative =
-            enumeration.entries.iter().filter(|entry| number(entry) < Some(0) && number(entry).is_some());
-        let (Some(entry), None) = (negative.next(), negative.next()) else { return };
-        let length = text(entry).len();
-        let alike = enumeration.entries.iter().filter(|other| text(other).len() == length).count() - 1;
+        let is_negative = |entry: &&Entry| matches!(entry.code(), Code::Integer(number) if *number < 0);
+        let negative: Vec<_> = enumeration.entries.iter().filter(is_negative).collect();
         let column = self.code_column();
-        let Some(row) = entry.rows.first().map(|row| self.spec.document.row(*row)) else { return };
-        let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{fe63}' | '\u{ff0d}');
-        let Some(dash) = row.cells[column].text.chars().find(|&c| is_dash(c)) else { return };
-        // Beside longer or shorter codes, -1 may well be meant.
-        if alike * 2 < enumeration.entries.len() {
-            return;
+        let dash = |entry: &Entry| {
+            let cell = &self.spec.document.row(*entry.rows.first()?).cells[column];
+            let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{fe63}' | '\u{ff0d}');
+            Some((cell.text.chars().find(|&c| is_dash(c))?, cell.span.clone()))
+        };
+        let dashes: Option<Vec<_>> = negative.iter().map(|entry| dash(entry)).collect();
+        let Some(dashes) = dashes.filter(|_| negative.len() * 4 <= enumeration.entries.len()) else { return };
+        for (entry, (dash, cell)) in negative.into_iter().zip(dashes) {
+            let code = text(entry);
+            // Beside much longer codes, -1 may well be meant.
+            let alike = enumeration.entries.iter().filter(|other| text(other).len().abs_diff(code.len()) <= 1).count();
+            if alike * 2 < enumeration.entries.len() {
+                continue;
+            }
+            let message = format!("`{dash}` before {code} is a dash and no minus, and hardly a code is negative");
+            let fix = Fix::edit(format!("did you mean {code}?"), &self.spec.source, cell, code).preferred();
+            self.ask(Rule::OddCode, (entry, column), message, |finding| finding.fix(fix));
         }
-        let message = format!("`{dash}` before {} is a dash and no minus, and no other code is negative", text(entry));
-        let (title, cell) = (format!("did you mean {}?", text(entry)), row.cells[column].span.clone());
-        let fix = Fix::edit(title, &self.spec.source, cell, text(entry)).preferred();
-        self.ask(Rule::OddCode, (entry, column), message, |finding| finding.fix(fix));
     }
 }
 

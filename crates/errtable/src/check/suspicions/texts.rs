@@ -13,6 +13,8 @@ pub(crate) const LONGEST_TABLE: usize = 500;
 const LONGEST: usize = 60;
 /// In shorter words, another letter makes another word.
 const SHORTEST_WORD: usize = 6;
+/// Nobody slips more often in the same way: a value of more rows is meant.
+const SLIPS: usize = 3;
 /// Of more values, each is not held against all others.
 const VALUES: usize = 500;
 /// Of fewer rows one cannot say what is usual.
@@ -44,7 +46,7 @@ impl Suspect<'_, '_> {
         }
     }
 
-    /// A value of a category that one row alone has, and that is another value but for a slip of the pen.
+    /// A value of a category that few rows have, and that is another value but for a slip of the pen.
     pub(crate) fn misspelt_values(&mut self) {
         let enumeration = self.enumeration;
         let lock = self.spec.lock.as_ref().and_then(|lock| lock.enums.iter().find(|of| of.name == enumeration.name));
@@ -58,25 +60,27 @@ impl Suspect<'_, '_> {
                 .map(|(_, values)| values.iter().map(|value| value.text.as_str()).collect())
                 .unwrap_or_default();
             let rows = enumeration.rows_by_value(column, category);
-            for (value, lone) in category.values.iter().zip(&rows) {
-                let &[row] = &lone[..] else { continue };
-                if released.contains(&value.text.as_str()) {
+            for (value, of_value) in category.values.iter().zip(&rows) {
+                if of_value.len() > SLIPS || released.contains(&value.text.as_str()) {
                     continue;
                 }
-                let others = category.values.iter().zip(&rows).filter(|(_, rows)| rows.len() > 1);
+                let others = category.values.iter().zip(&rows).filter(|(_, rows)| rows.len() >= 2 * of_value.len());
                 let mut others = others.map(|(other, _)| other.text.as_str()).chain(released.iter().copied());
                 let Some(meant) = others.find(|other| is_misspelt(&value.text, other)) else { continue };
-                let message = format!("`{}` in `{header}` is `{meant}` but for one letter", value.text);
-                let entry = &enumeration.entries[row];
-                let is_joined = enumeration.columns[column].from.is_some();
-                let (source, title) = (&self.spec.source, format!("mend the slip: {meant}"));
-                let mended = self.cell(entry, column).filter(|_| !is_joined).map(|cell| (cell, meant.to_owned()));
-                self.ask(Rule::NearIdentical, (entry, column), message, |finding| match mended {
-                    Some((cell, text)) => finding.fix(Fix::edit(title, source, cell, text).preferred()),
-                    None => finding.help(title),
-                });
+                of_value.iter().for_each(|&row| self.misspelt(&enumeration.entries[row], column, &value.text, meant));
             }
         }
+    }
+
+    fn misspelt(&mut self, entry: &Entry, column: usize, text: &str, meant: &str) {
+        let of_column = &self.enumeration.columns[column];
+        let message = format!("`{text}` in `{}` is `{meant}` but for one letter", of_column.header);
+        let (source, title) = (&self.spec.source, format!("mend the slip: {meant}"));
+        let mended = self.cell(entry, column).filter(|_| of_column.from.is_none()).map(|cell| (cell, meant.to_owned()));
+        self.ask(Rule::NearIdentical, (entry, column), message, |finding| match mended {
+            Some((cell, text)) => finding.fix(Fix::edit(title, source, cell, text).preferred()),
+            None => finding.help(title),
+        });
     }
 
     fn alike(&mut self, column: usize, a: &Entry, b: &Entry) {
