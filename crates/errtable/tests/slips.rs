@@ -300,6 +300,53 @@ const TAKES_ALL: &[Kind] = &[
     },
 ];
 
+/// Slips above the rows, and in the file that is joined. What a column holds is not known while its header or what is said
+/// of it is wrong, so that slips in its cells do not show beside them.
+const OF_A_COLUMN: &[Kind] = &[
+    Kind {
+        name: "the header of the names is reworded",
+        rules: &[Rule::ColumnRemoved],
+        slip: |files, _| directive(files, "| English descriptor |", "| Slug |"),
+    },
+    Kind {
+        name: "the header of the category is reworded",
+        rules: &[Rule::ColumnRemoved],
+        slip: |files, _| directive(files, "| Feedback API |", "| Reported by |"),
+    },
+    Kind {
+        name: "the name of a column is misspelt",
+        rules: &[Rule::UnknownColumn],
+        slip: |files, _| directive(files, "\"Feedback API\"", "\"Feedbak API\""),
+    },
+    Kind {
+        name: "a header of the joined file is reworded",
+        rules: &[Rule::ColumnRemoved],
+        slip: |files, _| {
+            let at = first_row(&files.advice) - 2;
+            files.advice[at] = files.advice[at].replace("Advice", "Counsel");
+            Some(files.advice[at].clone())
+        },
+    },
+    Kind {
+        name: "the default is dropped",
+        rules: &[Rule::ColumnTypeChanged],
+        slip: |files, _| {
+            files.advice.retain(|line| !line.starts_with("default = "));
+            Some("| Error code | Advice ".to_owned())
+        },
+    },
+    Kind {
+        name: "a blank line in the joined file",
+        rules: &[Rule::DetachedRow],
+        slip: |files, number| {
+            let at = first_row(&files.advice) + number;
+            files.advice.get(at)?;
+            files.advice.insert(at, String::new());
+            (number > 0).then(|| files.advice[at + 1].clone())
+        },
+    },
+];
+
 const ROWS: usize = 25;
 
 /// What is wrong with what is told, if anything is.
@@ -331,7 +378,7 @@ fn the_files_themselves_have_no_finding() {
 #[test]
 fn each_slip_is_one_finding() {
     let (mut faults, mut tried) = (Vec::new(), 0);
-    for kind in [AT_A_ROW, IN_THE_DIRECTIVE, ENDS_THE_TABLE, TAKES_ALL].into_iter().flatten() {
+    for kind in [AT_A_ROW, IN_THE_DIRECTIVE, ENDS_THE_TABLE, TAKES_ALL, OF_A_COLUMN].into_iter().flatten() {
         for number in 0..ROWS {
             let mut files = Files::new();
             let Some(line) = (kind.slip)(&mut files, number) else { continue };

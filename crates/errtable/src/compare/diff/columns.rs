@@ -9,12 +9,14 @@ use super::view::{ColumnView, ValueView};
 impl<'v> Pair<'v, '_> {
     pub(super) fn columns(&mut self) {
         let (old, new) = (self.old, self.new);
+        let is_lone = lone(old.columns.iter().filter(|column| new.twin(column).is_none())).is_some();
+        let lone = lone(new.columns.iter().filter(|column| old.twin(column).is_none())).filter(|_| is_lone);
         for (index, column) in old.columns.iter().enumerate() {
             match new.twin(column) {
                 Some(twin) => self.column(column, twin),
                 None => {
-                    // A header in the same place may be the same column under another name.
-                    let heir = new.columns.get(index).filter(|heir| old.twin(heir).is_none());
+                    // A header in the same place may be the same column under another name, as may the only one that is new.
+                    let heir = new.columns.get(index).filter(|heir| old.twin(heir).is_none()).or(lone);
                     let site = heir.map_or(&new.site, |heir| &heir.site);
                     let after = heir.map_or("", |heir| heir.header);
                     self.changed(Class::ColumnRemoved, Of::Column { column, heir }, column.header, after, Some(site));
@@ -68,6 +70,11 @@ impl<'v> Pair<'v, '_> {
             self.added(Class::ValueAdded, Of::Value { column, value, header, heir: None }, value.text);
         }
     }
+}
+
+/// The only one, if there is one.
+fn lone<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// The values of a category, by variant.
