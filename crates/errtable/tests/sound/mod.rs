@@ -134,11 +134,11 @@ fn alike(compiled: &Compiled, finding: &Finding) -> Vec<usize> {
     let rows: Vec<&Row> = family.flat_map(|table| &table.rows).collect();
     let key = |cell: &Cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let cells = home.iter().flat_map(|home| &home.rows).flat_map(|row| row.cells.iter().enumerate());
-    let place = cells
+    let mut place = cells
         .filter(|(_, cell)| cell.span.start <= at && at <= cell.span.end)
         .map(|(column, cell)| (column, key(cell)));
     let is_value = matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision);
-    let is_alike = match place.last().filter(|_| is_value) {
+    let is_alike = match place.next_back().filter(|_| is_value) {
         Some((column, text)) => rows.into_iter().filter(|row| key(&row.cells[column]) == text).collect::<Vec<_>>(),
         None => rows,
     };
