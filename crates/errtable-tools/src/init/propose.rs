@@ -103,9 +103,9 @@ const LONGEST: usize = 40;
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::init;
     use errtable::Source;
+
+    use crate::init;
 
     /// What is said of a column of these cells.
     fn said(cells: &[&str]) -> Vec<String> {

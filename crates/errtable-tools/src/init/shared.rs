@@ -1,5 +1,6 @@
 //! One `errtable default` in the place of lines that several directives repeat.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// The text with the lines that several of the new directives repeat in one `errtable default` above the first of them; `None` where
@@ -11,11 +12,11 @@ pub(super) fn gather(text: &str, known: &str) -> Option<String> {
     for &(start, end) in &directives {
         settings(&lines, start, end).for_each(|line| *counts.entry(lines[line]).or_default() += 1);
     }
-    let mut shared: Vec<&str> = counts.into_iter().filter(|(_, count)| *count >= LEAST).map(|(line, _)| line).collect();
-    shared.sort_unstable();
-    // Two values of one key: neither is that of all.
-    let keys: Vec<&str> = shared.iter().map(|line| key(line)).collect();
-    shared.retain(|line| keys.iter().filter(|other| **other == key(line)).count() == 1);
+    let mut shared: Vec<(&str, usize)> = counts.into_iter().filter(|(_, count)| *count >= LEAST).collect();
+    // Of two values of one key, the more frequent one; the other stays where it is, and counts there.
+    shared.sort_unstable_by_key(|&(line, count)| (key(line), Reverse(count), line));
+    shared.dedup_by_key(|(line, _)| key(line));
+    let shared: Vec<&str> = shared.into_iter().map(|(line, _)| line).collect();
     if shared.is_empty() {
         return None;
     }
@@ -68,14 +69,14 @@ fn directives(lines: &[&str], known: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The lines of a directive that can stand in one for all tables: keys of its own that name no enum.
+/// The lines of a directive that can stand in one for all tables: keys of its own that are not of this table alone.
 fn settings(lines: &[&str], start: usize, end: usize) -> impl Iterator<Item = usize> {
     (start + 1..end).filter(move |&line| is_setting(lines, start, end, line)).collect::<Vec<_>>().into_iter()
 }
 
 fn is_setting(lines: &[&str], start: usize, end: usize, line: usize) -> bool {
     let section = (start + 1..end).find(|&line| lines[line].starts_with('[')).unwrap_or(end);
-    line < section && !matches!(key(lines[line]), "enum" | "join" | "code" | "name" | "description")
+    line < section && !matches!(key(lines[line]), "join" | "code" | "name" | "description")
 }
 
 fn key(line: &str) -> &str {

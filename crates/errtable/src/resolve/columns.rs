@@ -183,10 +183,10 @@ impl Resolve<'_> {
                     bad[number] |= column.content != Content::Text;
                 } else if let Some(finding) = self.struck(group, column, index, draft) {
                     bad[number] = true;
-                    self.findings.push(finding);
+                    self.findings.push(draft.row.with_others(finding));
                 } else if !text.is_empty() && value(column, &keys, &text).is_none() {
                     bad[number] = true;
-                    self.misfit(column, &text, draft.row.cell_span(index));
+                    self.misfit(column, &text, index, draft);
                 }
             }
             self.empty_cells(group, column, index, &empty, drafts.len());
@@ -250,22 +250,17 @@ impl Resolve<'_> {
         self.findings.push(finding.fix(chosen.saying_why(title, setting, &why)));
     }
 
-    fn misfit(&mut self, column: &Column, text: &str, span: Range<usize>) {
+    fn misfit(&mut self, column: &Column, text: &str, index: usize, draft: &Draft<'_>) {
         let (wanted, help) = match &column.content {
             Content::Integer(_) => ("a whole number", "write a number"),
             Content::Boolean => ("yes or no", "write `yes` or `no`, `true` or `false`"),
             // The category has said what is wrong with this value.
             Content::Category(_) | Content::Text => return,
         };
-        self.findings.push(
-            Finding::error(
-                Rule::InvalidCell,
-                self.source,
-                span,
-                format!("`{text}` is not {wanted}, as the column `{}` is declared", column.header),
-            )
-            .help(format!("{help}, or change `as` in the directive above the table")),
-        );
+        let message = format!("`{text}` is not {wanted}, as the column `{}` is declared", column.header);
+        let finding = Finding::error(Rule::InvalidCell, self.source, draft.row.cell_span(index), message)
+            .help(format!("{help}, or change `as` in the directive above the table"));
+        self.findings.push(draft.row.with_others(finding));
     }
 }
 

@@ -35,6 +35,7 @@ impl Resolve<'_> {
                     self.repeated(group, &draft, &codes.drafts[index]);
                 }
                 codes.drafts[index].rows.extend(draft.rows);
+                codes.drafts[index].row.join(&draft.row);
                 continue;
             }
             // A row that replaces another must bring all of its codes, and no code of a third.

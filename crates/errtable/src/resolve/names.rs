@@ -206,6 +206,7 @@ impl Resolve<'_> {
         let finding = finding.label(place(first), "the first");
         let finding =
             others.iter().skip(1).take(LABELLED).fold(finding, |finding, &other| finding.label(place(other), ""));
+        let finding = others.iter().fold(finding, |finding, &other| drafts[other].row.with_others(finding));
         let rows: HashSet<RowId> = others.iter().map(|&other| drafts[other].row.id()).collect();
         let sharing = others.iter().flat_map(|&other| &drafts[other].codes).filter_map(|code| sharing.get(code));
         let sharing = sharing.flatten().filter(|row| !rows.contains(&row.id()));

@@ -26,12 +26,16 @@ pub(crate) struct TableRow<'a> {
     joined: Option<Box<Joined>>,
     /// What its cells say together with those of the rows that were merged into it; empty where none was.
     merged: Vec<Merged>,
+    /// The other rows that make its entry.
+    others: Vec<Range<usize>>,
 }
 
 /// The text of a cell, together with the other texts that rows of one code have there.
 #[derive(Clone, Debug)]
 struct Merged {
     text: String,
+    /// The cell that the text, or its beginning, is from.
+    span: Range<usize>,
     marks: Vec<Mark>,
 }
 
@@ -96,7 +100,21 @@ impl TableRow<'_> {
     }
 
     pub(crate) fn cell_span(&self, column: usize) -> Range<usize> {
-        self.row.cells[column].span.clone()
+        match self.merged.get(column) {
+            Some(merged) => merged.span.clone(),
+            None => self.row.cells[column].span.clone(),
+        }
+    }
+
+    /// Counts a row to those that make its entry.
+    pub(crate) fn join(&mut self, other: &TableRow<'_>) {
+        self.others.push(other.row.span.clone());
+        self.others.extend(other.others.iter().cloned());
+    }
+
+    /// Shows the other rows that make its entry: what sets it aside, sets them aside.
+    pub(crate) fn with_others(&self, finding: Finding) -> Finding {
+        self.others.iter().fold(finding, |finding, row| finding.label(row.clone(), "a row of the same code"))
     }
 
     /// Takes in rows of the same code: where `is_one` says that a column has one value for each code, it is that of the
@@ -104,7 +122,8 @@ impl TableRow<'_> {
     pub(crate) fn merge(&mut self, others: &[TableRow<'_>], is_one: impl Fn(usize) -> bool) {
         let columns = 0..self.row.cells.len();
         let merged = columns.map(|column| {
-            let mut merged = Merged { text: String::new(), marks: Vec::new() };
+            let mut merged =
+                Merged { text: String::new(), span: self.row.cells[column].span.clone(), marks: Vec::new() };
             let mut known = HashSet::new();
             for row in std::iter::once(&*self).chain(others) {
                 let text = row.text(column);
@@ -112,8 +131,9 @@ impl TableRow<'_> {
                 if text.is_empty() || is_taken && is_one(column) || !known.insert(text.clone()) {
                     continue;
                 }
-                if is_taken {
-                    merged.text.push_str(BETWEEN);
+                match is_taken {
+                    true => merged.text.push_str(BETWEEN),
+                    false => merged.span = row.cell_span(column),
                 }
                 let at = merged.text.len();
                 let marks = row.marks(column).iter().cloned();
@@ -126,6 +146,7 @@ impl TableRow<'_> {
             merged
         });
         self.merged = merged.collect();
+        others.iter().for_each(|row| self.join(row));
     }
 }
 
@@ -205,7 +226,9 @@ impl Resolve<'_> {
     ) -> Option<TableRow<'g>> {
         let chosen = looks.chosen;
         let column = chosen.roles.code;
-        let fitting = |joined| Some(TableRow { table, row, code: (column, code), joined, merged: Vec::new() });
+        let fitting = |joined| {
+            Some(TableRow { table, row, code: (column, code), joined, merged: Vec::new(), others: Vec::new() })
+        };
         let finding = match &row.shape {
             Shape::Whole => return fitting(None),
             Shape::Short { found } if chosen.options.short_rows == Some(ShortRows::Pad) && looks.pads(*found, code) => {

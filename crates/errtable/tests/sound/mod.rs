@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use errtable::catalog::{Catalog, Code, Content, Enum, Role, Value, Verdict};
+use errtable::inner;
+use errtable::inner::markdown::{Cell, Row, Table};
 use errtable::{
     Compiled, Finding, Findings, Fix, Page, Place, Rule, RustOptions, Severity, Source, Style, markdown, printable,
     render, render_all, rust,
@@ -92,9 +94,9 @@ fn expect_every_row(compiled: &Compiled) {
     let are_lines = !compiled.source().text().replace("\r\n", "").contains('\r');
     assert!(!are_lines || accounted.windows(2).all(|pair| pair[0] < pair[1]), "a line counts twice: {accounted:?}");
     let accounted: BTreeSet<usize> = accounted.into_iter().collect();
-    let told: BTreeSet<usize> = compiled.findings.iter().flat_map(told_lines).collect();
-    let told_at_once =
-        compiled.findings.iter().any(|finding| finding.severity == Severity::Error && is_of_many(finding));
+    let mut told: BTreeSet<usize> = compiled.findings.iter().flat_map(told_lines).collect();
+    let many = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error && is_of_many(finding));
+    told.extend(many.flat_map(|finding| alike(compiled, finding)));
     let enums: HashSet<&str> = compiled.catalog.enums().iter().map(|of| of.name.as_str()).collect();
     for table in &compiled.tables {
         let is_in = match &table.verdict {
@@ -104,7 +106,7 @@ fn expect_every_row(compiled: &Compiled) {
         };
         if is_in {
             for row in &table.rows {
-                let known = accounted.contains(row) || told.contains(row) || told_at_once;
+                let known = accounted.contains(row) || told.contains(row);
                 assert!(known, "nothing is said of the row at line {row} of {table:?}");
             }
         } else {
@@ -118,6 +120,29 @@ fn expect_every_row(compiled: &Compiled) {
 /// Whether a finding speaks of all rows in which a column holds the same.
 fn is_of_many(finding: &Finding) -> bool {
     matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision | Rule::InvalidIdentifier | Rule::UnfitSetting)
+}
+
+/// The lines of the rows that such a finding speaks of: in the tables that share a header with the one that it stands in or
+/// above, those with the same text in the same column, or all where it speaks of a directive.
+fn alike(compiled: &Compiled, finding: &Finding) -> Vec<usize> {
+    let document = &inner::spec_of(compiled).document;
+    let at = finding.place.span().start;
+    let is_here = *finding.place.source() == **compiled.source();
+    let home = document.tables.iter().find(|table| is_here && at < table.span.end);
+    let header = |table: &Table| table.header.cells.iter().map(|cell| cell.text.to_lowercase()).collect::<Vec<_>>();
+    let family = document.tables.iter().filter(|table| home.is_none_or(|home| header(home) == header(table)));
+    let rows: Vec<&Row> = family.flat_map(|table| &table.rows).collect();
+    let key = |cell: &Cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cells = home.iter().flat_map(|home| &home.rows).flat_map(|row| row.cells.iter().enumerate());
+    let mut place = cells
+        .filter(|(_, cell)| cell.span.start <= at && at <= cell.span.end)
+        .map(|(column, cell)| (column, key(cell)));
+    let is_value = matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision);
+    let is_alike = match place.next_back().filter(|_| is_value) {
+        Some((column, text)) => rows.into_iter().filter(|row| key(&row.cells[column]) == text).collect::<Vec<_>>(),
+        None => rows,
+    };
+    is_alike.into_iter().map(|row| row.line).collect()
 }
 
 fn told_lines(finding: &Finding) -> impl Iterator<Item = usize> + '_ {
