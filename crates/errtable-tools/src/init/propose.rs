@@ -103,7 +103,6 @@ const LONGEST: usize = 40;
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::init;
     use errtable::Source;
 
