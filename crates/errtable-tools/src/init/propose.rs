@@ -103,9 +103,8 @@ const LONGEST: usize = 40;
 
 #[cfg(test)]
 mod tests {
-    use errtable::Source;
-
     use crate::init;
+    use errtable::Source;
 
     /// What is said of a column of these cells.
     fn said(cells: &[&str]) -> Vec<String> {

@@ -261,71 +261,65 @@ impl Body<'_> {
         &self.source.text()[span]
     }
 
+    /// The edits that make the directive say the settings, too.
     fn with(&self, settings: &Settings) -> Vec<Edit> {
-        // Lines by where they go, each group with the header that it needs.
-        let mut below: BTreeMap<usize, BTreeMap<Vec<String>, Vec<String>>> = BTreeMap::new();
         let mut edits: Vec<Edit> = Vec::new();
-        let mut replace = |span: Range<usize>, text: String| {
-            edits.push(Edit { place: Place::new(self.source, span), text });
-        };
+        let mut below: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for ((setting, line), why) in joined(&settings.lines) {
             let (depth, place) = self.depth(&setting.path);
-            if let (true, Some(place)) = (depth == setting.path.len(), &place) {
-                match self.extended(settings, setting, place.clone()) {
-                    Some((span, text)) => replace(span, text),
-                    None => replace(
-                        place.clone(),
-                        line.split_once(" = ").map_or(line.clone(), |(_, value)| value.to_owned()),
-                    ),
-                }
-                continue;
-            }
-            if let Some((span, text)) = place.filter(|place| self.text(place.clone()).starts_with('{')).map(|place| {
-                let inside = self.text(place.start + 1..place.end - 1);
-                let comma = if inside.trim().is_empty() { " " } else { ", " };
-                let at = place.start + 1 + inside.trim_end().len();
-                let blank = if inside.trim().is_empty() { " " } else { "" };
-                (at..at, format!("{comma}{}{blank}", setting.line(setting.path.len() - depth)))
-            }) {
-                replace(span, text);
-                continue;
-            }
-            let line = format!("{line}{}", comment(why));
-            let (at, header) = match self.section(setting.section()) {
-                Some(section) => (self.end(section), Vec::new()),
-                // A table of which keys stand dotted in the directive itself can have no section.
-                None if depth > 0 && self.is_dotted(&setting.path[..depth]) => {
-                    let dotted = format!("{}{}", setting.line(setting.path.len()), comment(why));
-                    below
-                        .entry(self.end(&self.layout.sections[0].1))
-                        .or_default()
-                        .entry(Vec::new())
-                        .or_default()
-                        .push(dotted);
-                    continue;
-                }
-                None => (self.end(&(self.span.start..self.span.end)), setting.section().to_vec()),
+            let replaced = match place {
+                Some(place) if depth == setting.path.len() => Some(self.replaced(settings, setting, place, &line)),
+                Some(place) => self.inside(setting, depth, &place),
+                None => None,
             };
-            below.entry(at).or_default().entry(header).or_default().push(line);
-        }
-        let (prefix, line_end) = (self.prefix(), self.source.line_end());
-        for (at, groups) in below {
-            let mut lines = Vec::new();
-            for (header, said) in groups {
-                lines.extend((!header.is_empty()).then(|| format!("[{}]", dotted(&header))));
-                lines.extend(said);
+            if let Some((span, text)) = replaced {
+                edits.push(Edit { place: Place::new(self.source, span), text });
+                continue;
             }
-            let mut text: String = lines.iter().map(|line| format!("{line_end}{prefix}{line}")).collect();
-            let mut span = at..at;
-            // What ends the comment stands on a line of its own then.
-            if !self.text(at..self.span.end).contains('\n') && self.text(at..self.span.end).trim().is_empty() {
-                span.end = self.span.end;
-                text.push_str(&format!("{line_end}{prefix}"));
-            }
-            replace(span, text);
+            // A dotted key can stand beside others of its table, however often; a section must not come twice.
+            let (section, line) = match self.section(setting.section()) {
+                Some(section) => (section, line),
+                None => (&self.layout.sections[0].1, setting.line(setting.path.len())),
+            };
+            below.entry(self.end(section)).or_default().push(format!("{line}{}", comment(why)));
         }
+        edits.extend(below.into_iter().map(|(at, lines)| self.below(at, &lines)));
         edits.sort_by_key(|edit| edit.place.span().start);
         edits
+    }
+
+    /// Another value for a key that is there.
+    fn replaced(
+        &self,
+        settings: &Settings,
+        setting: &Setting,
+        place: Range<usize>,
+        line: &str,
+    ) -> (Range<usize>, String) {
+        let value = line.split_once(" = ").map_or(line, |(_, value)| value);
+        self.extended(settings, setting, place.clone()).unwrap_or_else(|| (place, value.to_owned()))
+    }
+
+    /// A key more in a table that stands in one line, if the table at the place does.
+    fn inside(&self, setting: &Setting, depth: usize, place: &Range<usize>) -> Option<(Range<usize>, String)> {
+        let inside = self.text(place.clone()).strip_prefix('{')?.strip_suffix('}')?;
+        let at = place.start + 1 + inside.trim_end().len();
+        let line = setting.line(setting.path.len() - depth);
+        Some((at..at, if inside.trim().is_empty() { format!(" {line} ") } else { format!(", {line}") }))
+    }
+
+    /// Lines below one that ends at a byte.
+    fn below(&self, at: usize, lines: &[String]) -> Edit {
+        let (prefix, line_end) = (self.prefix(), self.source.line_end());
+        let mut text: String = lines.iter().map(|line| format!("{line_end}{prefix}{line}")).collect();
+        let mut span = at..at;
+        let rest = self.text(at..self.span.end);
+        // What ends the comment stands on a line of its own then.
+        if !rest.contains('\n') && rest.trim().is_empty() {
+            span.end = self.span.end;
+            text.push_str(&format!("{line_end}{prefix}"));
+        }
+        Edit { place: Place::new(self.source, span), text }
     }
 
     /// The list at a place with one more text, if the setting adds one.
@@ -359,11 +353,6 @@ impl Body<'_> {
     fn end(&self, section: &Range<usize>) -> usize {
         let text = self.text(section.clone());
         section.start + text.trim_end_matches(|c: char| c == '>' || c.is_whitespace()).len()
-    }
-
-    /// Whether the last table of a path is made by dotted keys.
-    fn is_dotted(&self, path: &[String]) -> bool {
-        !self.layout.sections.iter().any(|(known, _)| known.starts_with(path))
     }
 
     /// What stands before the directive on its first line.
@@ -457,10 +446,10 @@ mod tests {
         let all = [merge(), lid(), optional()];
         for (toml, expected) in [
             // An empty directive, and one of one line.
-            (" ", "\nduplicates = \"merge\"\n[columns.\"Part no\"]\noptional = true\n[variants]\n7 = \"Lid\"\n"),
+            (" ", "\nduplicates = \"merge\"\nvariants.7 = \"Lid\"\ncolumns.\"Part no\".optional = true\n"),
             (
                 " name = 2 ",
-                " name = 2\nduplicates = \"merge\"\n[columns.\"Part no\"]\noptional = true\n[variants]\n7 = \"Lid\"\n",
+                " name = 2\nduplicates = \"merge\"\nvariants.7 = \"Lid\"\ncolumns.\"Part no\".optional = true\n",
             ),
             // Keys of the whole table go above the first section, others into theirs.
             (
@@ -471,8 +460,8 @@ mod tests {
             // A section of a section is another one.
             (
                 "\n[columns.\"Part no\".variants]\nx = \"X\"\n",
-                "\nduplicates = \"merge\"\n[columns.\"Part no\".variants]\nx = \"X\"\n[columns.\"Part no\"]\n\
-                 optional = true\n[variants]\n7 = \"Lid\"\n",
+                "\nduplicates = \"merge\"\nvariants.7 = \"Lid\"\ncolumns.\"Part no\".optional = true\n\
+                 [columns.\"Part no\".variants]\nx = \"X\"\n",
             ),
             // Tables in one line, and dotted keys.
             (
