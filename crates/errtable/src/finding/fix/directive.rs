@@ -266,9 +266,10 @@ impl Body<'_> {
         let mut edits: Vec<Edit> = Vec::new();
         let mut below: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for ((setting, line), why) in joined(&settings.lines) {
+            let keys = setting.path.len();
             let (depth, place) = self.depth(&setting.path);
             let replaced = match place {
-                Some(place) if depth == setting.path.len() => Some(self.replaced(settings, setting, place, &line)),
+                Some(place) if depth == keys => Some(self.replaced(settings, setting, place, &line)),
                 Some(place) => self.inside(setting, depth, &place),
                 None => None,
             };
@@ -277,10 +278,9 @@ impl Body<'_> {
                 continue;
             }
             // A dotted key can stand beside others of its table, however often; a section must not come twice.
-            let (section, line) = match self.section(setting.section()) {
-                Some(section) => (section, line),
-                None => (&self.layout.sections[0].1, setting.line(setting.path.len())),
-            };
+            let sections = (0..keys).rev().filter_map(|depth| Some((depth, self.section(&setting.path[..depth])?)));
+            let (depth, section) = sections.into_iter().next().unwrap_or((0, &self.layout.sections[0].1));
+            let line = if depth + 1 == keys { line } else { setting.line(keys - depth) };
             below.entry(self.end(section)).or_default().push(format!("{line}{}", comment(why)));
         }
         edits.extend(below.into_iter().map(|(at, lines)| self.below(at, &lines)));
@@ -457,6 +457,12 @@ mod tests {
                 "\nname = 2 # why\nduplicates = \"merge\"\n\n[variants]\n6 = \"Box\"\n7 = \"Lid\"\n\n\
                  [columns.\"Part no\"]\nas = \"text\"\noptional = true\n",
             ),
+            // In the section of a column, its variants are dotted.
+            (
+                "\n[columns.Other]\nas = \"category\"\n",
+                "\nduplicates = \"merge\"\nvariants.7 = \"Lid\"\ncolumns.\"Part no\".optional = true\n\
+                 [columns.Other]\nas = \"category\"\nvariants.x = \"X\"\n",
+            ),
             // A section of a section is another one.
             (
                 "\n[columns.\"Part no\".variants]\nx = \"X\"\n",
@@ -481,6 +487,8 @@ mod tests {
             ),
         ] {
             let text = |toml: &str| format!("<!-- errtable{toml}-->\n| a |\n");
+            let other = toml.contains("Other").then(|| Setting::value_variant("Other", "x", "X"));
+            let all: Vec<_> = all.iter().cloned().chain(other).collect();
             let mended = with(&text(toml), &all);
             assert_eq!(mended, text(expected));
             let body = mended.trim_start_matches("<!-- errtable").split("-->").next().expect("there is a body");
