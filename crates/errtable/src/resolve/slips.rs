@@ -58,32 +58,41 @@ impl Resolve<'_> {
             let lines: Vec<_> = rows[..tabbed].iter().filter_map(|(row, _)| tabbed_row(raw(row), columns)).collect();
             return Some((tabbed, self.parted_by_tabs(&rows[..tabbed], &lines)));
         }
-        let header = raw(&chosen.table.header);
-        let (starts, ends) = (header.starts_with('|'), header.ends_with('|'));
-        let is_open = !matches!(first.shape, Shape::Whole | Shape::Long { .. }) || ends && !ends_in_pipe(raw(first));
-        if !is_open || matches!(first.shape, Shape::Html | Shape::Indented) {
+        // Whether outer pipes are there does not tell: a table that is aligned gets them in its whole rows alone. Below a
+        // whole row, a line that ends in a pipe and has no other is the rest of its last cell.
+        let is_rest = |line: &str| !line.starts_with('|') && ends_in_pipe(line) && split_row(line).len() == 1;
+        let is_whole = matches!(first.shape, Shape::Whole);
+        let is_open = match first.shape {
+            Shape::Whole => rows.get(1).is_some_and(|(row, _)| is_rest(raw(row))),
+            Shape::Short { .. } => true,
+            _ => false,
+        };
+        if !is_open {
             return None;
         }
         let mut joined = raw(first).to_owned();
+        let has_outer_pipes = joined.starts_with('|') && !is_whole;
+        if is_whole && ends_in_pipe(&joined) {
+            joined.truncate(joined.trim_end_matches('|').trim_end().len());
+        }
         for (number, (row, code)) in rows.iter().enumerate().skip(1).take(LINES - 1) {
             let line = raw(row);
             // What goes on begins with no pipe, or the line above it ended with none; and it has no code.
-            let goes_on = starts && !line.starts_with('|') || ends && !ends_in_pipe(&joined);
-            let has_pipe = split_row(line).len() > 1 || ends_in_pipe(line) || ends && !ends_in_pipe(&joined);
-            if !goes_on || !has_pipe || line.starts_with('|') && is_code(code) {
+            let goes_on = !line.starts_with('|') || !ends_in_pipe(&joined);
+            if !goes_on || is_code(code) && (line.starts_with('|') || !has_outer_pipes) {
                 return None;
             }
             joined = format!("{joined} {line}");
             let cells = split_row(&joined);
             let code = cells.get(chosen.roles.code).map(|cell| CodeCell::of(&joined[cell.clone()], None));
-            if cells.len() == columns && (!ends || ends_in_pipe(&joined)) && code.is_some_and(|code| is_code(&code)) {
+            if cells.len() == columns && code.is_some_and(|code| is_code(&code)) {
                 let span = first.span.start..row.span.end;
                 let message =
                     format!("this row stands on {}, and a row of a table stands on one", count(number + 1, "line"));
                 let finding = Finding::error(Rule::ShortRow, self.source, span.clone(), message);
                 return Some((number + 1, finding.fix(self.rows_for("write it on one line", span, &[joined]))));
             }
-            if cells.len() > columns {
+            if cells.len() > columns || is_whole {
                 return None;
             }
         }
