@@ -103,13 +103,36 @@ fn a_retired_code_warns_where_it_is_used() {
     assert!(success && text.contains(warning), "{text}");
 }
 
-/// As many specs of the grammar go the whole way.
+/// As many specs of the grammar go the whole way, unless `ERRTABLE_SPECS` names another number.
 const SURVIVORS: usize = 60;
+
+/// The number of specs, and the editions that they are compiled for: all of them where somebody asks for a number.
+fn asked() -> (usize, &'static [&'static str]) {
+    match std::env::var("ERRTABLE_SPECS") {
+        Ok(number) => (number.parse().expect("ERRTABLE_SPECS is a number"), &["2018", "2021", "2024"]),
+        Err(_) => (SURVIVORS, &["2018"]),
+    }
+}
 
 #[test]
 fn survivors_of_the_grammar_compile_document_and_answer() {
-    let cases = survivors::cases(SURVIVORS);
+    let (number, editions) = asked();
+    let cases = survivors::cases(number);
     let folder = library_of("survivors", &cases);
+    let featured: String = (0..cases.len()).map(|number| format!("pub mod featured_{number};\n")).collect();
+    for (number, case) in cases.iter().enumerate() {
+        let code = rust(&case.compile().catalog, &names::with_features());
+        folder.write(&format!("code_{number}.rs"), &code);
+        let module = format!("//! A case.\ninclude!(\"code_{number}.rs\");\n");
+        folder.write(&format!("featured_{number}.rs"), &module);
+    }
+    folder.write("featured.rs", &format!("{LIB}{}", featured.replace("pub mod", "/// A case.\npub mod")));
+    for edition in editions {
+        let metadata = ["--edition", edition, "--crate-type", "lib", "--emit", "metadata"].map(str::to_owned);
+        folder.run_clean("rustc", &[&metadata[..], &["lib.rs".to_owned()]].concat());
+        let with_features = [&metadata[..], &["featured.rs".to_owned()], toolchain::with_features()].concat();
+        folder.run_clean("rustc", &with_features);
+    }
     folder.run_clean("rustc", &["--edition", "2024", "--crate-type", "lib", "--crate-name", "cases", "lib.rs"]);
     folder.run_clean("rustdoc", &["--edition", "2024", "-D", "warnings", "--crate-name", "cases", "lib.rs"]);
     let catalogs: Vec<_> = cases.iter().map(|case| (case.name.as_str(), case.compile().catalog)).collect();
