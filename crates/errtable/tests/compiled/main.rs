@@ -109,12 +109,29 @@ fn asked(usual: usize) -> usize {
     asked.map_or(usual, |number| number.parse().expect("ERRTABLE_CASES is a number"))
 }
 
+/// Whether somebody asks for more than the usual number of specs, and so for all editions and sets of features.
+fn is_thorough() -> bool {
+    std::env::var_os("ERRTABLE_CASES").is_some()
+}
+
 #[test]
 fn survivors_of_the_grammar_compile_document_and_answer() {
     let cases = survivors::cases(asked(60));
+    let editions: &[&str] = if is_thorough() { &["2018", "2021", "2024"] } else { &["2018"] };
     let folder = library_of("survivors", &cases);
-    for edition in ["2018", "2021"] {
-        folder.run_clean("rustc", &["--edition", edition, "--crate-type", "lib", "--emit", "metadata", "lib.rs"]);
+    let featured: String = (0..cases.len()).map(|number| format!("pub mod featured_{number};\n")).collect();
+    for (number, case) in cases.iter().enumerate() {
+        let code = rust(&case.compile().catalog, &names::with_features());
+        folder.write(&format!("code_{number}.rs"), &code);
+        let module = format!("//! A case.\ninclude!(\"code_{number}.rs\");\n");
+        folder.write(&format!("featured_{number}.rs"), &module);
+    }
+    folder.write("featured.rs", &format!("{LIB}{}", featured.replace("pub mod", "/// A case.\npub mod")));
+    for edition in editions {
+        let metadata = ["--edition", edition, "--crate-type", "lib", "--emit", "metadata"].map(str::to_owned);
+        folder.run_clean("rustc", &[&metadata[..], &["lib.rs".to_owned()]].concat());
+        let with_features = [&metadata[..], &["featured.rs".to_owned()], toolchain::with_features()].concat();
+        folder.run_clean("rustc", &with_features);
     }
     folder.run_clean("rustc", &["--edition", "2024", "--crate-type", "lib", "--crate-name", "cases", "lib.rs"]);
     folder.run_clean("rustdoc", &["--edition", "2024", "-D", "warnings", "--crate-name", "cases", "lib.rs"]);
@@ -154,7 +171,7 @@ fn names_of_the_generated_code_are_no_names_of_a_spec() {
     folder.write("lib.rs", &lib);
     // Between none and all of the features there is more only for a thorough run.
     let sets = toolchain::feature_sets();
-    let step = if std::env::var_os("ERRTABLE_CASES").is_some() { 1 } else { sets.len() - 1 };
+    let step = if is_thorough() { 1 } else { sets.len() - 1 };
     for set in sets.into_iter().step_by(step) {
         folder.run_clean("rustc", &[&edition("2018")[..], &library, &set].concat());
     }
