@@ -146,7 +146,11 @@ fn entries(enumeration: &Enum) -> String {
         let _ = write!(format, " {}={{:?}}", column.accessor);
         let _ = write!(arguments, ", e.{}()", column.accessor);
         if column.role == Role::Name {
-            let name = if column.optional { "if let Some(name) = e.name()" } else { "let name = e.name();" };
+            // An empty cell is no name to be found by.
+            let name = match column.optional {
+                true => "if let Some(name) = e.name()",
+                false => "let name = e.name();\n        if !name.is_empty()",
+            };
             let _ = write!(
                 by_name,
                 "        {name} {{
