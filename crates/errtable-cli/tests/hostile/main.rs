@@ -119,7 +119,9 @@ fn much_of_what_is_compared() {
     let aliases = rows(20_000, |row| format!("|1|name {}|\n", row % 2));
     expect("aliases", &directed("duplicates = \"alias\"", &aliases), "");
     expect("repeated", &rows(30_000, |_| "|1|a|\n".to_owned()), "repeats an earlier one");
-    expect("one-name", &rows(20_000, |row| format!("|{row}|a|\n")), "make the variant");
+    expect("one-name", &rows(20_000, |row| format!("|{row}|a|\n")), "20000 codes");
+    let symbols = rows(20_000, |row| format!("|{row}|{}|\n", if row % 2 == 0 { "LID_OPEN" } else { "Lid-Open" }));
+    expect("one-symbol", &symbols, "");
     let below = |lines: &str| rows(1, |_| "|1|a|\n".to_owned()) + lines;
     expect("detached", &below(&"\n|2|b|\n".repeat(100_000)), "look like rows");
     expect("detached-apart", &below(&"\ntext\n|2|b|\n".repeat(40_000)), "looks like a row");

@@ -30,11 +30,22 @@ fn short(finding: &Finding, locate: Locate<'_>) -> String {
 ///
 /// ```
 /// assert_eq!(errtable_tools::uncommanding("  ::error::x\n##[error]y"), "  : :error::x\n## [error]y");
+/// assert_eq!(errtable_tools::uncommanding("\u{1b}[2m::error::x"), "\u{1b}[2m: :error::x");
 /// ```
 pub fn uncommanding(lines: &str) -> String {
-    let part = |line: &str| match line.trim_start().strip_prefix("::") {
-        Some(rest) => format!("{}: :{rest}", &line[..line.len() - line.trim_start().len()]),
+    let part = |line: &str| match behind_colours(line).strip_prefix("::") {
+        Some(rest) => format!("{}: :{rest}", &line[..line.len() - rest.len() - "::".len()]),
         None => line.to_owned(),
     };
     lines.split('\n').map(part).collect::<Vec<_>>().join("\n").replace("##[", "## [")
+}
+
+/// A line without the blanks and colours that it begins with. Colours may be taken out later, so they hide nothing.
+fn behind_colours(line: &str) -> &str {
+    let rest = line.trim_start();
+    let colour = rest.strip_prefix("\u{1b}[").and_then(|rest| rest.split_once('m'));
+    match colour.filter(|(digits, _)| digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')) {
+        Some((_, rest)) => behind_colours(rest),
+        None => rest,
+    }
 }

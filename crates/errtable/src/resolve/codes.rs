@@ -335,7 +335,7 @@ impl Resolve<'_> {
         let text = &row.code().text;
         let finding = self.error(row, Rule::InvalidCode, format!("`{text}` is not a number"));
         let finding = match look_alike(text) {
-            Some(meant) => finding.fix(self.meant(row, meant)),
+            Some(meant) => finding.fix(self.meant(row, meant).preferred()),
             None => finding.help("write a number: most codes of this column are numbers"),
         };
         // `init` leaves out what says that it is no code, and never what may be a code with a slip in it.
