@@ -10,7 +10,7 @@ use crate::text::{Source, printable, shell_word};
 pub enum Topic {
     /// A code: in decimal, or its text.
     Code(String),
-    /// What a cell says, as [`Topic::text`] makes it of the cell.
+    /// What a cell says, as `Topic::text` makes it of the cell.
     Text(String),
     /// A code that was released and is gone.
     Gone(String),

@@ -15,7 +15,7 @@ use crate::text::{Source, is_unprintable, printable, printable_char, printable_l
 pub struct Style {
     /// Whether to colour with ANSI escapes.
     pub color: bool,
-    /// How many columns the reader has; without it, [`WIDTH`].
+    /// How many columns the reader has; without it, 120.
     pub width: Option<usize>,
 }
 
