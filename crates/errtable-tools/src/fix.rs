@@ -25,7 +25,7 @@ impl Policy {
             Policy::Directives => {
                 let is_in_spec = |settings: &Settings| *settings.site.source == *spec;
                 let is_here = fix.as_settings().is_some_and(|settings| settings.iter().all(is_in_spec));
-                is_here && fix.applicability() <= Applicability::Preferred
+                is_here && (fix.is_for_init() || fix.applicability() <= Applicability::Preferred)
             }
         }
     }

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use errtable::inner::read_beside;
-use errtable::{Applicability, Catalog, Finding, Findings, Rule, compile_locked};
+use errtable::{Applicability, Catalog, Compiled, Finding, Findings, Rule, compile_locked};
 
 use self::fix::Limit;
 use self::format::Format;
@@ -73,10 +73,10 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let mut all = Findings::default();
     let mut is_unreadable = false;
     for spec in &args.specs {
-        let (catalog, findings) = check(args, spec)?;
-        is_unreadable |= catalog.is_none();
+        let (compiled, findings) = check(args, spec)?;
+        is_unreadable |= compiled.is_none();
         if args.format == Format::Human {
-            show(catalog.as_ref(), &findings, spec, term)?;
+            show(compiled.as_ref(), &findings, spec, term)?;
         }
         all.append(findings);
     }
@@ -95,8 +95,8 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     Ok(if all.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// A spec with all that stands against it; no catalogue where the spec cannot be read.
-fn check(args: &Args, spec: &Path) -> Result<(Option<Catalog>, Findings)> {
+/// A spec with all that stands against it; `None` where the spec cannot be read.
+fn check(args: &Args, spec: &Path) -> Result<(Option<Compiled>, Findings)> {
     let source = match try_read(spec) {
         Ok(source) => source,
         Err(error) => return Ok((None, Findings::from_iter([Finding::unreadable(&error)]))),
@@ -128,13 +128,17 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Catalog>, Findings)> {
     if args.all {
         findings.show_all();
     }
-    Ok((Some(compiled.catalog), findings))
+    Ok((Some(compiled), findings))
 }
 
-fn show(catalog: Option<&Catalog>, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
+fn show(compiled: Option<&Compiled>, findings: &Findings, spec: &Path, term: &Term) -> io::Result<()> {
     term.findings(findings);
+    // Of a spec that was released, what does not fit is rather a slip.
+    if compiled.is_some_and(|compiled| compiled.lock_name().is_none()) {
+        hint_at_init(findings, spec, term);
+    }
     hint(findings, spec, term);
-    if let Some(catalog) = catalog {
+    if let Some(Compiled { catalog, .. }) = compiled {
         if !findings.has_errors() {
             term.line(&summary(catalog, spec))?;
         }
@@ -159,7 +163,17 @@ fn left_alone(lines: &[usize]) -> String {
 /// As many lines are told of at the most.
 const LINES: usize = 20;
 
-/// What else the reader could do.
+/// That directives would settle some of the findings.
+fn hint_at_init(findings: &Findings, spec: &Path, term: &Term) {
+    let what = match findings.count_for_init() {
+        0 => return,
+        1 => "a directive settles 1 of them".to_owned(),
+        number => format!("directives settle {number} of them"),
+    };
+    term.help(&format!("{what}; this inserts what can be decided: errtable init {}", path_word(spec)));
+}
+
+/// That some of the findings have fixes.
 fn hint(findings: &Findings, spec: &Path, term: &Term) {
     let counts = [Applicability::Safe, Applicability::Preferred].map(|limit| findings.count_fixable(limit));
     let (count, option) = match counts {

@@ -40,7 +40,7 @@ error[duplicate-code]: code 1 is used twice
   = help: give one of them another code, or strike out the retired one: ~~1~~
 
 1 error
-help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
+help: a directive settles 1 of them; this inserts what can be decided: errtable init codes.md
 help: what a rule is about, with an example: errtable rule duplicate-code
 
 "#]]);
@@ -80,7 +80,7 @@ error[duplicate-code]: code 1 is used twice
   = help: give one of them another code, or strike out the retired one: ~~1~~
 
 1 error
-help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
+help: a directive settles 1 of them; this inserts what can be decided: errtable init codes.md
 help: what a rule is about, with an example: errtable rule unreadable-spec
 
 "#]]);

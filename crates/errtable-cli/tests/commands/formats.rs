@@ -37,7 +37,7 @@ fn json_tells_all() {
       "end_line": 4,
       "fixes": [
         {
-          "applicability": "preferred",
+          "applicability": "choice",
           "edits": [
             {
               "column": 1,
@@ -181,7 +181,7 @@ fn sarif_has_results_and_rules() {
                 "text": "if both are causes of one code, merge them (`first` leaves the later one out)"
               },
               "properties": {
-                "applicability": "preferred"
+                "applicability": "choice"
               }
             }
           ],

@@ -267,7 +267,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
 4 | | Error code | Name | Description |
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
- ::: git:HEAD:codes.md:8:1
+ : :: git:HEAD:codes.md:8:1
   |
 8 | | 2 | lid stuck | The lid does not move |
   | ----------------------------------------- as it was
@@ -299,7 +299,7 @@ error[variant-renamed]: the variant of code 2 was released as `LidStuck` and is 
 8 | | 2 | lid stuck | The lid does not move |
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
- ::: git:HEAD:codes.md:8:1
+ : :: git:HEAD:codes.md:8:1
   |
 8 | | 2 | lid stuck | The lid does not move |
   | ----------------------------------------- as it was

@@ -143,7 +143,6 @@ error[invalid-code]: this cell holds 2 codes
 ...
 1 error
 2 findings that follow from these are held back: --all lists them
-help: 1 of them has a fix that can be applied: errtable check --fix=preferred codes.md
 help: what a rule is about, with an example: errtable rule invalid-code
 
 "#]]);

@@ -206,6 +206,12 @@ impl Findings {
         self.shown.iter().filter(is_fixable).count()
     }
 
+    /// How many errors `errtable init` settles.
+    pub fn count_for_init(&self) -> usize {
+        let is_for_init = |finding: &&Finding| finding.fixes.iter().any(Fix::is_for_init);
+        self.iter().filter(|finding| finding.severity == Severity::Error).filter(is_for_init).count()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.shown.is_empty()

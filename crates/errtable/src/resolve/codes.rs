@@ -349,7 +349,7 @@ impl Resolve<'_> {
         let has_number = row.row.cells.iter().map(CodeCell::read).any(|cell| is_number(&cell));
         // A row that is full but for its code says something of its own, about the code above it or another.
         let others = row.row.cells.iter().enumerate().filter(|(column, _)| *column != chosen.roles.code);
-        let is_full = others.clone().count() > 1 && others.clone().all(|(_, cell)| !cell.text.is_empty());
+        let is_full = others.clone().all(|(_, cell)| !cell.text.is_empty());
         let above = || {
             let title = "let rows without a code say more about the code above them";
             chosen.saying(title, [Setting::new("blank", "\"above\"")])
@@ -384,8 +384,12 @@ impl Resolve<'_> {
                 let mut numbers = cells.filter(|(_, cell)| matches!(CodeCell::read(cell).reading, Reading::Number(_)));
                 let (other, cell) = numbers.next().filter(|_| numbers.next().is_none())?;
                 let is_named = [roles.name, roles.description].contains(&Some(other));
-                // In a column of numbers, a number is at home.
-                if !is_named || row.code().text.contains(|c: char| c.is_ascii_digit()) {
+                // In a column of numbers, a number is at home. Beside a word such as `Total`, it is none of the codes.
+                let is_released = group.locked.is_some_and(|locked| {
+                    let number = CodeCell::read(cell).possible().into_iter().next();
+                    number.is_some_and(|number| locked.codes().any(|(released, _)| released.code == number))
+                });
+                if !is_named || !is_released || row.code().text.contains(|c: char| c.is_ascii_digit()) {
                     return None;
                 }
                 let text = |span: Range<usize>| self.source.text()[span].to_owned();

@@ -236,7 +236,7 @@ fn of_all(tables: &[Chosen<'_>], finding: Finding, title: &str, setting: &Settin
         tables.iter().map(|chosen| Settings { site: chosen.site(), lines: vec![(setting.clone(), why.to_owned())] });
     let fix = Fix::settings_of_all(title, settings.collect());
     let is_said = tables.iter().any(|chosen| chosen.options.sets(setting));
-    finding.fix(if is_said { fix } else { fix.preferred() })
+    finding.fix(if is_said { fix } else { fix.for_init() })
 }
 
 /// Whether a name can be that of a generated type.

@@ -267,12 +267,19 @@ impl Resolve<'_> {
             Shape::Text => {
                 let above = self.source.line_span(row.line).start;
                 let message = "this text stands right under the table, so GitHub makes it a row";
-                Finding::error(Rule::GluedText, self.source, row.span.clone(), message).fix(Fix::edit(
-                    "put a blank line above it",
-                    self.source,
-                    above..above,
-                    self.source.line_end(),
-                ))
+                let finding = Finding::error(Rule::GluedText, self.source, row.span.clone(), message);
+                // With rows below it, a blank line would end the table above them.
+                let is_last = chosen.table.rows.last().is_some_and(|last| last.id == row.id);
+                match is_last {
+                    true => {
+                        let title = "put a blank line above it";
+                        finding.fix(Fix::edit(title, self.source, above..above, self.source.line_end()))
+                    }
+                    false => {
+                        let title = "move it out of the table, or take it out";
+                        finding.fix(Fix::without_lines(title, self.source, row.span.clone()))
+                    }
+                }
             }
             Shape::Html => {
                 let message = "this tag stands on a line of its own, so GitHub ends the table above it";

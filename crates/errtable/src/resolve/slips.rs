@@ -123,7 +123,9 @@ impl Resolve<'_> {
             _ => return None,
         };
         let parts = [&cells[..columns], &cells[columns + between..]];
-        let all = parts.iter().all(|part| is_code(&CodeCell::of(part[chosen.roles.code], None)));
+        // As many characters as the code of the row itself: `one of 0 | 1` parts no rows.
+        let [one, other] = parts.map(|part| part[chosen.roles.code]);
+        let all = [one, other].iter().all(|code| is_code(&CodeCell::of(code, None))) && one.len() == other.len();
         let lines = parts.map(|cells| format!("| {} |", cells.join(" | ")));
         all.then(|| {
             Finding::error(Rule::ExtraCell, self.source, row.span.clone(), "two rows stand on this line")

@@ -59,13 +59,13 @@ impl<'a> Chosen<'a> {
         Fix::settings(title, Settings::new(self.site(), settings))
     }
 
-    /// The same for which there is evidence; `why` says it in the directive.
+    /// The same, which `errtable init` takes; `why` says in the directive what was seen.
     pub(crate) fn saying_why(&self, title: impl Into<String>, setting: Setting, why: &str) -> Fix {
         // What a person has said otherwise is theirs to change. Texts join those that are there.
         let is_said = matches!(setting.value, Given::Value(_)) && self.options.sets(&setting);
         let settings = Settings { site: self.site(), lines: vec![(setting, why.to_owned())] };
         let fix = Fix::settings(title, settings);
-        if is_said { fix } else { fix.preferred() }
+        if is_said { fix } else { fix.for_init() }
     }
 
     pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {

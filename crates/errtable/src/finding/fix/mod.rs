@@ -21,6 +21,8 @@ pub use self::edit::Edit;
 pub struct Fix {
     title: String,
     applicability: Applicability,
+    /// Whether `errtable init` takes it, although a person may choose otherwise.
+    is_for_init: bool,
     change: Change,
 }
 
@@ -88,7 +90,8 @@ impl Fix {
     }
 
     fn edits_of(title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        Fix { title: title.into(), applicability: Applicability::Choice, change: Change::Edits(edits) }
+        let change = Change::Edits(edits);
+        Fix { title: title.into(), applicability: Applicability::Choice, is_for_init: false, change }
     }
 
     /// A fix that says something in a directive.
@@ -102,7 +105,7 @@ impl Fix {
         // Somebody must mend the directive first.
         let is_blocked = settings.iter().any(is_broken);
         let applicability = if is_blocked { Applicability::Template } else { Applicability::Choice };
-        Fix { title: title.into(), applicability, change: Change::Settings(settings) }
+        Fix { title: title.into(), applicability, is_for_init: false, change: Change::Settings(settings) }
     }
 
     /// The same with one more edit in the same source; a fix of settings stays as it is.
@@ -145,6 +148,18 @@ impl Fix {
     #[must_use]
     pub(crate) fn template(self) -> Self {
         Fix { applicability: Applicability::Template, ..self }
+    }
+
+    /// The same, which `errtable init` takes: it says of a table as it stands how it is read. Where the table is new to
+    /// errtable, that is the question; where a person has just edited it, the edit may be the slip.
+    #[must_use]
+    pub(crate) fn for_init(self) -> Self {
+        Fix { is_for_init: self.applicability == Applicability::Choice, ..self }
+    }
+
+    /// Whether `errtable init` takes it.
+    pub fn is_for_init(&self) -> bool {
+        self.is_for_init
     }
 
     /// What it does, in the imperative: `write 1008004`.

@@ -105,7 +105,9 @@ fn block(lines: &str) -> String {
 fn mended(source: &Source, edit: &Edit) -> String {
     let span = edit.place.span();
     let start = source.line_span(source.line(span.start)).start;
-    let end = source.line_span(source.line(span.end)).end.max(span.end);
+    // What ends with its line leaves the next one alone.
+    let is_whole = source.text()[span.clone()].ends_with('\n');
+    let end = if is_whole { span.end } else { source.line_span(source.line(span.end)).end.max(span.end) };
     format!("{}{}{}", &source.text()[start..span.start], edit.text, &source.text()[span.end..end])
 }
 
