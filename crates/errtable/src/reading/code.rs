@@ -198,12 +198,29 @@ pub(crate) fn text_range(text: &str) -> Option<(&str, &str)> {
         let is_code = |end: &str| end.contains(|c: char| c.is_ascii_digit()) && !end.contains(' ');
         (is_code(first) && is_code(last)).then_some((first, last))
     };
-    [" to ", " - ", " – ", " — ", " ~ ", " bis ", " à "].iter().find_map(ends)
+    [" to ", " - ", " – ", " — ", " ~ ", " bis ", " à "].iter().find_map(ends).or_else(|| tight_range(text))
 }
 
-/// What commas and semicolons part of a text that holds several codes.
+/// `E100-E149`, `0001-0999`: two codes of one making, the later one greater. `10-01` is a code.
+fn tight_range(text: &str) -> Option<(&str, &str)> {
+    let (first, last) = text.split_once(['-', '–'])?;
+    let digits = |code: &str| code.len() - code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (of_first, of_last) = (digits(first), digits(last));
+    let is_alike = first.len() == last.len() && first[..first.len() - of_first] == last[..last.len() - of_last];
+    let has_letters = of_first < first.len() && first.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_long = of_first >= 2 && has_letters || of_first == first.len() && of_first >= 4;
+    (is_alike && of_first == of_last && is_long && first < last).then_some((first, last))
+}
+
+/// What commas, semicolons and `or` part of a text that holds several codes.
 pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', '，', '、', ';']).map(str::trim).filter(|part| !part.is_empty())
+    let parts = text.split([',', '，', '、', ';']).map(str::trim).filter(|part| !part.is_empty());
+    parts.flat_map(|part| {
+        let words: Vec<&str> = part.split(" or ").collect();
+        // `NoSuchBucket or NoSuchKey`: in prose, words are parted otherwise.
+        let are_codes = words.iter().all(|word| !word.is_empty() && !word.contains(' '));
+        if are_codes { words } else { vec![part] }
+    })
 }
 
 /// The code that a key of a directive means in an enum whose codes are text or are not.

@@ -67,6 +67,11 @@ impl<'a> Column<'a> {
         self.cells.iter().map(|cell| cell.text.as_str())
     }
 
+    /// Whether it has no cell.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
     /// The share of cells, in percent of those that hold anything, that pass a test; 0 where none holds anything.
     fn percent(&self, test: impl Fn(&CodeCell) -> bool) -> usize {
         let filled = || self.codes().iter().zip(self.texts()).filter(|(_, text)| !text.is_empty());
@@ -96,6 +101,11 @@ impl<'a> Column<'a> {
             && !self.counts_rows()
             && !self.holds_ranges()
             && (self.is_mostly_numbers() || self.holds_symbols())
+    }
+
+    /// Whether most cells are numbers, or nearly all are symbols: other texts may be anything.
+    pub(crate) fn holds_numbers_or_symbols(&self) -> bool {
+        self.is_mostly_numbers() || self.holds_symbols()
     }
 
     fn is_mostly_numbers(&self) -> bool {
@@ -141,8 +151,17 @@ impl<'a> Column<'a> {
 
     /// Whether the cells can name what their rows are about: all there, all different, none a sentence.
     fn is_terse(&self) -> bool {
-        let is_short = |text: &str| text.chars().count() <= 60 && text.split_whitespace().count() <= 8;
-        self.identifies() && self.texts().all(is_short)
+        self.identifies() && self.is_short()
+    }
+
+    /// Whether the cells can name most of their rows, although some come back.
+    fn is_almost_terse(&self) -> bool {
+        let is_filled = !self.cells.is_empty() && self.texts().all(|text| !text.is_empty());
+        is_filled && self.distinct() * 4 >= self.cells.len() * 3 && self.is_short()
+    }
+
+    fn is_short(&self) -> bool {
+        self.texts().all(|text| text.chars().count() <= 60 && text.split_whitespace().count() <= 8)
     }
 }
 
@@ -309,11 +328,15 @@ pub(crate) fn text_columns(columns: &[Column<'_>], code: usize) -> Roles {
         let is_terse = |index: usize| columns[index].is_terse() && !columns[index].is_mostly_numbers();
         best(&|index| if is_terse(index) { scores[index].0 } else { 0 }, LEAST_NAME, description)
     };
-    // Symbols below a header that may be that of a name; where two rows have one, they fall back, and not the others.
+    // Symbols or a few words below a header that may be that of a name; where two rows have one, they fall back, and not the
+    // others.
     let repeated = || {
         let is_repeated =
             |index: usize| columns[index].holds_symbols() && columns[index].distinct() * 2 > columns[index].cells.len();
-        best(&|index| if is_repeated(index) { scores[index].0 } else { 0 }, LEAST_NAME, None)
+        let symbols = best(&|index| if is_repeated(index) { scores[index].0 } else { 0 }, LEAST_NAME, None);
+        let is_almost_terse = |index: usize| columns[index].is_almost_terse() && !columns[index].is_mostly_numbers();
+        let words = || best(&|index| if is_almost_terse(index) { scores[index].0 } else { 0 }, LEAST_NAME, description);
+        symbols.or_else(words)
     };
     let name = sure_name.or_else(symbols).or_else(words).or_else(terse);
     let other = name.is_none().then(repeated).flatten();

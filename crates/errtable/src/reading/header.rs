@@ -96,10 +96,15 @@ pub(crate) fn is_http(text: &str) -> bool {
     header.words().any(|word| word.starts_with("http"))
 }
 
-/// Whether a header calls its cells numbers of something: `Code`, `Value`. A bare `Status` may be another protocol's.
+/// Whether a header calls its cells codes or bare numbers: `Code`, `Value`. A bare `Status` may be another protocol's, and a
+/// `Card number` is that of a card.
 pub(crate) fn is_number(header: &str) -> bool {
     let header = Header::read(header);
-    (header.has(&CODE) || header.has(&NUMBER)) && !header.has(&STANDARD)
+    // In a language without spaces, a word in the header is all there is to see.
+    let is_known = |word: &str, words: &Words| words.iter().any(|known| known == word);
+    let is_ours =
+        |word: &str| !word.is_ascii() || [CODE, NUMBER, ERROR, RESULT, RADIX].iter().any(|list| is_known(word, list));
+    (header.has(&CODE) || header.has(&NUMBER)) && header.words().all(is_ours) && !header.has(&STANDARD)
 }
 
 /// Whether a header means codes without a noun for one: `Error`, `Status`.

@@ -338,6 +338,13 @@ impl Resolve<'_> {
             Some(meant) => finding.fix(self.meant(row, meant).preferred()),
             None => finding.help("write a number: most codes of this column are numbers"),
         };
+        // `MPI901` among numbers may be a code of another making.
+        let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let is_code = letters >= 2 && letters < text.len() && text[letters..].bytes().all(|b| b.is_ascii_digit());
+        let finding = match is_code {
+            true => finding.fix(chosen.saying_why("keep codes as text", text_codes(), "some codes have letters")),
+            false => finding,
+        };
         // `init` leaves out what says that it is no code, and never what may be a code with a slip in it.
         self.findings.push(or_left_out(chosen, finding, NO_CODE, text, says_nothing(text)));
     }

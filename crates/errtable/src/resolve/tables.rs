@@ -230,6 +230,11 @@ impl<'t> Select<'_, 't> {
         let headings: Vec<_> = self.title.into_iter().chain(table.headings.iter().map(String::as_str)).collect();
         let own_code = if plan.options.code.is_some() { &reading::code_column(&columns) } else { &code };
         let own_claim = reading::claim(&headers, &headings, own_code);
+        // `Value` alone makes no codes of texts.
+        let is_vague = |index: usize| !columns[index].holds_numbers_or_symbols() && !columns[index].is_empty();
+        let own_claim = own_claim.filter(|claim| {
+            *claim > Claim::Weak || !matches!(own_code, CodeColumn::Found(index, _) if is_vague(*index))
+        });
         let claim = if plan.directive.is_some() { Some(Claim::Asked) } else { own_claim };
         Some(Candidate { table, plan, family: folded_header(table).into(), columns, code, claim, own_claim })
     }
