@@ -133,9 +133,10 @@ impl Resolve<'_> {
             true => finding.fix(Fix::without_lines("take this one out", self.source, row).safe()),
             // Pages repeat a code in the table of each request that answers with it.
             false => {
-                let setting = Setting::new("duplicates", "\"first\"");
+                let setting = Setting::new("duplicates", "\"merge\"");
                 let chosen = &group.tables[draft.row.table];
-                finding.fix(chosen.saying("if this table repeats codes on purpose, say so", [setting]))
+                let title = "if this table repeats codes on purpose, say so";
+                finding.fix(chosen.saying_why(title, setting, "some codes are those of other tables"))
             }
         });
     }

@@ -268,6 +268,12 @@ impl Resolve<'_> {
                 let above = self.source.line_span(row.line).start;
                 let message = "this text stands right under the table, so GitHub makes it a row";
                 let finding = Finding::error(Rule::GluedText, self.source, row.span.clone(), message);
+                if is_marker(&self.source.text()[row.span.clone()]) {
+                    let message = "this line is a marker of a merge conflict, whose others are gone";
+                    let finding = Finding { message: message.to_owned(), ..finding };
+                    self.findings.push(finding.fix(Fix::without_lines("take it out", self.source, row.span.clone())));
+                    return None;
+                }
                 // With rows below it, a blank line would end the table above them.
                 let is_last = chosen.table.rows.last().is_some_and(|last| last.id == row.id);
                 match is_last {
@@ -389,4 +395,10 @@ impl<'g, 't> Looks<'g, 't> {
 /// A piece of Markdown with a backslash before each bare pipe.
 fn escape_pipes(raw: &str) -> String {
     raw.replace("\\|", "|").replace('|', "\\|")
+}
+
+/// Whether a line is one of those that git writes where both sides of a merge have changed a text.
+fn is_marker(line: &str) -> bool {
+    let line = line.trim_end();
+    line == "=======" || ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|marker| line.starts_with(marker))
 }
