@@ -10,6 +10,7 @@ use errtable::inner;
 use errtable::{Compiled, Files, Findings, Source};
 
 use crate::fix::{Policy, compiled, fix, with_edits};
+use crate::lock::naming_lock;
 
 /// A spec with its directives.
 #[derive(Clone, Debug)]
@@ -40,6 +41,24 @@ pub fn init(source: &Source) -> Initialized {
 /// The same of a spec that names a lock, so that names which were released are not taken for names that meet.
 pub fn init_locked(source: &Source, files: Files<'_>) -> Initialized {
     with(source, Some(files))
+}
+
+/// The same, which names a lock beside the spec where none is named yet. `errtable lock` writes the lock itself.
+///
+/// ```
+/// let spec = "| Error code | Name |\n|---|---|\n| 7 | shaken |\n";
+/// let source = errtable::Source::new("codes.md", spec);
+/// let missing = |name: &str| Err(errtable::ReadError::new(name, std::io::ErrorKind::NotFound.into()));
+/// let done = errtable_tools::init_with_lock(&source, &missing);
+/// assert_eq!(done.text, format!("<!-- errtable\nlock = \"codes.lock\"\n-->\n{spec}"));
+/// ```
+pub fn init_with_lock(source: &Source, files: Files<'_>) -> Initialized {
+    let done = with(source, Some(files));
+    let compiled = compiled(source.with_text(done.text.as_str()), Some(files));
+    match naming_lock(&compiled) {
+        None => done,
+        Some(fix) => Initialized { text: with_edits(&done.text, fix.edits()), ..done },
+    }
 }
 
 fn with(source: &Source, files: Option<Files<'_>>) -> Initialized {

@@ -92,8 +92,10 @@ error[unused-lock]: a lock lies beside the spec, and no directive names it, so n
 1 | # What codes.md has released. It keeps names as they are and tells of what would break.
   | ^
   |
-  = help: name it, in the directive above the table: lock = "codes.lock"
-  = help: or, where nothing was released yet, delete it
+  = help: in codes.md, name it in the directive, so that builds use it: add below line 1:
+
+          lock = "codes.lock"
+  = help: where nothing was released yet, delete it
 
 1 error
 help: what a rule is about, with an example: errtable rule unused-lock

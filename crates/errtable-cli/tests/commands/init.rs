@@ -108,3 +108,16 @@ error: 1 error left for you to settle
 "#]]);
     assert_eq!(folder.read("codes.md"), spec);
 }
+
+#[test]
+fn a_lock_is_named_on_request() {
+    let folder = Folder::with("init-lock", TILL);
+    let output = folder.errtable(&["init", "--lock", "codes.md"]).assert().code(0);
+    output.stderr_eq("help: record what is released: errtable lock codes.md --release 0.1.0\n");
+    assert_eq!(folder.read("codes.md").matches("lock = \"codes.lock\"").count(), 1);
+    folder.errtable(&["lock", "codes.md", "--release", "0.1.0"]).assert().code(0);
+    folder.errtable(&["check", "codes.md", "--deny-warnings"]).assert().code(0);
+    let once = folder.read("codes.md");
+    folder.errtable(&["init", "--lock", "codes.md"]).assert().code(0);
+    assert_eq!(folder.read("codes.md"), once);
+}

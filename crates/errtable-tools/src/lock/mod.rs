@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use errtable::diff::Change;
 pub use errtable::inner::default_lock_name;
-use errtable::inner::{self, MissingLock, toml_string};
-use errtable::{Compiled, Files, Findings, Rule, Source};
+use errtable::inner::{self, MissingLock, Setting, Settings, toml_string};
+use errtable::{Compiled, Files, Findings, Fix, Rule, Source};
 
 mod accept;
 mod update;
@@ -96,6 +96,16 @@ pub fn lock_text(compiled: &Compiled, release: &str) -> String {
     let enums = update::released(lock, compiled.catalog.enums(), release);
     let accepted = lock.map(|lock| lock.accepted.clone()).unwrap_or_default();
     write::text(compiled.catalog.file_name(), &accepted, &enums)
+}
+
+/// The fix that lets a spec name its lock, in the directive of its first table of error codes; `None` where it names one, or
+/// has no such table.
+pub fn naming_lock(compiled: &Compiled) -> Option<Fix> {
+    let table = *compiled.catalog.enums().first().filter(|_| compiled.lock_name().is_none())?.tables.first()?;
+    let spec = inner::spec_of(compiled);
+    let site = spec.plan(table).site(&spec.source, spec.document.table(table));
+    let setting = Setting::new("lock", toml_string(&default_lock_name(spec.source.path())));
+    Some(Fix::settings("name it in the directive, so that builds use it", Settings::new(site, [setting])))
 }
 
 /// The line of a directive that names a lock.

@@ -153,7 +153,15 @@ impl Finding {
 
     /// All that a person can do: the fixes in words, and after them what no edit can do.
     pub fn advice(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let fixes = self.fixes.iter().map(|fix| Cow::Owned(fix.help()));
+        let here = self.place.source().path();
+        let fixes = self.fixes.iter().map(move |fix| {
+            let edits = fix.edits();
+            let other = edits.iter().map(|edit| edit.place.source().path()).find(|path| *path != here);
+            Cow::Owned(match other {
+                Some(path) => format!("in {path}, {}", fix.help()),
+                None => fix.help(),
+            })
+        });
         fixes.chain(self.help.iter().map(|help| Cow::Borrowed(help.as_str())))
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use errtable::inner::{Topic, beside, read_beside, tally};
 use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Source, compare, markdown};
-use errtable_tools::{default_lock_name, lock_setting, lock_text};
+use errtable_tools::{default_lock_name, lock_text, naming_lock};
 
 use crate::command::{file_error, output, path_word, rust};
 use crate::git::{Revision, Tracking, tracking};
@@ -95,10 +95,9 @@ impl Gates<'_> {
         }
         let message = "a lock lies beside the spec, and no directive names it, so nothing is held to it";
         let finding = Finding::error(Rule::UnusedLock, &lock, 0..0, message)
-            .help(format!("name it, in the directive above the table: {}", lock_setting(&name)))
-            .help("or, where nothing was released yet, delete it")
+            .help("where nothing was released yet, delete it")
             .about([Topic::Settings]);
-        Some(finding)
+        Some(naming_lock(self.compiled).into_iter().fold(finding, Finding::fix))
     }
 
     /// The committed Rust file is what the spec compiles to.
