@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::catalog::Verdict;
 use crate::finding::{Finding, Findings, Fix, Rule};
 use crate::markdown::{
-    Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, stray_cells, with_hyphens,
+    Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, split_row, stray_cells,
+    with_hyphens,
 };
 use crate::reading::{self, Claim, CodeCell, CodeColumn, Reading};
 use crate::resolve::{Chosen, Selection, Tables, count, folded, folded_header, tabbed_row};
@@ -71,7 +72,8 @@ impl Strays<'_> {
         if !self.is_ours(&header) {
             return self.with_delimiter(broken, &header);
         }
-        let delimiters = stray_cells(self.source, &broken.delimiter).len();
+        // `|---+---|` has two cells to people.
+        let delimiters = split_row(&with_hyphens(self.source.text()[broken.delimiter.clone()].trim())).len();
         match header.len() == delimiters {
             true => Some(self.misplaced(broken)),
             false => Some(self.uneven(broken, header.len(), delimiters)),
@@ -129,7 +131,7 @@ impl Strays<'_> {
                 .help("take the blank line out");
         }
         if !is_delimiter(&self.source.text()[broken.delimiter.clone()]) {
-            let message = "the dashes of this delimiter row are no hyphens, so GitHub shows no table";
+            let message = "this delimiter row is not of hyphens, so GitHub shows no table";
             let span = broken.delimiter.start..broken.rows.last().unwrap_or(&broken.delimiter).end;
             let row = with_hyphens(&self.source.text()[broken.delimiter.clone()]);
             return Finding::error(Rule::BrokenTable, self.source, span, message)

@@ -147,18 +147,28 @@ pub(crate) fn is_delimiter(raw: &str) -> bool {
         })
 }
 
-/// Whether a line is one, or would be if its dashes were hyphens: word processors make longer ones of them.
+/// Whether a line is one, or would be with hyphens: word processors make longer dashes of them, and people and other markup
+/// write `| === |` and `|---+---|`.
 pub(crate) fn is_delimiter_to_people(raw: &str) -> bool {
-    is_delimiter(raw) || raw.contains(is_dash) && is_delimiter(&with_hyphens(raw))
+    is_delimiter(raw) || raw.contains(|c| is_dash(c) || is_rule(c)) && is_delimiter(&with_hyphens(raw))
+}
+
+/// What draws a line, too. Without a pipe, `===` underlines a heading.
+fn is_rule(c: char) -> bool {
+    matches!(c, '=' | '_' | '+')
 }
 
 fn is_dash(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}')
 }
 
-/// The line with hyphens for the dashes of a word processor.
+/// The line with hyphens for what stands in their place.
 pub(crate) fn with_hyphens(raw: &str) -> String {
-    raw.replace(is_dash, "-")
+    let raw = raw.replace(is_dash, "-");
+    match raw.trim().starts_with('|') {
+        true => raw.replace(['=', '_'], "-").replace('+', "|"),
+        false => raw,
+    }
 }
 
 /// Whether a line is one tag and nothing else.

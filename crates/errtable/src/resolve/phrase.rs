@@ -171,7 +171,7 @@ fn without_article<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
     }
 }
 
-const ARTICLES: &[&str] = &["a", "an", "the", "this", "these"];
+const ARTICLES: &[&str] = &["a", "an", "the"];
 
 /// Words that say, in English prose, that something is wrong; the name must have one of them, or of [`NEGATIONS`], where the
 /// text has.
