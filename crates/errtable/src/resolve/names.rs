@@ -169,10 +169,15 @@ impl Resolve<'_> {
             let finding = self.met(group, &sharing, drafts, (first, &others), &proposals[first].variant);
             let unnamed = [first].into_iter().filter(|&first| proposals[first].origin != Origin::Locked);
             let unnamed: Vec<_> = unnamed.chain(others.iter().copied()).map(|index| &drafts[index].codes[0]).collect();
-            let settings = apart(&proposals[first].variant, &unnamed, &mut taken);
             let chosen = &group.tables[drafts[others[0]].row.table];
-            let title = if settings.len() == 1 { "name the new one" } else { "name them" };
-            let finding = finding.fix(chosen.saying(title, settings));
+            let finding = match unnamed.len() {
+                // Nobody names more by hand.
+                NAMED.. => finding,
+                number => {
+                    let settings = apart(&proposals[first].variant, &unnamed, &mut taken);
+                    finding.fix(chosen.saying(if number == 1 { "name the new one" } else { "name them" }, settings))
+                }
+            };
             let setting = Setting::new("names", "\"name\"");
             let title = "let the names that meet carry their codes";
             let why = "some names meet: those carry their codes";
@@ -250,6 +255,9 @@ impl Resolve<'_> {
         aliases
     }
 }
+
+/// From so many rows on, a finding offers no name for each.
+const NAMED: usize = 11;
 
 /// Rows that a finding points at beside the first two.
 const LABELLED: usize = 3;

@@ -1,6 +1,6 @@
 //! Settings of a directive as edits: each goes where TOML has it mean what is meant, and all that stands there stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -193,9 +193,10 @@ fn toml_lines(settings: &[(Setting, String)]) -> Vec<String> {
 /// Each key once, with its line and its words: the texts of a list stand together.
 fn joined(settings: &[(Setting, String)]) -> Vec<((&Setting, String), &str)> {
     let mut lines: Vec<((&Setting, String), &str)> = Vec::new();
+    let mut places: HashMap<&[String], usize> = HashMap::new();
     for (setting, why) in settings {
-        let known = lines.iter_mut().find(|((known, _), _)| known.path == setting.path);
-        match (known, &setting.value) {
+        let place = *places.entry(&setting.path).or_insert(lines.len());
+        match (lines.get_mut(place), &setting.value) {
             (Some(((_, line), _)), Given::Also(text)) => {
                 line.pop();
                 line.push_str(&format!(", {}]", toml_string(text)));
