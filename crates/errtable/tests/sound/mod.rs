@@ -147,7 +147,7 @@ fn alike(compiled: &Compiled, finding: &Finding) -> Vec<usize> {
 
 fn told_lines(finding: &Finding) -> impl Iterator<Item = usize> + '_ {
     let places = std::iter::once(&finding.place).chain(finding.labels.iter().map(|label| &label.place));
-    places.map(|place| place.start().0)
+    places.flat_map(|place| place.start().0..=place.end().0)
 }
 
 /// The lines that the machine-readable catalogue accounts for, sorted, none left out that comes twice.
