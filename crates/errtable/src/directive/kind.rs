@@ -64,8 +64,18 @@ pub(super) struct ValueReader<'a> {
 }
 
 impl ValueReader<'_> {
+    /// A place of the TOML in the file. A straight mark that is read for a typographic one is shorter than that: its place
+    /// is that of the whole character.
     fn at(&self, span: Range<usize>) -> Range<usize> {
-        self.base + span.start..self.base + span.end
+        let text = self.source.text();
+        let (mut start, mut end) = (self.base + span.start, self.base + span.end);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
     }
 
     pub(super) fn spanned<T>(&self, value: T, span: Range<usize>) -> Spanned<T> {
