@@ -27,8 +27,6 @@ pub(crate) type ValueKeys = HashMap<String, usize>;
 
 /// As many values are named at once, so that a finding fits on a screen.
 const NAMED_AT_ONCE: usize = 10;
-/// As many further places of a finding are marked.
-const LABELLED: usize = 2;
 
 impl Resolve<'_> {
     /// The values of a category, in the order of their first use.
@@ -173,7 +171,7 @@ impl Resolve<'_> {
             false => title.to_owned(),
         };
         let finding = Finding::error(Rule::CategoryCollision, self.source, span.clone(), message);
-        let labelled = others.iter().take(LABELLED);
+        let labelled = others.iter().take(NAMED_AT_ONCE);
         let finding = labelled.fold(finding, |finding, (_, span)| finding.label(span.clone(), ""));
         self.findings.push(finding.fix(chosen.saying(&title, settings).template()));
     }
