@@ -321,10 +321,7 @@ impl Join<'_, '_> {
         let message = format!("`{}` has no code {code}", self.enumeration.name);
         let finding = Finding::error(Rule::UnknownCode, self.check.source, span.clone(), message).about(topics);
         match same_digits.map(String::as_str).or_else(|| nearest(&code, shown.iter().map(String::as_str))) {
-            Some(meant) => {
-                let text = self.check.source.text()[span.clone()].replacen(written, meant, 1);
-                finding.fix(Fix::edit(format!("did you mean {meant}?"), self.check.source, span, text))
-            }
+            Some(meant) => finding.fix(Fix::meant_code(self.check.source, span, written, meant)),
             None => {
                 let title = format!("give the code a row in {}, or take this one out", self.spec.path());
                 finding.fix(Fix::without_lines(title, self.check.source, span))

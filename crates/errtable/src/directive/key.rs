@@ -97,9 +97,7 @@ fn unknown<'k>(reader: &mut ValueReader<'_>, key: Spanned<&str>, known: impl Ite
     let candidates = known.clone().filter(|_| reader.unknown <= SUGGESTIONS);
     let (source, span) = (Arc::clone(reader.source), finding.place.span());
     reader.findings.push(match nearest(key.value, candidates) {
-        Some(meant) => {
-            finding.fix(Fix::word_of_toml(format!("did you mean `{meant}`?"), &source, span, meant).preferred())
-        }
+        Some(meant) => finding.fix(Fix::meant_word(&source, span, meant)),
         None => finding.fix_without_key("take it out", span).help(format!("the keys are {}", list(known))),
     });
 }

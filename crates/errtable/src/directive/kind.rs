@@ -240,9 +240,7 @@ fn suspicions(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) ->
 fn instead(source: &Arc<Source>, finding: Finding, meant: Option<&str>, words: &str) -> Finding {
     let span = finding.place.span();
     match meant {
-        Some(meant) => {
-            finding.fix(Fix::word_of_toml(format!("did you mean `{meant}`?"), source, span, meant).preferred())
-        }
+        Some(meant) => finding.fix(Fix::meant_word(source, span, meant)),
         None => finding.help(format!("it can be {words}")),
     }
 }

@@ -185,10 +185,7 @@ impl Resolve<'_> {
             let finding = Finding::error(Rule::UnknownColumn, self.source, key.span.clone(), message);
             let candidates = known.iter().filter(|_| number < SUGGESTIONS).map(String::as_str);
             self.findings.push(match nearest(&key.value, candidates) {
-                Some(meant) => {
-                    let title = format!("did you mean `{meant}`?");
-                    finding.fix(Fix::word_of_toml(title, self.source, key.span.clone(), meant).preferred())
-                }
+                Some(meant) => finding.fix(Fix::meant_word(self.source, key.span.clone(), meant)),
                 None => finding.fix_without_key("take it out", key.span.clone()),
             });
         }

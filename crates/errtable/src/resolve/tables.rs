@@ -389,9 +389,7 @@ fn unknown_column(source: &Arc<Source>, table: &Table, span: Range<usize>, shown
         .label(table.header.span.clone(), "the header");
     let span = finding.place.span();
     match nearest(shown.trim_matches('`'), headers.iter().copied()) {
-        Some(meant) => {
-            finding.fix(Fix::word_of_toml(format!("did you mean `{meant}`?"), source, span, meant).preferred())
-        }
+        Some(meant) => finding.fix(Fix::meant_word(source, span, meant)),
         None => finding.help(format!("its columns are `{}`", headers.join("`, `"))),
     }
 }

@@ -37,9 +37,8 @@ impl Suspect<'_, '_> {
             let free = meant.code.filter(|meant| !codes.iter().any(|(code, _)| code == meant));
             self.ask(Rule::OddCode, (entry, column), message, |finding| match free {
                 Some(meant) => {
-                    let (title, span) = (format!("did you mean {meant}?"), finding.place.span());
-                    let text = source.text()[span.clone()].replacen(code.as_str(), &meant, 1);
-                    finding.fix(Fix::edit(title, source, span, text))
+                    let span = finding.place.span();
+                    finding.fix(Fix::meant_code(source, span, code, &meant))
                 }
                 None => finding.help("look again: a digit may be missing, or there twice"),
             });

@@ -79,6 +79,17 @@ impl Fix {
         Fix::edit(title, source, span, text)
     }
 
+    /// A fix that puts the word in the place of a key, or of a value, of TOML that was probably meant by it.
+    pub(crate) fn meant_word(source: &Arc<Source>, span: Range<usize>, word: &str) -> Self {
+        Fix::word_of_toml(format!("did you mean `{word}`?"), source, span, word).preferred()
+    }
+
+    /// A fix that puts another code in the place of the one that is written at a span, beside whatever else stands there.
+    pub(crate) fn meant_code(source: &Arc<Source>, span: Range<usize>, written: &str, code: &str) -> Self {
+        let text = source.text()[span.clone()].replacen(written, code, 1);
+        Fix::edit(format!("did you mean {code}?"), source, span, text)
+    }
+
     /// A fix that says of a table that it holds error codes.
     pub(crate) fn take_in(title: &str, site: &DirectiveSite) -> Self {
         Fix::edits_of(title, vec![site.comment("errtable")])
