@@ -18,7 +18,7 @@ use self::scope::Standing;
 use crate::finding::{DirectiveSite, DirectiveToml, Finding, Findings, Fix, Rule, Topic};
 use crate::markdown::{Comment, Document, Table, after_marks, is_nearly_addressed, without_dashes};
 use crate::text::limits::{COLUMNS, PATTERNS};
-use crate::text::{Source, nearest};
+use crate::text::{Source, nearest, quotation};
 
 pub use self::column::column_keys;
 pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
@@ -49,9 +49,8 @@ impl Plan {
     pub fn site(&self, source: &Arc<Source>, table: &Table) -> DirectiveSite {
         let start = source.line_span(table.header.line).start;
         let before = &source.text()[start..table.header.span.start];
-        // So that the directive is in the same quotation or list item.
-        let prefix = before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
-        DirectiveSite { source: Arc::clone(source), table: start, prefix, toml: self.toml.clone() }
+        let toml = self.toml.clone();
+        DirectiveSite { source: Arc::clone(source), table: start, prefix: quotation(before), toml }
     }
 }
 

@@ -18,7 +18,7 @@ pub use self::place::Place;
 pub(crate) use self::render::in_short;
 pub use self::render::{Style, render, render_all, render_all_at, tally};
 pub use self::rule::{Rule, RuleSeverity};
-use crate::text::{ReadError, Source, printable};
+use crate::text::{ReadError, Source, is_quotation, printable};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,7 +143,7 @@ impl Finding {
     pub(crate) fn fix_without_key(self, title: &str, span: Range<usize>) -> Self {
         let source = Arc::clone(&self.place.source);
         let line = source.line_span(source.line(span.start));
-        let before = source.text()[line.start..span.start].trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        let before = source.text()[line.start..span.start].trim_start_matches(is_quotation);
         let is_alone = before.is_empty() || before.trim_end().ends_with('=') && !before.contains(['{', ',']);
         match is_alone && !source.text()[line].contains("-->") {
             true => self.fix(Fix::without_lines(title, &source, span)),

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::finding::{Finding, Findings, Rule};
-use crate::text::{RowId, Source, TableId, is_slip, limits};
+use crate::text::{HTML_COMMENT, MDX_COMMENT, RowId, Source, TableId, is_slip, limits};
 
 pub use pulldown_cmark::Alignment;
 
@@ -123,10 +123,6 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     // Not GitHub's, but the attributes of a heading are no part of its words.
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
-
-/// How comments begin and end, in HTML and in MDX.
-pub(crate) const HTML_COMMENT: (&str, &str) = ("<!--", "-->");
-pub(crate) const MDX_COMMENT: (&str, &str) = ("{/*", "*/}");
 
 /// A text as pulldown-cmark is to read it, each character in its place: it takes no tab in a delimiter row, as GitHub does, and
 /// knows no comments of MDX, which become instructions of as many bytes.

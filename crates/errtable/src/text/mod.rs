@@ -4,6 +4,7 @@ mod id;
 pub mod limits;
 pub(crate) mod mark;
 mod nearest;
+mod quotation;
 mod sanitize;
 mod shell;
 mod source;
@@ -15,12 +16,12 @@ pub use self::id::{RowId, TableId};
 pub use self::mark::{Mark, MarkKind};
 pub use self::nearest::nearest;
 pub(crate) use self::nearest::{is_misspelt, is_slip};
+pub(crate) use self::quotation::{is_quotation, quotation, without_quotation};
 pub(crate) use self::sanitize::{is_invisible, printable_lines};
 pub use self::sanitize::{is_unprintable, printable, printable_char};
 pub use self::shell::shell_word;
-pub(crate) use self::source::manifest_folder;
+pub(crate) use self::source::{HTML_COMMENT, MDX_COMMENT, manifest_folder};
 pub use self::source::{ReadError, Source};
-pub(crate) use self::toml::without_quotation;
 pub use self::toml::{toml_key, toml_string};
 
 /// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a

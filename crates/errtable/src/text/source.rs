@@ -31,10 +31,19 @@ pub struct Source {
 /// The bytes that are counted one by one at most.
 const BLOCK: usize = 256;
 
+/// How comments begin and end, in HTML and in MDX.
+pub(crate) const HTML_COMMENT: (&str, &str) = ("<!--", "-->");
+pub(crate) const MDX_COMMENT: (&str, &str) = ("{/*", "*/}");
+
 impl Source {
     /// Whether it is MDX, where comments are those of JavaScript.
     pub fn is_mdx(&self) -> bool {
         self.path.ends_with(".mdx")
+    }
+
+    /// How a comment begins and ends that is written into it.
+    pub(crate) fn comment_marks(&self) -> (&'static str, &'static str) {
+        if self.is_mdx() { MDX_COMMENT } else { HTML_COMMENT }
     }
 
     /// Takes a text that is already in memory; `path` is only shown, as [`printable`] has it, and never opened.

@@ -25,22 +25,3 @@ pub fn toml_key(text: &str) -> String {
     let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if bare { text.to_owned() } else { toml_string(text) }
 }
-
-/// Lines without the `>` of a block quotation in front, each of them a blank instead, so that places stay right.
-pub(crate) fn without_quotation(text: &str) -> String {
-    let mut at_start = false;
-    text.chars()
-        .map(|c| match c {
-            '\n' => {
-                at_start = true;
-                c
-            }
-            '>' if at_start => ' ',
-            ' ' | '\t' => c,
-            _ => {
-                at_start = false;
-                c
-            }
-        })
-        .collect()
-}

@@ -8,7 +8,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::edit::Edit;
 use crate::finding::place::Place;
-use crate::text::{Source, printable, toml_key, toml_string, without_quotation};
+use crate::text::{
+    HTML_COMMENT, MDX_COMMENT, Source, is_quotation, printable, quotation, toml_key, toml_string, without_quotation,
+};
 
 /// Where the directive of a table stands, or would stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,15 +52,10 @@ impl Eq for DirectiveToml {}
 impl DirectiveSite {
     /// A comment of one line above the table.
     pub(super) fn comment(&self, words: &str) -> Edit {
-        let (open, close) = comment_marks(&self.source);
+        let (open, close) = self.source.comment_marks();
         let text = format!("{}{open} {words} {close}{}", self.prefix, self.source.line_end());
         Edit { place: Place::new(&self.source, self.table..self.table), text }
     }
-}
-
-/// How a comment of a file begins and ends.
-fn comment_marks(source: &Source) -> (&'static str, &'static str) {
-    if source.is_mdx() { ("{/*", "*/}") } else { ("<!--", "-->") }
 }
 
 /// What is to be said in one directive.
@@ -167,7 +164,7 @@ impl Settings {
     fn directive(&self) -> Edit {
         let site = &self.site;
         let line_end = site.source.line_end();
-        let (open, close) = comment_marks(&site.source);
+        let (open, close) = site.source.comment_marks();
         let mut lines = vec![format!("{open} errtable")];
         lines.extend(toml_lines(&self.lines));
         lines.push(close.to_owned());
@@ -353,16 +350,16 @@ impl Body<'_> {
     /// Where the last line of a section ends that says something.
     fn end(&self, section: &Range<usize>) -> usize {
         let text = self.text(section.clone());
-        section.start + text.trim_end_matches(|c: char| c == '>' || c.is_whitespace()).len()
+        section.start + text.trim_end_matches(is_quotation).len()
     }
 
     /// What stands before the directive on its first line.
     fn prefix(&self) -> String {
         let line = self.source.line_span(self.source.line(self.span.start));
         let before = &self.source.text()[line.start..self.span.start];
-        let open = ["<!--", "{/*"].iter().filter_map(|open| before.find(open)).min();
+        let open = [HTML_COMMENT, MDX_COMMENT].iter().filter_map(|(open, _)| before.find(open)).min();
         let before = open.map_or("", |at| &before[..at]);
-        before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect()
+        quotation(before)
     }
 }
 
