@@ -18,7 +18,7 @@ pub use self::place::Place;
 pub(crate) use self::render::in_short;
 pub use self::render::{Style, render, render_all, render_all_at, tally};
 pub use self::rule::{Rule, RuleSeverity};
-use crate::text::{ReadError, Source, is_quotation, printable};
+use crate::text::{HTML_COMMENT, MDX_COMMENT, ReadError, Source, is_quotation, printable};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,15 +137,18 @@ impl Finding {
         self
     }
 
-    /// Adds a fix that takes a key of TOML out; `span` is that of the key or of its value. Where the key shares its line, a
-    /// person must do it.
+    /// Adds a fix that takes a key of TOML out; `span` is that of the key or of its value. Where the key shares its line with
+    /// another, or with a mark of the comment, a person must do it.
     #[must_use]
     pub(crate) fn fix_without_key(self, title: &str, span: Range<usize>) -> Self {
         let source = Arc::clone(&self.place.source);
         let line = source.line_span(source.line(span.start));
         let before = source.text()[line.start..span.start].trim_start_matches(is_quotation);
         let is_alone = before.is_empty() || before.trim_end().ends_with('=') && !before.contains(['{', ',']);
-        match is_alone && !source.text()[line].contains("-->") {
+        let line = &source.text()[line];
+        let has_mark =
+            [HTML_COMMENT, MDX_COMMENT].iter().any(|(open, close)| line.contains(open) || line.contains(close));
+        match is_alone && !has_mark {
             true => self.fix(Fix::without_lines(title, &source, span)),
             false => self.help(title),
         }
