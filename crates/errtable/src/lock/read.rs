@@ -17,7 +17,7 @@ use crate::catalog::identifier::{is_variant_name, lower_snake};
 use crate::catalog::reserved::is_own;
 use crate::catalog::{Code, CodeType, Role};
 use crate::finding::{Finding, Findings, Rule};
-use crate::text::{Source, limits, printable};
+use crate::text::{ConflictMarker, Source, limits, printable};
 
 type Toml<'t> = Spanned<DeValue<'t>>;
 type Key<'t> = Spanned<Cow<'t, str>>;
@@ -50,18 +50,11 @@ pub(crate) fn read(source: &Arc<Source>, spec: &str, findings: &mut Findings) ->
     lock
 }
 
-const MARKERS: &[&str] = &["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
-
-fn is_marker(line: &str) -> bool {
-    MARKERS
-        .iter()
-        .any(|marker| line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\r'])))
-}
-
 /// The finding for conflict markers: one for all of them.
 fn conflict(source: &Arc<Source>, spec: &str) -> Option<Finding> {
     let lines = source.text().lines().enumerate();
-    let mut markers = lines.filter(|(_, line)| is_marker(line)).map(|(number, _)| source.line_span(number + 1));
+    let mut markers =
+        lines.filter(|(_, line)| ConflictMarker::of(line).is_some()).map(|(number, _)| source.line_span(number + 1));
     let finding =
         Finding::error(Rule::LockConflict, source, markers.next()?, "the lock holds the markers of a merge conflict");
     let finding = match markers.last() {
@@ -79,7 +72,10 @@ fn conflict(source: &Arc<Source>, spec: &str) -> Option<Finding> {
 fn without_markers(text: &str) -> String {
     let lines = text.split_inclusive('\n');
     lines
-        .map(|line| if is_marker(line.trim_end()) { line.replace(|c| c != '\n', " ") } else { line.to_owned() })
+        .map(|line| match ConflictMarker::of(line.trim_end()) {
+            Some(_) => line.replace(|c| c != '\n', " "),
+            None => line.to_owned(),
+        })
         .collect()
 }
 

@@ -1,6 +1,8 @@
-//! The markers that git leaves where a merge did not decide.
+//! Conflicts of a merge that nobody has decided.
 
 use std::ops::Range;
+
+use crate::text::ConflictMarker;
 
 /// From the first marker of a conflict to its last one. Markers alone are none: a line of `=======` is a heading.
 ///
@@ -13,24 +15,22 @@ pub(super) fn find(text: &str, hidden: &[Range<usize>]) -> Option<Range<usize>> 
     for line in text.split_inclusive('\n') {
         let here = at;
         at += line.len();
-        let is_marker = |marker: &str| {
-            line.strip_prefix(marker).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
-                && !hidden
-                    .iter()
-                    .any(|block| block.contains(&here) && text[block.clone()].trim_start().starts_with(['`', '~']))
-        };
-        if !line.starts_with(['<', '=', '>']) {
+        let is_shown =
+            |block: &Range<usize>| block.contains(&here) && text[block.clone()].trim_start().starts_with(['`', '~']);
+        let Some((marker, _)) = ConflictMarker::of(line.trim_end()) else { continue };
+        if hidden.iter().any(is_shown) {
             continue;
         }
-        if is_marker("<<<<<<<") {
-            (start, parted) = (Some(here), false);
-        } else if is_marker("=======") {
-            parted = start.is_some();
-        } else if is_marker(">>>>>>>") && parted {
-            let end = here + line.trim_end().len();
-            let first = found.map_or(start.unwrap_or(here), |found| found.start);
-            found = Some(first..end);
-            (start, parted) = (None, false);
+        match marker {
+            ConflictMarker::Ours => (start, parted) = (Some(here), false),
+            ConflictMarker::Theirs => parted = start.is_some(),
+            ConflictMarker::End if parted => {
+                let end = here + line.trim_end().len();
+                let first = found.map_or(start.unwrap_or(here), |found| found.start);
+                found = Some(first..end);
+                (start, parted) = (None, false);
+            }
+            ConflictMarker::End | ConflictMarker::Base => {}
         }
     }
     found

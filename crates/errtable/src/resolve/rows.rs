@@ -13,7 +13,7 @@ use crate::directive::{ExtraCells, ShortRows};
 use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::markdown::{Row, Shape, split_row};
 use crate::reading::{CodeCell, Reading};
-use crate::text::{Mark, RowId};
+use crate::text::{ConflictMarker, Mark, RowId};
 
 /// A row of a table of the group.
 #[derive(Clone, Debug)]
@@ -397,8 +397,8 @@ fn escape_pipes(raw: &str) -> String {
     raw.replace("\\|", "|").replace('|', "\\|")
 }
 
-/// Whether a line is one of those that git writes where both sides of a merge have changed a text.
+/// Whether a line is a marker of a conflict as git writes it: all but the one in the middle have a label.
 fn is_marker(line: &str) -> bool {
-    let line = line.trim_end();
-    line == "=======" || ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|marker| line.starts_with(marker))
+    ConflictMarker::of(line.trim_end())
+        .is_some_and(|(marker, label)| label.is_empty() == (marker == ConflictMarker::Theirs))
 }

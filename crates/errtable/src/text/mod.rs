@@ -1,5 +1,6 @@
 //! Text: a file with its places, what of it may be shown, and what errtable takes of it.
 
+mod conflict;
 mod id;
 pub mod limits;
 pub(crate) mod mark;
@@ -12,6 +13,7 @@ mod toml;
 
 use std::path::{Path, PathBuf};
 
+pub(crate) use self::conflict::ConflictMarker;
 pub use self::id::{RowId, TableId};
 pub use self::mark::{Mark, MarkKind};
 pub use self::nearest::nearest;
