@@ -91,7 +91,7 @@ pub fn align(source: &Source) -> Aligned {
     }
     let text = as_before(&source, &document, aligned, &mut left);
     let left = left.into_iter().map(|(number, reason)| reason.left(document.tables[number].header.line));
-    Aligned { text: if source.has_bom() { format!("\u{feff}{text}") } else { text }, left: left.collect(), findings }
+    Aligned { text: source.with_bom(&text), left: left.collect(), findings }
 }
 
 /// The lines of a table, with what they become.

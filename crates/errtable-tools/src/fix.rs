@@ -41,8 +41,6 @@ pub struct Fixed {
     pub joined: BTreeMap<String, String>,
     /// How many fixes were applied.
     pub applied: usize,
-    /// The headers of the tables about which a directive says more now, by their order in the file.
-    pub(crate) tables: HashSet<usize>,
     /// What is left.
     pub findings: Findings,
 }
@@ -60,6 +58,28 @@ pub struct Fixed {
 /// assert!(fixed.findings.is_empty());
 /// ```
 pub fn fix(source: &Source, files: Option<Files<'_>>, policy: Policy) -> Fixed {
+    let settled = settle(source, files, policy);
+    Fixed {
+        spec: source.with_bom(&settled.text),
+        joined: settled.joined,
+        applied: settled.applied,
+        findings: settled.compiled.findings,
+    }
+}
+
+/// A spec after fixes, and what it makes then.
+pub(crate) struct Settled {
+    /// Its text, without a byte-order mark.
+    pub(crate) text: String,
+    joined: BTreeMap<String, String>,
+    applied: usize,
+    /// The tables about which a directive says more now, by their order in the file.
+    pub(crate) tables: HashSet<usize>,
+    pub(crate) compiled: Compiled,
+}
+
+/// The same, with what the next step needs.
+pub(crate) fn settle(source: &Source, files: Option<Files<'_>>, policy: Policy) -> Settled {
     let mut texts = Texts { source, files, spec: source.text().to_owned(), joined: BTreeMap::new() };
     let mut tried: HashMap<String, usize> = HashMap::new();
     let (mut applied, mut tables) = (0, HashSet::new());
@@ -74,8 +94,7 @@ pub fn fix(source: &Source, files: Option<Files<'_>>, policy: Policy) -> Fixed {
         applied += texts.apply(&compiled, round);
         compiled = texts.compile();
     }
-    let bom = if source.has_bom() { "\u{feff}" } else { "" };
-    Fixed { spec: format!("{bom}{}", texts.spec), joined: texts.joined, applied, tables, findings: compiled.findings }
+    Settled { text: texts.spec, joined: texts.joined, applied, tables, compiled }
 }
 
 const ROUNDS: usize = 64;
@@ -127,8 +146,7 @@ impl Texts<'_> {
                 Some(name) => {
                     let source = compiled.joined().find(|(joined, _)| *joined == name).and_then(|(_, source)| source);
                     let Some(source) = source else { continue };
-                    let bom = if source.has_bom() { "\u{feff}" } else { "" };
-                    self.joined.insert(name, format!("{bom}{}", with_edits(source.text(), edits)));
+                    self.joined.insert(name, source.with_bom(&with_edits(source.text(), edits)));
                 }
             }
         }

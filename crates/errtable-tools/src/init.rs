@@ -4,12 +4,13 @@ mod propose;
 mod shared;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use errtable::catalog::{Entry, Enum, TableId};
-use errtable::inner;
+use errtable::inner::{self, MissingLock};
 use errtable::{Compiled, Files, Findings, Source};
 
-use crate::fix::{Policy, compiled, fix, with_edits};
+use crate::fix::{Policy, Settled, compiled, settle, with_edits};
 use crate::lock::naming_lock;
 
 /// A spec with its directives.
@@ -35,12 +36,12 @@ pub struct Initialized {
 /// assert!(done.text.starts_with("<!-- errtable\nduplicates = \"merge\" # some codes have several causes\n-->\n| Code |"));
 /// ```
 pub fn init(source: &Source) -> Initialized {
-    with(source, None)
+    Draft::of(source, None).done()
 }
 
 /// The same of a spec that names a lock, so that names which were released are not taken for names that meet.
 pub fn init_locked(source: &Source, files: Files<'_>) -> Initialized {
-    with(source, Some(files))
+    Draft::of(source, Some(files)).done()
 }
 
 /// The same, which names a lock beside the spec where none is named yet. `errtable lock` writes the lock itself.
@@ -53,63 +54,73 @@ pub fn init_locked(source: &Source, files: Files<'_>) -> Initialized {
 /// assert_eq!(done.text, format!("<!-- errtable\nlock = \"codes.lock\"\n-->\n{spec}"));
 /// ```
 pub fn init_with_lock(source: &Source, files: Files<'_>) -> Initialized {
-    let done = with(source, Some(files));
-    let compiled = compiled(source.with_text(done.text.as_str()), Some(files));
-    match naming_lock(&compiled) {
-        None => done,
-        Some(fix) => Initialized { text: with_edits(&done.text, fix.edits()), ..done },
+    let mut draft = Draft::of(source, Some(files));
+    if let Some(fix) = naming_lock(&draft.compiled) {
+        draft.text = with_edits(&draft.text, fix.edits());
     }
-}
-
-fn with(source: &Source, files: Option<Files<'_>>) -> Initialized {
-    let fixed = fix(source, files, Policy::Directives);
-    let text = fixed.spec.trim_start_matches('\u{feff}').to_owned();
-    let mut draft = Draft { source, files, text, tables: fixed.tables, findings: fixed.findings };
-    draft.propose();
-    draft.gather();
-    let bom = if source.has_bom() { "\u{feff}" } else { "" };
-    Initialized { text: format!("{bom}{}", draft.text), directives: draft.tables.len(), findings: draft.findings }
+    draft.done()
 }
 
 /// A spec that compiles as far as it can, and is made better.
 struct Draft<'a> {
     source: &'a Source,
     files: Option<Files<'a>>,
+    /// Its text, without a byte-order mark.
     text: String,
     /// The tables that a directive says more about.
     tables: HashSet<usize>,
-    findings: Findings,
+    /// What the text makes.
+    compiled: Compiled,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    fn of(source: &'a Source, files: Option<Files<'a>>) -> Self {
+        let Settled { text, tables, compiled, .. } = settle(source, files, Policy::Directives);
+        let mut draft = Draft { source, files, text, tables, compiled };
+        draft.propose();
+        draft.gather();
+        draft
+    }
+
+    fn done(self) -> Initialized {
+        Initialized {
+            text: self.source.with_bom(&self.text),
+            directives: self.tables.len(),
+            findings: self.compiled.findings,
+        }
+    }
+
     fn compile(&self, text: &str) -> Compiled {
-        compiled(Source::new(self.source.path(), text), self.files)
+        compiled(self.source.with_text(text), self.files)
     }
 
     /// Says of columns what they hold, where that brings nothing to settle.
     fn propose(&mut self) {
-        let before = self.compile(&self.text);
-        let original = self.compile(self.source.text());
-        let was_silent = |table: TableId| inner::spec_of(&original).plan(table).directive.is_none();
-        let (tables, edits) = propose::propose(&before, was_silent);
+        let original = Arc::new(self.source.clone());
+        let original = inner::parse(original, self.files, MissingLock::IsFound, &mut Findings::default());
+        let was_silent = |table: TableId| original.plan(table).directive.is_none();
+        let (tables, edits) = propose::propose(&self.compiled, was_silent);
+        if edits.is_empty() {
+            return;
+        }
         let proposed = with_edits(&self.text, edits);
         let after = self.compile(&proposed);
-        if after.findings.len() <= before.findings.len() {
+        if after.findings.len() <= self.compiled.findings.len() {
             self.text = proposed;
             self.tables.extend(tables);
-            self.findings = after.findings;
+            self.compiled = after;
         }
     }
 
     /// Says once what several directives repeat, where that changes nothing.
     fn gather(&mut self) {
         let Some(gathered) = shared::gather(&self.text, self.source.text()) else { return };
-        let (before, after) = (self.compile(&self.text), self.compile(&gathered));
-        let is_same = before.catalog.enums().len() == after.catalog.enums().len()
-            && before.catalog.enums().iter().zip(after.catalog.enums()).all(|(one, other)| say_same(one, other));
-        if is_same && after.findings.len() <= before.findings.len() {
+        let after = self.compile(&gathered);
+        let (before, now) = (self.compiled.catalog.enums(), after.catalog.enums());
+        let is_same = before.len() == now.len() && before.iter().zip(now).all(|(one, other)| say_same(one, other));
+        if is_same && after.findings.len() <= self.compiled.findings.len() {
             self.text = gathered;
-            self.findings = after.findings;
+            self.compiled = after;
         }
     }
 }
@@ -136,5 +147,14 @@ mod tests {
         let directive = "{/* errtable\nduplicates = \"merge\" # some codes have several causes\n*/}\n";
         assert_eq!(done.text, format!("{directive}{spec}"));
         assert!(done.findings.is_empty());
+    }
+
+    #[test]
+    fn a_byte_order_mark_stays_first() {
+        let spec = "| Error code | Message |\n|---|---|\n| 7 | shaken |\n";
+        let source = Source::new("codes.md", format!("\u{feff}{spec}"));
+        let missing = |name: &str| Err(errtable::ReadError::new(name, std::io::ErrorKind::NotFound.into()));
+        let done = init_with_lock(&source, &missing);
+        assert_eq!(done.text, format!("\u{feff}<!-- errtable\nlock = \"codes.lock\"\n-->\n{spec}"));
     }
 }

@@ -136,6 +136,11 @@ impl Source {
         self.has_bom
     }
 
+    /// A text in the place of this one as the file is to hold it: with a byte-order mark, where the file began with one.
+    pub fn with_bom(&self, text: &str) -> String {
+        if self.has_bom { format!("\u{feff}{text}") } else { text.to_owned() }
+    }
+
     /// The 1-based line that holds a byte offset.
     pub fn line(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start <= offset)

@@ -64,10 +64,10 @@ fn write(spec: &Path, fixed: &Fixed) -> Result<()> {
 }
 
 fn show(spec: &Path, source: &Source, fixed: &Fixed, term: &Term) -> Result<()> {
-    let bom = if source.has_bom() { "\u{feff}" } else { "" };
-    let mut text = unified(&format!("{bom}{}", source.text()), &fixed.spec, &shown(spec));
+    let whole = |source: &Source| source.with_bom(source.text());
+    let mut text = unified(&whole(source), &fixed.spec, &shown(spec));
     for (name, new) in &fixed.joined {
-        let old = read_beside(spec, name).map(|source| source.text().to_owned()).unwrap_or_default();
+        let old = read_beside(spec, name).map(|source| whole(&source)).unwrap_or_default();
         text.push_str(&unified(&old, new, &shown(&beside(spec, name))));
     }
     term.tell(&text)?;
