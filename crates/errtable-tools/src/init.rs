@@ -57,6 +57,8 @@ pub fn init_with_lock(source: &Source, files: Files<'_>) -> Initialized {
     let mut draft = Draft::of(source, Some(files));
     if let Some(fix) = naming_lock(&draft.compiled) {
         draft.text = with_edits(&draft.text, fix.edits());
+        let first = draft.compiled.catalog.enums().first();
+        draft.tables.extend(first.map(|enumeration| enumeration.tables[0].index()));
     }
     draft.done()
 }

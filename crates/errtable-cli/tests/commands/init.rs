@@ -113,6 +113,7 @@ error: 1 error left for you to settle
 fn a_lock_is_named_on_request() {
     let folder = Folder::with("init-lock", TILL);
     let output = folder.errtable(&["init", "--lock", "codes.md"]).assert().code(0);
+    let output = output.stdout_eq("codes.md: a directive is put above 1 table\n");
     output.stderr_eq("help: record what is released: errtable lock codes.md --release 0.1.0\n");
     assert_eq!(folder.read("codes.md").matches("lock = \"codes.lock\"").count(), 1);
     folder.errtable(&["lock", "codes.md", "--release", "0.1.0"]).assert().code(0);
