@@ -23,7 +23,7 @@ pub use pulldown_cmark::Alignment;
 
 pub use self::cell::{Cell, CodeText, Text};
 pub use self::row::{Row, Shape, split as split_row};
-pub(crate) use self::row::{is_delimiter, with_hyphens};
+pub(crate) use self::row::{is_delimiter, raw_cells, with_hyphens};
 pub(crate) use self::stray::{Between, BetweenKind, cells as stray_cells};
 pub use self::stray::{BrokenTable, DetachedRows};
 

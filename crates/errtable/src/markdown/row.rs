@@ -134,6 +134,11 @@ pub(crate) fn pipes(raw: &str) -> impl Iterator<Item = usize> + '_ {
     (0..bytes.len()).filter(|&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
 }
 
+/// Their texts.
+pub(crate) fn raw_cells(raw: &str) -> Vec<&str> {
+    split(raw).into_iter().map(|range| raw[range].trim()).collect()
+}
+
 /// Whether a line parts a header from its rows.
 pub(crate) fn is_delimiter(raw: &str) -> bool {
     let cells = split(raw);

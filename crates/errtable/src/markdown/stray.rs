@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::row::{is_delimiter, is_delimiter_to_people, pipes, split};
+use super::row::{is_delimiter, is_delimiter_to_people, pipes, raw_cells, split};
 use super::{Document, Table};
 use crate::text::Source;
 
@@ -74,7 +74,7 @@ pub(crate) fn cells<'s>(source: &'s Source, row: &Range<usize>) -> Vec<&'s str> 
     if is_tabbed(raw) {
         return raw.trim().split('\t').map(str::trim).collect();
     }
-    split(raw).into_iter().map(|range| raw[range].trim()).collect()
+    raw_cells(raw)
 }
 
 /// Whether tabs part the cells of a line, as a spreadsheet writes them.

@@ -11,7 +11,7 @@ use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::{ExtraCells, ShortRows};
 use crate::finding::{Finding, Fix, Rule, Setting};
-use crate::markdown::{Row, Shape, split_row};
+use crate::markdown::{Row, Shape, raw_cells};
 use crate::reading::{CodeCell, Reading};
 use crate::text::{ConflictMarker, Mark, RowId};
 
@@ -329,8 +329,8 @@ impl Resolve<'_> {
             .label(chosen.table.header.span.clone(), format!("{} here", count(columns, "cell")))
             .help("give the table another column, or write `\\|` where a pipe is part of the text");
         // Where the cell at the end is a value of the last column, one before it is too many.
-        let text = &self.source.text()[row.span.clone()];
-        let last = split_row(text).last().map_or("", |cell| text[cell.clone()].trim());
+        let cells = raw_cells(&self.source.text()[row.span.clone()]);
+        let last = cells.last().copied().unwrap_or_default();
         if looks.is_last_of_another(row, last) {
             return finding;
         }

@@ -7,7 +7,7 @@ use super::Resolve;
 use super::groups::Group;
 use super::tables::{Chosen, count};
 use crate::finding::{Finding, Fix, Rule};
-use crate::markdown::{Row, Shape, split_row};
+use crate::markdown::{Row, Shape, raw_cells, split_row};
 use crate::reading::{CodeCell, Reading};
 use crate::text::Source;
 
@@ -115,7 +115,7 @@ impl Resolve<'_> {
     pub(super) fn two_rows(&self, chosen: &Chosen<'_>, row: &Row, found: usize) -> Option<Finding> {
         let columns = row.cells.len();
         let raw = &self.source.text()[row.span.clone()];
-        let cells: Vec<&str> = split_row(raw).into_iter().map(|cell| raw[cell].trim()).collect();
+        let cells = raw_cells(raw);
         // The outer pipes of two rows leave an empty cell between them.
         let between = match found.checked_sub(2 * columns)? {
             0 => 0,
@@ -140,7 +140,7 @@ impl Resolve<'_> {
             return None;
         }
         let raw = &self.source.text()[row.span.clone()];
-        let cells: Vec<&str> = split_row(raw).into_iter().map(|cell| raw[cell].trim()).collect();
+        let cells = raw_cells(raw);
         let code = chosen.roles.code;
         let is_cell = |column: usize, text: &str| {
             // Words beside a code are another cell.
