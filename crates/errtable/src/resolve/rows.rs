@@ -156,10 +156,8 @@ impl Resolve<'_> {
         let mut rows = Vec::new();
         for (number, chosen) in group.tables.iter().enumerate() {
             self.surroundings(chosen);
-            let looks = Looks::of(chosen);
+            let looks = Looks::of(chosen, group);
             let all: Vec<_> = chosen.rows().collect();
-            let known = OnceCell::new();
-            let known = || known.get_or_init(|| Known::of(chosen, group));
             let mut at = 0;
             while let Some(&(row, code)) = all.get(at) {
                 if let Some((lines, finding)) = self.over_lines(chosen, &all[at..]) {
@@ -167,7 +165,7 @@ impl Resolve<'_> {
                     at += lines;
                     continue;
                 }
-                rows.extend(self.row(number, &looks, (row, code), &known));
+                rows.extend(self.row(number, &looks, (row, code)));
                 at += 1;
             }
         }
@@ -217,12 +215,11 @@ impl Resolve<'_> {
     }
 
     /// The row, if its raw line fits or a directive says how to make it fit.
-    fn row<'g, 'k>(
+    fn row<'g>(
         &mut self,
         table: usize,
         looks: &Looks<'g, '_>,
         (row, code): (&'g Row, &'g CodeCell),
-        known: &dyn Fn() -> &'k Known,
     ) -> Option<TableRow<'g>> {
         let chosen = looks.chosen;
         let column = chosen.roles.code;
@@ -235,8 +232,8 @@ impl Resolve<'_> {
                 return fitting(None);
             }
             Shape::Short { found } => {
-                let meant = self.lost_pipe(chosen, row, *found, known());
-                let meant = meant.or_else(|| self.shifted(chosen, row, *found, known()));
+                let meant = self.lost_pipe(chosen, row, *found, looks.known());
+                let meant = meant.or_else(|| self.shifted(chosen, row, *found, looks.known()));
                 meant.unwrap_or_else(|| self.short(looks, row, *found, code))
             }
             Shape::Long { found, extra } => match chosen.options.extra_cells.unwrap_or_default() {
@@ -351,15 +348,22 @@ impl Resolve<'_> {
 /// What the rows of a table look like, each thing counted once, if anything asks.
 struct Looks<'g, 't> {
     chosen: &'g Chosen<'t>,
+    group: &'g Group<'t>,
     /// Whether most codes of whole rows are numbers, and whether one of them has a blank.
     codes: OnceCell<(bool, bool)>,
     /// The texts in the last column, and how many rows have each.
     last: OnceCell<HashMap<&'g str, usize>>,
+    known: OnceCell<Known>,
 }
 
 impl<'g, 't> Looks<'g, 't> {
-    fn of(chosen: &'g Chosen<'t>) -> Self {
-        Looks { chosen, codes: OnceCell::new(), last: OnceCell::new() }
+    fn of(chosen: &'g Chosen<'t>, group: &'g Group<'t>) -> Self {
+        Looks { chosen, group, codes: OnceCell::new(), last: OnceCell::new(), known: OnceCell::new() }
+    }
+
+    /// What the cells of its whole rows say, and said when they were released.
+    fn known(&self) -> &Known {
+        self.known.get_or_init(|| Known::of(self.chosen, self.group))
     }
 
     /// Whether a short row lacks its last cells: its code is there and looks like the others. A row whose first cells are
