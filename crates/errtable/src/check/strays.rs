@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::catalog::Verdict;
+use crate::directive::Plan;
 use crate::finding::{Finding, Findings, Fix, Rule};
 use crate::markdown::{
     Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, split_row, stray_cells,
@@ -19,7 +20,7 @@ const PASTED: usize = 1_000;
 
 /// Tells of the lines that look like rows beside the tables that are in.
 pub(crate) fn tell(
-    &Tables { source, document, .. }: &Tables<'_>,
+    &Tables { source, document, plans }: &Tables<'_>,
     &Selection { ref chosen, best }: &Selection<'_>,
     verdicts: &[Verdict],
     findings: &mut Findings,
@@ -35,9 +36,9 @@ pub(crate) fn tell(
     });
     findings.extend(detached);
     findings.extend(broken.into_iter().flatten());
-    for (number, table) in document.tables.iter().enumerate().filter(|(number, _)| verdicts[*number] == Verdict::Other)
-    {
-        findings.extend(strays.headless(number, table).or_else(|| strays.twin(table)));
+    let others = document.tables.iter().enumerate().filter(|(number, _)| verdicts[*number] == Verdict::Other);
+    for (number, table) in others {
+        findings.extend(strays.headless(number, table).or_else(|| strays.twin(table, &plans[number])));
     }
 }
 
@@ -309,13 +310,14 @@ impl Strays<'_> {
     }
 
     /// A table with the header of one that is in holds the same kind of rows.
-    fn twin(&self, table: &Table) -> Option<Finding> {
+    fn twin(&self, table: &Table, plan: &Plan) -> Option<Finding> {
         let chosen = &self.chosen[*self.headers.get(&folded_header(table))?];
         let message = "this table has the header of one that holds error codes, and its cells do not look like codes";
+        let site = plan.site(self.source, table);
         let finding = Finding::error(Rule::UnclearTable, self.source, table.header.span.clone(), message)
             .label(chosen.table.header.span.clone(), "that table")
-            .help("if it does, say so in a comment above the table:\n\n<!-- errtable -->")
-            .help("if it does not, leave it out:\n\n<!-- errtable skip -->");
+            .fix(Fix::take_in("if it does, say so", &site))
+            .fix(Fix::leave_out("if it does not, leave it out", &site));
         Some(finding)
     }
 

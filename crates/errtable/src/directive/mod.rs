@@ -179,7 +179,8 @@ impl DirectiveReader<'_> {
             } else if is_nearly_addressed(word) {
                 finding.fix(Fix::edit("did you mean `errtable`?", self.source, start..after, "errtable").preferred())
             } else {
-                finding.help("write `<!-- errtable` and then a space or a line break")
+                let (open, _) = self.source.comment_marks();
+                finding.help(format!("write `{open} errtable` and then a space or a line break"))
             });
             // What is all but the word is read as it, so that the rest of the spec is judged as if it were right.
             if !is_nearly_addressed(word) {

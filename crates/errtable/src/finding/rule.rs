@@ -95,6 +95,7 @@ rules! {
     CategoryCollision = "category-collision", Error: "Two values of a category would get the same variant.",
     AccessorCollision = "accessor-collision", ErrorOrWarning: "A column's accessor would meet a keyword or another item.",
     UnnamedEnum = "unnamed-enum", Error: "A table makes an enum of its own, and nothing gives it a name.",
+    SplitEnum = "split-enum", Warning: "Tables with one header make several enums, since their codes mean different things.",
     TypeCollision = "type-collision", Error: "Two generated types would get the same name.",
     DirectiveSyntax = "directive-syntax", Error: "A directive is not closed, or what it holds is not TOML.",
     UnknownDirective = "unknown-directive", Error: "A comment is addressed to errtable, but its first word is not known.",

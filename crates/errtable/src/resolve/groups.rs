@@ -16,7 +16,7 @@ use crate::finding::{Finding, Findings, Fix, Rule, Setting, Settings};
 use crate::lock::{Lock, ReleasedEnum};
 use crate::markdown::Row;
 use crate::reading::{Reading, is_symbol};
-use crate::text::Source;
+use crate::text::{Source, TableId};
 
 /// The enum of a spec that has only one, unless a directive names it.
 const LONE_NAME: &str = "ErrorCode";
@@ -61,7 +61,7 @@ pub(crate) fn group<'t>(
     findings: &mut Findings,
 ) -> Vec<Group<'t>> {
     let mut grouping = Grouping { source, findings };
-    let parts = parts(chosen);
+    let (parts, split) = parts(chosen);
     let mut names = names(&parts);
     if let Some(lock) = lock {
         keep_names(&parts, &mut names, lock);
@@ -75,6 +75,7 @@ pub(crate) fn group<'t>(
     });
     let named = named.collect();
     let mut groups = grouping.distinct(named);
+    groups.iter().for_each(|group| grouping.split(group, &split));
     if let Some(lock) = lock {
         // An enum that a directive calls something else keeps the names of its variants.
         let names: Vec<_> = groups.iter().map(|group| Some(group.name.as_str())).collect();
@@ -88,7 +89,10 @@ pub(crate) fn group<'t>(
 /// The tables of one enum, with the name that a directive gives it.
 type EnumTables<'t> = (Option<&'t Spanned<String>>, Vec<Chosen<'t>>);
 
-fn parts(chosen: Vec<Chosen<'_>>) -> Vec<EnumTables<'_>> {
+/// The tables that make an enum of their own for what their codes mean, with the header of the first that has theirs.
+type Split = HashMap<TableId, Range<usize>>;
+
+fn parts(chosen: Vec<Chosen<'_>>) -> (Vec<EnumTables<'_>>, Split) {
     let mut buckets: Vec<EnumTables<'_>> = Vec::new();
     for table in chosen {
         let name = table.options.enum_name.as_ref();
@@ -103,15 +107,19 @@ fn parts(chosen: Vec<Chosen<'_>>) -> Vec<EnumTables<'_>> {
             None => buckets.push((name, vec![table])),
         }
     }
-    let mut parts = Vec::new();
+    let (mut parts, mut split) = (Vec::new(), Split::new());
     for (name, tables) in buckets {
         match name {
-            None if disagree(&tables) => parts.extend(tables.into_iter().map(|table| (None, vec![table]))),
+            None if disagree(&tables) => {
+                let first = tables[0].table.header.span.clone();
+                split.extend(tables.iter().skip(1).map(|chosen| (chosen.table.id, first.clone())));
+                parts.extend(tables.into_iter().map(|table| (None, vec![table])));
+            }
             _ => parts.push((name, tables)),
         }
     }
     parts.sort_by_key(|(_, tables)| tables[0].table.span.start);
-    parts
+    (parts, split)
 }
 
 /// Whether the codes of a table are numbers, as far as one of its cells tells; those of no type hold texts beside them.
@@ -273,6 +281,21 @@ impl Grouping<'_> {
         self.findings.push(finding.fix(in_camel_case(self.source, name, is_type_name, LONE_NAME)));
         let mended = upper_camel(&name.value).filter(|name| is_type_name(name));
         Some(mended.unwrap_or_else(|| LONE_NAME.to_owned()))
+    }
+
+    /// Tells that a table makes an enum of its own though another has its header.
+    fn split(&mut self, group: &Group<'_>, split: &Split) {
+        let header = &group.first().table.header.span;
+        let Some(other) = split.get(&group.first().table.id) else { return };
+        let message = format!(
+            "most codes of this table mean something else than in another with its header, so they are an enum of their own, `{}`",
+            group.name
+        );
+        let finding =
+            Finding::warning(Rule::SplitEnum, self.source, header.clone(), message).label(other.clone(), "the other");
+        let setting = Setting::new("enum", format!("\"{}\"", group.name));
+        let why = "its codes mean something else than in another table with its header";
+        self.findings.push(finding.fix(group.first().saying_why("if it is meant, say so", setting, why)));
     }
 
     /// Keeps the enums whose names are there and differ; each of the others is a finding.
