@@ -6,7 +6,6 @@ mod breaks;
 mod causes;
 pub mod diff;
 mod lost;
-mod meaning;
 mod remedies;
 mod unread;
 
