@@ -138,5 +138,7 @@ pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
         Class::Added => !unread_before.holds(change),
         _ => !unread.explains(change),
     });
+    let recorded = accepting::recorded_since(old, new, &changes);
+    changes.extend(recorded);
     Diff { changes }
 }

@@ -247,7 +247,8 @@ fn reworded<'l>(
             continue;
         };
         let is_alone = variants.get(key).is_some_and(|variants| variants.len() == 1);
-        if is_alone && may_be_reworded(&value.text, key, said[key]) {
+        // A translation must not hide that the third text has nothing of the first.
+        if is_alone && [&*value.text, value.first()].iter().all(|text| may_be_reworded(text, key, said[key])) {
             reworded.insert(key.clone(), value.variant.as_str());
         }
     }

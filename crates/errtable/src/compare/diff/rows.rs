@@ -125,7 +125,7 @@ impl<'v> Pair<'v, '_> {
             _ => {}
         }
         if displaced.contains(before.variant) || before.means_another(after) {
-            self.changed(Class::MeaningChanged, of(), before.quoted(), after.quoted(), site);
+            self.changed(Class::MeaningChanged, of(), before.first_meaning.quoted(), after.quoted(), site);
             return;
         }
         // What is reworded in a row whose meaning stays.

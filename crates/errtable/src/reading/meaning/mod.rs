@@ -83,6 +83,11 @@ impl Meaning<'_> {
         [self.name, self.description].map(|text| text_key(text.unwrap_or_default())).into()
     }
 
+    /// What it says in one line: `auth failure: Verification failed`.
+    pub(crate) fn quoted(&self) -> String {
+        [self.name, self.description].into_iter().flatten().collect::<Vec<_>>().join(": ")
+    }
+
     fn texts(&self) -> (bool, bool) {
         (self.name.is_some(), self.description.is_some())
     }

@@ -152,8 +152,7 @@ impl<'a> RowView<'a> {
 
     /// What it says in one line: `auth failure: Verification failed`.
     pub(crate) fn quoted(&self) -> String {
-        let texts = [self.meaning.name, self.meaning.description];
-        texts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+        self.meaning.quoted()
     }
 
     /// What it says in a column of its enum, which may be nothing; `None` where that is not known.
