@@ -105,13 +105,13 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     locked
 }
 
-/// What is new and probably not meant would be released with its slip: a person answers first.
+/// What is new and differs from something else in a letter would be locked with its slip: a person answers first.
 fn doubted(compiled: &mut Compiled) {
     let is_new = |change: &&Change| matches!(change.class, Class::Added | Class::ValueAdded);
     let places = compiled.changes.iter().filter(is_new).filter_map(|change| compiled.place_of(change));
     let lines: HashSet<_> = places.map(|place| (place.source().path().to_owned(), place.start().0)).collect();
     let is_at = |place: &Place| lines.contains(&(place.source().path().to_owned(), place.start().0));
-    compiled.findings.escalate_those(|finding| finding.rule.is_suspicion() && is_at(&finding.place));
+    compiled.findings.escalate_those(|finding| finding.rule == Rule::NearIdentical && is_at(&finding.place));
 }
 
 /// The breaks that are accepted, those included that follow from them.

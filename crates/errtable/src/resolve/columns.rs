@@ -28,7 +28,10 @@ impl Resolve<'_> {
         let mut columns: Vec<Column> = Vec::new();
         self.contradictions(group);
         let options = options(group);
-        let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
+        let of_column = |(index, options): (usize, &ColumnOptions)| {
+            released(group, index).or_else(|| released_as(group, options.accessor.as_ref()?))
+        };
+        let released: Vec<_> = options.iter().enumerate().map(of_column).collect();
         // Methods that were released are taken before all others, wherever their columns stand.
         for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
             if options[index].accessor.is_none() {
@@ -282,6 +285,12 @@ fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g ReleasedColumn> {
     let header = &group.first().table.header.cells[index].text;
     let is_unique = group.first().headers().filter(|other| other == header).count() == 1;
     group.locked.filter(|_| is_unique)?.column(header)
+}
+
+/// The column that was released with a method, which a directive gives to one under another header.
+fn released_as<'g>(group: &Group<'g>, accessor: &Spanned<String>) -> Option<&'g ReleasedColumn> {
+    let mut columns = group.locked?.columns.iter();
+    columns.find(|column| column.role == Role::Other && column.accessor == accessor.value)
 }
 
 /// The entries that drafts make; their cells fit, since [`Check::fitting`] has let them pass.

@@ -146,7 +146,7 @@ impl<'v> Pair<'v, '_> {
         let after = ByCode::of(self.new);
         for gone in &self.old.removed {
             let Some(back) = after.get(gone.first) else { continue };
-            if gone.meaning.is_another(&back.meaning) {
+            if gone.first_meaning.is_another(&back.meaning) {
                 let of = Of::Code { code: &gone.codes[0], row: gone };
                 self.changed(Class::Reused, of, gone.quoted(), back.quoted(), Some(back.site()));
             }
