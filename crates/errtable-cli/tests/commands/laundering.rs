@@ -171,6 +171,24 @@ fn a_code_that_moves_to_another_enum_is_told_of() {
     trial.judges("code-removed", "a code moves");
 }
 
+/// What is printed of a code that is taken out works as it stands, although another file still speaks of the code.
+#[test]
+fn a_code_of_a_joined_file_can_be_given_up() {
+    let spec = "<!-- errtable\nlock = \"codes.lock\"\njoin = \"advice.md\"\n-->\n\n\
+                | Error code | Name |\n| --- | --- |\n| 1 | loom cold |\n| 2 | lid open |\n";
+    let folder = Folder::with("laundering-joined", spec);
+    folder.write("advice.md", "| Error code | Advice |\n| --- | --- |\n| 1 | warm it |\n| 2 | close it |\n");
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.0.0"]).assert().code(0);
+    folder.commit();
+    let trial = Trial { folder };
+    trial.edit(&[("| 2 | lid open |\n", "")]);
+    assert_eq!(trial.told(&[]), ["code-removed"]);
+    trial.folder.errtable(&["lock", "codes.md", "--accept", "code-removed:ErrorCode::2"]).assert().code(0);
+    assert_eq!(trial.told(&[]), [""; 0]);
+    trial.folder.errtable(&["check", "codes.md", "--fix=preferred"]).assert().code(0).stderr_eq("");
+    assert!(!trial.folder.read("advice.md").contains("close it"));
+}
+
 /// A value that resembles another is a question before the lock takes it, and one that is reworded keeps its variant.
 #[test]
 fn a_new_value_with_a_twin_is_not_locked() {

@@ -271,11 +271,23 @@ impl Join<'_, '_> {
         let mut asked = 0;
         let mut placed: Vec<Draft<'g>> = Vec::new();
         let mut first_of: HashMap<usize, usize> = HashMap::new();
+        let given_up = given_up(self.group);
         for mut draft in drafts {
             let span = draft.row.cell_span(column);
             let (known, unknown): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut draft.codes).into_iter().partition(|code| entry_of.contains_key(code));
-            for code in unknown.iter().filter(|code| !set_aside.contains(code)) {
+            for code in unknown.iter().filter(|code| given_up.contains(code)) {
+                let message = format!(
+                    "`{}` has code {} no more: it was given up",
+                    self.enumeration.name,
+                    self.enumeration.show(code)
+                );
+                let fix = Fix::without_lines("take its row out", self.check.source, span.clone()).preferred();
+                self.check
+                    .findings
+                    .push(Finding::warning(Rule::UnknownCode, self.check.source, span.clone(), message).fix(fix));
+            }
+            for code in unknown.iter().filter(|code| !set_aside.contains(code) && !given_up.contains(code)) {
                 let shown: &[String] = if asked < ASKED { &shown } else { &[] };
                 let finding = self.unknown(code, draft.row.code().whole(), span.clone(), shown);
                 self.check.findings.push(finding);
@@ -333,6 +345,12 @@ impl Join<'_, '_> {
             }
         }
     }
+}
+
+/// The codes that were released and are gone, as the lock has on record. A row that still speaks of one stops nothing.
+fn given_up<'g>(group: &'g Group<'_>) -> HashSet<&'g Code> {
+    let removed = group.locked.into_iter().flat_map(|locked| &locked.removed);
+    removed.flat_map(|row| row.codes.iter().map(|of| &of.code)).collect()
 }
 
 /// The codes that the rows of tables may have, those included that are set aside with a finding, but not those that

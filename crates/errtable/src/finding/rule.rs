@@ -107,7 +107,7 @@ rules! {
     UnfitSetting = "unfit-setting", Error: "A directive gives a column a setting that does not fit it.",
     ConflictingSettings = "conflicting-settings", Error: "Two directives say different things where only one can hold.",
     UnknownColumn = "unknown-column", Error: "A directive names a column that its table does not have.",
-    UnknownCode = "unknown-code", Error: "A directive names a code that its table does not have.",
+    UnknownCode = "unknown-code", ErrorOrWarning: "A directive names a code that its table does not have.",
     UnusedDirective = "unused-directive", Error: "A directive governs no table.",
     MissingJoin = "missing-join", Error: "A file that a directive joins is missing or cannot be read.",
     MissingLock = "missing-lock", Error: "The lock that a directive names is missing or cannot be read.",
