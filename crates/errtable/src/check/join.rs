@@ -8,6 +8,7 @@ use super::told;
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
 use crate::directive::{CodesInCell, JoinedFile, Spanned};
 use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Severity, Topic};
+use crate::lock::ReleasedEnum;
 use crate::reading::{Reading, look_alike};
 use crate::resolve::{Chosen, Draft, Group, Resolve, Spec, TableRow, Tables, marks, skipping, value, value_keys};
 use crate::text::{Source, nearest};
@@ -83,7 +84,10 @@ impl<'a> Joining<'a> {
         let tables = Tables { source: &file.source, document: &file.document, plans: &file.plans };
         let selection = tables.select(self.spec.lock.as_ref(), &mut verdicts, &mut own);
         told(&tables, &selection, &verdicts, &mut own);
-        for tables in by_header(selection.chosen) {
+        // The names of a table that has them no more may come back from another file.
+        let had_names = |locked: &ReleasedEnum| locked.columns.iter().any(|column| column.role == Role::Name);
+        let takes_names = enumeration.column(Role::Name).is_none() && group.locked.is_some_and(had_names);
+        for tables in by_header(selection.chosen, takes_names) {
             let mut joined = Group::new(group.name.clone(), Some(name), tables);
             joined.locked = group.locked;
             let check = Resolve { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };
@@ -95,11 +99,12 @@ impl<'a> Joining<'a> {
     }
 }
 
-/// The tables that share a header, as one; the code is the only role that a joined column can have.
-fn by_header(chosen: Vec<Chosen<'_>>) -> Vec<Vec<Chosen<'_>>> {
+/// The tables that share a header, as one; the code is the only role that a joined column can have, and the name where it
+/// `takes_names`.
+fn by_header(chosen: Vec<Chosen<'_>>, takes_names: bool) -> Vec<Vec<Chosen<'_>>> {
     let mut parts: Vec<Vec<Chosen<'_>>> = Vec::new();
     for mut table in chosen {
-        table.roles.name = None;
+        table.roles.name = table.roles.name.filter(|_| takes_names);
         table.roles.description = None;
         match parts.iter_mut().find(|part| part[0].headers().eq(table.headers())) {
             Some(part) => part.push(table),
@@ -266,11 +271,23 @@ impl Join<'_, '_> {
         let mut asked = 0;
         let mut placed: Vec<Draft<'g>> = Vec::new();
         let mut first_of: HashMap<usize, usize> = HashMap::new();
+        let given_up = given_up(self.group);
         for mut draft in drafts {
             let span = draft.row.cell_span(column);
             let (known, unknown): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut draft.codes).into_iter().partition(|code| entry_of.contains_key(code));
-            for code in unknown.iter().filter(|code| !set_aside.contains(code)) {
+            for code in unknown.iter().filter(|code| given_up.contains(code)) {
+                let message = format!(
+                    "`{}` has code {} no more: it was given up",
+                    self.enumeration.name,
+                    self.enumeration.show(code)
+                );
+                let fix = Fix::without_lines("take its row out", self.check.source, span.clone()).preferred();
+                self.check
+                    .findings
+                    .push(Finding::warning(Rule::UnknownCode, self.check.source, span.clone(), message).fix(fix));
+            }
+            for code in unknown.iter().filter(|code| !set_aside.contains(code) && !given_up.contains(code)) {
                 let shown: &[String] = if asked < ASKED { &shown } else { &[] };
                 let finding = self.unknown(code, draft.row.code().whole(), span.clone(), shown);
                 self.check.findings.push(finding);
@@ -328,6 +345,12 @@ impl Join<'_, '_> {
             }
         }
     }
+}
+
+/// The codes that were released and are gone, as the lock has on record. A row that still speaks of one stops nothing.
+fn given_up<'g>(group: &'g Group<'_>) -> HashSet<&'g Code> {
+    let removed = group.locked.into_iter().flat_map(|locked| &locked.removed);
+    removed.flat_map(|row| row.codes.iter().map(|of| &of.code)).collect()
 }
 
 /// The codes that the rows of tables may have, those included that are set aside with a finding, but not those that

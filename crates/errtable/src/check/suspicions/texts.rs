@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Suspect;
-use crate::catalog::{Code, Entry, Enum, Role, Value};
+use crate::catalog::{CategoryValue, Code, Entry, Enum, Role, Value};
 use crate::finding::{Fix, Rule};
 use crate::text::is_misspelt;
 
@@ -64,12 +64,36 @@ impl Suspect<'_, '_> {
                 if of_value.len() > SLIPS || released.contains(&value.text.as_str()) {
                     continue;
                 }
-                let others = category.values.iter().zip(&rows).filter(|(_, rows)| rows.len() >= 2 * of_value.len());
-                let mut others = others.map(|(other, _)| other.text.as_str()).chain(released.iter().copied());
-                let Some(meant) = others.find(|other| is_misspelt(&value.text, other)) else { continue };
+                let is_usual = |(other, rows): &(&CategoryValue, &Vec<usize>)| {
+                    rows.len() >= 2 * of_value.len() || released.contains(&other.text.as_str())
+                };
+                let others = category.values.iter().zip(&rows).filter(is_usual);
+                let mut others = others.map(|(other, _)| other.text.as_str());
+                let was = || {
+                    let gone = |text: &&str| !category.values.iter().any(|value| value.text == **text);
+                    let mut gone = released.iter().copied().filter(gone);
+                    let was = gone.find(|was| is_misspelt(&value.text, was))?;
+                    // A word that other rows write like this was mended.
+                    (!self.is_written_elsewhere(&value.text, was)).then_some(was)
+                };
+                let twin = others.find(|other| is_misspelt(&value.text, other));
+                let Some(meant) = twin.or_else(was) else { continue };
                 of_value.iter().for_each(|&row| self.misspelt(&enumeration.entries[row], column, &value.text, meant));
             }
         }
+    }
+
+    /// Whether the word of a text that another one has not stands in other cells.
+    fn is_written_elsewhere(&self, text: &str, was: &str) -> bool {
+        let words = |text: &str| -> HashSet<String> {
+            text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+        };
+        let new: HashSet<_> = words(text).difference(&words(was)).cloned().collect();
+        let columns = self.enumeration.columns.iter().enumerate();
+        let mut cells = columns.flat_map(|(index, column)| {
+            self.enumeration.entries.iter().filter_map(move |entry| column.shown(&entry.cells[index]))
+        });
+        cells.any(|cell| cell != text && !words(&cell).is_disjoint(&new))
     }
 
     fn misspelt(&mut self, entry: &Entry, column: usize, text: &str, meant: &str) {

@@ -44,7 +44,7 @@ impl Diff {
 /// assert_eq!(diff.changes[0].to_string(), "`ErrorCode::NoInk` (2) is retired");
 /// ```
 pub fn diff(old: &Catalog, new: &Catalog) -> Diff {
-    let views = |catalog| EnumView::of_catalog(catalog, &[]);
+    let views = |catalog| EnumView::of_catalog(catalog, &[], None);
     let (old, new) = (views(old), views(new));
     Diff { changes: compare(&old, &new).into_iter().map(|difference| difference.change).collect() }
 }
@@ -101,7 +101,8 @@ macro_rules! classes {
                 match self { $(Class::$variant => Level::$level,)* }
             }
 
-            /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`].
+            /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`], but for breaks
+            /// that are on record already.
             pub const fn rule(self) -> Option<Rule> {
                 match self { $(Class::$variant => $rule,)* }
             }
@@ -129,6 +130,7 @@ classes! {
     ValueRenamed = "value-renamed", Major, Some(Rule::CategoryValueRenamed);
     ItemAdded = "item-added", Minor, None;
     ItemRemoved = "item-removed", Major, Some(Rule::ItemRemoved);
+    Recorded = "recorded", Major, None;
 }
 
 impl fmt::Display for Class {
@@ -203,6 +205,8 @@ pub struct Change {
     pub subject: Subject,
     /// Of a row: the header of the column that is reworded, where one is.
     pub column: Option<String>,
+    /// Whether what it changes was not released yet, so that it breaks nobody.
+    pub unreleased: bool,
     /// How it was; empty where there was nothing.
     pub before: String,
     /// How it is; empty where there is nothing.
@@ -214,9 +218,14 @@ pub struct Change {
 }
 
 impl Change {
-    /// What it asks of the version number.
+    /// What it asks of the version number. What was not released may change and go for nothing.
     pub fn level(&self) -> Level {
-        self.class.level()
+        if self.unreleased { self.class.level().min(Level::Patch) } else { self.class.level() }
+    }
+
+    /// The rule that forbids it where it was not meant.
+    pub fn rule(&self) -> Option<Rule> {
+        self.class.rule().filter(|_| !self.unreleased)
     }
 
     /// How `errtable lock --accept` calls it, where it breaks what was released: `code-removed:ErrorCode::1008003`.
@@ -229,14 +238,19 @@ impl Change {
             Subject::Constant(name) => format!("::{name}"),
             Subject::Range { first, last } => format!("::{}", range_name(*first, *last)),
         };
-        self.class.rule().map(|rule| format!("{rule}:{}{subject}", self.enumeration))
+        self.rule().map(|rule| format!("{rule}:{}{subject}", self.enumeration))
     }
 
     /// What the sentence of a change does not say already.
     pub fn sides(&self) -> impl Iterator<Item = (char, &str)> {
         let told = matches!(
             self.class,
-            Class::Renamed | Class::Renumbered | Class::CodeTypeChanged | Class::ColumnChanged | Class::ValueRenamed
+            Class::Renamed
+                | Class::Renumbered
+                | Class::CodeTypeChanged
+                | Class::ColumnChanged
+                | Class::ValueRenamed
+                | Class::Recorded
         ) || matches!(
             (&self.subject, self.class),
             (Subject::Column { .. }, Class::ColumnAdded | Class::ColumnRemoved)
@@ -294,12 +308,17 @@ impl fmt::Display for Change {
             Class::Renumbered => write!(f, " has the code {after}"),
             Class::CodeTypeChanged => write!(f, " has codes of type {after}, which were {before}"),
             Class::ColumnChanged => write!(f, " is of type `{after}`, which was `{before}`"),
+            Class::Recorded => write!(f, " has a break on record: {after}"),
             Class::ValueRenamed if after.is_empty() => write!(f, ", the value “{before}”, is gone"),
             Class::ValueRenamed => write!(f, ", the value “{before}”, is called `{after}`"),
             Class::Reworded => match &self.column {
                 Some(column) => write!(f, ": `{column}` is reworded"),
                 None => f.write_str(" is reworded"),
             },
+        }?;
+        if self.unreleased && self.class.level() == Level::Major {
+            f.write_str(", which was not released")?;
         }
+        Ok(())
     }
 }
