@@ -297,7 +297,10 @@ fn what_every_enum_has_stands_in_the_table_of_promised_names() {
         let catalog = case.compile().catalog;
         let file = syn::parse_file(&rust(&catalog, &with_features())).expect("the generated code is Rust");
         for enumeration in catalog.enums() {
-            let of_columns = enumeration.columns.iter().map(|column| column.accessor.clone());
+            let of_columns = enumeration.columns.iter().flat_map(|column| {
+                let has = column.holds_sets().then(|| format!("has_{}", column.accessor));
+                std::iter::once(column.accessor.clone()).chain(has)
+            });
             let of_aliases = enumeration.aliases.iter().map(|alias| alias.name.clone());
             let of_spec: BTreeSet<_> = of_columns.chain(of_aliases).collect();
             let mut items = Vec::new();

@@ -96,3 +96,50 @@ fn each_is_off_where_a_directive_allows_it() {
         assert!(told.len() == 2 && !told.contains(&rule), "{rule}: {told:?}");
     }
 }
+
+/// The suspicions about a column of these cells.
+fn of_column(holds: &str, cells: &[&str]) -> Vec<Rule> {
+    let row = |(number, cell): (usize, &&str)| format!("| {} | fault {number} of many | {cell} |\n", number + 1);
+    let rows: String = cells.iter().enumerate().map(row).collect();
+    let spec = format!(
+        "<!-- errtable\n[columns.Part]\n{holds}\n-->\n\n| Error code | Message | Part |\n| --- | --- | --- |\n{rows}"
+    );
+    let findings = compile(Source::new("codes.md", spec)).findings;
+    findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn values_that_list_others() {
+    for cells in [
+        &["Push API", "Push API, tag API"][..],
+        &["Push API", "push API and tag APIs"],
+        &["Android", "iOS", "Android / iOS"],
+        &["单推接口", "单推接口、标签接口"],
+        &["Certificate upload API", "Certificate upload API and number package upload API"],
+        &["read", "write", "read, write"],
+    ] {
+        assert_eq!(of_column("as = \"category\"", cells), [Rule::SeveralValues], "{cells:?}");
+    }
+}
+
+#[test]
+fn ordinary_categories_list_nothing() {
+    for cells in [
+        &["error", "fatal error", "warning"][..],
+        &["retry", "retry later", "retry, then give up"],
+        &["Push API", "Single push API", "Push API of the tags"],
+        &["yes", "no", "no, unless it is new"],
+        &["Terms", "Terms and conditions"],
+        &["Internal error", "Internal error, retry later"],
+        &["TCP", "TCP/IP", "IP address"],
+        &["Authentication", "Authentication and authorization"],
+        &["client", "server", "client error", "server error"],
+        &["Read only", "Read only, no write"],
+        &["用户错误", "用户错误（请重试）", "系统错误"],
+        &["Research and development", "Sales"],
+        &["a", "b", "c"],
+    ] {
+        assert_eq!(of_column("as = \"category\"", cells), [], "{cells:?}");
+    }
+    assert_eq!(of_column("as = \"categories\"\nseparator = \",\"", &["Push API, tag API", "tag API"]), []);
+}

@@ -65,13 +65,17 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     let changes = first.changes.clone();
     let meant = changes.iter().filter_map(|change| Some((change, change.key()?)));
     let meant: Vec<_> = meant.filter(|(_, key)| release.accept.contains(key)).collect();
-    let accepted: BTreeSet<&String> = meant.iter().map(|(_, key)| key).collect();
-    let mut compiled = match meant.is_empty() {
+    let reduced: Vec<_> = release.accept.iter().filter_map(|key| Some((key, reduced(&first, key)?))).collect();
+    let accepted: BTreeSet<&String> =
+        meant.iter().map(|(_, key)| key).chain(reduced.iter().map(|(key, _)| *key)).collect();
+    let mut compiled = match accepted.is_empty() {
         true => first,
         false => {
             let mut spec = inner::spec(first);
             if let Some(lock) = &mut spec.lock {
                 meant.iter().for_each(|(change, key)| accept::accept(lock, change, key, release.version));
+                let breaks = lock.accepted.entry(release.version.to_owned()).or_default();
+                breaks.extend(reduced.into_iter().map(|(key, about)| (key.clone(), about)));
             }
             inner::compile(spec, findings)
         }
@@ -88,6 +92,18 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
         findings: compiled.findings,
         changes,
     }
+}
+
+/// What a key says of a set that has a value less, where it names one of the spec. Which codes have which values is no part
+/// of a lock, so that it finds no such break itself.
+fn reduced(compiled: &Compiled, key: &str) -> Option<String> {
+    let path = key.strip_prefix(Rule::SetReduced.as_str())?.strip_prefix(':')?;
+    compiled.catalog.enums().iter().find_map(|of| {
+        let (code, accessor) = path.strip_prefix(of.name.as_str())?.strip_prefix("::")?.rsplit_once("::")?;
+        let column = of.columns.iter().find(|column| column.holds_sets() && column.accessor == accessor)?;
+        let entry = of.entries.iter().find(|entry| entry.codes.iter().any(|known| known.to_string() == code))?;
+        Some(format!("`{}::{}` ({code}) has less in `{}`", of.name, entry.variant, column.shown_header()))
+    })
 }
 
 /// The text of the lock that holds what a spec says. `release` is the first one of all codes that are new.

@@ -97,6 +97,9 @@ fn column(column: &Column) -> ReleasedColumn {
             Content::Category(category) => {
                 ReleasedContent::Category { name: category.name.clone(), values: values(category) }
             }
+            Content::Categories(category) => {
+                ReleasedContent::Categories { name: category.name.clone(), values: values(category) }
+            }
             Content::Integer(integer) => ReleasedContent::Integer(*integer),
             Content::Boolean => ReleasedContent::Boolean,
         },

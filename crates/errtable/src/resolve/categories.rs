@@ -8,10 +8,10 @@ use super::Resolve;
 use super::camel_case::in_camel_case;
 use super::codes::Draft;
 use super::groups::is_type_name;
-use super::tables::Chosen;
+use super::tables::{Chosen, column_key};
 use crate::catalog::identifier::{is_variant_name, upper_camel};
-use crate::catalog::{Category, CategoryValue, Column};
-use crate::directive::{ColumnOptions, Spanned};
+use crate::catalog::{Category, CategoryValue, Value};
+use crate::directive::{ColumnOptions, Holds, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::lock::{ReleasedColumn, ReleasedValue};
 use crate::markdown::Cell;
@@ -22,14 +22,14 @@ use crate::text::{Source, nearest};
 /// The name of a category that was released, and its values.
 type ReleasedCategory<'l> = (&'l str, &'l [ReleasedValue]);
 
-/// The values of a category by their [`value_key`]s.
-pub(crate) type ValueKeys = HashMap<String, usize>;
+/// What each text of a column of categories stands for, by its [`value_key`].
+pub(crate) type ValueKeys = HashMap<String, Value>;
 
 /// As many values are named at once, so that a finding fits on a screen.
 const NAMED_AT_ONCE: usize = 10;
 
 impl Resolve<'_> {
-    /// The values of a category, in the order of their first use.
+    /// The values of a category, in the order of their first use, and what each text of a cell stands for.
     pub(crate) fn category(
         &mut self,
         chosen: &Chosen<'_>,
@@ -37,6 +37,35 @@ impl Resolve<'_> {
         options: &ColumnOptions,
         released: Option<&ReleasedColumn>,
         drafts: &[Draft<'_>],
+    ) -> (Category, ValueKeys) {
+        let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
+        let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
+        let is_optional = options.optional == Some(true);
+        let says = |(text, _): &(String, Range<usize>)| !(text.is_empty() || is_optional && is_nothing(text));
+        let values: Vec<_> = cells.chain(default).filter(says).collect();
+        let mut uses: HashMap<String, usize> = HashMap::new();
+        for text in drafts.iter().map(|draft| draft.row.text(index)).filter(|text| !text.is_empty()) {
+            *uses.entry(value_key(&text)).or_default() += 1;
+        }
+        let is_empty = values.is_empty() && !drafts.is_empty();
+        let category = self.category_of(chosen, index, options, released, values, &uses);
+        if is_empty {
+            self.findings.push(self.no_value(&chosen.table.header.cells[index]));
+        }
+        let keys = category.values.iter().enumerate();
+        let keys = keys.map(|(index, value)| (value_key(&value.text), Value::Category(index))).collect();
+        (category, keys)
+    }
+
+    /// The category of values, each with the place that names it first. `uses` are the rows of each, by its key.
+    pub(crate) fn category_of(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        options: &ColumnOptions,
+        released: Option<&ReleasedColumn>,
+        texts: Vec<(String, Range<usize>)>,
+        uses: &HashMap<String, usize>,
     ) -> Category {
         let header = &chosen.table.header.cells[index];
         let released = released.and_then(ReleasedColumn::category);
@@ -45,18 +74,15 @@ impl Resolve<'_> {
         // The first that names a value counts.
         let given: HashMap<_, _> =
             options.variants.iter().rev().map(|(key, given)| (value_key(&key.value), given)).collect();
-        let reworded = reworded(released, drafts.iter().map(|draft| draft.row.text(index)), options);
+        let reworded = reworded(released, uses, options);
         let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
         let mut variants: HashMap<String, usize> = HashMap::new();
         // A value has one fault, in however many rows it stands.
         let mut seen: HashSet<String> = HashSet::new();
         let mut known: Vec<String> = Vec::new();
         let mut nameless = Vec::new();
-        let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
-        let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
-        for (text, span) in cells.chain(default) {
-            let is_nothing = options.optional == Some(true) && is_nothing(&text);
-            if text.is_empty() || is_nothing || !seen.insert(value_key(&text)) {
+        for (text, span) in texts {
+            if !seen.insert(value_key(&text)) {
                 continue;
             }
             known.push(text.clone());
@@ -73,18 +99,38 @@ impl Resolve<'_> {
                 }
                 Some(&first) => {
                     let first = &values[first];
-                    let finding = values_meet(self.source, chosen, &header.text, &variant, &text, span, first);
+                    let alike = self.one_value(chosen, index, options, &first.0.text, (&text, &span));
+                    let finding = values_meet(self.source, chosen, &header.text, (&variant, &text, span), first, alike);
                     self.findings.push(finding);
                 }
             }
         }
         self.without_letters(chosen, &header.text, &nameless);
         self.unknown_values(options, released, &known);
-        if known.is_empty() && !drafts.is_empty() {
-            self.findings.push(self.no_value(header));
-        }
         let name = self.category_name(&header.text, index, options, released);
         Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+    }
+
+    /// What makes two spellings of one value the same, where a cell of sets has several values.
+    fn one_value(
+        &self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        options: &ColumnOptions,
+        first: &str,
+        (text, span): (&str, &Range<usize>),
+    ) -> Option<Fix> {
+        if options.holds != Some(Holds::Categories) || first.to_lowercase() != text.to_lowercase() {
+            return None;
+        }
+        let is_listed = options.sets.iter().flat_map(|(_, values)| values).any(|value| value.span == *span);
+        Some(match is_listed {
+            true => Fix::word_of_toml(format!("write them alike: `{first}`"), self.source, span.clone(), first),
+            false => {
+                let setting = Setting::set(&column_key(chosen, index), text, &[first]);
+                chosen.saying("if they are one value, say so", [setting])
+            }
+        })
     }
 
     fn no_value(&self, header: &Cell) -> Finding {
@@ -198,13 +244,9 @@ impl Resolve<'_> {
 /// replaced by another.
 fn reworded<'l>(
     released: Option<ReleasedCategory<'l>>,
-    cells: impl Iterator<Item = String>,
+    uses: &HashMap<String, usize>,
     options: &ColumnOptions,
 ) -> Option<(String, &'l ReleasedValue)> {
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for text in cells.filter(|text| !text.is_empty()) {
-        *uses.entry(value_key(&text)).or_default() += 1;
-    }
     let given = options.default.iter().map(|default| default.value.as_str());
     let given: HashSet<_> =
         given.chain(options.variants.iter().map(|(key, _)| key.value.as_str())).map(value_key).collect();
@@ -248,25 +290,18 @@ fn values_meet(
     source: &Arc<Source>,
     chosen: &Chosen<'_>,
     header: &str,
-    variant: &str,
-    text: &str,
-    span: Range<usize>,
+    (variant, text, span): (&str, &str, Range<usize>),
     (first, first_span): &(CategoryValue, Range<usize>),
+    alike: Option<Fix>,
 ) -> Finding {
     let settings = [Setting::value_variant(header, text, &format!("{variant}2"))];
     let message = format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text);
-    Finding::error(Rule::CategoryCollision, source, span, message)
-        .label(first_span.clone(), "the first")
-        .fix(chosen.saying("write them alike, or name one of them", settings))
+    let finding = Finding::error(Rule::CategoryCollision, source, span, message).label(first_span.clone(), "the first");
+    let finding = alike.into_iter().fold(finding, Finding::fix);
+    finding.fix(chosen.saying("write them alike, or name one of them", settings))
 }
 
 /// What all texts have in common that are one value of a category: they are equal but for white space.
 pub(crate) fn value_key(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The values of a column by their keys; none where it holds no category.
-pub(crate) fn value_keys(column: &Column) -> ValueKeys {
-    let values = column.category().into_iter().flat_map(|category| &category.values).enumerate();
-    values.map(|(index, value)| (value_key(&value.text), index)).collect()
 }

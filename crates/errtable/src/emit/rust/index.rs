@@ -4,7 +4,7 @@
 //! there compares what it finds with what it was asked for. That comparison is the only one of a lookup, and becomes one
 //! with that of the caller, who asks whether there was an answer.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -334,10 +334,15 @@ fn categories(context: &Context<'_>, out: &mut Layout) {
     for (index, column, category) in enumeration.categories() {
         let rows = enumeration.rows_by_value(index, category);
         let table = table_name(column).to_string();
+        let (lists, of_value) = shared(&rows);
+        if column.holds_sets() {
+            out.numbers(&format!("LIST_OF_{table}"), &of_value);
+        }
+        let rows = if column.holds_sets() { lists } else { rows.iter().map(Vec::as_slice).collect() };
         if context.lists_on_demand() {
             members_on_demand(context, column, &rows, out);
         } else {
-            let slice = |rows: &Vec<usize>| {
+            let slice = |rows: &&[usize]| {
                 let paths: Vec<_> = rows.iter().map(|row| context.paths[*row].as_str()).collect();
                 format!("&[{}]", paths.join(", "))
             };
@@ -347,9 +352,23 @@ fn categories(context: &Context<'_>, out: &mut Layout) {
     }
 }
 
-fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[Vec<usize>], out: &mut Layout) {
+/// Lists, each once, and the number of the list of each value: in a column of sets, values can have the same codes.
+fn shared(rows: &[Vec<usize>]) -> (Vec<&[usize]>, Vec<usize>) {
+    let mut numbers: HashMap<&[usize], usize> = HashMap::new();
+    let mut lists: Vec<&[usize]> = Vec::new();
+    let of_value = rows.iter().map(|rows| {
+        *numbers.entry(rows).or_insert_with(|| {
+            lists.push(rows);
+            lists.len() - 1
+        })
+    });
+    let of_value = of_value.collect();
+    (lists, of_value)
+}
+
+fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[&[usize]], out: &mut Layout) {
     let (name, table) = (&context.enumeration.name, table_name(column));
-    let slots: Vec<_> = rows.iter().flatten().map(|row| context.slots.slot_of_row[*row]).collect();
+    let slots: Vec<_> = rows.iter().copied().flatten().map(|row| context.slots.slot_of_row[*row]).collect();
     let mut ends = vec![0];
     for rows in rows {
         ends.push(ends[ends.len() - 1] + rows.len());
@@ -384,12 +403,18 @@ impl Context<'_> {
     /// The codes of one value of a category.
     pub(super) fn members(&self, column: &Column) -> TokenStream {
         let index = &self.index;
+        let list = if column.holds_sets() {
+            let lists = format_ident!("LIST_OF_{}", table_name(column));
+            quote!(#index::#lists[self as usize] as usize)
+        } else {
+            quote!(self as usize)
+        };
         if self.lists_on_demand() {
             let function = format_ident!("of_{}", column.accessor);
-            quote!(#index::#function::<true>(self as usize))
+            quote!(#index::#function::<true>(#list))
         } else {
             let table = format_ident!("OF_{}", table_name(column));
-            quote!(#index::#table[self as usize])
+            quote!(#index::#table[#list])
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Views of a catalogue.
 
-use crate::catalog::{Catalog, CategoryValue, Column, Entry, Enum, Value};
+use crate::catalog::{Catalog, CategoryValue, Column, Entry, Enum};
 use crate::check::JoinedTable;
 use crate::compare::diff::Site;
 use crate::compare::meaning::Meaning;
@@ -71,7 +71,7 @@ fn values<'a>(enumeration: &'a Enum, column: usize, joined: Option<&JoinedTable>
     let Some(category) = enumeration.columns[column].category() else { return Vec::new() };
     let mut first: Vec<Option<&Entry>> = vec![None; category.values.len()];
     for entry in &enumeration.entries {
-        if let Value::Category(value) = entry.cells[column] {
+        for &value in entry.cells[column].values() {
             first[value].get_or_insert(entry);
         }
     }
