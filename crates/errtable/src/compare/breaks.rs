@@ -39,7 +39,7 @@ impl<'a> Breaks<'a> {
 
     fn finding(&self, difference: &Difference<'_>) -> Option<Finding> {
         let change = &difference.change;
-        let (rule, key) = (change.class.rule()?, change.key()?);
+        let (rule, key) = (change.rule()?, change.key()?);
         let (place, second) = self.places(difference);
         let was = self.was(difference);
         let mut finding = Finding::warning(rule, self.new.source(), 0..0, message(difference));
@@ -54,8 +54,10 @@ impl<'a> Breaks<'a> {
             None => {
                 // The lock of today does not know of what breaks nothing in it.
                 let from = self.earlier.filter(|_| !self.known.contains(&key) && rule != Rule::SetReduced);
-                let record = accepting::record(self.new, from, &key);
-                remedies::add(finding, difference, self.directive(difference)).help(record)
+                let recording = accepting::recording(self.new, from);
+                let mut finding = remedies::add(finding, difference, self.directive(difference));
+                finding.recording = Some(Box::new(recording));
+                finding
             }
         };
         finding.accepts = Some(key);
@@ -111,7 +113,9 @@ impl<'a> Breaks<'a> {
     fn was(&self, difference: &Difference<'_>) -> String {
         match (&difference.of, self.earlier) {
             (_, Some(_)) => "as it was".to_owned(),
-            (Of::Code { code: CodeView { since: Some(since), .. }, .. }, None) => format!("released in {since}"),
+            (Of::Code { code: CodeView { since: Some(since), .. }, .. }, None) if !since.is_empty() => {
+                format!("released in {since}")
+            }
             (_, None) => "released as this".to_owned(),
         }
     }

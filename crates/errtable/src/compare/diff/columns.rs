@@ -45,6 +45,11 @@ impl<'v> Pair<'v, '_> {
         let (before, after) = (by_variant(column), by_variant(twin));
         let by_text: HashMap<&str, &ValueView<'_>> =
             twin.values.iter().rev().map(|value| (value.text, value)).collect();
+        let owners: HashMap<&str, &str> = column
+            .values
+            .iter()
+            .flat_map(|value| [value.first, value.text].map(|text| (text, value.variant)))
+            .collect();
         let added: Vec<_> = twin.values.iter().filter(|value| !before.contains_key(value.variant)).collect();
         // A value that is gone where only one has come was probably reworded.
         let lone = if let [value] = added[..] { Some(value) } else { None };
@@ -53,7 +58,10 @@ impl<'v> Pair<'v, '_> {
             match after.get(value.variant) {
                 Some(same) if same.text != value.text => {
                     let of = Of::Value { column, value, header, heir: Some(same) };
-                    self.changed(Class::Reworded, of, value.text, same.text, Some(&same.site));
+                    // The text of another value says that the two have changed places, or that one stands for the other.
+                    let is_other = owners.get(same.text).is_some_and(|owner| *owner != value.variant);
+                    let class = if is_other { Class::MeaningChanged } else { Class::Reworded };
+                    self.changed(class, of, value.text, same.text, Some(&same.site));
                 }
                 Some(_) => {}
                 None => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::compare::diff::Site;
 use crate::compare::meaning::Meaning;
 use crate::finding::Place;
-use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow};
+use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, is_released};
 use crate::text::Source;
 
 use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView};
@@ -24,15 +24,16 @@ impl<'a> EnumView<'a> {
 
     fn of_released(lock: &Arc<Source>, released: &'a ReleasedEnum, hex_digits: usize) -> Self {
         let site = |place: &Range<usize>| Site::Beside(Place::new(lock, place.clone()));
-        let rows = |rows: &'a [ReleasedRow]| rows.iter().map(|row| RowView::of_released(lock, row)).collect();
         let constants = released.constants.iter().map(|constant| ConstantView {
             name: &constant.name,
             code: &constant.code,
+            is_released: is_released(&constant.since),
             site: site(&constant.place),
         });
         let ranges = released.ranges.iter().map(|range| RangeView {
             ends: (range.first, range.last),
             text: None,
+            is_released: is_released(&range.since),
             site: site(&range.place),
         });
         EnumView {
@@ -40,10 +41,11 @@ impl<'a> EnumView<'a> {
             code_type: released.code_type,
             hex_digits,
             columns: released.columns.iter().map(|column| ColumnView::of_released(lock, column)).collect(),
-            rows: rows(&released.rows),
-            removed: rows(&released.removed),
+            rows: rows(lock, &released.rows),
+            removed: rows(lock, &released.removed),
             constants: constants.collect(),
             ranges: ranges.collect(),
+            is_released: is_released(&released.since),
             site: site(&released.place),
         }
     }
@@ -52,9 +54,11 @@ impl<'a> EnumView<'a> {
 impl<'a> ColumnView<'a> {
     fn of_released(lock: &Arc<Source>, column: &'a ReleasedColumn) -> Self {
         let (_, values) = column.category().unwrap_or_default();
-        let values = values.iter().map(|value| ValueView {
+        let values = values.iter().filter(|value| value.removed.is_none()).map(|value| ValueView {
             variant: &value.variant,
             text: &value.text,
+            first: value.first(),
+            is_released: is_released(&value.since),
             site: Site::Beside(Place::new(lock, value.place.clone())),
         });
         ColumnView {
@@ -66,6 +70,7 @@ impl<'a> ColumnView<'a> {
             values: values.collect(),
             is_joined: false,
             cells: None,
+            is_released: is_released(&column.since),
             site: Site::Beside(Place::new(lock, column.place.clone())),
         }
     }
@@ -76,6 +81,7 @@ impl<'a> RowView<'a> {
         let codes = row.codes.iter().map(|released| CodeView {
             code: &released.code,
             since: Some(&released.since),
+            is_released: is_released(&released.since),
             site: Site::Beside(Place::new(lock, released.place.clone())),
         });
         RowView {
@@ -83,8 +89,23 @@ impl<'a> RowView<'a> {
             codes: codes.collect(),
             variant: &row.variant,
             meaning: Meaning { name: row.name.as_deref(), description: row.description.as_deref() },
-            retired: row.retired,
+            first_meaning: first_meaning(row),
+            retired: row.retired.is_some(),
             entry: None,
         }
     }
+}
+
+/// What a row said when it was first released.
+pub(super) fn first_meaning(row: &ReleasedRow) -> Meaning<'_> {
+    Meaning { name: row.first_name(), description: row.first_description() }
+}
+
+/// The rows of codes that an enum of a lock has no more.
+pub(super) fn removed<'a>(lock: &'a Lock, released: &'a ReleasedEnum) -> Vec<RowView<'a>> {
+    rows(&lock.source, &released.removed)
+}
+
+fn rows<'a>(lock: &Arc<Source>, rows: &'a [ReleasedRow]) -> Vec<RowView<'a>> {
+    rows.iter().map(|row| RowView::of_released(lock, row)).collect()
 }

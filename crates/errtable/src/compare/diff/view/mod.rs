@@ -7,7 +7,7 @@ use super::Site;
 use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role};
 use crate::compare::meaning::Meaning;
 
-/// An enum.
+/// An enum. Of it and of all in it, `is_released` says whether a release has it, as far as a lock knows.
 #[derive(Debug)]
 pub(crate) struct EnumView<'a> {
     pub(crate) name: &'a str,
@@ -19,6 +19,7 @@ pub(crate) struct EnumView<'a> {
     pub(crate) removed: Vec<RowView<'a>>,
     pub(crate) constants: Vec<ConstantView<'a>>,
     pub(crate) ranges: Vec<RangeView<'a>>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -35,6 +36,7 @@ pub(crate) struct ColumnView<'a> {
     pub(crate) is_joined: bool,
     /// In a catalogue, the column with its index, by which rows have their cells.
     cells: Option<(usize, &'a Column)>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -43,6 +45,9 @@ pub(crate) struct ColumnView<'a> {
 pub(crate) struct ValueView<'a> {
     pub(crate) variant: &'a str,
     pub(crate) text: &'a str,
+    /// The text with which it was first released.
+    pub(crate) first: &'a str,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -53,6 +58,8 @@ pub(crate) struct RowView<'a> {
     pub(crate) codes: Vec<CodeView<'a>>,
     pub(crate) variant: &'a str,
     pub(crate) meaning: Meaning<'a>,
+    /// What it said when it was first released.
+    pub(crate) first_meaning: Meaning<'a>,
     pub(crate) retired: bool,
     /// In a catalogue, the entry; of other columns than name and description a lock says nothing.
     entry: Option<&'a Entry>,
@@ -64,6 +71,7 @@ pub(crate) struct CodeView<'a> {
     pub(crate) code: &'a Code,
     /// In a lock, the first release that had it.
     pub(crate) since: Option<&'a str>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -72,6 +80,7 @@ pub(crate) struct CodeView<'a> {
 pub(crate) struct ConstantView<'a> {
     pub(crate) name: &'a str,
     pub(crate) code: &'a Code,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -81,6 +90,7 @@ pub(crate) struct RangeView<'a> {
     pub(crate) ends: (i128, i128),
     /// What a catalogue says of it: that of a lock is not compared.
     pub(crate) text: Option<&'a str>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
