@@ -72,7 +72,7 @@ pub(super) fn push_cell(line: &mut String, enumeration: &Enum, entry: &Entry, in
 }
 
 /// As many values of a set are listed: rustdoc takes a while for each link.
-const LISTED: usize = 50;
+const LISTED: usize = 16;
 
 /// Adds the values of a set, each with a link.
 fn push_set(line: &mut String, category: &Category, values: &[usize]) {
