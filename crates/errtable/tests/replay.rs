@@ -235,6 +235,45 @@ fn a_number_that_was_given_up_does_not_come_back_as_another() {
     assert_eq!(breaks, ["retired-reused:ErrorCode::7029"]);
 }
 
+/// All revisions one after the other, each locked and released, by a maintainer who follows what is printed: the remedies
+/// that keep what was released, as one edit, and then one command.
+#[test]
+fn a_maintainer_comes_through_all_revisions() {
+    let (mut directive, mut lock) = (DIRECTIVE.to_owned(), locked(SEED));
+    let mut known = variants(&compile(SEED, &lock));
+    let source = |directive: &str, table: &str| Source::new("till.md", format!("{directive}{table}"));
+    for (number, table) in [MENDED, TRANSLATED, WITHOUT_NAMES, MENDED, CLEARED, TRANSLATED].into_iter().enumerate() {
+        let read =
+            |directive: &str, lock: &str| compile_locked(source(directive, table), &|name| Ok(Source::new(name, lock)));
+        // The first fix of each break, all of them in one edit of the directive.
+        let compiled = read(&directive, &lock);
+        let fixes = compiled.findings.iter().filter(|finding| finding.accepts.is_some());
+        let edits = fixes.filter_map(|finding| Some(finding.fixes.first()?.edits()));
+        for edit in edits.flatten().collect::<Vec<_>>().iter().rev() {
+            directive.replace_range(edit.place.span(), &edit.text);
+        }
+        let compiled = read(&directive, &lock);
+        let accept: Vec<_> = compiled.findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
+        let version = format!("{}.0.0", number + 2);
+        let release = Release { stamp: Some(&version), accept: &accept, ..Release::default() };
+        let after =
+            errtable_tools::lock(source(&directive, table), &|name| Ok(Source::new(name, lock.as_str())), &release);
+        let told: Vec<_> = after.findings.iter().map(ToString::to_string).collect();
+        lock = after.text.unwrap_or_else(|| panic!("revision {number}: {told:#?}"));
+        let compiled = read(&directive, &lock);
+        let breaks: Vec<_> = compiled.findings.iter().filter(|finding| !finding.rule.is_suspicion()).collect();
+        assert!(breaks.is_empty(), "revision {number}: {breaks:#?}");
+        for (code, variant) in variants(&compiled) {
+            let was = known.entry(code).or_insert_with(|| variant.clone());
+            assert_eq!(*was, variant, "revision {number}");
+        }
+    }
+    // Values keep their variants through a translation, too.
+    let values = lock.split("[enum.ErrorCode.values.reported_by]\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let values: Vec<_> = values.unwrap_or_default().lines().filter(|line| line.contains("接口")).collect();
+    assert!(values.iter().all(|line| line.contains("first = ")), "{values:#?}");
+}
+
 #[test]
 fn what_cannot_be_read_is_refused_with_a_place() {
     let lock = locked(SEED);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use errtable::catalog::Code;
 use errtable::diff::{Change, Class, Subject};
-use errtable::inner::{Lock, ReleasedContent, ReleasedEnum, ReleasedRow, UNRELEASED};
+use errtable::inner::{Lock, ReleasedColumn, ReleasedContent, ReleasedEnum, ReleasedRow, UNRELEASED};
 
 /// Takes breaks into the record of the next release.
 pub(super) fn accept(lock: &mut Lock, meant: &[(&Change, String)]) {
@@ -30,6 +30,9 @@ fn of_enum(released: &mut ReleasedEnum, changes: &[&Change]) {
             }
             (Subject::Enum, Class::EnumRemoved) => released.name.clone_from(&change.after),
             (Subject::Column { accessor, .. }, Class::ColumnRemoved) => {
+                let is_gone = |column: &&ReleasedColumn| column.accessor == *accessor;
+                let gone = released.columns.iter().filter(is_gone).map(|column| column.header.clone());
+                released.former_headers.extend(gone);
                 released.columns.retain(|column| column.accessor != *accessor);
             }
             (Subject::Value { accessor, variant, .. }, class) => value(released, accessor, variant, class),

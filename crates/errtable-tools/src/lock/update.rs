@@ -2,9 +2,9 @@
 //!
 //! All that is new is [`UNRELEASED`] until a version is stamped. What goes again before that leaves no trace.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum};
+use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum, Role};
 use errtable::catalog::{Category, Code};
 use errtable::inner::{
     Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
@@ -61,9 +61,18 @@ fn enumeration_of(enumeration: &Enum, known: Option<&ReleasedEnum>) -> ReleasedE
         removed: known.map(|known| removed(known, held)).unwrap_or_default(),
         constants: enumeration.aliases.iter().map(|alias| constant(enumeration, alias, &of)).collect(),
         ranges: enumeration.ranges.iter().map(|range| range_of(range, &of)).collect(),
+        former_headers: known.map(|known| former_headers(enumeration, known)).unwrap_or_default(),
         since: known.map_or(UNRELEASED, |known| &known.since).to_owned(),
         place: 0..0,
     }
+}
+
+/// The headers of columns that are gone, or are called something else.
+fn former_headers(enumeration: &Enum, known: &ReleasedEnum) -> Vec<String> {
+    let held: HashSet<&str> = enumeration.columns.iter().map(|column| column.header.as_str()).collect();
+    let columns = known.columns.iter().filter(|column| column.role != Role::Code).map(|column| &column.header);
+    let former: BTreeSet<_> = known.former_headers.iter().chain(columns).collect();
+    former.into_iter().filter(|header| !held.contains(header.as_str())).cloned().collect()
 }
 
 /// What is left of an enum that is gone: its codes, so that none of them comes back unnoticed. Nothing is left where none

@@ -40,6 +40,9 @@ fn section(released: &ReleasedEnum) -> String {
     let name = toml_key(&released.name);
     let mut text = format!("\n[enum.{name}]\ncode_type = {}\n", toml_string(released.code_type.as_str()));
     since(&released.since).iter().for_each(|since| text.push_str(&format!("{since}\n")));
+    if !released.former_headers.is_empty() {
+        let _ = writeln!(text, "former_headers = {}", list(&released.former_headers));
+    }
     let _ = write!(text, "\n[enum.{name}.columns]\n{}", lines(columns(released)));
     let categories = released.columns.iter().filter_map(|column| Some((&column.accessor, column.category()?)));
     for (accessor, (_, of)) in categories.collect::<BTreeMap<_, _>>() {

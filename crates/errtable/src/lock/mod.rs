@@ -65,8 +65,9 @@ impl Lock {
 
     /// Whether a column with a header was released, in whichever role but that of the code.
     pub fn has_column(&self, header: &str) -> bool {
-        let columns = self.enums.iter().flat_map(|released| &released.columns);
-        columns.into_iter().any(|column| column.role != Role::Code && column.header == header)
+        let mut columns = self.enums.iter().flat_map(|released| &released.columns);
+        let mut former = self.enums.iter().flat_map(|released| &released.former_headers);
+        columns.any(|column| column.role != Role::Code && column.header == header) || former.any(|of| of == header)
     }
 }
 

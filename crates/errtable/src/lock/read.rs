@@ -140,15 +140,17 @@ impl LockReader<'_> {
         let constants = self.constants(find("constants"), &rows);
         let ranges = self.ranges(find("ranges"));
         for (key, _) in &table {
-            if !["code_type", "since", "columns", "values", "codes", "constants", "ranges"]
+            if !["code_type", "since", "former_headers", "columns", "values", "codes", "constants", "ranges"]
                 .contains(&key.get_ref().as_ref())
             {
                 self.unknown(key);
             }
         }
+        let former_headers = find("former_headers").map(|value| self.texts(value)).unwrap_or_default();
         let since = find("since").and_then(|value| self.text(value)).unwrap_or_default();
         let place = self.line(find("code_type").map_or(key.span(), Spanned::span));
-        let released = ReleasedEnum { name, code_type, columns, rows, removed, constants, ranges, since, place };
+        let released =
+            ReleasedEnum { name, code_type, columns, rows, removed, constants, ranges, former_headers, since, place };
         self.distinct(&released);
         Some(released)
     }

@@ -34,6 +34,8 @@ pub struct ReleasedEnum {
     pub constants: Vec<ReleasedConstant>,
     /// The ranges of codes.
     pub ranges: Vec<ReleasedRange>,
+    /// Headers of columns that it had under them: a directive may name them still.
+    pub former_headers: Vec<String>,
     /// The first release that had it. In this and all others: [`UNRELEASED`] where it is not out yet, empty where nobody
     /// knows which it was.
     pub since: String,

@@ -8,6 +8,7 @@ mod code;
 mod column;
 mod header;
 mod listed;
+pub(crate) mod meaning;
 mod table;
 mod value;
 mod words;

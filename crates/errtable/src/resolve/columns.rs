@@ -36,7 +36,10 @@ impl Resolve<'_> {
         let mut columns = Columns::default();
         self.contradictions(group);
         let options = options(group);
-        let released: Vec<_> = (0..first.table.header.cells.len()).map(|index| released(group, index)).collect();
+        let of_column = |(index, options): (usize, &ColumnOptions)| {
+            released(group, index).or_else(|| released_as(group, options.accessor.as_ref()?))
+        };
+        let released: Vec<_> = options.iter().enumerate().map(of_column).collect();
         // Methods that were released are taken before all others, wherever their columns stand.
         for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
             if options[index].accessor.is_none() {
@@ -65,7 +68,7 @@ impl Resolve<'_> {
             let content = match (role, options.holds.unwrap_or_default()) {
                 // An enum without a variant would hold nothing.
                 (Role::Other, Holds::Category) => {
-                    let (category, texts) = self.category(first, index, &options, released, drafts);
+                    let (category, texts) = self.category(first, index, &options, (group.locked, released), drafts);
                     keys = texts;
                     if category.values.is_empty() { Content::Text } else { Content::Category(category) }
                 }
@@ -85,7 +88,8 @@ impl Resolve<'_> {
                 }
             };
             // A file that is joined need not speak of every code.
-            let optional = options.optional.unwrap_or(group.from.is_some() && options.default.is_none());
+            let is_joined = group.from.is_some() && options.default.is_none();
+            let optional = options.optional.unwrap_or(is_joined && role != Role::Name);
             let from = group.from.map(str::to_owned);
             let mut column = Column { header, role, accessor, content, optional, default: None, from };
             column.default = self.default_value(&column, &options);
@@ -308,6 +312,12 @@ fn released<'g>(group: &Group<'g>, index: usize) -> Option<&'g ReleasedColumn> {
     group.locked.filter(|_| is_unique)?.column(header)
 }
 
+/// The column that was released with a method, which a directive gives to one under another header.
+fn released_as<'g>(group: &Group<'g>, accessor: &Spanned<String>) -> Option<&'g ReleasedColumn> {
+    let mut columns = group.locked?.columns.iter();
+    columns.find(|column| column.role == Role::Other && column.accessor == accessor.value)
+}
+
 /// The entries that drafts make; their cells fit, since [`Check::fitting`] has let them pass.
 pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, Columns { columns, keys }: &Columns) -> Vec<Entry> {
     let entry = |(draft, variant): (Draft<'_>, String)| {
@@ -318,7 +328,15 @@ pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, Columns { columns, keys 
             marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
         });
         let marks = marks.collect();
-        Entry { retired: draft.retired(), marks, cells, codes: draft.codes, variant, rows: draft.rows }
+        Entry {
+            retired: draft.retired(),
+            marks,
+            cells,
+            codes: draft.codes,
+            variant,
+            former_names: Vec::new(),
+            rows: draft.rows,
+        }
     };
     drafts.into_iter().map(entry).collect()
 }

@@ -18,6 +18,7 @@ use crate::directive::{NamesFrom, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting, Topic};
 use crate::lock::ReleasedEnum;
 use crate::reading::code_of;
+use crate::reading::meaning::Meaning;
 use crate::text::RowId;
 use crate::text::limits::SUGGESTIONS;
 use crate::text::nearest;
@@ -59,7 +60,8 @@ impl Resolve<'_> {
         let columns = &columns.columns;
         let given = self.given(group, codes);
         let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
-        let locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
+        let mut locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
+        locked.extend(group.locked.into_iter().flat_map(|locked| come_back(locked, columns, &drafts)));
         let leads = leads(columns, &drafts);
         let mut proposals: Vec<_> =
             drafts.iter().map(|draft| propose(group, columns, &given, &locked, &leads, draft)).collect();
@@ -278,6 +280,28 @@ fn apart(variant: &str, codes: &[&Code], taken: &mut HashSet<String>) -> Vec<Set
         Setting::variant(&code.to_string(), &name)
     };
     codes.iter().map(name).collect()
+}
+
+/// The variants of codes that were given up and have come back as what they were.
+fn come_back<'l>(locked: &'l ReleasedEnum, columns: &[Column], drafts: &[Draft<'_>]) -> Vec<(&'l Code, &'l str)> {
+    if locked.removed.is_empty() {
+        return Vec::new();
+    }
+    let by_code: HashMap<&Code, &Draft<'_>> =
+        drafts.iter().flat_map(|draft| draft.codes.iter().map(move |code| (code, draft))).collect();
+    let taken: HashSet<&str> = locked.variants().collect();
+    let column = |role: Role| columns.iter().position(|column| column.role == role);
+    let (name, description) = (column(Role::Name), column(Role::Description));
+    let free = locked.removed.iter().filter(|row| !taken.contains(row.variant.as_str()));
+    let back = free.filter_map(|row| {
+        let draft = by_code.get(&row.first)?;
+        let text = |column: Option<usize>| column.map(|column| draft.row.own_text(column));
+        let (name, description) = (text(name), text(description));
+        let is = Meaning { name: name.as_deref(), description: description.as_deref() };
+        let was = Meaning { name: row.first_name(), description: row.first_description() };
+        (!was.is_another(&is)).then_some((&row.first, row.variant.as_str()))
+    });
+    back.collect()
 }
 
 /// What many of the descriptions begin with.

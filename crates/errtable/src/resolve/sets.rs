@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Resolve;
-use super::categories::{ValueKeys, value_key};
+use super::categories::{ValueKeys, reworded_in_sets, value_key};
 use super::codes::Draft;
 use super::columns::setting;
 use super::tables::{Chosen, column_key, count};
@@ -177,7 +177,8 @@ impl Resolve<'_> {
             }
         }
         if !said.is_empty() && self.is_too_many(chosen, index, &said, drafts) {
-            return (self.category_of(chosen, index, options, released, Vec::new(), &HashMap::new()), ValueKeys::new());
+            let none = self.category_of(chosen, index, options, released, Vec::new(), &HashMap::new());
+            return (none, ValueKeys::new());
         }
         // Where most cells are read, the others are slips, each of its own; elsewhere nothing says how the column is read.
         let mut heirs = Vec::new();
@@ -197,9 +198,11 @@ impl Resolve<'_> {
         let listed = listed.filter(|value| is_every && !reader.every.contains(&value_key(&value.value)));
         let listed = listed.map(|value| (value.value.clone(), value.span.clone()));
         let values: Vec<_> = values.cloned().chain(listed).collect();
-        let uses = uses(index, &said, drafts);
+        let mut uses = uses(index, &said, drafts);
+        values.iter().for_each(|(value, _)| _ = uses.entry(value_key(value)).or_default());
+        let reworded = reworded_in_sets(released, &uses, options);
         let is_empty = values.is_empty() && unsaid.is_empty() && !drafts.is_empty();
-        let category = self.category_of(chosen, index, options, released, values, &uses);
+        let category = self.category_of(chosen, index, options, released, values, &reworded);
         if is_empty {
             self.findings.push(self.no_value_of_sets(chosen, index, options));
         }

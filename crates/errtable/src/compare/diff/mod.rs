@@ -101,7 +101,8 @@ macro_rules! classes {
                 match self { $(Class::$variant => Level::$level,)* }
             }
 
-            /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`].
+            /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`], but for breaks
+            /// that are on record already.
             pub const fn rule(self) -> Option<Rule> {
                 match self { $(Class::$variant => $rule,)* }
             }
@@ -132,6 +133,7 @@ classes! {
     SetReduced = "set-reduced", Major, Some(Rule::SetReduced);
     ItemAdded = "item-added", Minor, None;
     ItemRemoved = "item-removed", Major, Some(Rule::ItemRemoved);
+    Recorded = "recorded", Major, None;
 }
 
 impl fmt::Display for Class {
@@ -258,7 +260,12 @@ impl Change {
     pub fn sides(&self) -> impl Iterator<Item = (char, &str)> {
         let told = matches!(
             self.class,
-            Class::Renamed | Class::Renumbered | Class::CodeTypeChanged | Class::ColumnChanged | Class::ValueRenamed
+            Class::Renamed
+                | Class::Renumbered
+                | Class::CodeTypeChanged
+                | Class::ColumnChanged
+                | Class::ValueRenamed
+                | Class::Recorded
         ) || matches!(
             (&self.subject, self.class),
             (Subject::Column { .. }, Class::ColumnAdded | Class::ColumnRemoved)
@@ -316,6 +323,7 @@ impl fmt::Display for Change {
             Class::Renumbered => write!(f, " has the code {after}"),
             Class::CodeTypeChanged => write!(f, " has codes of type {after}, which were {before}"),
             Class::ColumnChanged => write!(f, " is of type `{after}`, which was `{before}`"),
+            Class::Recorded => write!(f, " has a break on record: {after}"),
             Class::ValueRenamed if after.is_empty() => write!(f, ", the value “{before}”, is gone"),
             Class::ValueRenamed => write!(f, ", the value “{before}”, is called `{after}`"),
             Class::SetExtended => write!(f, " has more in `{}`", self.column.as_deref().unwrap_or_default()),

@@ -3,9 +3,11 @@
 mod catalog;
 mod lock;
 
+use std::collections::BTreeMap;
+
 use super::Site;
-use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role};
-use crate::compare::meaning::Meaning;
+use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role, Value};
+use crate::reading::meaning::Meaning;
 
 /// An enum. Of it and of all in it, `is_released` says whether a release has it, as far as a lock knows.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ pub(crate) struct RowView<'a> {
     /// What it said when it was first released.
     pub(crate) first_meaning: Meaning<'a>,
     pub(crate) retired: bool,
+    /// In a lock, the variants of its values, by the methods of their columns.
+    values: Option<&'a BTreeMap<String, Vec<String>>>,
     /// In a catalogue, the entry; of other columns than name and description a lock says nothing.
     entry: Option<&'a Entry>,
 }
@@ -122,15 +126,33 @@ impl<'a> ColumnView<'a> {
 }
 
 impl<'a> RowView<'a> {
+    /// Whether a row means something else than this one was released to mean. Where nobody can tell, since the texts are
+    /// translated, those of today are compared.
+    pub(crate) fn means_another(&self, other: &RowView<'_>) -> bool {
+        let since_first = self.first_meaning.has_changed(&other.meaning);
+        since_first.or_else(|| self.meaning.has_changed(&other.meaning)).unwrap_or(false)
+    }
+
     /// Where it stands: where its first code does.
     pub(crate) fn site(&self) -> &Site {
         &self.codes[0].site
     }
 
+    /// The variants of its values in a column that is a category; none where that is not known.
+    pub(crate) fn values_of(&self, column: &ColumnView<'a>) -> Vec<&'a str> {
+        if let Some(values) = self.values {
+            return values.get(column.accessor).into_iter().flatten().map(String::as_str).collect();
+        }
+        let Some((entry, (index, of))) = self.entry.zip(column.cells) else { return Vec::new() };
+        match (&entry.cells[index], of.category()) {
+            (Value::Category(value), Some(category)) => vec![&category.values[*value].variant],
+            _ => Vec::new(),
+        }
+    }
+
     /// What it says in one line: `auth failure: Verification failed`.
     pub(crate) fn quoted(&self) -> String {
-        let texts = [self.meaning.name, self.meaning.description];
-        texts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+        self.meaning.quoted()
     }
 
     /// The values that it has in a column of sets of its enum; `None` where the column is another, or that is not known.
@@ -142,14 +164,16 @@ impl<'a> RowView<'a> {
 
     /// What it says in a column of its enum, which may be nothing; `None` where that is not known.
     pub(crate) fn says(&self, column: &ColumnView<'_>) -> Option<String> {
+        let of_entry = || {
+            let (entry, (index, column)) = self.entry.zip(column.cells)?;
+            Some(column.shown(&entry.cells[index]).unwrap_or_default())
+        };
         match column.role {
             Role::Code => None,
+            Role::Name | Role::Description if self.entry.is_some() => of_entry(),
             Role::Name => Some(self.meaning.name.unwrap_or_default().to_owned()),
             Role::Description => Some(self.meaning.description.unwrap_or_default().to_owned()),
-            Role::Other => {
-                let (entry, (index, column)) = self.entry.zip(column.cells)?;
-                Some(column.shown(&entry.cells[index]).unwrap_or_default())
-            }
+            Role::Other => of_entry(),
         }
     }
 }
