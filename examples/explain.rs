@@ -44,7 +44,9 @@ fn answer(text: &str) -> io::Result<()> {
 
 fn explain(error: ErrorCode) -> String {
     let (code, name, description) = (error.code(), error.name(), error.description());
-    let (api, variant) = (error.feedback_api(), error.variant_name());
+    let variant = error.variant_name();
+    let apis: Vec<_> = error.feedback_api().iter().map(|api| api.as_str()).collect();
+    let apis = if apis.len() == FeedbackApi::ALL.len() { "every API".to_owned() } else { apis.join(", ") };
     let why = error.advice_reason().map(|reason| format!(" ({reason})")).unwrap_or_default();
     let advice = error.advice();
     format!(
@@ -52,7 +54,7 @@ fn explain(error: ErrorCode) -> String {
 
   {description}
 
-  Feedback API  {api}
+  Feedback API  {apis}
   Advice        {advice}{why}
   Rust          tpns_errors::ErrorCode::{variant}
 "

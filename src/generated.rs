@@ -17,31 +17,31 @@ mod generated_tpns {
     ///
     /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Variant |
     /// | --- | --- | --- | --- | --- | --- | --- |
-    /// | 1008001 | paramter parse error | Parameter parse error | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed | [`ParameterParseError`](Self::ParameterParseError) |
-    /// | 1008002 | missing parameter | A required parameter is missing | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A required parameter is not there | [`MissingParameter`](Self::MissingParameter) |
-    /// | 1008003 | auth failure | Verification and authentication failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked | [`AuthFailure`](Self::AuthFailure) |
-    /// | 1008004 | invoke service error | Failed to call the internal service | [General API](FeedbackApi::GeneralApi) | [unknown](Advice::Unknown) |  | [`InvokeServiceError`](Self::InvokeServiceError) |
-    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis) | [fix the request](Advice::FixTheRequest) | The token is to be checked | [`InvalidToken`](Self::InvalidToken) |
-    /// | 1008007 | invalid parameter | Parameter verification failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification | [`InvalidParameter`](Self::InvalidParameter) |
-    /// | 1008011 | upload file error | File upload failed | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [unknown](Advice::Unknown) |  | [`UploadFileError`](Self::UploadFileError) |
-    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [fix the request](Advice::FixTheRequest) | The file that was sent is empty | [`UploadEmptyFile`](Self::UploadEmptyFile) |
+    /// | 1008001 | paramter parse error | Parameter parse error | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed | [`ParameterParseError`](Self::ParameterParseError) |
+    /// | 1008002 | missing parameter | A required parameter is missing | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | A required parameter is not there | [`MissingParameter`](Self::MissingParameter) |
+    /// | 1008003 | auth failure | Verification and authentication failed | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked | [`AuthFailure`](Self::AuthFailure) |
+    /// | 1008004 | invoke service error | Failed to call the internal service | every [`FeedbackApi`] | [unknown](Advice::Unknown) |  | [`InvokeServiceError`](Self::InvokeServiceError) |
+    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation API](FeedbackApi::TagOperationApi), [Account operation API](FeedbackApi::AccountOperationApi) | [fix the request](Advice::FixTheRequest) | The token is to be checked | [`InvalidToken`](Self::InvalidToken) |
+    /// | 1008007 | invalid parameter | Parameter verification failed | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification | [`InvalidParameter`](Self::InvalidParameter) |
+    /// | 1008011 | upload file error | File upload failed | [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi) | [unknown](Advice::Unknown) |  | [`UploadFileError`](Self::UploadFileError) |
+    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi) | [fix the request](Advice::FixTheRequest) | The file that was sent is empty | [`UploadEmptyFile`](Self::UploadEmptyFile) |
     /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed | [`ParseCertificateError`](Self::ParseCertificateError) |
     /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist | [`PushIdNotExist`](Self::PushIdNotExist) |
     /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format | [`DateParamFormatError`](Self::DateParamFormatError) |
-    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi) | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
+    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
     /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
     /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file | [`NotCorrectP12File`](Self::NotCorrectP12File) |
     /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
     /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) | [fix the request](Advice::FixTheRequest) | The product has that application already | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
-    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
-    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
+    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
+    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
     /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour | [`RequestTooFast`](Self::RequestTooFast) |
-    /// | 1008029 | token is not valid | Invalid token | [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi) | [fix the request](Advice::FixTheRequest) | The token is not valid | [`TokenIsNotValid`](Self::TokenIsNotValid) |
-    /// | 1008030 | app not paid | No payment has been made for the application | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  | [`AppNotPaid`](Self::AppNotPaid) |
-    /// | 1008031 | app was expired | The application resource has been terminated | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  | [`AppWasExpired`](Self::AppWasExpired) |
-    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
-    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi) | [unknown](Advice::Unknown) |  | [`InternalError`](Self::InternalError) |
-    /// | 10010018 | Push repeat | Repeated push | [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush) | [unknown](Advice::Unknown) |  | [`PushRepeat`](Self::PushRepeat) |
+    /// | 1008029 | token is not valid | Invalid token | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Account binding API](FeedbackApi::AccountBindingApi), [Tag binding API](FeedbackApi::TagBindingApi) | [fix the request](Advice::FixTheRequest) | The token is not valid | [`TokenIsNotValid`](Self::TokenIsNotValid) |
+    /// | 1008030 | app not paid | No payment has been made for the application | every [`FeedbackApi`] | [unknown](Advice::Unknown) |  | [`AppNotPaid`](Self::AppNotPaid) |
+    /// | 1008031 | app was expired | The application resource has been terminated | every [`FeedbackApi`] | [unknown](Advice::Unknown) |  | [`AppWasExpired`](Self::AppWasExpired) |
+    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
+    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | [unknown](Advice::Unknown) |  | [`InternalError`](Self::InternalError) |
+    /// | 10010018 | Push repeat | Repeated push | [Push API](FeedbackApi::PushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | [unknown](Advice::Unknown) |  | [`PushRepeat`](Self::PushRepeat) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(u32)]
@@ -50,7 +50,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008001
         /// - English descriptor: paramter parse error
-        /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Feedback API: every [`FeedbackApi`]
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: The parameters cannot be parsed
         #[doc(alias = "1008001")]
@@ -60,7 +60,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008002
         /// - English descriptor: missing parameter
-        /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Feedback API: every [`FeedbackApi`]
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: A required parameter is not there
         #[doc(alias = "1008002")]
@@ -70,7 +70,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008003
         /// - English descriptor: auth failure
-        /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Feedback API: every [`FeedbackApi`]
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: Authentication failed: AccessID, SecretKey and domain are to be checked
         #[doc(alias = "1008003")]
@@ -80,7 +80,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008004
         /// - English descriptor: invoke service error
-        /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Feedback API: every [`FeedbackApi`]
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008004")]
         #[doc(alias = "invoke service error")]
@@ -89,7 +89,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008006
         /// - English descriptor: invalid token
-        /// - Feedback API: [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis)
+        /// - Feedback API: [Tag operation API](FeedbackApi::TagOperationApi), [Account operation API](FeedbackApi::AccountOperationApi)
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: The token is to be checked
         #[doc(alias = "1008006")]
@@ -99,7 +99,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008007
         /// - English descriptor: invalid parameter
-        /// - Feedback API: [General API](FeedbackApi::GeneralApi)
+        /// - Feedback API: every [`FeedbackApi`]
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: A parameter does not pass verification
         #[doc(alias = "1008007")]
@@ -109,7 +109,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008011
         /// - English descriptor: upload file error
-        /// - Feedback API: [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi)
+        /// - Feedback API: [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi)
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008011")]
         #[doc(alias = "upload file error")]
@@ -118,7 +118,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008012
         /// - English descriptor: upload empty file
-        /// - Feedback API: [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi)
+        /// - Feedback API: [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi)
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: The file that was sent is empty
         #[doc(alias = "1008012")]
@@ -158,7 +158,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008019
         /// - English descriptor: content may be evil
-        /// - Feedback API: [Push API](FeedbackApi::PushApi)
+        /// - Feedback API: [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi)
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: The content does not comply with the rules
         #[doc(alias = "1008019")]
@@ -208,7 +208,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008026
         /// - English descriptor: batch op, partly error
-        /// - Feedback API: [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi)
+        /// - Feedback API: [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi)
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008026")]
         #[doc(alias = "batch op, partly error")]
@@ -217,7 +217,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008027
         /// - English descriptor: batch op, total error
-        /// - Feedback API: [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi)
+        /// - Feedback API: [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi)
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008027")]
         #[doc(alias = "batch op, total error")]
@@ -236,7 +236,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008029
         /// - English descriptor: token is not valid
-        /// - Feedback API: [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi)
+        /// - Feedback API: [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Account binding API](FeedbackApi::AccountBindingApi), [Tag binding API](FeedbackApi::TagBindingApi)
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: The token is not valid
         #[doc(alias = "1008029")]
@@ -246,7 +246,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008030
         /// - English descriptor: app not paid
-        /// - Feedback API: [General error](FeedbackApi::GeneralError)
+        /// - Feedback API: every [`FeedbackApi`]
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008030")]
         #[doc(alias = "app not paid")]
@@ -255,7 +255,7 @@ mod generated_tpns {
         ///
         /// - Error code: 1008031
         /// - English descriptor: app was expired
-        /// - Feedback API: [General error](FeedbackApi::GeneralError)
+        /// - Feedback API: every [`FeedbackApi`]
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "1008031")]
         #[doc(alias = "app was expired")]
@@ -264,7 +264,7 @@ mod generated_tpns {
         ///
         /// - Error code: 10110008
         /// - English descriptor: no token, no account
-        /// - Feedback API: [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi)
+        /// - Feedback API: [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi)
         /// - Advice: [fix the request](Advice::FixTheRequest)
         /// - Reason: It asks for a token and account that do not exist
         #[doc(alias = "10110008")]
@@ -274,7 +274,7 @@ mod generated_tpns {
         ///
         /// - Error code: 10010005
         /// - English descriptor: internal error
-        /// - Feedback API: [Push API](FeedbackApi::PushApi)
+        /// - Feedback API: [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi)
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "10010005")]
         #[doc(alias = "internal error")]
@@ -283,7 +283,7 @@ mod generated_tpns {
         ///
         /// - Error code: 10010018
         /// - English descriptor: Push repeat
-        /// - Feedback API: [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush)
+        /// - Feedback API: [Push API](FeedbackApi::PushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi)
         /// - Advice: [unknown](Advice::Unknown)
         #[doc(alias = "10010018")]
         #[doc(alias = "Push repeat")]
@@ -337,10 +337,26 @@ mod generated_tpns {
         pub const fn description(self) -> &'static str {
             data::DESCRIPTION[self.row()]
         }
-        /// What the table says under “Feedback API”.
+        /// What the table says under “Feedback API”: each value once, in the order of [`FeedbackApi::ALL`].
         #[inline]
-        pub const fn feedback_api(self) -> FeedbackApi {
-            data::FEEDBACK_API[self.row()]
+        pub const fn feedback_api(self) -> &'static [FeedbackApi] {
+            data::__SETS_OF_FEEDBACK_API[data::FEEDBACK_API[self.row()] as usize]
+        }
+        /// Whether [`feedback_api`](Self::feedback_api) has a value.
+        #[inline]
+        pub const fn has_feedback_api(self, value: FeedbackApi) -> bool {
+            let set = self.feedback_api();
+            let mut start = 0;
+            let mut end = set.len();
+            while start < end {
+                let middle = start + (end - start) / 2;
+                if (set[middle] as usize) < value as usize {
+                    start = middle + 1;
+                } else {
+                    end = middle;
+                }
+            }
+            start < set.len() && set[start] as usize == value as usize
         }
         /// What advice\.md says under “Advice”.
         #[inline]
@@ -466,123 +482,243 @@ mod generated_tpns {
     impl core::error::Error for ParseErrorCodeError {}
     /// What the table says under “Feedback API”.
     ///
-    /// [`ErrorCode::feedback_api`] gives it for a code; [`errors`](Self::errors) gives the codes.
+    /// [`ErrorCode::feedback_api`] gives those of a code; [`errors`](Self::errors) gives the codes.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     pub enum FeedbackApi {
-        /// General API
+        /// Tag operation API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008006: [`InvalidToken`](ErrorCode::InvalidToken)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        #[doc(alias = "Tag operation API")]
+        TagOperationApi,
+        /// Account operation API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008006: [`InvalidToken`](ErrorCode::InvalidToken)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        #[doc(alias = "Account operation API")]
+        AccountOperationApi,
+        /// Certificate upload API
         ///
         /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
         /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
         /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
         /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
         /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
-        #[doc(alias = "General API")]
-        GeneralApi,
-        /// Tag operation and account operation APIs
-        ///
-        /// - 1008006: [`InvalidToken`](ErrorCode::InvalidToken)
-        #[doc(alias = "Tag operation and account operation APIs")]
-        TagOperationAndAccountOperationApis,
-        /// Certificate upload API and number package upload API
-        ///
         /// - 1008011: [`UploadFileError`](ErrorCode::UploadFileError)
         /// - 1008012: [`UploadEmptyFile`](ErrorCode::UploadEmptyFile)
-        #[doc(alias = "Certificate upload API and number package upload API")]
-        CertificateUploadApiAndNumberPackageUploadApi,
-        /// Certificate upload API
-        ///
         /// - 1008013: [`ParseCertificateError`](ErrorCode::ParseCertificateError)
         /// - 1008020: [`CertBundleIdCheckFailed`](ErrorCode::CertBundleIdCheckFailed)
         /// - 1008021: [`NotCorrectP12File`](ErrorCode::NotCorrectP12File)
         /// - 1008022: [`P12PasswordIsNotCorrect`](ErrorCode::P12PasswordIsNotCorrect)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         #[doc(alias = "Certificate upload API")]
         CertificateUploadApi,
+        /// Number package upload API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008011: [`UploadFileError`](ErrorCode::UploadFileError)
+        /// - 1008012: [`UploadEmptyFile`](ErrorCode::UploadEmptyFile)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        #[doc(alias = "Number package upload API")]
+        NumberPackageUploadApi,
         /// Statistics query API
         ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
         /// - 1008015: [`PushIdNotExist`](ErrorCode::PushIdNotExist)
         /// - 1008016: [`DateParamFormatError`](ErrorCode::DateParamFormatError)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         #[doc(alias = "Statistics query API")]
         StatisticsQueryApi,
         /// Push API
         ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
         /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
-        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
-        #[doc(alias = "Push API")]
-        PushApi,
-        /// Application creating API
-        ///
-        /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
-        #[doc(alias = "Application creating API")]
-        ApplicationCreatingApi,
-        /// Account binding and query API
-        ///
-        /// - 1008026: [`BatchOpPartlyError`](ErrorCode::BatchOpPartlyError)
-        /// - 1008027: [`BatchOpTotalError`](ErrorCode::BatchOpTotalError)
-        /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
-        #[doc(alias = "Account binding and query API")]
-        AccountBindingAndQueryApi,
-        /// Statistics API
-        ///
-        /// - 1008028: [`RequestTooFast`](ErrorCode::RequestTooFast)
-        #[doc(alias = "Statistics API")]
-        StatisticsApi,
-        /// Single push API, account binding API, and tag binding API
-        ///
         /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
-        #[doc(alias = "Single push API, account binding API, and tag binding API")]
-        SinglePushApiAccountBindingApiAndTagBindingApi,
-        /// General error
-        ///
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
-        #[doc(alias = "General error")]
-        GeneralError,
-        /// Push APIs for full push and tag push
-        ///
+        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
         /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
-        #[doc(alias = "Push APIs for full push and tag push")]
-        PushApisForFullPushAndTagPush,
+        #[doc(alias = "Push API")]
+        PushApi,
+        /// Single push API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
+        /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
+        #[doc(alias = "Single push API")]
+        SinglePushApi,
+        /// Full push API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
+        /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        #[doc(alias = "Full push API")]
+        FullPushApi,
+        /// Tag push API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 10010005: [`InternalError`](ErrorCode::InternalError)
+        /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        #[doc(alias = "Tag push API")]
+        TagPushApi,
+        /// Application creating API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        #[doc(alias = "Application creating API")]
+        ApplicationCreatingApi,
+        /// Account binding API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008026: [`BatchOpPartlyError`](ErrorCode::BatchOpPartlyError)
+        /// - 1008027: [`BatchOpTotalError`](ErrorCode::BatchOpTotalError)
+        /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
+        #[doc(alias = "Account binding API")]
+        AccountBindingApi,
+        /// Account query API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008026: [`BatchOpPartlyError`](ErrorCode::BatchOpPartlyError)
+        /// - 1008027: [`BatchOpTotalError`](ErrorCode::BatchOpTotalError)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
+        #[doc(alias = "Account query API")]
+        AccountQueryApi,
+        /// Statistics API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008028: [`RequestTooFast`](ErrorCode::RequestTooFast)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        #[doc(alias = "Statistics API")]
+        StatisticsApi,
+        /// Tag binding API
+        ///
+        /// - 1008001: [`ParameterParseError`](ErrorCode::ParameterParseError)
+        /// - 1008002: [`MissingParameter`](ErrorCode::MissingParameter)
+        /// - 1008003: [`AuthFailure`](ErrorCode::AuthFailure)
+        /// - 1008004: [`InvokeServiceError`](ErrorCode::InvokeServiceError)
+        /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
+        /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
+        /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
+        /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        #[doc(alias = "Tag binding API")]
+        TagBindingApi,
     }
     impl FeedbackApi {
         /// Every value, in the order in which the table first uses them.
         pub const ALL: &'static [Self] = &[
-            Self::GeneralApi,
-            Self::TagOperationAndAccountOperationApis,
-            Self::CertificateUploadApiAndNumberPackageUploadApi,
+            Self::TagOperationApi,
+            Self::AccountOperationApi,
             Self::CertificateUploadApi,
+            Self::NumberPackageUploadApi,
             Self::StatisticsQueryApi,
             Self::PushApi,
+            Self::SinglePushApi,
+            Self::FullPushApi,
+            Self::TagPushApi,
             Self::ApplicationCreatingApi,
-            Self::AccountBindingAndQueryApi,
+            Self::AccountBindingApi,
+            Self::AccountQueryApi,
             Self::StatisticsApi,
-            Self::SinglePushApiAccountBindingApiAndTagBindingApi,
-            Self::GeneralError,
-            Self::PushApisForFullPushAndTagPush,
+            Self::TagBindingApi,
         ];
         /// The text as the table shows it.
         #[inline]
         pub const fn as_str(self) -> &'static str {
             const TEXTS: &[&str] = &[
-                "General API",
-                "Tag operation and account operation APIs",
-                "Certificate upload API and number package upload API",
+                "Tag operation API",
+                "Account operation API",
                 "Certificate upload API",
+                "Number package upload API",
                 "Statistics query API",
                 "Push API",
+                "Single push API",
+                "Full push API",
+                "Tag push API",
                 "Application creating API",
-                "Account binding and query API",
+                "Account binding API",
+                "Account query API",
                 "Statistics API",
-                "Single push API, account binding API, and tag binding API",
-                "General error",
-                "Push APIs for full push and tag push",
+                "Tag binding API",
             ];
             TEXTS[self as usize]
         }
         /// The error codes of this value, in the order of the table.
         #[inline]
         pub const fn errors(self) -> &'static [ErrorCode] {
-            index::OF_FEEDBACK_API[self as usize]
+            index::OF_FEEDBACK_API[index::LIST_OF_FEEDBACK_API[self as usize] as usize]
         }
     }
     impl fmt::Display for FeedbackApi {
@@ -920,32 +1056,46 @@ mod generated_tpns {
             "The push target does not exist",
             "Repeated push",
         ];
-        pub(super) static FEEDBACK_API: [FeedbackApi; 25] = [
-            FeedbackApi::GeneralApi,
-            FeedbackApi::GeneralApi,
-            FeedbackApi::GeneralApi,
-            FeedbackApi::GeneralApi,
-            FeedbackApi::TagOperationAndAccountOperationApis,
-            FeedbackApi::GeneralApi,
-            FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi,
-            FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi,
-            FeedbackApi::CertificateUploadApi,
-            FeedbackApi::StatisticsQueryApi,
-            FeedbackApi::StatisticsQueryApi,
-            FeedbackApi::PushApi,
-            FeedbackApi::CertificateUploadApi,
-            FeedbackApi::CertificateUploadApi,
-            FeedbackApi::CertificateUploadApi,
-            FeedbackApi::ApplicationCreatingApi,
-            FeedbackApi::AccountBindingAndQueryApi,
-            FeedbackApi::AccountBindingAndQueryApi,
-            FeedbackApi::StatisticsApi,
-            FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi,
-            FeedbackApi::GeneralError,
-            FeedbackApi::GeneralError,
-            FeedbackApi::AccountBindingAndQueryApi,
-            FeedbackApi::PushApi,
-            FeedbackApi::PushApisForFullPushAndTagPush,
+        pub(super) static __SETS_OF_FEEDBACK_API: [&'static [FeedbackApi]; 11] = [
+            &[
+                FeedbackApi::TagOperationApi,
+                FeedbackApi::AccountOperationApi,
+                FeedbackApi::CertificateUploadApi,
+                FeedbackApi::NumberPackageUploadApi,
+                FeedbackApi::StatisticsQueryApi,
+                FeedbackApi::PushApi,
+                FeedbackApi::SinglePushApi,
+                FeedbackApi::FullPushApi,
+                FeedbackApi::TagPushApi,
+                FeedbackApi::ApplicationCreatingApi,
+                FeedbackApi::AccountBindingApi,
+                FeedbackApi::AccountQueryApi,
+                FeedbackApi::StatisticsApi,
+                FeedbackApi::TagBindingApi,
+            ],
+            &[FeedbackApi::TagOperationApi, FeedbackApi::AccountOperationApi],
+            &[FeedbackApi::CertificateUploadApi, FeedbackApi::NumberPackageUploadApi],
+            &[FeedbackApi::CertificateUploadApi],
+            &[FeedbackApi::StatisticsQueryApi],
+            &[
+                FeedbackApi::PushApi,
+                FeedbackApi::SinglePushApi,
+                FeedbackApi::FullPushApi,
+                FeedbackApi::TagPushApi,
+            ],
+            &[FeedbackApi::ApplicationCreatingApi],
+            &[FeedbackApi::AccountBindingApi, FeedbackApi::AccountQueryApi],
+            &[FeedbackApi::StatisticsApi],
+            &[
+                FeedbackApi::PushApi,
+                FeedbackApi::SinglePushApi,
+                FeedbackApi::AccountBindingApi,
+                FeedbackApi::TagBindingApi,
+            ],
+            &[FeedbackApi::PushApi, FeedbackApi::FullPushApi, FeedbackApi::TagPushApi],
+        ];
+        pub(super) static FEEDBACK_API: [u8; 25] = [
+            0, 0, 0, 0, 1, 0, 2, 2, 3, 4, 4, 5, 3, 3, 3, 6, 7, 7, 8, 9, 0, 0, 7, 5, 10,
         ];
         pub(super) static ADVICE: [Advice; 25] = [
             Advice::FixTheRequest,
@@ -1078,34 +1228,149 @@ mod generated_tpns {
             20, 0, 22, 4, 10, 1, 23, 0, 13, 8, 12, 11, 19, 0, 0, 17, 14, 24, 16, 21, 2,
             3, 0, 15, 9, 18, 0, 0, 5, 6, 7, 0,
         ];
+        pub(super) static LIST_OF_FEEDBACK_API: [u8; 14] = [
+            0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 11,
+        ];
         pub(super) static OF_FEEDBACK_API: [&'static [ErrorCode]; 12] = [
             &[
                 ErrorCode::ParameterParseError,
                 ErrorCode::MissingParameter,
                 ErrorCode::AuthFailure,
                 ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidToken,
                 ErrorCode::InvalidParameter,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
             ],
-            &[ErrorCode::InvalidToken],
-            &[ErrorCode::UploadFileError, ErrorCode::UploadEmptyFile],
             &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::UploadFileError,
+                ErrorCode::UploadEmptyFile,
                 ErrorCode::ParseCertificateError,
                 ErrorCode::CertBundleIdCheckFailed,
                 ErrorCode::NotCorrectP12File,
                 ErrorCode::P12PasswordIsNotCorrect,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
             ],
-            &[ErrorCode::PushIdNotExist, ErrorCode::DateParamFormatError],
-            &[ErrorCode::ContentMayBeEvil, ErrorCode::InternalError],
-            &[ErrorCode::CreateAppPlatformExist],
             &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::UploadFileError,
+                ErrorCode::UploadEmptyFile,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::PushIdNotExist,
+                ErrorCode::DateParamFormatError,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::ContentMayBeEvil,
+                ErrorCode::TokenIsNotValid,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+                ErrorCode::InternalError,
+                ErrorCode::PushRepeat,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::ContentMayBeEvil,
+                ErrorCode::TokenIsNotValid,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+                ErrorCode::InternalError,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::ContentMayBeEvil,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+                ErrorCode::InternalError,
+                ErrorCode::PushRepeat,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::CreateAppPlatformExist,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
                 ErrorCode::BatchOpPartlyError,
                 ErrorCode::BatchOpTotalError,
+                ErrorCode::TokenIsNotValid,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
                 ErrorCode::NoTokenNoAccount,
             ],
-            &[ErrorCode::RequestTooFast],
-            &[ErrorCode::TokenIsNotValid],
-            &[ErrorCode::AppNotPaid, ErrorCode::AppWasExpired],
-            &[ErrorCode::PushRepeat],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::BatchOpPartlyError,
+                ErrorCode::BatchOpTotalError,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+                ErrorCode::NoTokenNoAccount,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::RequestTooFast,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+            ],
+            &[
+                ErrorCode::ParameterParseError,
+                ErrorCode::MissingParameter,
+                ErrorCode::AuthFailure,
+                ErrorCode::InvokeServiceError,
+                ErrorCode::InvalidParameter,
+                ErrorCode::TokenIsNotValid,
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+            ],
         ];
         pub(super) static OF_ADVICE: [&'static [ErrorCode]; 3] = [
             &[

@@ -186,18 +186,21 @@
 //!
 //! # Which APIs report it
 //!
-//! The table's column “Feedback API” is an enum of its own, [`FeedbackApi`]. It is read in both directions: from a code
-//! to its API, and from an API to all of its codes.
+//! The APIs in the table's column “Feedback API” are an enum of their own, [`FeedbackApi`]. It is read in both
+//! directions: from a code to its APIs, and from an API to all of its codes. What the table calls “General API” or
+//! “General error”, every API reports.
 //!
 //! ```
 //! use tpns_errors::{ErrorCode, FeedbackApi};
 //!
-//! assert_eq!(ErrorCode::PushIdNotExist.feedback_api(), FeedbackApi::StatisticsQueryApi);
+//! assert_eq!(ErrorCode::PushIdNotExist.feedback_api(), [FeedbackApi::StatisticsQueryApi]);
 //! assert_eq!(FeedbackApi::StatisticsQueryApi.as_str(), "Statistics query API");
-//! assert_eq!(
-//!     FeedbackApi::StatisticsQueryApi.errors(),
-//!     [ErrorCode::PushIdNotExist, ErrorCode::DateParamFormatError]
-//! );
+//! assert!(ErrorCode::TokenIsNotValid.has_feedback_api(FeedbackApi::TagBindingApi));
+//! assert!(ErrorCode::AuthFailure.has_feedback_api(FeedbackApi::TagBindingApi));
+//!
+//! let can_fail = FeedbackApi::TagBindingApi.errors();
+//! assert!(can_fail.contains(&ErrorCode::TokenIsNotValid));
+//! assert!(!can_fail.contains(&ErrorCode::ContentMayBeEvil));
 //! ```
 //!
 //! # From a text
@@ -223,7 +226,7 @@
 //! use tpns_errors::{ErrorCode, FeedbackApi};
 //!
 //! const AUTH: ErrorCode = ErrorCode::from_code(1008003).unwrap();
-//! const _: () = assert!(matches!(AUTH.feedback_api(), FeedbackApi::GeneralApi));
+//! const _: () = assert!(AUTH.has_feedback_api(FeedbackApi::PushApi));
 //! static SEEN: [u32; ErrorCode::COUNT] = [0; ErrorCode::COUNT];
 //! # assert_eq!(SEEN.len(), ErrorCode::ALL.len());
 //! ```

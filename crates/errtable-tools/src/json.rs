@@ -123,6 +123,7 @@ fn column(column: &Column) -> ColumnShape<'_> {
         (Role::Description, _) => "description",
         (Role::Other, Content::Text) => "text",
         (Role::Other, Content::Category(_)) => "category",
+        (Role::Other, Content::Categories(_)) => "categories",
         (Role::Other, Content::Integer(_)) => "integer",
         (Role::Other, Content::Boolean) => "boolean",
     };
@@ -159,7 +160,10 @@ fn cells(enumeration: &Enum, entry: &Entry) -> Map<String, Json> {
     let mut cells = Map::new();
     for (index, column) in enumeration.other_columns() {
         let value = match (&entry.cells[index], &column.content) {
-            (Value::Empty, _) => Json::Null,
+            (cell, Content::Categories(category)) => {
+                cell.values().iter().map(|&value| category.values[value].text.as_str()).collect()
+            }
+            (Value::Empty | Value::Categories(_), _) => Json::Null,
             (Value::Text(text), _) => Json::from(text.as_str()),
             (Value::Category(value), Content::Category(category)) => Json::from(category.values[*value].text.as_str()),
             (Value::Category(value), _) => Json::from(*value),

@@ -28,6 +28,7 @@ const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
     (Rule::UnknownBaseline, "`errtable check` asks git"),
+    (Rule::SetReduced, "a lock does not say which codes have which values; `errtable check --against` does"),
 ];
 
 #[test]

@@ -36,6 +36,24 @@ enum = \"MailError\"
 | Error code | Name |
 | ---------- | ---- |
 | 1 | mailbox full |
+
+# Scale
+
+<!-- errtable
+enum = \"ScaleError\"
+
+[columns.Client]
+as = \"categories\"
+separator = \";\"
+all = [\"every one\"]
+-->
+
+| Error code | Meaning | Client |
+| ---------- | ------- | ------ |
+| 7 | scale off | till; web |
+| 8 | scale tilted | web |
+| 9 | scale hot | till |
+| 10 | scale gone | every one |
 ";
 
 /// Pieces of the spec, and what each becomes wherever it stands.
@@ -64,6 +82,31 @@ const TOLD: &[(Edits, &[&str])] = &[
             "major code-type-changed the enum `MailError` has codes of type &str, which were u32",
             "major renumbered `MailError::MailboxFull` (1) has the code full",
             "major: 2 major",
+        ],
+    ),
+    (
+        &[("| scale off | till; web |", "| scale off | web |")],
+        &["major set-reduced `ScaleError::ScaleOff` (7) has less in `Client`", "- till", "major: 1 major"],
+    ),
+    (
+        &[("| scale tilted | web |", "| scale tilted | every one |")],
+        &["minor set-extended `ScaleError::ScaleTilted` (8) has more in `Client`", "+ till", "minor: 1 minor"],
+    ),
+    // The same values in other words, and in another order.
+    (
+        &[
+            ("| till; web |", "| web; till |"),
+            ("all = [\"every one\"]", "sets = { \"every one\" = [\"till\", \"web\"] }"),
+        ],
+        &["nothing has changed"],
+    ),
+    (
+        &[("| scale off | till; web |", "| scale off | web |"), ("| scale hot | till |", "| scale hot | web |")],
+        &[
+            "major value-renamed `Client::Till`, the value “till”, is gone",
+            "minor set-extended `ScaleError::ScaleHot` (9) has more in `Client`",
+            "+ web",
+            "major: 1 major, 1 minor",
         ],
     ),
     (

@@ -18,7 +18,8 @@ const TABLE: &str = "\
 | Error code | Name | Feedback API |
 | --- | --- | --- |
 | 1008001 | paramter parse error | Push API |
-| 1008002 | token is expired | Push API |
+| 1008002 | token is expired | Push and tag APIs |
+| 1008003 | auth failure | General API |
 ";
 
 #[test]

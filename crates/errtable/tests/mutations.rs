@@ -25,7 +25,17 @@ struct Page {
 }
 
 impl Page {
+    /// The table, each cell of whose last column is one value of a category.
     fn read() -> Self {
+        let page = Page::of_sets();
+        let (before, rest) = page.before.split_once("as = \"categories\"").expect("the last column holds sets");
+        let (_, rest) = rest.split_once("[variants]").expect("variants come last");
+        let before = before.replacen("lock = ", "allow = \"several-values\"\nlock = ", 1);
+        Page { before: format!("{before}as = \"category\"\n\n[variants]{rest}"), ..page }
+    }
+
+    /// The table as it is: each cell of its last column holds several values.
+    fn of_sets() -> Self {
         let start = SPEC.find("| Error code").expect("the table begins so");
         let cells = |line: &str| line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
         let mut lines = SPEC[start..].lines().filter(|line| line.starts_with('|')).map(cells);
@@ -117,7 +127,10 @@ struct Trial {
 
 impl Trial {
     fn new() -> Self {
-        let page = Page::read();
+        Trial::of(Page::read())
+    }
+
+    fn of(page: Page) -> Self {
         let missing = |name: &str| Err(ReadError::new(name, std::io::ErrorKind::NotFound.into()));
         let lock = lock(page.source(), &missing, &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() });
         let lock = lock.text.expect("the table has no errors");
@@ -225,6 +238,27 @@ fn a_value_that_changes_is_reworded_unless_it_was_the_last() {
     );
     trial.edit(API, |_| String::new(), |page, row| Verdict::refused(page.line(row)));
     trial.end(75);
+}
+
+#[test]
+fn a_set_that_changes_is_more_or_less() {
+    let mut trial = Trial::of(Page::of_sets());
+    let old = trial.old.catalog.enums()[0].clone();
+    let (column, ..) = old.categories().next().expect("the API is a category");
+    let set = |row: usize| old.entries[row].cells[column].values();
+    let push = trial.page.rows.iter().position(|row| row[API] == "Push API").expect("a row has it");
+    let verdict = |row: usize| {
+        let rows = (0..old.entries.len()).filter(|other| *other != row);
+        let left: BTreeSet<usize> = rows.flat_map(set).chain(set(push)).copied().collect();
+        let lost: Vec<_> = set(row).iter().filter(|value| !set(push).contains(value)).collect();
+        let mut classes = Vec::new();
+        classes.extend(lost.iter().any(|value| left.contains(value)).then_some(Class::SetReduced));
+        classes.extend(set(push).iter().any(|value| !set(row).contains(value)).then_some(Class::SetExtended));
+        Verdict::expected(&classes, &[]).and_value_gone(lost.iter().any(|value| !left.contains(value)))
+    };
+    trial.edit(API, |_| "Push API".to_owned(), |_, row| verdict(row));
+    trial.edit(API, |cell| format!("{cell} of theirs"), |page, row| Verdict::refused(page.line(row)));
+    trial.end(50);
 }
 
 #[test]

@@ -132,14 +132,16 @@ fn no_kind_of_element_is_laid_out_otherwise() {
 /// not.
 #[test]
 fn no_long_table_is_laid_out_otherwise() {
-    let directive = "<!-- errtable\n[columns.C]\nas = \"category\"\n-->\n\n";
-    let header = format!("{directive}| Error code | Name | Text | C |\n|---|---|---|---|");
+    let directive = "<!-- errtable\n[columns.C]\nas = \"category\"\n[columns.4]\nas = \"categories\"\nenum = \"S\"\nseparator = \";\"\nall = \"each\"\n-->\n\n";
+    let sets = "Whoever may come to see what this code says of the matter at hand";
+    let header = format!("{directive}| Error code | Name | Text | {sets} | C |\n|---|---|---|---|---|");
     for (rows, factor) in [(257, 1), (2_049, 1), (2_049, 999_983)] {
         let line = |row: u32| {
             let name = letter(row as usize).to_string().repeat(40 + row as usize % 50);
             format!(
-                "| {} | {name}{row} | \\\\ \"{{}}\" 无 &nbsp; | {} |",
+                "| {} | {name}{row} | \\\\ \"{{}}\" 无 &nbsp; | {} | {} |",
                 row * factor,
+                if row.is_multiple_of(9) { "each".to_owned() } else { format!("user {}; other {}", row % 50, row % 7) },
                 if row < 5 { "one" } else { "two" }
             )
         };
@@ -298,7 +300,10 @@ fn what_every_enum_has_stands_in_the_table_of_promised_names() {
         let catalog = case.compile().catalog;
         let file = syn::parse_file(&rust(&catalog, &with_features())).expect("the generated code is Rust");
         for enumeration in catalog.enums() {
-            let of_columns = enumeration.columns.iter().map(|column| column.accessor.clone());
+            let of_columns = enumeration.columns.iter().flat_map(|column| {
+                let has = column.holds_sets().then(|| format!("has_{}", column.accessor));
+                std::iter::once(column.accessor.clone()).chain(has)
+            });
             let of_aliases = enumeration.aliases.iter().map(|alias| alias.name.clone());
             let of_spec: BTreeSet<_> = of_columns.chain(of_aliases).collect();
             let mut items = Vec::new();

@@ -143,7 +143,7 @@ const AT_A_ROW: &[Kind] = &[
     },
     Kind {
         name: "two letters of a category have changed places",
-        rules: &[Rule::NearIdentical],
+        rules: &[Rule::InvalidCell],
         slip: |files, number| {
             let meant = cells(&files.spec[first_row(&files.spec) + number])[3].clone();
             let slip = misspelt(&meant)?;
@@ -152,8 +152,7 @@ const AT_A_ROW: &[Kind] = &[
     },
     Kind {
         name: "description and category have changed places",
-        // Where no other row has the value, nothing tells that it is one.
-        rules: &[Rule::MisplacedText, Rule::CategoryValueRenamed],
+        rules: &[Rule::InvalidCell],
         slip: |files, number| edit(&mut files.spec, number, |cells| cells.swap(2, 3)),
     },
     Kind {

@@ -47,7 +47,24 @@ fn cells_in_each_others_place() {
 fn a_description_in_the_column_of_the_category() {
     let (line, cells) = rows().nth(2).expect("there are rows");
     let [code, name, description, api] = cells[..] else { panic!("{cells:?}") };
-    assert_eq!(suspicions(&with_row(line, &[code, name, api, description])), [(Rule::MisplacedText, line)]);
+    let swapped = with_row(line, &[code, name, api, description]);
+    let plain = swapped.split_once("as = \"categories\"").and_then(|(before, rest)| {
+        let (_, rest) = rest.split_once("[variants]")?;
+        Some(format!(
+            "{}as = \"category\"\n[variants]{rest}",
+            before.replacen("lock", "allow = \"several-values\"\nlock", 1)
+        ))
+    });
+    let plain = plain.expect("the column holds sets");
+    let moved = swapped.lines().count() - plain.lines().count();
+    assert_eq!(suspicions(&plain), [(Rule::MisplacedText, line - moved)]);
+    // In a column of sets, a text of which nothing says what it holds is an error, and may have changed places.
+    let findings = compile(Source::new("tpns.md", swapped)).findings;
+    let [finding] = findings.iter().filter(|of| of.rule == Rule::InvalidCell).collect::<Vec<_>>()[..] else {
+        panic!("{findings:?}")
+    };
+    assert_eq!(finding.place.start().0, line);
+    assert!(finding.fixes.iter().any(|fix| fix.title().contains("changed places")));
 }
 
 #[test]
@@ -95,4 +112,49 @@ fn each_is_off_where_a_directive_allows_it() {
         let told: Vec<_> = suspicions(&allowed).into_iter().map(|(rule, _)| rule).collect();
         assert!(told.len() == 2 && !told.contains(&rule), "{rule}: {told:?}");
     }
+}
+
+/// The suspicions about a column of these cells.
+fn of_column(holds: &str, cells: &[&str]) -> Vec<Rule> {
+    let row = |(number, cell): (usize, &&str)| format!("| {} | fault {number} of many | {cell} |\n", number + 1);
+    let rows: String = cells.iter().enumerate().map(row).collect();
+    let spec = format!(
+        "<!-- errtable\n[columns.Part]\n{holds}\n-->\n\n| Error code | Message | Part |\n| --- | --- | --- |\n{rows}"
+    );
+    let findings = compile(Source::new("codes.md", spec)).findings;
+    findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn values_that_list_others() {
+    for cells in [
+        &["Push API", "Push API, tag API"][..],
+        &["Push API", "push API and tag APIs"],
+        &["Android", "iOS", "Android / iOS"],
+        &["Certificate upload API", "Certificate upload API and number package upload API"],
+        &["read", "write", "read, write"],
+    ] {
+        assert_eq!(of_column("as = \"category\"", cells), [Rule::SeveralValues], "{cells:?}");
+    }
+}
+
+#[test]
+fn ordinary_categories_list_nothing() {
+    for cells in [
+        &["error", "fatal error", "warning"][..],
+        &["retry", "retry later", "retry, then give up"],
+        &["Push API", "Single push API", "Push API of the tags"],
+        &["yes", "no", "no, unless it is new"],
+        &["Terms", "Terms and conditions"],
+        &["Internal error", "Internal error, retry later"],
+        &["TCP", "TCP/IP", "IP address"],
+        &["Authentication", "Authentication and authorization"],
+        &["client", "server", "client error", "server error"],
+        &["Read only", "Read only, no write"],
+        &["Research and development", "Sales"],
+        &["a", "b", "c"],
+    ] {
+        assert_eq!(of_column("as = \"category\"", cells), [], "{cells:?}");
+    }
+    assert_eq!(of_column("as = \"categories\"\nseparator = \",\"", &["Push API, tag API", "tag API"]), []);
 }

@@ -127,7 +127,7 @@ fn explain(spec: &Path, enumeration: &Enum, index: usize, term: &Term) -> String
 fn facts(enumeration: &Enum, index: usize) -> Vec<(String, String)> {
     let entry = &enumeration.entries[index];
     let columns = enumeration.other_columns();
-    let shown = columns.filter_map(|(at, column)| Some((column.shown_header(), column.shown(&entry.cells[at])?)));
+    let shown = columns.filter_map(|(at, column)| Some((column.shown_header(), column.told(&entry.cells[at])?)));
     let mut facts: Vec<_> = shown.map(|(header, value)| (printable(header), value)).collect();
     for alias in enumeration.aliases.iter().filter(|alias| alias.entry == index) {
         facts.push(("Also".to_owned(), format!("{} ({}::{})", alias.text, enumeration.name, alias.name)));

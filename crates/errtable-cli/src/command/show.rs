@@ -91,6 +91,9 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
             (Role::Other, Content::Category(category)) => {
                 format!("category {} of {}", category.name, count(category.values.len(), "value"))
             }
+            (Role::Other, Content::Categories(category)) => {
+                format!("sets of category {} of {}", category.name, count(category.values.len(), "value"))
+            }
             (Role::Other, Content::Integer(integer)) => format!("integer {}", integer.as_str()),
             (Role::Other, Content::Boolean) => "boolean".to_owned(),
             (Role::Other, Content::Text) => "text".to_owned(),

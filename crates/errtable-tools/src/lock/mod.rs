@@ -76,7 +76,10 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     let breaks: Vec<_> = changes.iter().filter_map(Change::key).collect();
     let known: BTreeSet<&String> = breaks.iter().collect();
     let recorded = inner::lock(&first).and_then(|lock| lock.accepted.get(UNRELEASED)).cloned().unwrap_or_default();
-    let is_unmatched = |key: &&String| !known.contains(key) && !recorded.contains_key(*key);
+    let reduced: BTreeMap<String, String> =
+        release.accept.iter().filter_map(|key| Some((key.clone(), reduced(&first, key)?))).collect();
+    let is_unmatched =
+        |key: &&String| !known.contains(key) && !recorded.contains_key(*key) && !reduced.contains_key(*key);
     let unmatched: Vec<_> = release.accept.iter().filter(is_unmatched).cloned().collect();
     let accepted = accepted(&first, release);
     let mut compiled = with_accepted(first, findings, &accepted);
@@ -84,7 +87,10 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     compiled.findings.accept_also(&accepted);
     doubted(&mut compiled);
     let next = inner::lock(&compiled).map(|lock| held(&compiled, lock));
-    let next = next.unwrap_or_else(|| Lock::empty(Arc::clone(&source)));
+    let mut next = next.unwrap_or_else(|| Lock::empty(Arc::clone(&source)));
+    if !reduced.is_empty() {
+        next.accepted.entry(UNRELEASED.to_owned()).or_default().extend(reduced);
+    }
     let mut locked = Locked {
         text: None,
         joined: compiled.joined().map(|(name, _)| name.to_owned()).collect(),
@@ -103,6 +109,18 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
         locked.text = (!locked.findings.has_errors()).then_some(text);
     }
     locked
+}
+
+/// What a key says of a set that has a value less, where it names one of the spec. Which codes have which values is no part
+/// of a lock, so that it finds no such break itself.
+fn reduced(compiled: &Compiled, key: &str) -> Option<String> {
+    let path = key.strip_prefix(Rule::SetReduced.as_str())?.strip_prefix(':')?;
+    compiled.catalog.enums().iter().find_map(|of| {
+        let (code, accessor) = path.strip_prefix(of.name.as_str())?.strip_prefix("::")?.rsplit_once("::")?;
+        let column = of.columns.iter().find(|column| column.holds_sets() && column.accessor == accessor)?;
+        let entry = of.entries.iter().find(|entry| entry.codes.iter().any(|known| known.to_string() == code))?;
+        Some(format!("`{}::{}` ({code}) has less in `{}`", of.name, entry.variant, column.shown_header()))
+    })
 }
 
 /// What is new and differs from something else in a letter would be locked with its slip: a person answers first.

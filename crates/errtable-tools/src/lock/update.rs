@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum, Role, Value};
+use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum, Role};
 use errtable::catalog::{Category, Code};
 use errtable::inner::{
     Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
@@ -149,13 +149,16 @@ fn since_release(row: ReleasedRow, was: &ReleasedRow) -> ReleasedRow {
     ReleasedRow { former_names, first_description: first, unreleased, ..row }
 }
 
-/// The values of an entry in each column that is a category, as a list: a cell may come to hold several.
+/// The values of an entry in each column that is a category: several in a column of sets, and none where they are all
+/// that there are, which tells no value from another.
 fn values_of(enumeration: &Enum, entry: &Entry) -> BTreeMap<String, Vec<String>> {
-    let values = enumeration.categories().filter_map(|(index, column, category)| {
-        let Value::Category(value) = entry.cells[index] else { return None };
-        Some((column.accessor.clone(), vec![category.values[value].variant.clone()]))
+    let values = enumeration.categories().map(|(index, column, category)| {
+        let values = entry.cells[index].values();
+        let is_every = column.holds_sets() && category.is_every(values);
+        let values = if is_every { &[] } else { values }.iter();
+        (column.accessor.clone(), values.map(|&value| category.values[value].variant.clone()).collect::<Vec<_>>())
     });
-    values.collect()
+    values.filter(|(_, values)| !values.is_empty()).collect()
 }
 
 fn column_of(column: &Column, known: Option<&&ReleasedColumn>) -> ReleasedColumn {
@@ -169,6 +172,10 @@ fn column_of(column: &Column, known: Option<&&ReleasedColumn>) -> ReleasedColumn
             Content::Category(category) => {
                 let values = values(category, known.and_then(|known| known.category()).unwrap_or_default().1);
                 ReleasedContent::Category { name: category.name.clone(), values }
+            }
+            Content::Categories(category) => {
+                let values = values(category, known.and_then(|known| known.category()).unwrap_or_default().1);
+                ReleasedContent::Categories { name: category.name.clone(), values }
             }
             Content::Integer(integer) => ReleasedContent::Integer(*integer),
             Content::Boolean => ReleasedContent::Boolean,

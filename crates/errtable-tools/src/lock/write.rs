@@ -75,6 +75,7 @@ fn columns(released: &ReleasedEnum) -> BTreeMap<(Role, &str), String> {
     let line = |column: &ReleasedColumn| {
         let mut facts = vec![format!("header = {}", toml_string(&column.header))];
         facts.extend(column.content.type_name().map(|name| format!("type = {}", toml_string(name))));
+        facts.extend(column.content.is_set().then(|| "set = true".to_owned()));
         facts.extend(column.optional.then(|| "optional = true".to_owned()));
         facts.extend(since(&column.since));
         format!("{} = {{ {} }}\n", toml_key(&column.accessor), facts.join(", "))

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::escape::{marked, sanitize};
 use super::prose::{Prose, prose};
 use errtable::Compiled;
-use errtable::catalog::{self, Code, Content, Entry, Enum, Role, RowId, Verdict};
+use errtable::catalog::{Code, Content, Entry, Enum, Role, RowId, Verdict};
 use errtable::inner::{percent_encoded, spec_of};
 use errtable::printable;
 
@@ -216,7 +216,7 @@ impl Shown<'_> {
             Some(Value::from_safe_string(marked(entry.cells[index].as_text()?, &entry.marks_of(index))))
         };
         let shown = enumeration.other_columns().filter_map(|(index, column)| {
-            let text = column.shown(&entry.cells[index])?;
+            let text = column.told(&entry.cells[index])?;
             let html = Value::from_safe_string(marked(&text, &entry.marks_of(index)));
             Some(Cell { header: printable(column.shown_header()), html })
         });
@@ -275,11 +275,15 @@ fn filters(enums: &[Enum]) -> Vec<Filter> {
     filters
 }
 
-/// The keys of an entry's values, as [`filters`] numbers them; `first` is the number of its enum's first category.
+/// The keys of an entry's values, as [`filters`] numbers them; `first` is the number of its enum's first category. One key
+/// stands for every value of a category.
 fn keys(first: usize, enumeration: &Enum, entry: &Entry) -> String {
-    let values = enumeration.categories().enumerate().filter_map(|(number, (index, ..))| match entry.cells[index] {
-        catalog::Value::Category(value) => Some(format!("{}-{value}", first + number)),
-        _ => None,
+    let values = enumeration.categories().enumerate().flat_map(|(number, (index, column, category))| {
+        let (number, values) = (first + number, entry.cells[index].values());
+        match column.holds_sets() && category.is_every(values) {
+            true => vec![format!("{number}-every")],
+            false => values.iter().map(|value| format!("{number}-{value}")).collect(),
+        }
     });
     values.collect::<Vec<_>>().join(" ")
 }

@@ -77,7 +77,7 @@
     const says = (entry) =>
       words.every((word, at) => entry.text.includes(word) || (numbers[at] !== undefined && entry.numbers.includes(numbers[at])));
     const passes = (entry) =>
-      keys.every((key) => entry.keys.includes(key)) && (wanted === undefined || entry.retired === wanted);
+      keys.every((key) => entry.keys.includes(key) || entry.keys.includes(key.replace(/-.*/, "-every"))) && (wanted === undefined || entry.retired === wanted);
     const saying = isAsked ? entries().filter(says) : [];
     found = ranked(saying.filter(passes), words);
     page.classList.toggle("aside", isAsked);

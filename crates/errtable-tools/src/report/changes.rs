@@ -45,7 +45,15 @@ fn tally(diff: &Diff) -> String {
 const SECTIONS: &[(&str, &[Class])] = &[
     (
         "Added",
-        &[Class::EnumAdded, Class::Added, Class::Restored, Class::ColumnAdded, Class::ValueAdded, Class::ItemAdded],
+        &[
+            Class::EnumAdded,
+            Class::Added,
+            Class::Restored,
+            Class::ColumnAdded,
+            Class::ValueAdded,
+            Class::SetExtended,
+            Class::ItemAdded,
+        ],
     ),
     (
         "Changed",
@@ -57,6 +65,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
             Class::Renumbered,
             Class::ColumnChanged,
             Class::ValueRenamed,
+            Class::SetReduced,
             Class::Reworded,
         ],
     ),
@@ -109,7 +118,9 @@ pub fn diff_json(diff: &Diff) -> String {
 fn change_json(change: &Change) -> serde_json::Value {
     let (subject, code, variant) = match &change.subject {
         Subject::Enum => ("enum", None, None),
-        Subject::Code { code, variant, .. } => ("code", Some(code.to_string()), Some(variant.as_str())),
+        Subject::Code { code, variant, .. } | Subject::Cell { code, variant, .. } => {
+            ("code", Some(code.to_string()), Some(variant.as_str()))
+        }
         Subject::Column { .. } => ("column", None, None),
         Subject::Value { variant, .. } => ("value", None, Some(variant.as_str())),
         // Constants, ranges, and whatever else an enum has.

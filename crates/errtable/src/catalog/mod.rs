@@ -8,6 +8,7 @@ pub(crate) mod identifier;
 pub(crate) mod reserved;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 pub use self::code::{Code, CodeType};
 pub use crate::text::{Mark, MarkKind, RowId, TableId};
@@ -108,7 +109,8 @@ impl Enum {
         self.columns.iter().enumerate().filter(|(_, column)| column.role == Role::Other)
     }
 
-    /// The categories of the enum, with the indices of their columns.
+    /// The categories of the enum, with the indices of their columns: those of which a cell holds one value, and those of
+    /// which it holds several.
     pub fn categories(&self) -> impl Iterator<Item = (usize, &Column, &Category)> {
         self.columns.iter().enumerate().filter_map(|(index, column)| Some((index, column, column.category()?)))
     }
@@ -126,9 +128,7 @@ impl Enum {
     pub fn rows_by_value(&self, column: usize, category: &Category) -> Vec<Vec<usize>> {
         let mut rows = vec![Vec::new(); category.values.len()];
         for (row, entry) in self.entries.iter().enumerate() {
-            if let Value::Category(value) = entry.cells[column] {
-                rows[value].push(row);
-            }
+            entry.cells[column].values().iter().for_each(|&value| rows[value].push(row));
         }
         rows
     }
@@ -164,7 +164,8 @@ pub struct Column {
     pub accessor: String,
     /// What its cells hold.
     pub content: Content,
-    /// Whether cells may be empty, so that the accessor returns an `Option`.
+    /// Whether cells may be empty, so that the accessor returns an `Option`; that of a column of sets then returns an empty
+    /// one.
     pub optional: bool,
     /// What it says of a code whose cell is empty, or which has no row in the file that adds the column.
     pub default: Option<String>,
@@ -183,23 +184,37 @@ impl Column {
         if self.header.is_empty() { &self.accessor } else { &self.header }
     }
 
-    /// A cell of this column as text; `None` where it is empty.
+    /// A cell of this column as text; `None` where it is empty. Several values stand in the order of their category.
     pub fn shown(&self, value: &Value) -> Option<String> {
         match (value, &self.content) {
             (Value::Text(text), _) => Some(text.clone()),
             (Value::Category(index), Content::Category(category)) => Some(category.values[*index].text.clone()),
+            (Value::Categories(values), Content::Categories(category)) if !values.is_empty() => {
+                Some(category.listed(values))
+            }
             (Value::Integer(number), _) => Some(number.to_string()),
             (Value::Boolean(answer), _) => Some(if *answer { "yes" } else { "no" }.to_owned()),
-            (Value::Empty | Value::Category(_), _) => None,
+            (Value::Empty | Value::Category(_) | Value::Categories(_), _) => None,
         }
     }
 
-    /// The category, if its cells hold one.
+    /// The same for a reader, with a word for every value of a category.
+    pub fn told(&self, value: &Value) -> Option<String> {
+        let is_every = |category: &Category| self.holds_sets() && category.is_every(value.values());
+        if self.category().is_some_and(is_every) { Some("every value".to_owned()) } else { self.shown(value) }
+    }
+
+    /// The category, if its cells hold values of one.
     pub fn category(&self) -> Option<&Category> {
         match &self.content {
-            Content::Category(category) => Some(category),
+            Content::Category(category) | Content::Categories(category) => Some(category),
             _ => None,
         }
+    }
+
+    /// Whether its cells hold several values each.
+    pub fn holds_sets(&self) -> bool {
+        matches!(self.content, Content::Categories(_))
     }
 
     /// What its accessor returns, as Rust writes it: `Option<FeedbackApi>`.
@@ -215,6 +230,8 @@ pub enum Content {
     Text,
     /// One of few values, which an enum of its own lists.
     Category(Category),
+    /// Several of few values, which an enum of its own lists.
+    Categories(Category),
     /// Whole numbers of a type.
     Integer(CodeType),
     /// Yes or no.
@@ -227,6 +244,7 @@ impl Content {
         match self {
             Content::Text => Kind::Text,
             Content::Category(category) => Kind::Category(&category.name),
+            Content::Categories(category) => Kind::Categories(&category.name),
             Content::Integer(integer) => Kind::Integer(*integer),
             Content::Boolean => Kind::Boolean,
         }
@@ -240,6 +258,8 @@ pub enum Kind<'a> {
     Text,
     /// A value of the category with this name.
     Category(&'a str),
+    /// Several values of the category with this name.
+    Categories(&'a str),
     /// A whole number of a type.
     Integer(CodeType),
     /// Yes or no.
@@ -252,6 +272,8 @@ impl Kind<'_> {
         let value = match self {
             Kind::Text => "&str",
             Kind::Category(name) => name,
+            // A set that holds nothing is empty.
+            Kind::Categories(name) => return format!("&[{name}]"),
             Kind::Integer(integer) => integer.as_str(),
             Kind::Boolean => "bool",
         };
@@ -267,6 +289,21 @@ pub struct Category {
     pub name: String,
     /// Its values, in the order in which the table first uses them.
     pub values: Vec<CategoryValue>,
+}
+
+impl Category {
+    /// The texts of values, one after the other.
+    pub fn listed(&self, values: &[usize]) -> String {
+        // A text may have a comma itself.
+        let between = if self.values.iter().any(|value| value.text.contains(',')) { "; " } else { ", " };
+        values.iter().map(|&value| self.values[value].text.as_str()).collect::<Vec<_>>().join(between)
+    }
+
+    /// Whether these are all of its values, and too many to be read one by one where a word says the same.
+    pub fn is_every(&self, values: &[usize]) -> bool {
+        const READ_AT_A_GLANCE: usize = 3;
+        values.len() == self.values.len() && values.len() > READ_AT_A_GLANCE
+    }
 }
 
 /// One value of a category.
@@ -325,6 +362,8 @@ pub enum Value {
     Text(String),
     /// The index of a value of the column's category.
     Category(usize),
+    /// The indices of values of the column's category, each once, in order. Equal sets can share them.
+    Categories(Arc<[usize]>),
     /// A number of the column's type.
     Integer(i128),
     /// Yes or no.
@@ -337,6 +376,15 @@ impl Value {
         match self {
             Value::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The indices of the values of the column's category.
+    pub fn values(&self) -> &[usize] {
+        match self {
+            Value::Category(value) => std::slice::from_ref(value),
+            Value::Categories(values) => values,
+            _ => &[],
         }
     }
 }

@@ -10,7 +10,9 @@ use crate::directive::{CodesInCell, JoinedFile, Spanned};
 use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Severity, Topic};
 use crate::lock::ReleasedEnum;
 use crate::reading::{Reading, look_alike};
-use crate::resolve::{Chosen, Draft, Group, Resolve, Spec, TableRow, Tables, marks, skipping, value, value_keys};
+use crate::resolve::{
+    Chosen, Columns, Draft, Group, Resolve, Spec, TableRow, Tables, has, held, marks, skipping, value,
+};
 use crate::text::{Source, nearest};
 
 /// For so many codes of a file it is asked which ones were meant: a file of another table has none but unknown codes.
@@ -35,12 +37,14 @@ pub(crate) struct Joining<'a> {
     spec: &'a Spec,
     /// The enums that files are joined to, by the name of the file.
     owners: HashMap<&'a str, String>,
+    /// How many values the sets of the joined columns up to here hold together.
+    values: usize,
     pub(crate) tables: Vec<JoinedTable>,
 }
 
 impl<'a> Joining<'a> {
     pub(crate) fn new(spec: &'a Spec) -> Self {
-        Joining { spec, owners: HashMap::new(), tables: Vec::new() }
+        Joining { spec, owners: HashMap::new(), values: 0, tables: Vec::new() }
     }
 
     /// The enum with the columns of the files that the directives of its tables name.
@@ -90,7 +94,13 @@ impl<'a> Joining<'a> {
         for tables in by_header(selection.chosen, takes_names) {
             let mut joined = Group::new(group.name.clone(), Some(name), tables);
             joined.locked = group.locked;
-            let check = Resolve { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };
+            let check = Resolve {
+                source: &file.source,
+                findings: &mut own,
+                skipped: &mut Vec::new(),
+                codes: &mut 0,
+                values: &mut self.values,
+            };
             let mut join = Join { check, spec: &self.spec.source, group, enumeration };
             self.tables.extend(join.tables(&joined));
         }
@@ -137,7 +147,12 @@ impl Join<'_, '_> {
             return None;
         }
         let of_enum = self.enumeration.columns.iter().filter(|column| column.role == Role::Other);
-        let taken = of_enum.map(|column| (column.accessor.clone(), column.header.clone())).collect();
+        let taken = of_enum.flat_map(|column| {
+            let has = column.holds_sets().then(|| has(&column.accessor));
+            let methods = std::iter::once(column.accessor.clone()).chain(has);
+            methods.map(|method| (method, column.header.clone()))
+        });
+        let taken = taken.collect();
         let faults = self.check.findings.count(Severity::Error);
         let columns = self.check.columns(joined, &drafts, taken);
         // What is wrong with a column may be why it does not speak of every code.
@@ -156,15 +171,16 @@ impl Join<'_, '_> {
             let place = Place::new(self.check.source, draft.row.row.span.clone());
             table.rows.extend(draft.codes.iter().map(|code| (code.clone(), place.clone())));
         }
-        for (index, column) in columns.into_iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
+        let Columns { columns, keys } = columns;
+        let columns = columns.into_iter().zip(&keys).enumerate();
+        for (index, (column, keys)) in columns.filter(|(_, (column, _))| column.role != Role::Code) {
             table.columns.end += 1;
             let at = self.enumeration.columns.len();
-            let keys = value_keys(&column);
             let cells = self.enumeration.entries.iter_mut().map(|entry| {
                 let Some(draft) = entry.codes.iter().find_map(|code| row_of.get(code)) else {
-                    return value(&column, &keys, "").filter(|value| *value != Value::Empty);
+                    return value(&column, keys, "").filter(|value| *value != Value::Empty);
                 };
-                let value = value(&column, &keys, &draft.row.text(index)).unwrap_or(Value::Empty);
+                let value = held(&column, keys, draft, index).unwrap_or(Value::Empty);
                 let marks = marks(draft, index, &column, &value).iter().map(|mark| (at, mark.clone()));
                 entry.marks.extend(marks);
                 Some(value)

@@ -30,7 +30,7 @@ pub(crate) fn check(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &Hash
     for enumeration in enums.iter_mut() {
         let name = enumeration.name.clone();
         for column in &mut enumeration.columns {
-            if let Content::Category(category) = &mut column.content {
+            if let Content::Category(category) | Content::Categories(category) = &mut column.content {
                 let uses = uses[&category.name];
                 if released.contains(category.name.as_str()) && !TYPES.contains(&category.name.as_str()) {
                     continue;

@@ -55,7 +55,7 @@ impl<'a> Breaks<'a> {
             Some(earlier) => finding.help(accepting::mend(self.new, earlier)),
             None => {
                 // The lock of today does not know of what breaks nothing in it.
-                let from = self.earlier.filter(|_| !self.known.contains(&key));
+                let from = self.earlier.filter(|_| !self.known.contains(&key) && rule != Rule::SetReduced);
                 let recording = accepting::recording(self.new, from);
                 let reworded = match (&difference.of, change.class) {
                     (Of::Value { column, heir: Some(_), .. }, Class::ValueRenamed) => {
@@ -144,7 +144,9 @@ impl<'a> Breaks<'a> {
 
 fn accessor(change: &Change) -> Option<String> {
     match &change.subject {
-        Subject::Column { accessor, .. } | Subject::Value { accessor, .. } => Some(accessor.clone()),
+        Subject::Column { accessor, .. } | Subject::Value { accessor, .. } | Subject::Cell { accessor, .. } => {
+            Some(accessor.clone())
+        }
         _ => None,
     }
 }
@@ -173,6 +175,10 @@ fn names(difference: &Difference<'_>, finding: &Finding) -> Vec<Topic> {
             names.extend(accessor(change).map(Topic::Values));
             names.extend(change.new_site.is_some().then(|| Topic::line(&finding.place)));
         }
+        Of::Cell { .. } => {
+            names.extend([Topic::Settings, Topic::JoinedColumns, Topic::line(&finding.place)]);
+            names.extend(accessor(change).map(Topic::Values));
+        }
         Of::Column { .. } => names.extend([Topic::Settings, Topic::JoinedColumns]),
         Of::Enum if change.class == Class::EnumRemoved => names.push(Topic::Enums),
         // One code of another sign or size gives all of them another type.
@@ -185,6 +191,9 @@ fn names(difference: &Difference<'_>, finding: &Finding) -> Vec<Topic> {
 }
 
 fn message(Difference { change, of, .. }: &Difference<'_>) -> String {
+    if change.class == Class::SetReduced {
+        return change.in_full();
+    }
     let (Subject::Code { shown, .. }, Of::Code { row, .. }) = (&change.subject, of) else { return change.to_string() };
     let path = change.path();
     let Change { before, after, .. } = change;

@@ -75,6 +75,9 @@ fn remedy(difference: &Difference<'_>, reworded: &[Setting]) -> Remedy {
     match &difference.of {
         Of::Enum => enumeration(change),
         Of::Code { code, row } => code_again(difference, code, row),
+        Of::Cell { .. } => {
+            words(format!("let its cell say “{}” again, or let `sets` say what the cell stands for", change.before))
+        }
         Of::Column { column, heir } => match (change.class, heir) {
             (Class::ColumnRemoved, _) if change.after.is_empty() => {
                 words(format!("put the column `{}` back", change.before))
@@ -210,6 +213,7 @@ fn content(old: &ColumnView<'_>, header: &str) -> Vec<Setting> {
     let setting = |key: &str, value: &str| Setting::column(header, key, value);
     let mut settings = match old.kind {
         Kind::Category(name) => vec![setting("as", "\"category\""), setting("enum", &toml_string(name))],
+        Kind::Categories(name) => vec![setting("as", "\"categories\""), setting("enum", &toml_string(name))],
         Kind::Integer(_) => vec![setting("as", "\"integer\"")],
         Kind::Boolean => vec![setting("as", "\"boolean\"")],
         Kind::Text => Vec::new(),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::key::{Field, Key, keys, read_fields};
-use super::kind::{FILLED_TEXT, FLAG, Kind, TEXT, TEXT_TABLE, TomlValue, ValueReader, choice, in_order};
+use super::kind::{
+    FILLED_TEXT, FLAG, Kind, TEXT, TEXT_TABLE, TEXTS, TEXTS_TABLE, TextsOf, TomlValue, ValueReader, choice, in_order,
+};
 use super::scope::Scope;
 use super::value::{Choice, Given, OneOf, Spanned, ValueType, choices};
 
@@ -20,8 +22,9 @@ keys! {
             example: r#"as = "category""#,
         }
 
-        /// Whether cells can be empty. The accessor of an optional column returns an `Option`. Without it, a column of a
-        /// file that is joined is optional, unless it has a `default`; other columns are not.
+        /// Whether cells can be empty. The accessor of an optional column returns an `Option`, and that of `categories` an
+        /// empty set. Without it, a column of a file that is joined is optional, unless it has a `default`; other columns
+        /// are not.
         "optional" => optional: Option<bool> {
             value: FLAG,
             scope: Scope::Column,
@@ -55,6 +58,30 @@ keys! {
             scope: Scope::Column,
             example: "as = \"category\"\nvariants = { \"Push API\" = \"Push\" }",
         }
+
+        /// What stands between the values in a cell of `categories`; a cell without it holds one value. Blanks around it do
+        /// not count, unless it is a word: `" and "`.
+        "separator" => separator: Option<Spanned<String>> {
+            value: FILLED_TEXT,
+            scope: Scope::Column,
+            example: "as = \"categories\"\nseparator = \";\"",
+        }
+
+        /// The values of a cell of `categories` whose text a separator cannot part, by the text of the cell or of a part of
+        /// it. Without a `separator`, every other cell holds one of the values that are listed here.
+        "sets" => sets: Vec<TextsOf> {
+            value: TEXTS_TABLE,
+            scope: Scope::Column,
+            example: "as = \"categories\"\nseparator = \",\"\nsets = { \"Push and tag APIs\" = [\"Push API\", \"Tag API\"] }",
+        }
+
+        /// Texts in cells of `categories` that stand for every value: all that cells hold and that `sets` lists. They make no
+        /// variants.
+        "all" => all: Vec<Spanned<String>> {
+            value: TEXTS,
+            scope: Scope::Column,
+            example: "as = \"categories\"\nseparator = \",\"\nall = [\"General API\"]",
+        }
     }
 }
 
@@ -65,6 +92,9 @@ choices! {
         Text = "text",
         /// One of a few values: the column gets an enum of its own.
         Category = "category",
+        /// Several of a few values: the column gets an enum of its own, and its accessor returns a slice of them.
+        /// `separator`, `sets` and `all` say how its cells are read.
+        Categories = "categories",
         /// A whole number.
         Integer = "integer",
         /// `yes` or `no`, `true` or `false`, or a mark that means one of them.

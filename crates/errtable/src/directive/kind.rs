@@ -34,6 +34,9 @@ pub(super) const COLUMN_NAME: Kind<Option<Spanned<ColumnName>>> =
     Kind { shown: ValueType::ColumnName, read: column_name };
 pub(super) const TEXT_TABLE: Kind<Vec<(Spanned<String>, Spanned<String>)>> =
     Kind { shown: ValueType::TextTable, read: text_table };
+/// Texts by a text.
+pub(super) type TextsOf = (Spanned<String>, Vec<Spanned<String>>);
+pub(super) const TEXTS_TABLE: Kind<Vec<TextsOf>> = Kind { shown: ValueType::TextsTable, read: texts_table };
 pub(super) const SUSPICIONS: Kind<Vec<Rule>> = Kind { shown: ValueType::Suspicions, read: suspicions };
 pub(super) const LOCK: Kind<Option<Spanned<String>>> = Kind { shown: ValueType::Text, read: lock };
 pub(super) const JOIN: Kind<Vec<Spanned<String>>> = Kind { shown: ValueType::Texts, read: join };
@@ -139,6 +142,14 @@ fn text_table(
         }
     }
     pairs
+}
+
+fn texts_table(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<TextsOf> {
+    let Some(table) = reader.table(key, value) else { return Vec::new() };
+    let pairs = in_order(table).into_iter();
+    pairs
+        .map(|(key, value)| (reader.spanned(key.value.to_owned(), key.span), texts(reader, key.value, value)))
+        .collect()
 }
 
 fn flag(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<bool> {

@@ -41,6 +41,8 @@ pub enum ValueType {
     Suspicions,
     /// A table of TOML whose values are strings.
     TextTable,
+    /// A table of TOML whose values are arrays of strings.
+    TextsTable,
     /// A table of TOML that holds a table for each column.
     Columns,
 }
@@ -57,6 +59,7 @@ impl ValueType {
             ValueType::Choice(_) => "one of these words",
             ValueType::Suspicions => "one of these words, or an array of them",
             ValueType::TextTable => "a table of strings",
+            ValueType::TextsTable => "a table whose values are strings, or arrays of strings",
             ValueType::Columns => "a table of TOML for each column",
         }
     }

@@ -54,6 +54,11 @@ impl Layout {
         self.indent += 4;
     }
 
+    /// Goes a block deeper, whose opening line stands already.
+    pub(crate) fn open_block(&mut self) {
+        self.indent += 4;
+    }
+
     /// A line that closes a block.
     pub(crate) fn close(&mut self, line: &str) {
         self.indent -= 4;

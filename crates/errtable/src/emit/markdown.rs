@@ -149,7 +149,7 @@ fn ranges(enumeration: &Enum, text: &mut String) {
 
 /// What a cell says, with its code and links; `None` where it is empty.
 fn shown(enumeration: &Enum, entry: &Entry, index: usize, spot: Spot) -> Option<String> {
-    let text = enumeration.columns[index].shown(&entry.cells[index])?;
+    let text = enumeration.columns[index].told(&entry.cells[index])?;
     let mut line = String::new();
     push_marked(&mut line, &text, &entry.marks_of(index), spot, |line, text| line.push_str(&escape(text)));
     Some(line)

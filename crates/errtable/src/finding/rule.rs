@@ -131,6 +131,7 @@ rules! {
     CategoryValueRenamed = "category-value-renamed", Break: "A variant of a category that was released is gone.",
     ColumnRemoved = "column-removed", Break: "A column that was released is gone, and its accessor with it.",
     ColumnTypeChanged = "column-type-changed", Break: "The accessor of a column returns another type than was released.",
+    SetReduced = "set-reduced", Break: "A code has no longer a value of a set that it had.",
     ItemRemoved = "item-removed", Break: "A constant or a range that was released is gone.",
     OddCode = "odd-code", Warning: "A code stands apart from all the others of its table, and resembles them.",
     NearIdentical = "near-identical", Warning: "Two rows say the same but for a slip of the pen.",
@@ -139,6 +140,7 @@ rules! {
     SharedCode = "shared-code", Warning: "Two enums of a file have a code in common, and say different things of it.",
     MixedCodes = "mixed-codes", Warning: "Statuses of HTTP and codes of one's own are in one enum.",
     OutsideRanges = "outside-ranges", Warning: "A code lies in none of the ranges that the file lists.",
+    SeveralValues = "several-values", Warning: "A value of a category seems to be several of its values.",
     MisplacedText = "misplaced-text", Warning: "The name and the description of a row seem to have changed places.",
 }
 
@@ -159,6 +161,7 @@ impl Rule {
                 | Rule::SharedCode
                 | Rule::MixedCodes
                 | Rule::OutsideRanges
+                | Rule::SeveralValues
                 | Rule::MisplacedText
         )
     }

@@ -190,14 +190,19 @@ impl LockReader<'_> {
             since: String::new(),
             place: self.line(key.span()),
         };
+        let mut is_set = false;
         for (key, value) in self.table(value) {
             match key.get_ref().as_ref() {
+                "set" => is_set = value.get_ref().as_bool() == Some(true),
                 "header" => column.header = self.text(value)?,
                 "optional" => column.optional = value.get_ref().as_bool() == Some(true),
                 "since" => column.since = self.text(value)?,
                 "type" => column.content = self.content(value, values)?,
                 _ => self.unknown(key),
             }
+        }
+        if let (true, ReleasedContent::Category { name, values }) = (is_set, &mut column.content) {
+            column.content = ReleasedContent::Categories { name: std::mem::take(name), values: std::mem::take(values) };
         }
         Some(column)
     }

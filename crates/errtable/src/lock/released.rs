@@ -74,6 +74,13 @@ pub enum ReleasedContent {
         /// The values, in the order of the lock.
         values: Vec<ReleasedValue>,
     },
+    /// Several of few values. Which codes have which is no part of the lock.
+    Categories {
+        /// The Rust name of the enum that lists them.
+        name: String,
+        /// The values, in the order of the lock.
+        values: Vec<ReleasedValue>,
+    },
     /// Whole numbers of a type.
     Integer(CodeType),
     /// Yes or no.
@@ -237,7 +244,9 @@ impl ReleasedColumn {
     /// The name of its category and the values, if its cells hold one. Those that were taken out are among them.
     pub fn category(&self) -> Option<(&str, &[ReleasedValue])> {
         match &self.content {
-            ReleasedContent::Category { name, values } => Some((name, values)),
+            ReleasedContent::Category { name, values } | ReleasedContent::Categories { name, values } => {
+                Some((name, values))
+            }
             _ => None,
         }
     }
@@ -249,16 +258,22 @@ impl ReleasedContent {
         match self {
             ReleasedContent::Text => Kind::Text,
             ReleasedContent::Category { name, .. } => Kind::Category(name),
+            ReleasedContent::Categories { name, .. } => Kind::Categories(name),
             ReleasedContent::Integer(integer) => Kind::Integer(*integer),
             ReleasedContent::Boolean => Kind::Boolean,
         }
+    }
+
+    /// Whether a cell holds several values: the key `set`.
+    pub fn is_set(&self) -> bool {
+        matches!(self, ReleasedContent::Categories { .. })
     }
 
     /// How the lock calls it, in the key `type`; text has none.
     pub fn type_name(&self) -> Option<&str> {
         match self {
             ReleasedContent::Text => None,
-            ReleasedContent::Category { name, .. } => Some(name),
+            ReleasedContent::Category { name, .. } | ReleasedContent::Categories { name, .. } => Some(name),
             ReleasedContent::Integer(integer) => Some(integer.as_str()),
             ReleasedContent::Boolean => Some(BOOLEAN),
         }

@@ -7,6 +7,7 @@
 mod code;
 mod column;
 mod header;
+mod listed;
 pub(crate) mod meaning;
 mod table;
 mod value;
@@ -19,5 +20,6 @@ pub(crate) use self::code::{
 };
 pub(crate) use self::column::{CodeColumn, Column, Roles, code_column, is_symbol, text_columns};
 pub(crate) use self::header::{Certainty, code_certainty, is_http, is_radix, speaks_of_faults};
+pub(crate) use self::listed::listed;
 pub(crate) use self::table::{Claim, announced, claim};
 pub use self::value::{boolean, is_nothing};

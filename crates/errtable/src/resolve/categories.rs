@@ -8,10 +8,10 @@ use super::Resolve;
 use super::camel_case::in_camel_case;
 use super::codes::Draft;
 use super::groups::is_type_name;
-use super::tables::Chosen;
+use super::tables::{Chosen, column_key};
 use crate::catalog::identifier::{is_variant_name, upper_camel};
-use crate::catalog::{Category, CategoryValue, Code, Column};
-use crate::directive::{ColumnOptions, Spanned};
+use crate::catalog::{Category, CategoryValue, Code, Value};
+use crate::directive::{ColumnOptions, Holds, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::lock::{ReleasedColumn, ReleasedEnum, ReleasedValue};
 use crate::markdown::Cell;
@@ -23,14 +23,14 @@ use crate::text::{Source, nearest};
 /// The name of a category that was released, and its values.
 type ReleasedCategory<'l> = (&'l str, &'l [ReleasedValue]);
 
-/// The values of a category by their [`value_key`]s.
-pub(crate) type ValueKeys = HashMap<String, usize>;
+/// What each text of a column of categories stands for, by its [`value_key`].
+pub(crate) type ValueKeys = HashMap<String, Value>;
 
 /// As many values are named at once, so that a finding fits on a screen.
 const NAMED_AT_ONCE: usize = 10;
 
 impl Resolve<'_> {
-    /// The values of a category, in the order of their first use.
+    /// The values of a category, in the order of their first use, and what each text of a cell stands for.
     pub(crate) fn category(
         &mut self,
         chosen: &Chosen<'_>,
@@ -38,6 +38,34 @@ impl Resolve<'_> {
         options: &ColumnOptions,
         (lock, column): (Option<&ReleasedEnum>, Option<&ReleasedColumn>),
         drafts: &[Draft<'_>],
+    ) -> (Category, ValueKeys) {
+        let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
+        let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
+        let is_optional = options.optional == Some(true);
+        let says = |(text, _): &(String, Range<usize>)| !(text.is_empty() || is_optional && is_nothing(text));
+        let values: Vec<_> = cells.chain(default).filter(says).collect();
+        let is_empty = values.is_empty() && !drafts.is_empty();
+        let rows = column.map(|column| released_rows(lock, &column.accessor)).unwrap_or_default();
+        let reworded = reworded(column.and_then(ReleasedColumn::category), &rows, drafts, index, options);
+        let category = self.category_of(chosen, index, options, column, values, &reworded);
+        if is_empty {
+            self.findings.push(self.no_value(&chosen.table.header.cells[index]));
+        }
+        let keys = category.values.iter().enumerate();
+        let keys = keys.map(|(index, value)| (value_key(&value.text), Value::Category(index))).collect();
+        (category, keys)
+    }
+
+    /// The category of values, each with the place that names it first. `reworded` are the released variants of values in
+    /// other words, by their keys.
+    pub(crate) fn category_of(
+        &mut self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        options: &ColumnOptions,
+        column: Option<&ReleasedColumn>,
+        texts: Vec<(String, Range<usize>)>,
+        reworded: &HashMap<String, &str>,
     ) -> Category {
         let header = &chosen.table.header.cells[index];
         let released = column.and_then(ReleasedColumn::category);
@@ -46,19 +74,14 @@ impl Resolve<'_> {
         // The first that names a value counts.
         let given: HashMap<_, _> =
             options.variants.iter().rev().map(|(key, given)| (value_key(&key.value), given)).collect();
-        let rows = column.map(|column| released_rows(lock, &column.accessor)).unwrap_or_default();
-        let reworded = reworded(released, &rows, drafts, index, options);
         let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
         let mut variants: HashMap<String, usize> = HashMap::new();
         // A value has one fault, in however many rows it stands.
         let mut seen: HashSet<String> = HashSet::new();
         let mut known: Vec<String> = Vec::new();
         let mut nameless = Vec::new();
-        let default = options.default.iter().map(|default| (default.value.clone(), default.span.clone()));
-        let cells = drafts.iter().map(|draft| (draft.row.text(index), draft.row.cell_span(index)));
-        for (text, span) in cells.chain(default) {
-            let is_nothing = options.optional == Some(true) && is_nothing(&text);
-            if text.is_empty() || is_nothing || !seen.insert(value_key(&text)) {
+        for (text, span) in texts {
+            if !seen.insert(value_key(&text)) {
                 continue;
             }
             known.push(text.clone());
@@ -75,18 +98,38 @@ impl Resolve<'_> {
                 }
                 Some(&first) => {
                     let first = &values[first];
-                    let finding = values_meet(self.source, chosen, &header.text, &variant, &text, span, first);
+                    let alike = self.one_value(chosen, index, options, &first.0.text, (&text, &span));
+                    let finding = values_meet(self.source, chosen, &header.text, (&variant, &text, span), first, alike);
                     self.findings.push(finding);
                 }
             }
         }
         self.without_letters(chosen, &header.text, &nameless);
         self.unknown_values(options, released, &known, &values);
-        if known.is_empty() && !drafts.is_empty() {
-            self.findings.push(self.no_value(header));
-        }
         let name = self.category_name(&header.text, index, options, released);
         Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+    }
+
+    /// What makes two spellings of one value the same, where a cell of sets has several values.
+    fn one_value(
+        &self,
+        chosen: &Chosen<'_>,
+        index: usize,
+        options: &ColumnOptions,
+        first: &str,
+        (text, span): (&str, &Range<usize>),
+    ) -> Option<Fix> {
+        if options.holds != Some(Holds::Categories) || first.to_lowercase() != text.to_lowercase() {
+            return None;
+        }
+        let is_listed = options.sets.iter().flat_map(|(_, values)| values).any(|value| value.span == *span);
+        Some(match is_listed {
+            true => Fix::word_of_toml(format!("write them alike: `{first}`"), self.source, span.clone(), first),
+            false => {
+                let setting = Setting::set(&column_key(chosen, index), text, &[first]);
+                chosen.saying("if they are one value, say so", [setting])
+            }
+        })
     }
 
     fn no_value(&self, header: &Cell) -> Finding {
@@ -272,6 +315,20 @@ fn lone_reworded<'l>(
     is_reworded.then(|| (key.clone(), old.variant.as_str())).into_iter().collect()
 }
 
+/// The same for values of sets, of which each row has several. `said` are the rows of each, by its key.
+pub(crate) fn reworded_in_sets<'l>(
+    released: Option<&'l ReleasedColumn>,
+    said: &HashMap<String, usize>,
+    options: &ColumnOptions,
+) -> HashMap<String, &'l str> {
+    let given = options.variants.iter().map(|(key, _)| value_key(&key.value)).collect();
+    let released = released.and_then(ReleasedColumn::category);
+    let values: Vec<_> = released_values(released).filter(|value| value.removed.is_none()).collect();
+    let known = values.iter().map(|value| (value_key(&value.text), value.variant.as_str())).collect();
+    let gone = values.into_iter().filter(|value| !said.contains_key(&value_key(&value.text)));
+    lone_reworded(gone, &known, &given, said)
+}
+
 /// The values that rows had when the lock was written, in a column; a lock of the form before does not say.
 fn released_rows<'l>(locked: Option<&'l ReleasedEnum>, accessor: &str) -> HashMap<&'l Code, &'l [String]> {
     let rows = locked.into_iter().flat_map(|locked| &locked.rows);
@@ -287,25 +344,18 @@ fn values_meet(
     source: &Arc<Source>,
     chosen: &Chosen<'_>,
     header: &str,
-    variant: &str,
-    text: &str,
-    span: Range<usize>,
+    (variant, text, span): (&str, &str, Range<usize>),
     (first, first_span): &(CategoryValue, Range<usize>),
+    alike: Option<Fix>,
 ) -> Finding {
     let settings = [Setting::value_variant(header, text, &format!("{variant}2"))];
     let message = format!("the values `{}` and `{text}` would both make the variant `{variant}`", first.text);
-    Finding::error(Rule::CategoryCollision, source, span, message)
-        .label(first_span.clone(), "the first")
-        .fix(chosen.saying("write them alike, or name one of them", settings))
+    let finding = Finding::error(Rule::CategoryCollision, source, span, message).label(first_span.clone(), "the first");
+    let finding = alike.into_iter().fold(finding, Finding::fix);
+    finding.fix(chosen.saying("write them alike, or name one of them", settings))
 }
 
 /// What all texts have in common that are one value of a category: they are equal but for white space.
 pub(crate) fn value_key(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The values of a column by their keys; none where it holds no category.
-pub(crate) fn value_keys(column: &Column) -> ValueKeys {
-    let values = column.category().into_iter().flat_map(|category| &category.values).enumerate();
-    values.map(|(index, value)| (value_key(&value.text), index)).collect()
 }

@@ -4,17 +4,25 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Resolve;
-use super::categories::{ValueKeys, value_key, value_keys};
+use super::categories::{ValueKeys, value_key};
 use super::codes::Draft;
 use super::column_options::{options, said};
 use super::groups::Group;
-use super::tables::{Chosen, column_called, count};
+use super::tables::{Chosen, column_called, column_key, count};
 use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
 use crate::directive::{ColumnOptions, Holds, NamedColumn, Spanned};
 use crate::finding::{Finding, Place, Rule, Setting, Topic};
 use crate::lock::{ReleasedColumn, ReleasedContent, ReleasedEnum};
 use crate::reading::{boolean, is_nothing, whole_number};
 use crate::text::Mark;
+
+/// The columns of an enum, with what their cells say.
+#[derive(Default)]
+pub(crate) struct Columns {
+    pub(crate) columns: Vec<Column>,
+    /// What the texts of each column stand for; nothing where it holds no category.
+    pub(crate) keys: Vec<ValueKeys>,
+}
 
 impl Resolve<'_> {
     /// The columns of a group of tables. `taken` are the methods that its enum has already, with their headers.
@@ -23,9 +31,9 @@ impl Resolve<'_> {
         group: &Group<'_>,
         drafts: &[Draft<'_>],
         mut taken: Vec<(String, String)>,
-    ) -> Vec<Column> {
+    ) -> Columns {
         let first = group.first();
-        let mut columns: Vec<Column> = Vec::new();
+        let mut columns = Columns::default();
         self.contradictions(group);
         let options = options(group);
         let of_column = |(index, options): (usize, &ColumnOptions)| {
@@ -36,6 +44,9 @@ impl Resolve<'_> {
         for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
             if options[index].accessor.is_none() {
                 taken.push((column.accessor.clone(), column.header.clone()));
+                if options[index].holds == Some(Holds::Categories) {
+                    taken.push((has(&column.accessor), column.header.clone()));
+                }
             }
         }
         for ((index, released), options) in released.into_iter().enumerate().zip(options) {
@@ -46,14 +57,25 @@ impl Resolve<'_> {
                 None => {
                     let accessor = self.accessor(first, index, role, &options, &taken);
                     taken.extend((role == Role::Other).then(|| (accessor.clone(), header.clone())));
+                    if role == Role::Other && options.holds == Some(Holds::Categories) {
+                        taken.push((has(&accessor), header.clone()));
+                    }
                     accessor
                 }
             };
+            let mut keys = ValueKeys::new();
+            self.unfit_for_sets(first, index, &options);
             let content = match (role, options.holds.unwrap_or_default()) {
+                // An enum without a variant would hold nothing.
                 (Role::Other, Holds::Category) => {
-                    let category = self.category(first, index, &options, (group.locked, released), drafts);
-                    // An enum without a variant would hold nothing.
+                    let (category, texts) = self.category(first, index, &options, (group.locked, released), drafts);
+                    keys = texts;
                     if category.values.is_empty() { Content::Text } else { Content::Category(category) }
+                }
+                (Role::Other, Holds::Categories) => {
+                    let (category, texts) = self.categories(first, (index, &accessor), &options, released, drafts);
+                    keys = texts;
+                    if category.values.is_empty() { Content::Text } else { Content::Categories(category) }
                 }
                 (Role::Other, Holds::Integer) => {
                     Content::Integer(self.integers(first, index, &options, released, drafts))
@@ -71,7 +93,8 @@ impl Resolve<'_> {
             let from = group.from.map(str::to_owned);
             let mut column = Column { header, role, accessor, content, optional, default: None, from };
             column.default = self.default_value(&column, &options);
-            columns.push(column);
+            columns.columns.push(column);
+            columns.keys.push(keys);
         }
         columns
     }
@@ -172,12 +195,11 @@ impl Resolve<'_> {
     pub(crate) fn fitting<'g>(
         &mut self,
         group: &Group<'_>,
-        columns: &[Column],
+        Columns { columns, keys }: &Columns,
         drafts: Vec<Draft<'g>>,
     ) -> Vec<Draft<'g>> {
         let mut bad = vec![false; drafts.len()];
         for (index, column) in columns.iter().enumerate().filter(|(_, column)| column.role != Role::Code) {
-            let keys = value_keys(column);
             let mut empty = Vec::new();
             for (number, draft) in drafts.iter().enumerate() {
                 let text = draft.row.text(index);
@@ -188,7 +210,7 @@ impl Resolve<'_> {
                 } else if let Some(finding) = self.struck(group, column, index, draft) {
                     bad[number] = true;
                     self.findings.push(draft.row.with_others(finding));
-                } else if !text.is_empty() && value(column, &keys, &text).is_none() {
+                } else if held(column, &keys[index], draft, index).is_none() {
                     bad[number] = true;
                     self.misfit(column, &text, index, draft);
                 }
@@ -237,19 +259,22 @@ impl Resolve<'_> {
         let lines = empty.iter().map(|cell| Topic::line(&Place::new(self.source, cell.clone())));
         finding.explains.extend(lines);
         let chosen = group.first();
-        // To make it optional would break what was released.
+        // To make it optional would break what was released, where the accessor then returned an `Option`.
         let of_role =
             |locked: &'_ ReleasedEnum| locked.columns.iter().any(|old| old.role == column.role && !old.optional);
         let was_whole = match column.role {
             Role::Other => released(group, index).is_some_and(|released| !released.optional),
             _ => group.locked.is_some_and(of_role),
         };
-        if was_whole {
+        if was_whole && !column.holds_sets() {
             self.findings.push(finding.help("fill it: its accessor was released without an `Option`"));
             return;
         }
         let setting = setting(chosen, index, "optional", "true");
-        let title = "fill it, or let its accessor return an `Option`";
+        let title = match column.holds_sets() {
+            true => "fill it, or let its set be empty",
+            false => "fill it, or let its accessor return an `Option`",
+        };
         let why = format!("{} of {} cells are empty", empty.len(), rows);
         self.findings.push(finding.fix(chosen.saying_why(title, setting, &why)));
     }
@@ -259,7 +284,7 @@ impl Resolve<'_> {
             Content::Integer(_) => ("a whole number", "write a number"),
             Content::Boolean => ("yes or no", "write `yes` or `no`, `true` or `false`"),
             // The category has said what is wrong with this value.
-            Content::Category(_) | Content::Text => return,
+            Content::Category(_) | Content::Categories(_) | Content::Text => return,
         };
         let message = format!("`{text}` is not {wanted}, as the column `{}` is declared", column.header);
         let finding = Finding::error(Rule::InvalidCell, self.source, draft.row.cell_span(index), message)
@@ -294,12 +319,10 @@ fn released_as<'g>(group: &Group<'g>, accessor: &Spanned<String>) -> Option<&'g 
 }
 
 /// The entries that drafts make; their cells fit, since [`Check::fitting`] has let them pass.
-pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, columns: &[Column]) -> Vec<Entry> {
-    let keys: Vec<_> = columns.iter().map(value_keys).collect();
+pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, Columns { columns, keys }: &Columns) -> Vec<Entry> {
     let entry = |(draft, variant): (Draft<'_>, String)| {
-        let cells = columns.iter().zip(&keys).enumerate();
-        let cell =
-            |(index, (column, keys))| value(column, keys, &draft.row.shown(index, column.role)).unwrap_or(Value::Empty);
+        let cells = columns.iter().zip(keys).enumerate();
+        let cell = |(index, (column, keys))| held(column, keys, &draft, index).unwrap_or(Value::Empty);
         let cells: Vec<_> = cells.map(cell).collect();
         let marks = columns.iter().zip(&cells).enumerate().flat_map(|(index, (column, value))| {
             marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
@@ -325,6 +348,24 @@ pub(crate) fn marks<'d>(draft: &'d Draft<'_>, index: usize, column: &Column, val
     if marks.is_empty() || !holds() { &[] } else { marks }
 }
 
+/// What a draft holds in a column; `None` where that is not what the column does. The sets of merged rows are one.
+pub(crate) fn held(column: &Column, keys: &ValueKeys, draft: &Draft<'_>, index: usize) -> Option<Value> {
+    let texts = if column.holds_sets() { draft.row.texts(index) } else { Vec::new() };
+    if texts.len() < 2 {
+        return value(column, keys, &draft.row.shown(index, column.role));
+    }
+    let values = texts.iter().map(|text| value(column, keys, text)).collect::<Option<Vec<_>>>()?;
+    let mut values: Vec<usize> = values.iter().flat_map(Value::values).copied().collect();
+    values.sort_unstable();
+    values.dedup();
+    Some(Value::Categories(values.into()))
+}
+
+/// The method that asks whether the set of a column has a value.
+pub(crate) fn has(accessor: &str) -> String {
+    format!("has_{accessor}")
+}
+
 /// What a cell holds; `None` where that is not what its column does.
 pub(crate) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Value> {
     let text = match (text, &column.default) {
@@ -337,7 +378,7 @@ pub(crate) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Val
     };
     match &column.content {
         Content::Text => Some(Value::Text(text.to_owned())),
-        Content::Category(_) => keys.get(&value_key(text)).copied().map(Value::Category),
+        Content::Category(_) | Content::Categories(_) => keys.get(&value_key(text)).cloned(),
         Content::Integer(_) => whole_number(text).map(Value::Integer),
         Content::Boolean => boolean(text).map(Value::Boolean),
     }
@@ -345,8 +386,5 @@ pub(crate) fn value(column: &Column, keys: &ValueKeys, text: &str) -> Option<Val
 
 /// A setting of a column, which a number names where its header does not.
 pub(crate) fn setting(chosen: &Chosen<'_>, index: usize, key: &str, value: &str) -> Setting {
-    let header = &chosen.table.header.cells[index].text;
-    let repeated = chosen.headers().filter(|other| other == header).count() > 1;
-    let number = (index + 1).to_string();
-    Setting::column(if repeated || header.is_empty() { &number } else { header }, key, value)
+    Setting::column(&column_key(chosen, index), key, value)
 }

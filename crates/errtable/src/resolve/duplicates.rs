@@ -200,7 +200,8 @@ impl<'g> Merging<'g> {
         Merging {
             rows: HashMap::new(),
             roles: group.first().roles.clone(),
-            is_one: holds.map(|holds| holds != Holds::Text).collect(),
+            // The sets of rows that are merged are one.
+            is_one: holds.map(|holds| !matches!(holds, Holds::Text | Holds::Categories)).collect(),
             values: HashMap::new(),
         }
     }

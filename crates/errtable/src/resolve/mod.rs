@@ -13,6 +13,7 @@ mod lineage;
 mod names;
 mod phrase;
 mod rows;
+mod sets;
 mod slips;
 mod spec;
 mod tables;
@@ -24,11 +25,11 @@ use crate::finding::{Finding, Findings, Rule, Severity};
 use crate::markdown::Row;
 use crate::text::Source;
 
-pub(crate) use self::categories::value_keys;
 pub(crate) use self::codes::{Draft, skipping};
-pub(crate) use self::columns::{marks, value};
+pub(crate) use self::columns::{Columns, has, held, marks, value};
 pub(crate) use self::groups::Group;
 pub(crate) use self::rows::TableRow;
+pub(crate) use self::sets::proposed;
 pub(crate) use self::slips::tabbed_row;
 pub use self::spec::{MissingLock, Spec, parse};
 pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, folded, folded_header};
@@ -56,10 +57,11 @@ pub(crate) fn resolve<'s>(spec: &'s Spec, findings: &mut Findings) -> Resolved<'
     let lock = spec.lock.as_ref();
     let mut verdicts = vec![Verdict::Other; tables.document.tables.len()];
     let selection = tables.select(lock, &mut verdicts, findings);
-    let mut codes = 0;
+    let (mut codes, mut values) = (0, 0);
     let mut enums = Vec::new();
     for group in groups::group(&spec.source, selection.chosen.clone(), lock, findings) {
-        let mut resolve = Resolve { source: &spec.source, findings, skipped: &mut skipped, codes: &mut codes };
+        let mut resolve =
+            Resolve { source: &spec.source, findings, skipped: &mut skipped, codes: &mut codes, values: &mut values };
         let enumeration = resolve.enumeration(&group);
         for chosen in &group.tables {
             verdicts[chosen.table.id.index()] = Verdict::Compiled { name: group.name.clone() };
@@ -76,6 +78,8 @@ pub(crate) struct Resolve<'a> {
     pub(crate) skipped: &'a mut Vec<Skipped>,
     /// How many codes the groups up to here have.
     pub(crate) codes: &'a mut usize,
+    /// How many values the sets of the groups up to here hold together.
+    pub(crate) values: &'a mut usize,
 }
 
 impl Resolve<'_> {
@@ -94,7 +98,7 @@ impl Resolve<'_> {
             tables: group.tables.iter().map(|chosen| chosen.table.id).collect(),
             code_type: codes.code_type,
             hex_digits: codes.hex_digits,
-            columns,
+            columns: columns.columns,
             entries,
             aliases,
             ranges: codes.ranges,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Resolve;
 use super::camel_case::in_camel_case;
 use super::codes::{Codes, Draft};
+use super::columns::Columns;
 use super::duplicates::other_name;
 use super::groups::Group;
 use super::phrase::{self, LONGEST, Leads, MAX_WORDS, first_words};
@@ -49,13 +50,14 @@ impl Resolve<'_> {
         &mut self,
         group: &Group<'_>,
         codes: &Codes<'g>,
-        columns: &[Column],
+        columns: &Columns,
     ) -> (Vec<(Draft<'g>, String)>, Vec<Alias>) {
         let mut drafts = self.fitting(group, columns, codes.drafts.clone());
         let orphans = self.orphans(group, codes, columns, &drafts);
         let promoted: HashSet<RowId> = orphans.iter().map(|draft| draft.row.id()).collect();
         drafts.extend(orphans);
         drafts.sort_by_key(|draft| draft.row.id());
+        let columns = &columns.columns;
         let given = self.given(group, codes);
         let present: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
         let mut locked = group.locked.map(|locked| locked.by_code(&present)).unwrap_or_default();
@@ -79,7 +81,7 @@ impl Resolve<'_> {
         &mut self,
         group: &Group<'_>,
         codes: &Codes<'g>,
-        columns: &[Column],
+        columns: &Columns,
         drafts: &[Draft<'_>],
     ) -> Vec<Draft<'g>> {
         if codes.aliases.is_empty() || drafts.len() == codes.drafts.len() {

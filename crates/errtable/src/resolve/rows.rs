@@ -34,6 +34,8 @@ pub(crate) struct TableRow<'a> {
 #[derive(Clone, Debug)]
 struct Merged {
     text: String,
+    /// The texts that it is made of, each once.
+    texts: Vec<String>,
     /// The cell that the text, or its beginning, is from.
     span: Range<usize>,
     marks: Vec<Mark>,
@@ -75,6 +77,14 @@ impl TableRow<'_> {
         match self.merged.get(column) {
             Some(merged) => merged.text.clone(),
             None => self.own_text(column),
+        }
+    }
+
+    /// The texts of a cell: those of the rows that were merged, each once.
+    pub(crate) fn texts(&self, column: usize) -> Vec<String> {
+        match self.merged.get(column) {
+            Some(merged) => merged.texts.clone(),
+            None => vec![self.own_text(column)],
         }
     }
 
@@ -127,8 +137,12 @@ impl TableRow<'_> {
     pub(crate) fn merge(&mut self, others: &[TableRow<'_>], is_one: impl Fn(usize) -> bool) {
         let columns = 0..self.row.cells.len();
         let merged = columns.map(|column| {
-            let mut merged =
-                Merged { text: String::new(), span: self.row.cells[column].span.clone(), marks: Vec::new() };
+            let mut merged = Merged {
+                text: String::new(),
+                texts: Vec::new(),
+                span: self.row.cells[column].span.clone(),
+                marks: Vec::new(),
+            };
             let mut known = HashSet::new();
             for row in std::iter::once(&*self).chain(others) {
                 let text = row.text(column);
@@ -147,6 +161,7 @@ impl TableRow<'_> {
                     mark
                 }));
                 merged.text.push_str(&text);
+                merged.texts.push(text);
             }
             merged
         });

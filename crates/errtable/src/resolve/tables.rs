@@ -475,6 +475,13 @@ pub(crate) fn folded(header: &str) -> String {
     header.trim_matches(['*', '_', '`', ' ']).to_lowercase()
 }
 
+/// How a directive names a column: by its header or, where that does not tell, by its number.
+pub(crate) fn column_key(chosen: &Chosen<'_>, index: usize) -> String {
+    let header = &chosen.table.header.cells[index].text;
+    let repeated = chosen.headers().filter(|other| other == header).count() > 1;
+    if repeated || header.is_empty() { (index + 1).to_string() } else { header.clone() }
+}
+
 /// The index of the one column with a header.
 pub(crate) fn column_called(table: &Table, header: &str) -> Option<usize> {
     let cells = &table.header.cells;

@@ -30,6 +30,9 @@ pub const COLUMNS: usize = 200;
 pub const ROWS: usize = 150_000;
 /// The codes of a spec: each has a place in every table of the generated code, and a line in the lock.
 pub const CODES: usize = 250_000;
+/// The values that the cells of a spec hold, in columns of sets: each has a place in the lists of the generated code, and
+/// a part of a line in documentation.
+pub const VALUES: usize = 1_000_000;
 /// The cells of a spec, those that short rows lack included: each is a text, of which the page of `errtable html` takes
 /// some 600 bytes.
 pub const CELLS: usize = 1_500_000;

@@ -73,13 +73,19 @@ fn expected_line(enumeration: &Enum, entry: &Entry) -> String {
 /// A value as `{:?}` prints what the accessor returns.
 fn expected_value(value: &Value, column: &Column) -> String {
     let text = match (value, &column.content) {
+        (cell, Content::Categories(category)) => {
+            let variants: Vec<_> = cell.values().iter().map(|&index| category.values[index].variant.as_str()).collect();
+            return format!("[{}]", variants.join(", "));
+        }
         (Value::Empty, _) if column.optional => return "None".to_owned(),
         (Value::Empty, _) => return "\"\"".to_owned(),
         (Value::Text(text), _) => format!("{text:?}"),
         (Value::Integer(number), _) => number.to_string(),
         (Value::Boolean(answer), _) => answer.to_string(),
         (Value::Category(index), Content::Category(category)) => category.values[*index].variant.clone(),
-        (Value::Category(_), _) => unreachable!("only a category column holds values of a category"),
+        (Value::Category(_) | Value::Categories(_), _) => {
+            unreachable!("only a category column holds values of a category")
+        }
     };
     if column.optional { format!("Some({text})") } else { text }
 }
@@ -304,16 +310,32 @@ fn ranges(enumeration: &Enum) -> String {
 /// The values of a category, and the way back from each to its codes.
 fn of_category(column: &Column, category: &Category) -> String {
     let (name, accessor) = (&category.name, &column.accessor);
-    let found = if column.optional { "Some(*value)" } else { "*value" };
+    let has = match column.holds_sets() {
+        true => format!("e.has_{accessor}(*value)"),
+        false => format!("e.{accessor}() == {}", if column.optional { "Some(*value)" } else { "*value" }),
+    };
+    let more = match column.holds_sets() {
+        true => format!(
+            "    {{
+    const SET: (&[{name}], bool) = (E::ALL[0].{accessor}(), E::ALL[0].has_{accessor}({name}::ALL[0]));
+    assert_eq!(SET.1, SET.0.contains(&{name}::ALL[0]));
+    }}
+    for e in E::ALL {{
+        assert!(e.{accessor}().is_sorted() && e.{accessor}().iter().all(|value| e.has_{accessor}(*value)));
+    }}
+"
+        ),
+        false => String::new(),
+    };
     format!(
         "    println!(\"{{:?}}\", {name}::ALL.iter().map(|value| value.as_str()).collect::<Vec<_>>());
     for value in {name}::ALL {{
-        let of_value: Vec<E> = E::ALL.iter().copied().filter(|e| e.{accessor}() == {found}).collect();
+        let of_value: Vec<E> = E::ALL.iter().copied().filter(|e| {has}).collect();
         assert_eq!(value.errors(), of_value);
         assert!(!of_value.is_empty());
         assert_eq!(value.to_string(), value.as_str());
     }}
-"
+{more}"
     )
 }
 

@@ -22,13 +22,15 @@ pub(crate) fn cases() -> Vec<Case> {
 fn case(name: &str, rows: u64, code: impl Fn(u64) -> String) -> Case {
     const NOTES: &[&str] = &["", "plain", "&nbsp;led by a space", "\\\\", "ends in a quote \"", "{}", "&#9;tab", "无"];
     let mut text = String::from(
-        "<!-- errtable\n[columns.Note]\noptional = true\n[columns.Texts]\nas = \"category\"\n-->\n\n\
-         | Error code | Name | Description | Note | Texts |\n|---|---|---|---|---|\n",
+        "<!-- errtable\n[columns.Note]\noptional = true\n[columns.Texts]\nas = \"category\"\n[columns.Users]\nas = \"categories\"\nseparator = \";\"\nall = \"each\"\n-->\n\n\
+         | Error code | Name | Description | Note | Texts | Users |\n|---|---|---|---|---|---|\n",
     );
     for row in 0..rows {
         let (note, part) = (NOTES[row as usize % NOTES.len()], row % 5);
         let name = if row % 3 == 0 { format!("the same {row:05} at both ends") } else { format!("name {row}") };
-        let _ = writeln!(text, "| {} | {name} | Number {row} | {note} | part {part} |", code(row));
+        let users =
+            if row.is_multiple_of(4) { "each".to_owned() } else { format!("user {}; other {}", row % 60, row % 7) };
+        let _ = writeln!(text, "| {} | {name} | Number {row} | {note} | part {part} | {users} |", code(row));
     }
     Case { name: name.to_owned(), text, ..Case::default() }
 }

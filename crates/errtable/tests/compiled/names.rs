@@ -118,7 +118,7 @@ pub(crate) fn accepted(cases: &[Case]) -> BTreeMap<&'static str, BTreeSet<String
         add("enum", &enumeration.name);
         for column in &enumeration.columns {
             match &column.content {
-                Content::Category(category) => {
+                Content::Category(category) | Content::Categories(category) => {
                     add("category", &category.name);
                     category.values.iter().for_each(|value| {
                         add("value", &value.variant);

@@ -47,6 +47,24 @@ enum = \"MailError\"
 | ---------- | ----------- |
 | mailbox_full | The recipient has no room left |
 | relay_denied | The server does not relay |
+
+# Scale errors
+
+<!-- errtable
+enum = \"ScaleError\"
+
+[columns.Client]
+as = \"categories\"
+separator = \";\"
+all = [\"every one\"]
+-->
+
+| Error code | Meaning | Client |
+| ---------- | ------- | ------ |
+| 7 | scale off | till; web |
+| 8 | scale tilted | web |
+| 9 | scale hot | till |
+| 10 | scale gone | every one |
 ";
 
 /// What the newer revision does to the older one, in pieces of text.
@@ -131,6 +149,16 @@ const PAIRS: &[(&str, Edits)] = &[
     ),
     ("ranges are removed", &[("| 4200 - 4299 | reserved | Kept for the shop | shop | 1 | no | wait |\n", "")]),
     ("an enum is renamed", &[("\"MailError\"", "\"PostError\"")]),
+    ("a code has a value more", &[("| scale tilted | web |", "| scale tilted | web; till |")]),
+    ("a code has every value", &[("| scale tilted | web |", "| scale tilted | every one |")]),
+    ("a code has a value less", &[("| scale off | till; web |", "| scale off | till |")]),
+    (
+        "sets are one value",
+        &[
+            ("as = \"categories\"\nseparator = \";\"\nall = [\"every one\"]", "as = \"category\""),
+            ("till; web", "till"),
+        ],
+    ),
     ("a text code is removed", &[("| relay_denied | The server does not relay |\n", "")]),
     (
         "text codes get names",
@@ -244,6 +272,16 @@ fn uses(enumeration: &Enum) -> String {
     for column in enumeration.columns.iter().filter(|column| column.role != Role::Code) {
         text.push_str(&reads(own, column));
     }
+    for (index, column, category) in enumeration.categories().filter(|(_, column, _)| column.holds_sets()) {
+        for entry in &enumeration.entries {
+            for value in entry.cells[index].values().iter().map(|&value| &category.values[value]) {
+                text.push_str(&format!(
+                    "    const _: () = assert!({own}::{}.has_{}({}::{}));\n",
+                    entry.variant, column.accessor, category.name, value.variant
+                ));
+            }
+        }
+    }
     if enumeration.column(Role::Name).is_some() {
         text.push_str(&format!("    pub fn named(name: &str) -> Option<{own}> {{ {own}::from_name(name) }}\n"));
     }
@@ -257,7 +295,7 @@ fn uses(enumeration: &Enum) -> String {
 }
 
 fn reads(own: &str, column: &Column) -> String {
-    let (accessor, returns) = (&column.accessor, column.returns().replace("&str", "&'static str"));
+    let (accessor, returns) = (&column.accessor, column.returns().replace('&', "&'static "));
     let mut text = format!("    pub fn read_{accessor}(e: {own}) -> {returns} {{ e.{accessor}() }}\n");
     for value in column.category().iter().flat_map(|category| &category.values) {
         let name = column.category().map_or("", |category| &category.name);

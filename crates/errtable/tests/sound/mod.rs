@@ -119,7 +119,15 @@ fn expect_every_row(compiled: &Compiled) {
 
 /// Whether a finding speaks of all rows in which a column holds the same.
 fn is_of_many(finding: &Finding) -> bool {
-    matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision | Rule::InvalidIdentifier | Rule::UnfitSetting)
+    matches!(
+        finding.rule,
+        Rule::EmptyCell
+            | Rule::CategoryCollision
+            | Rule::InvalidIdentifier
+            | Rule::UnfitSetting
+            | Rule::InvalidCell
+            | Rule::TooLarge
+    )
 }
 
 /// The lines of the rows that such a finding speaks of: in the tables that share a header with the one that it stands in or
@@ -137,8 +145,12 @@ fn alike(compiled: &Compiled, finding: &Finding) -> Vec<usize> {
     let mut place = cells
         .filter(|(_, cell)| cell.span.start <= at && at <= cell.span.end)
         .map(|(column, cell)| (column, key(cell)));
-    let is_value = matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision);
-    let is_alike = match place.next_back().filter(|_| is_value) {
+    let is_value = matches!(finding.rule, Rule::EmptyCell | Rule::CategoryCollision | Rule::InvalidCell);
+    // A finding about sets is about all cells of which nothing says what they hold, or that have one of two values.
+    let is_of_sets =
+        finding.message.starts_with("nothing says which values") || finding.rule == Rule::CategoryCollision;
+    let sets = compiled.catalog.enums().iter().flat_map(|of| &of.columns).any(errtable::catalog::Column::holds_sets);
+    let is_alike = match place.next_back().filter(|_| is_value && !(is_of_sets && sets)) {
         Some((column, text)) => rows.into_iter().filter(|row| key(&row.cells[column]) == text).collect::<Vec<_>>(),
         None => rows,
     };
@@ -183,6 +195,10 @@ fn expect_valid(of: &Enum) {
                 (Value::Empty, content) => column.optional || *content == Content::Text,
                 (Value::Text(text), Content::Text) => !text.is_empty(),
                 (Value::Category(index), Content::Category(category)) => *index < category.values.len(),
+                (Value::Categories(values), Content::Categories(category)) => {
+                    let is_set = values.windows(2).all(|pair| pair[0] < pair[1]);
+                    is_set && values.iter().all(|index| *index < category.values.len())
+                }
                 (Value::Integer(_), Content::Integer(_)) | (Value::Boolean(_), Content::Boolean) => true,
                 _ => false,
             };

@@ -2,6 +2,7 @@
 //! table without a fault should raise none of them.
 
 mod codes;
+mod lists;
 mod names;
 mod spaces;
 mod texts;
@@ -28,6 +29,7 @@ pub(crate) fn ask(spec: &Spec, catalog: &Catalog, joined: &[JoinedTable], findin
         suspect.outside_ranges(&ranges);
         suspect.lone_dash();
         suspect.misspelt_values();
+        suspect.several_values();
         suspect.look_alikes();
         suspect.look_alike_codes();
         suspect.full_width();

@@ -166,7 +166,8 @@ impl Suspect<'_, '_> {
                 }
             }
         }
-        for (category, _, values) in enumeration.categories() {
+        let of_one = enumeration.categories().filter(|(_, column, _)| !column.holds_sets());
+        for (category, _, values) in of_one {
             let mut uses: HashMap<&Value, usize> = HashMap::new();
             for entry in &enumeration.entries {
                 *uses.entry(&entry.cells[category]).or_default() += 1;

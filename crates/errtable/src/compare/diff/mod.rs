@@ -128,6 +128,9 @@ classes! {
     ColumnChanged = "column-type-changed", Major, Some(Rule::ColumnTypeChanged);
     ValueAdded = "value-added", Minor, None;
     ValueRenamed = "value-renamed", Major, Some(Rule::CategoryValueRenamed);
+    SetExtended = "set-extended", Minor, None;
+    // Who asks whether a code has the value goes another way, and `const` code that relies on it no longer compiles.
+    SetReduced = "set-reduced", Major, Some(Rule::SetReduced);
     ItemAdded = "item-added", Minor, None;
     ItemRemoved = "item-removed", Major, Some(Rule::ItemRemoved);
     Recorded = "recorded", Major, None;
@@ -153,6 +156,17 @@ pub enum Subject {
         shown: String,
         /// Its variant; that of the older table where both have one.
         variant: String,
+    },
+    /// What a code has in a column of sets.
+    Cell {
+        /// The code; that of the older table.
+        code: Code,
+        /// The code as the generated code shows it.
+        shown: String,
+        /// Its variant in the older table.
+        variant: String,
+        /// The method that reads the column.
+        accessor: String,
     },
     /// A column.
     Column {
@@ -203,7 +217,7 @@ pub struct Change {
     pub enumeration: String,
     /// What of the enum.
     pub subject: Subject,
-    /// Of a row: the header of the column that is reworded, where one is.
+    /// Of a row: the header of the column that is reworded, or whose set is another.
     pub column: Option<String>,
     /// Whether what it changes was not released yet, so that it breaks nobody.
     pub unreleased: bool,
@@ -233,6 +247,7 @@ impl Change {
         let subject = match &self.subject {
             Subject::Enum => String::new(),
             Subject::Code { code, .. } => format!("::{code}"),
+            Subject::Cell { code, accessor, .. } => format!("::{code}::{accessor}"),
             Subject::Column { accessor, .. } => format!("::{accessor}"),
             Subject::Value { accessor, variant, .. } => format!("::{accessor}::{variant}"),
             Subject::Constant(name) => format!("::{name}"),
@@ -270,7 +285,7 @@ impl Change {
         let own = &self.enumeration;
         match &self.subject {
             Subject::Enum => own.clone(),
-            Subject::Code { variant, .. } => format!("{own}::{variant}"),
+            Subject::Code { variant, .. } | Subject::Cell { variant, .. } => format!("{own}::{variant}"),
             Subject::Column { accessor, .. } => format!("{own}::{accessor}"),
             Subject::Value { category, variant, .. } => format!("{category}::{variant}"),
             Subject::Constant(name) => format!("{own}::{name}"),
@@ -284,7 +299,7 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.subject {
             Subject::Enum => write!(f, "the enum `{}`", self.path())?,
-            Subject::Code { shown, .. } => write!(f, "`{}` ({shown})", self.path())?,
+            Subject::Code { shown, .. } | Subject::Cell { shown, .. } => write!(f, "`{}` ({shown})", self.path())?,
             Subject::Column { header, .. } => write!(f, "the column `{header}` (`{}`)", self.path())?,
             Subject::Range { first, last } => {
                 write!(f, "the range `{}` of `{}`", range_name(*first, *last), self.enumeration)?;
@@ -311,6 +326,8 @@ impl fmt::Display for Change {
             Class::Recorded => write!(f, " has a break on record: {after}"),
             Class::ValueRenamed if after.is_empty() => write!(f, ", the value “{before}”, is gone"),
             Class::ValueRenamed => write!(f, ", the value “{before}”, is called `{after}`"),
+            Class::SetExtended => write!(f, " has more in `{}`", self.column.as_deref().unwrap_or_default()),
+            Class::SetReduced => write!(f, " has less in `{}`", self.column.as_deref().unwrap_or_default()),
             Class::Reworded => match &self.column {
                 Some(column) => write!(f, ": `{column}` is reworded"),
                 None => f.write_str(" is reworded"),

@@ -22,6 +22,12 @@ pub(crate) enum Of<'v> {
         code: &'v CodeView<'v>,
         row: &'v RowView<'v>,
     },
+    /// What a row has in a column of sets.
+    Cell {
+        code: &'v CodeView<'v>,
+        row: &'v RowView<'v>,
+        column: &'v ColumnView<'v>,
+    },
     Column {
         column: &'v ColumnView<'v>,
         /// The same column on the newer side, or the one that stands in its place.
@@ -46,6 +52,12 @@ impl Of<'_> {
             Of::Code { code: CodeView { code, .. }, row } => {
                 Subject::Code { code: (*code).clone(), shown: side.show(code), variant: row.variant.to_owned() }
             }
+            Of::Cell { code: CodeView { code, .. }, row, column } => Subject::Cell {
+                code: (*code).clone(),
+                shown: side.show(code),
+                variant: row.variant.to_owned(),
+                accessor: column.accessor.to_owned(),
+            },
             Of::Column { column, .. } => {
                 Subject::Column { accessor: column.accessor.to_owned(), header: column.header.to_owned() }
             }
@@ -64,6 +76,7 @@ impl Of<'_> {
         match self {
             Of::Enum => side.is_released,
             Of::Code { code, .. } => code.is_released,
+            Of::Cell { code, column, .. } => code.is_released && column.is_released,
             Of::Column { column, .. } => column.is_released,
             Of::Value { value, .. } => value.is_released,
             Of::Constant(constant) => constant.is_released,
@@ -74,7 +87,7 @@ impl Of<'_> {
     fn site(&self, side: &EnumView<'_>) -> Site {
         let site = match self {
             Of::Enum => &side.site,
-            Of::Code { code, .. } => &code.site,
+            Of::Code { code, .. } | Of::Cell { code, .. } => &code.site,
             Of::Column { column, .. } => &column.site,
             Of::Value { value, .. } => &value.site,
             Of::Constant(constant) => &constant.site,
@@ -116,8 +129,15 @@ impl<'v> Pair<'v, '_> {
     }
 
     /// A row that says something else in a column.
-    pub(super) fn reworded(&mut self, of: Of<'v>, column: &str, before: String, after: String, new_site: &Site) {
-        self.changed(Class::Reworded, of, before, after, Some(new_site));
+    pub(super) fn of_column(
+        &mut self,
+        class: Class,
+        of: Of<'v>,
+        column: &str,
+        (before, after): (String, String),
+        new_site: &Site,
+    ) {
+        self.changed(class, of, before, after, Some(new_site));
         if let Some(Difference { change, .. }) = self.differences.last_mut() {
             change.column = Some(column.to_owned());
         }

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Class;
 use super::codes::{ByCode, code_as};
 use super::pair::{Of, Pair};
-use super::view::RowView;
+use super::view::{CodeView, ColumnView, RowView, ValueView};
+use super::{Class, Site};
 use crate::reading::meaning::{Meaning, text_key};
 
 /// The rows that have other codes now, by the variants that they had.
@@ -131,10 +131,37 @@ impl<'v> Pair<'v, '_> {
         // What is reworded in a row whose meaning stays.
         for column in &self.old.columns {
             let Some(twin) = self.new.twin(column) else { continue };
+            if let (Some(old), Some(new)) = (before.set(column), after.set(twin)) {
+                self.sets((code, before, column), (twin, &old), &new, after.site());
+                continue;
+            }
             let (Some(was), Some(is)) = (before.says(column), after.says(twin)) else { continue };
             if was != is {
-                self.reworded(of(), column.header, was, is, after.site());
+                self.of_column(Class::Reworded, of(), column.header, (was, is), after.site());
             }
+        }
+    }
+
+    /// The set of a row before and after. Values that are new or gone altogether are told of as such.
+    fn sets(
+        &mut self,
+        (code, row, column): (&'v CodeView<'v>, &'v RowView<'v>, &'v ColumnView<'v>),
+        (twin, old): (&'v ColumnView<'v>, &[&'v ValueView<'v>]),
+        new: &[&'v ValueView<'v>],
+        site: &Site,
+    ) {
+        let of = || Of::Cell { code, row, column };
+        for (class, more, less, others) in [(Class::SetReduced, old, new, twin), (Class::SetExtended, new, old, column)]
+        {
+            let known: HashSet<&str> = others.values.iter().map(|value| value.variant).collect();
+            let held: HashSet<&str> = less.iter().map(|value| value.variant).collect();
+            let values = more.iter().filter(|value| known.contains(value.variant) && !held.contains(value.variant));
+            let texts = values.map(|value| value.text).collect::<Vec<_>>().join(", ");
+            if texts.is_empty() {
+                continue;
+            }
+            let sides = if class == Class::SetReduced { (texts, String::new()) } else { (String::new(), texts) };
+            self.of_column(class, of(), column.header, sides, site);
         }
     }
 

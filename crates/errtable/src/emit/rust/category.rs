@@ -15,8 +15,9 @@ pub(super) fn category(
 ) {
     out.doc(&format!("What {} says under “{}”.", doc::speaker(column), doc::escape(&column.header)));
     out.doc("");
+    let given = if column.holds_sets() { "those of a code" } else { "it for a code" };
     out.doc(&format!(
-        "[`{0}::{1}`] gives it for a code; [`errors`](Self::errors) gives the codes.",
+        "[`{0}::{1}`] gives {given}; [`errors`](Self::errors) gives the codes.",
         context.enumeration.name, column.accessor
     ));
     out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
@@ -53,14 +54,14 @@ fn list(context: &Context<'_>, rows: &[usize], out: &mut Layout) {
 }
 
 /// As many codes as documentation lists: rustdoc takes a while for each link.
-const LISTED: usize = 200;
+pub(super) const LISTED: usize = 200;
 
-pub(super) fn methods(context: &Context<'_>, column: &Column, category: &Category) -> TokenStream {
+pub(super) fn methods(context: &Context<'_>, (index, column): (usize, &Column), category: &Category) -> TokenStream {
     let name = &context.name;
     let type_name = format_ident!("{}", category.name);
     let variants = category.values.iter().map(|value| format_ident!("{}", value.variant));
     let texts = category.values.iter().map(|value| literal_token(&value.text));
-    let members = context.members(column);
+    let members = context.members(index, column);
     let errors = docs(&[format!("The {}s of this value, in the order of the table.", context.noun)]);
     quote! {
         impl #type_name {

@@ -1,10 +1,12 @@
 //! The columns, row by row.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Context, table_name};
-use crate::catalog::{Code, Column, Content, Enum, Role, Value};
+use crate::catalog::{Category, Code, Column, Content, Enum, Role, Value};
 use crate::emit::layout::{Layout, literal};
 
 /// The texts of a long column are one text: a literal for each would cost the compiler, and the loader, more.
@@ -56,6 +58,8 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
             // An optional text that is missing is an empty text: half the size, and the accessor tells them apart.
             let cells = enumeration.entries.iter().map(|entry| entry.cells[index].as_text().unwrap_or_default());
             texts(context, &name, &cells.collect::<Vec<_>>(), out);
+        } else if let Content::Categories(category) = &column.content {
+            sets(context, (index, column), category, out);
         } else {
             let (element, values) = column_values(enumeration, index, column);
             out.array(&name, &element, &values);
@@ -71,6 +75,33 @@ fn texts(context: &Context<'_>, name: &str, texts: &[&str], out: &mut Layout) {
     } else {
         out.array(name, "&str", &texts.iter().map(|text| literal(text)).collect::<Vec<_>>());
     }
+}
+
+/// The sets of a column: equal ones stand once, and each row has the number of its set.
+fn sets(context: &Context<'_>, (index, column): (usize, &Column), category: &Category, out: &mut Layout) {
+    let mut numbers: HashMap<&[usize], usize> = HashMap::new();
+    let mut sets: Vec<&[usize]> = Vec::new();
+    let rows = context.enumeration.entries.iter().map(|entry| {
+        let values = entry.cells[index].values();
+        *numbers.entry(values).or_insert_with(|| {
+            sets.push(values);
+            sets.len() - 1
+        })
+    });
+    let rows: Vec<_> = rows.collect();
+    let paths: Vec<_> = category.values.iter().map(|value| format!("{}::{}", category.name, value.variant)).collect();
+    let slice = |set: &&[usize]| {
+        let values: Vec<_> = set.iter().map(|&value| paths[value].as_str()).collect();
+        format!("&[{}]", values.join(", "))
+    };
+    let slices: Vec<_> = sets.iter().map(slice).collect();
+    out.array(&sets_name(column).to_string(), &format!("&'static [{}]", category.name), &slices);
+    out.numbers(&table_name(column).to_string(), &rows);
+}
+
+/// The static that holds the sets of a column. No column is called so.
+pub(super) fn sets_name(column: &Column) -> Ident {
+    format_ident!("__SETS_OF_{}", table_name(column))
 }
 
 impl Context<'_> {
@@ -100,13 +131,13 @@ fn uses(context: &Context<'_>, out: &mut Layout) {
 fn column_values(enumeration: &Enum, index: usize, column: &Column) -> (String, Vec<String>) {
     let element = match &column.content {
         Content::Text => "&str",
-        Content::Category(category) => &category.name,
+        Content::Category(category) | Content::Categories(category) => &category.name,
         Content::Integer(integer) => integer.as_str(),
         Content::Boolean => "bool",
     };
     let value = |value: &Value| {
         let text = match (value, &column.content) {
-            (Value::Empty, _) => return "None".to_owned(),
+            (Value::Empty | Value::Categories(_), _) => return "None".to_owned(),
             (Value::Text(text), _) => literal(text),
             (Value::Category(value), Content::Category(category)) => {
                 format!("{}::{}", category.name, category.values[*value].variant)

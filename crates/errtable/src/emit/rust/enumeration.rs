@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::data::sets_name;
 use super::{Context, doc, docs, index, integer_type, table, table_name};
 use crate::catalog::identifier::is_keyword;
-use crate::catalog::{Code, Column, Content, Entry, Role, Value};
+use crate::catalog::{Category, Code, Column, Content, Entry, Role, Value};
 use crate::emit::{
     layout::{Layout, literal},
     marked::Spot,
@@ -177,6 +178,9 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
         Role::Description => "What the code means".to_owned(),
         _ => format!("What {} says under “{header}”", doc::speaker(column)),
     };
+    if let Content::Categories(category) = &column.content {
+        return set_accessor(context, column, category, &what);
+    }
     let about = if column.optional { format!("{what}, if it says anything.") } else { format!("{what}.") };
     let about = docs(&[about]);
     let read = match &column.content {
@@ -185,7 +189,7 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
     };
     let value = match &column.content {
         Content::Text => quote!(&'static str),
-        Content::Category(category) => {
+        Content::Category(category) | Content::Categories(category) => {
             let category = format_ident!("{}", category.name);
             quote!(#category)
         }
@@ -216,6 +220,39 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
                 #read
             }
         },
+    }
+}
+
+/// The methods that read a column of sets: all values of a code, and whether one is among them.
+fn set_accessor(context: &Context<'_>, column: &Column, category: &Category, what: &str) -> TokenStream {
+    let data = &context.data;
+    let (method, has) = (method_name(column), format_ident!("has_{}", column.accessor));
+    let (table, sets) = (table_name(column), sets_name(column));
+    let category = format_ident!("{}", category.name);
+    let about = docs(&[format!("{what}: each value once, in the order of [`{category}::ALL`].")]);
+    let asks = docs(&[format!("Whether [`{}`](Self::{method}) has a value.", column.accessor)]);
+    quote! {
+        #about
+        #[inline]
+        pub const fn #method(self) -> &'static [#category] {
+            #data::#sets[#data::#table[self.row()] as usize]
+        }
+        #asks
+        #[inline]
+        pub const fn #has(self, value: #category) -> bool {
+            let set = self.#method();
+            let mut start = 0;
+            let mut end = set.len();
+            while start < end {
+                let middle = start + (end - start) / 2;
+                if (set[middle] as usize) < value as usize {
+                    start = middle + 1;
+                } else {
+                    end = middle;
+                }
+            }
+            start < set.len() && set[start] as usize == value as usize
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! there compares what it finds with what it was asked for. That comparison is the only one of a lookup, and becomes one
 //! with that of the caller, who asks whether there was an answer.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -241,6 +241,9 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     if context.lists_on_demand() {
         list(context, type_for(&context.slots.slot_of_row), out);
     }
+    if context.lists_on_demand() && context.enumeration.categories().any(|(_, column, _)| column.holds_sets()) {
+        copied(context, out);
+    }
     categories(context, out);
     out.lines(TEXT);
     if [Some(codes), names.as_ref(), Some(variants)].into_iter().flatten().any(Slots::orders_texts) {
@@ -342,10 +345,17 @@ fn categories(context: &Context<'_>, out: &mut Layout) {
     for (index, column, category) in enumeration.categories() {
         let rows = enumeration.rows_by_value(index, category);
         let table = table_name(column).to_string();
-        if context.lists_on_demand() {
+        let (lists, of_value) = shared(&rows);
+        if column.holds_sets() {
+            out.numbers(&format!("LIST_OF_{table}"), &of_value);
+        }
+        let rows = if column.holds_sets() { lists } else { rows.iter().map(Vec::as_slice).collect() };
+        if context.lists_on_demand() && column.holds_sets() {
+            members_of_sets(context, index, &rows, out);
+        } else if context.lists_on_demand() {
             members_on_demand(context, column, &rows, out);
         } else {
-            let slice = |rows: &Vec<usize>| {
+            let slice = |rows: &&[usize]| {
                 let paths: Vec<_> = rows.iter().map(|row| context.paths[*row].as_str()).collect();
                 format!("&[{}]", paths.join(", "))
             };
@@ -355,9 +365,23 @@ fn categories(context: &Context<'_>, out: &mut Layout) {
     }
 }
 
-fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[Vec<usize>], out: &mut Layout) {
+/// Lists, each once, and the number of the list of each value: in a column of sets, values can have the same codes.
+fn shared(rows: &[Vec<usize>]) -> (Vec<&[usize]>, Vec<usize>) {
+    let mut numbers: HashMap<&[usize], usize> = HashMap::new();
+    let mut lists: Vec<&[usize]> = Vec::new();
+    let of_value = rows.iter().map(|rows| {
+        *numbers.entry(rows).or_insert_with(|| {
+            lists.push(rows);
+            lists.len() - 1
+        })
+    });
+    let of_value = of_value.collect();
+    (lists, of_value)
+}
+
+fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[&[usize]], out: &mut Layout) {
     let (name, table) = (&context.enumeration.name, table_name(column));
-    let slots: Vec<_> = rows.iter().flatten().map(|row| context.slots.slot_of_row[*row]).collect();
+    let slots: Vec<_> = rows.iter().copied().flatten().map(|row| context.slots.slot_of_row[*row]).collect();
     let mut ends = vec![0];
     for rows in rows {
         ends.push(ends[ends.len() - 1] + rows.len());
@@ -377,6 +401,72 @@ fn members_on_demand(context: &Context<'_>, column: &Column, rows: &[Vec<usize>]
     out.close("}");
 }
 
+/// The codes of values that many rows can have: more than there are rows. They are copied from the list of all, since to
+/// find each in its slot would take the compiler minutes, and in several constants, since it refuses one that takes long.
+fn members_of_sets(context: &Context<'_>, index: usize, lists: &[&[usize]], out: &mut Layout) {
+    let name = &context.enumeration.name;
+    let element = type_for(&[context.enumeration.entries.len()]);
+    let mut ends = vec![0];
+    // The first list of each constant.
+    let mut firsts = vec![0];
+    for (number, list) in lists.iter().enumerate() {
+        let end = ends[ends.len() - 1] + list.len();
+        if end - ends[firsts[firsts.len() - 1]] > COPIED_AT_ONCE && number > firsts[firsts.len() - 1] {
+            firsts.push(number);
+        }
+        ends.push(end);
+    }
+    out.numbers(&format!("ENDS_{index}"), &ends);
+    let lasts = firsts.iter().skip(1).copied().chain([lists.len()]);
+    for (part, (&first, last)) in firsts.iter().zip(lasts).enumerate() {
+        let rows: Vec<usize> = lists[first..last].iter().copied().flatten().copied().collect();
+        out.numbers_as(&format!("ROWS_{index}_{part}"), element, &rows);
+        out.open(&format!("const fn part_{index}_{part}<const IS_CALLED: bool>() -> &'static [{name}] {{"));
+        out.open("const {");
+        out.line("core::assert!(IS_CALLED);");
+        out.line(&format!("&copied(&ROWS_{index}_{part}, all::<true>())"));
+        out.close("}");
+        out.close("}");
+    }
+    out.line("#[inline(never)]");
+    let start = format!("pub(super) const fn of_{index}<const IS_CALLED: bool>");
+    out.open_fn(&start, "list: usize", &format!("&'static [{name}]"));
+    out.open("let (rows, before) = match list {");
+    for (part, &first) in firsts.iter().enumerate().rev() {
+        let pattern = if first == 0 { "_".to_owned() } else { format!("{first}..") };
+        out.arm(&pattern, &format!("(part_{index}_{part}::<IS_CALLED>(), {})", ends[first]));
+    }
+    out.close("};");
+    out.line(&format!("let end = ENDS_{index}[list + 1] as usize - before;"));
+    out.line(&format!("let start = ENDS_{index}[list] as usize - before;"));
+    out.line("rows.split_at(end).0.split_at(start).1");
+    out.close("}");
+}
+
+/// As many values are copied in one constant: rustc refuses one of some 300,000, which takes it a second.
+const COPIED_AT_ONCE: usize = 100_000;
+
+/// The function that copies rows from the list of all.
+fn copied(context: &Context<'_>, out: &mut Layout) {
+    let name = &context.enumeration.name;
+    let element = type_for(&[context.enumeration.entries.len()]);
+    let parameters = format!("rows: &[{element}; ROW_COUNT], all: &[{name}]");
+    out.open("const fn copied<const ROW_COUNT: usize>(");
+    for parameter in parameters.split("], ").zip(["],", ","]) {
+        out.line(&format!("{}{}", parameter.0, parameter.1));
+    }
+    out.close(&format!(") -> [{name}; ROW_COUNT] {{"));
+    out.open_block();
+    out.line("let mut list = [all[0]; ROW_COUNT];");
+    out.line("let mut at = 0;");
+    out.open("while at < ROW_COUNT {");
+    out.line("list[at] = all[rows[at] as usize];");
+    out.line("at += 1;");
+    out.close("}");
+    out.line("list");
+    out.close("}");
+}
+
 impl Context<'_> {
     /// Whether the values of the enum are listed by functions.
     pub(super) fn lists_on_demand(&self) -> bool {
@@ -390,14 +480,24 @@ impl Context<'_> {
     }
 
     /// The codes of one value of a category.
-    pub(super) fn members(&self, column: &Column) -> TokenStream {
+    pub(super) fn members(&self, column_index: usize, column: &Column) -> TokenStream {
         let index = &self.index;
+        let list = if column.holds_sets() {
+            let lists = format_ident!("LIST_OF_{}", table_name(column));
+            quote!(#index::#lists[self as usize] as usize)
+        } else {
+            quote!(self as usize)
+        };
         if self.lists_on_demand() {
-            let function = format_ident!("of_{}", column.accessor);
-            quote!(#index::#function::<true>(self as usize))
+            // A long name would not fit on the line.
+            let function = match column.holds_sets() {
+                true => format_ident!("of_{column_index}"),
+                false => format_ident!("of_{}", column.accessor),
+            };
+            quote!(#index::#function::<true>(#list))
         } else {
             let table = format_ident!("OF_{}", table_name(column));
-            quote!(#index::#table[self as usize])
+            quote!(#index::#table[#list])
         }
     }
 }

@@ -109,7 +109,7 @@ fn enum_items(context: &Context<'_>, options: &RustOptions, file: &mut File) {
     file.items(errors::errors(context));
     for (index, column, category) in context.enumeration.categories() {
         category::category(context, (index, column), category, file.text());
-        file.items(category::methods(context, column, category));
+        file.items(category::methods(context, (index, column), category));
     }
     for &feature in &options.features {
         file.items(features::impls(context, feature));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{doc, table};
+use super::{category, doc, table};
 use crate::catalog::{Catalog, Category, Column, Enum};
 
 /// Adds a section for each enum, with links that hold where its items are in scope.
@@ -27,13 +27,18 @@ fn push_line(text: &mut String, write: &mut dyn FnMut(&mut String)) {
 }
 
 /// The values of a category, each with its codes.
-fn values(enumeration: &Enum, (index, column): (usize, &Column), category: &Category, text: &mut String) {
-    let _ = write!(text, "\n## [`{}`]\n\n", category.name);
+fn values(enumeration: &Enum, (index, column): (usize, &Column), of: &Category, text: &mut String) {
+    let _ = write!(text, "\n## [`{}`]\n\n", of.name);
     let _ = write!(text, "| {} | Codes |\n| --- | --- |\n", doc::escape(&column.header));
-    for (rows, value) in enumeration.rows_by_value(index, category).iter().zip(&category.values) {
+    for (rows, value) in enumeration.rows_by_value(index, of).iter().zip(&of.values) {
         text.push_str("| [");
         doc::push_escaped(text, &value.text);
-        let _ = write!(text, "]({}::{}) | ", category.name, value.variant);
+        let _ = write!(text, "]({}::{}) | ", of.name, value.variant);
+        if column.holds_sets() && rows.len() > category::LISTED {
+            // Of other columns, each code is listed once.
+            let _ = writeln!(text, "{} codes |", rows.len());
+            continue;
+        }
         for (number, entry) in rows.iter().map(|row| &enumeration.entries[*row]).enumerate() {
             text.push_str(if number == 0 { "" } else { ", " });
             table::push_link(text, &enumeration.show(entry.code()), &enumeration.name, &entry.variant);

@@ -1,7 +1,7 @@
 //! The table as documentation, with links to variants and to the values of categories.
 
 use super::doc;
-use crate::catalog::{Code, Content, Entry, Enum, MarkKind, Role, Value};
+use crate::catalog::{Category, Code, Content, Entry, Enum, MarkKind, Role, Value};
 use crate::emit::marked::{Spot, push_marked};
 
 /// Writes the lines of the table. `owner` is what a link calls the enum: its name, or `Self`.
@@ -66,6 +66,30 @@ pub(super) fn push_cell(line: &mut String, enumeration: &Enum, entry: &Entry, in
                 line.push_str(part);
             }
         }
-        (Value::Empty | Value::Category(_), _) => {}
+        (Value::Categories(values), Content::Categories(category)) => push_set(line, category, values),
+        (Value::Empty | Value::Category(_) | Value::Categories(_), _) => {}
+    }
+}
+
+/// As many values of a set are listed: rustdoc takes a while for each link.
+const LISTED: usize = 16;
+
+/// Adds the values of a set, each with a link.
+fn push_set(line: &mut String, category: &Category, values: &[usize]) {
+    if category.is_every(values) {
+        for part in ["every [`", &category.name, "`]"] {
+            line.push_str(part);
+        }
+        return;
+    }
+    for (number, value) in values.iter().take(LISTED).map(|&value| &category.values[value]).enumerate() {
+        line.push_str(if number == 0 { "[" } else { ", [" });
+        doc::push_escaped(line, &value.text);
+        for part in ["](", &category.name, "::", &value.variant, ")"] {
+            line.push_str(part);
+        }
+    }
+    if values.len() > LISTED {
+        line.push_str(&format!(" and {} more", values.len() - LISTED));
     }
 }

@@ -108,6 +108,18 @@ impl Setting {
         Setting { path, value: Given::Value(toml_string(variant)) }
     }
 
+    /// The values that a text of a cell stands for.
+    pub(crate) fn set(column: &str, text: &str, values: &[&str]) -> Self {
+        let path = ["columns", column, "sets", text].map(str::to_owned).into();
+        let values: Vec<_> = values.iter().map(|value| toml_string(value)).collect();
+        Setting { path, value: Given::Value(format!("[{}]", values.join(", "))) }
+    }
+
+    /// The last key with its value, as TOML writes it.
+    pub(crate) fn shown(&self) -> String {
+        self.line(1)
+    }
+
     /// The variant of a code.
     pub fn variant(code: &str, variant: &str) -> Self {
         Setting { path: ["variants", code].map(str::to_owned).into(), value: Given::Value(toml_string(variant)) }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::{Catalog, CategoryValue, Code, Column, Entry, Enum, Role, Value};
+use crate::catalog::{Catalog, CategoryValue, Code, Column, Entry, Enum, Role};
 use crate::check::JoinedTable;
 use crate::compare::diff::Site;
 use crate::lock::{Lock, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedValue, is_released};
@@ -121,7 +121,7 @@ fn values<'a>(
     let released: HashMap<&str, &ReleasedValue> = released.map(|value| (value.variant.as_str(), value)).collect();
     let mut first: Vec<Option<&Entry>> = vec![None; category.values.len()];
     for entry in &enumeration.entries {
-        if let Value::Category(value) = entry.cells[column] {
+        for &value in entry.cells[column].values() {
             first[value].get_or_insert(entry);
         }
     }

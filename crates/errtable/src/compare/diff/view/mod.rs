@@ -114,7 +114,7 @@ impl<'a> ColumnView<'a> {
     /// The name of its category, if its cells hold one.
     pub(crate) fn category(&self) -> Option<&'a str> {
         match self.kind {
-            Kind::Category(name) => Some(name),
+            Kind::Category(name) | Kind::Categories(name) => Some(name),
             _ => None,
         }
     }
@@ -153,6 +153,13 @@ impl<'a> RowView<'a> {
     /// What it says in one line: `auth failure: Verification failed`.
     pub(crate) fn quoted(&self) -> String {
         self.meaning.quoted()
+    }
+
+    /// The values that it has in a column of sets of its enum; `None` where the column is another, or that is not known.
+    pub(crate) fn set<'v>(&self, column: &'v ColumnView<'a>) -> Option<Vec<&'v ValueView<'a>>> {
+        let (entry, (index, of_catalog)) = self.entry.zip(column.cells)?;
+        let values = entry.cells[index].values().iter();
+        of_catalog.holds_sets().then(|| values.map(|&value| &column.values[value]).collect())
     }
 
     /// What it says in a column of its enum, which may be nothing; `None` where that is not known.
