@@ -274,7 +274,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
 8 | | 2 | lid stuck | The lid does not move |
   | ----------------------------------------- as it was
   |
-  = help: put its row back, struck out:
+  = help: put its row back, struck out, or without `~~` if it is still in use; git:HEAD:codes.md has it: add below line 6:
 
           | ~~2~~ | lid stuck | The lid does not move |
   = help: if it is meant, record it in a lock, and release a new major version: errtable lock codes.md --from git:HEAD:codes.md --accept code-removed:ErrorCode::2

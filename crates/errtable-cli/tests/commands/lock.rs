@@ -114,7 +114,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
 15 | 2 = { variant = "LidStuck", name = "lid stuck", description = "The lid does not move", since = "1.2.0" }
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ released in 1.2.0
    |
-   = help: put its row back, struck out:
+   = help: in codes.md, put its row back, struck out, or without `~~` if it is still in use: add below line 7:
 
            | ~~2~~ | lid stuck | The lid does not move |
    = help: if it is meant, record it, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2
@@ -134,7 +134,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
 15 | 2 = { variant = "LidStuck", name = "lid stuck", description = "The lid does not move", since = "1.2.0" }
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ released in 1.2.0
    |
-   = help: put its row back, struck out:
+   = help: in codes.md, put its row back, struck out, or without `~~` if it is still in use: add below line 7:
 
            | ~~2~~ | lid stuck | The lid does not move |
    = help: if it is meant, record it, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2

@@ -19,6 +19,7 @@ mod lock;
 mod markdown;
 mod names;
 mod paste;
+mod recall;
 mod rule;
 mod rust;
 mod show;

@@ -101,6 +101,7 @@ fn column(column: &Column) -> ReleasedColumn {
             Content::Boolean => ReleasedContent::Boolean,
         },
         optional: column.optional,
+        default: column.default.clone(),
         place: 0..0,
     }
 }

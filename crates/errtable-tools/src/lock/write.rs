@@ -57,6 +57,7 @@ fn columns(released: &ReleasedEnum) -> BTreeMap<(Role, &str), String> {
         let mut facts = vec![format!("header = {}", toml_string(&column.header))];
         facts.extend(column.content.type_name().map(|name| format!("type = {}", toml_string(name))));
         facts.extend(column.optional.then(|| "optional = true".to_owned()));
+        facts.extend(column.default.iter().map(|default| format!("default = {}", toml_string(default))));
         format!("{} = {{ {} }}\n", toml_key(&column.accessor), facts.join(", "))
     };
     released.columns.iter().map(|column| ((column.role, column.accessor.as_str()), line(column))).collect()

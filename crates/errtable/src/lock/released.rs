@@ -43,6 +43,8 @@ pub struct ReleasedColumn {
     pub content: ReleasedContent,
     /// Whether its accessor returns an `Option`.
     pub optional: bool,
+    /// What it says of a code whose cell is empty.
+    pub default: Option<String>,
     /// Its line.
     pub place: Range<usize>,
 }

@@ -146,12 +146,13 @@ impl Gates<'_> {
         Ok(findings)
     }
 
-    /// Nothing breaks that the spec had at a revision.
-    pub(super) fn against(&self, revision: &Revision) -> Result<Findings> {
+    /// Nothing breaks that the spec had at a revision. `old` is what it came to then; `None` where the revision has no such
+    /// file.
+    pub(super) fn against(&self, revision: &Revision, old: Option<&Compiled>) -> Result<Findings> {
         let spec = self.compiled.source();
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
-        let Some(old) = revision.compile()? else {
+        let Some(old) = old else {
             if revision.names_file() {
                 let message = format!("`{rev}` has no file `{}`, which --against names", shown(revision.path()));
                 let finding = Finding::error(Rule::UnknownBaseline, spec, 0..0, message)
@@ -164,7 +165,7 @@ impl Gates<'_> {
                 .help(format!("or, if it had another name there, say so: --against git:{rev}:NAME"));
             return Ok(Findings::from_iter([finding]));
         };
-        let mut findings = compare(&old, self.compiled);
+        let mut findings = compare(old, self.compiled);
         findings.escalate(Rule::is_break);
         if old.findings.has_errors() {
             let count = tally(&old.findings);

@@ -13,9 +13,10 @@ use std::fmt;
 use crate::catalog::{Catalog, Code, RowId, TableId, range_name};
 use crate::finding::{Place, Rule};
 
+pub(super) use self::codes::code_as;
 pub(super) use self::enums::compare;
 pub(super) use self::pair::{Difference, Of};
-pub(super) use self::view::{CodeView, ColumnView, EnumView, RowView, ValueView};
+pub(super) use self::view::{CodeView, ColumnView, EnumView, RangeView, RowView};
 
 /// What has changed between two catalogues.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -30,6 +30,8 @@ impl<'v> Pair<'v, '_> {
 
     /// What has become of each code of a row. `heir` is the row that it has become where all its codes are others.
     fn codes(&mut self, row: &'v RowView<'v>, after: &ByCode<'v>, heir: Option<&'v RowView<'v>>) {
+        // Where a code is gone, other codes of its row may be there still.
+        let rest = row.codes.iter().find_map(|of| after.get(of.code));
         for code in &row.codes {
             let of = Of::Code { code, row };
             match (after.get(code.code), heir.filter(|_| code.code == row.first)) {
@@ -41,7 +43,7 @@ impl<'v> Pair<'v, '_> {
                     let (was, is) = (self.old.show(code.code), self.new.show(heir.first));
                     self.changed(Class::Renumbered, of, was, is, Some(heir.site()));
                 }
-                (None, None) => self.changed(Class::Removed, of, row.quoted(), "", None),
+                (None, None) => self.changed(Class::Removed, of, row.quoted(), "", rest.map(RowView::site)),
             }
         }
     }

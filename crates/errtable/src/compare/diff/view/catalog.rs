@@ -28,6 +28,7 @@ impl<'a> EnumView<'a> {
         let ranges = enumeration.ranges.iter().map(|range| RangeView {
             ends: (range.first, range.last),
             text: Some(&range.text),
+            said: &range.text,
             site: Site::Row(range.rows[0]),
         });
         EnumView {
@@ -58,6 +59,7 @@ impl<'a> ColumnView<'a> {
             role: column.role,
             kind: column.content.kind(),
             optional: column.optional,
+            default: column.default.as_deref(),
             values: values(enumeration, index, joined),
             is_joined: column.from.is_some(),
             cells: Some((index, column)),

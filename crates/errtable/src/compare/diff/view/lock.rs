@@ -33,6 +33,7 @@ impl<'a> EnumView<'a> {
         let ranges = released.ranges.iter().map(|range| RangeView {
             ends: (range.first, range.last),
             text: None,
+            said: &range.text,
             site: site(&range.place),
         });
         EnumView {
@@ -63,6 +64,7 @@ impl<'a> ColumnView<'a> {
             role: column.role,
             kind: column.content.kind(),
             optional: column.optional,
+            default: column.default.as_deref(),
             values: values.collect(),
             is_joined: false,
             cells: None,

@@ -3,6 +3,8 @@
 mod catalog;
 mod lock;
 
+use std::collections::HashSet;
+
 use super::Site;
 use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role};
 use crate::compare::meaning::Meaning;
@@ -30,6 +32,8 @@ pub(crate) struct ColumnView<'a> {
     pub(crate) role: Role,
     pub(crate) kind: Kind<'a>,
     pub(crate) optional: bool,
+    /// What it says where nothing is said, if that is known.
+    pub(crate) default: Option<&'a str>,
     /// The values of its category; none where it holds no category.
     pub(crate) values: Vec<ValueView<'a>>,
     pub(crate) is_joined: bool,
@@ -81,6 +85,8 @@ pub(crate) struct RangeView<'a> {
     pub(crate) ends: (i128, i128),
     /// What a catalogue says of it: that of a lock is not compared.
     pub(crate) text: Option<&'a str>,
+    /// What is known of its text.
+    pub(crate) said: &'a str,
     pub(crate) site: Site,
 }
 
@@ -103,6 +109,13 @@ impl<'a> ColumnView<'a> {
             Kind::Category(name) => Some(name),
             _ => None,
         }
+    }
+
+    /// The one value of its category that the same column on another side has no more, where no other is gone.
+    pub(crate) fn lone_lost_value(&self, other: &ColumnView<'_>) -> Option<&'a str> {
+        let known: HashSet<&str> = other.values.iter().map(|value| value.variant).collect();
+        let mut lost = self.values.iter().filter(|value| !known.contains(value.variant));
+        lost.next().filter(|_| lost.next().is_none()).map(|value| value.text)
     }
 
     /// What its accessor returns.
