@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let said = if freshness == Freshness::Fresh { "is current" } else { "is written" };
     term.line(&format!("{} {said}", shown(&path)))?;
     for change in &locked.changes {
-        term.line(&format!("  {change}"))?;
+        term.line(&format!("  {}", change.in_full()))?;
     }
     if !locked.is_named {
         let setting = lock_setting(&locked.name);

@@ -57,8 +57,8 @@ error[stale-lock]: the lock is not up to date: it lacks 2 changes
    |
    = help: see what is new:
 
-           `ErrorCode::NoPaper` (9) is new
-           `ErrorCode::NoGlue` (8) is new
+           `ErrorCode::NoPaper` (9) is new: “no paper: Nothing to print on”
+           `ErrorCode::NoGlue` (8) is new: “no glue: It fell off”
    = help: bring it up to date, and commit it: errtable lock codes.md
 
 1 error

@@ -91,8 +91,8 @@ help: bring it up to date: errtable lock codes.md
 "#]]);
     folder.errtable(&["lock", "codes.md", "--release", "1.3.0"]).assert().code(0).stdout_eq(str![[r#"
 codes.lock is written
-  `ErrorCode::LidStuck` (2) is retired
-  `ErrorCode::NoPaper` (9) is new
+  `ErrorCode::LidStuck` (2) is retired: “lid stuck: The lid does not move”
+  `ErrorCode::NoPaper` (9) is new: “no paper: Nothing to print on”
 
 "#]]);
     let lock = folder.read("codes.lock");
@@ -148,7 +148,7 @@ help: its breaks are `code-removed:ErrorCode::2`
     let accept = ["lock", "codes.md", "--release", "2.0.0", "--accept", "code-removed:ErrorCode::2"];
     folder.errtable(&accept).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 codes.lock is written
-  `ErrorCode::LidStuck` (2) is removed
+  `ErrorCode::LidStuck` (2) is removed: “lid stuck: The lid does not move”
 
 "#]]);
     let lock = folder.read("codes.lock");

@@ -13,7 +13,9 @@ pub(super) fn accept(lock: &mut Lock, change: &Change, key: &str, release: &str)
             released.removed.append(&mut released.rows);
         }
         (Subject::Enum, Class::EnumRemoved) => released.name.clone_from(&change.after),
-        (Subject::Column { accessor, .. }, Class::ColumnRemoved) => remove_column(released, accessor),
+        (Subject::Column { accessor, .. }, Class::ColumnRemoved | Class::ColumnRenamed) => {
+            remove_column(released, accessor);
+        }
         (Subject::Constant(name), _) => released.constants.retain(|constant| constant.name != *name),
         (Subject::Range { first, last }, _) => {
             released.ranges.retain(|range| (range.first, range.last) != (*first, *last));

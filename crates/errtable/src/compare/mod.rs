@@ -151,6 +151,11 @@ pub fn compare(old: &Compiled, new: &Compiled) -> Findings {
 ///
 /// See [`diff`](crate::diff::diff()).
 pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
+    let is_partial = old.findings.has_errors() || new.findings.has_errors();
+    // Of one that has no enum for its errors, nothing is known to be gone or new.
+    if is_partial && (old.catalog.enums().is_empty() || new.catalog.enums().is_empty()) {
+        return Diff { changes: Vec::new(), is_partial };
+    }
     let (was, is) = (old.views(), new.views());
     let changes = diff::compare(&was, &is).into_iter().map(|difference| difference.change);
     let mut changes: Vec<_> = changes.collect();
@@ -159,5 +164,5 @@ pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
         Class::Added => !unread_before.holds(change),
         _ => !unread.explains(change),
     });
-    Diff { changes }
+    Diff { changes, is_partial }
 }

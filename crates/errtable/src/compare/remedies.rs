@@ -50,7 +50,7 @@ fn remedy(difference: &Difference<'_>) -> Remedy {
             (Class::ColumnRemoved, _) if change.after.is_empty() => {
                 words(format!("put the column `{}` back", change.before))
             }
-            (Class::ColumnRemoved, _) => replaced_column(change, column),
+            (Class::ColumnRemoved | Class::ColumnRenamed, _) => replaced_column(change, column),
             (_, Some(twin)) => changed_column(column, twin),
             (_, None) => words(format!("let it be of type `{}` again", change.before)),
         },

@@ -76,7 +76,7 @@ impl Gates<'_> {
         // Until other findings at the same rows are settled, the lock would be given what may be wrong.
         finding = finding.about(lines.iter().flat_map(|place| [Topic::line(place), Topic::broken(place)]));
         if !new.is_empty() {
-            let mut lines: Vec<_> = new.iter().take(NAMED).map(ToString::to_string).collect();
+            let mut lines: Vec<_> = new.iter().take(NAMED).map(|change| change.in_full()).collect();
             lines.extend((new.len() > NAMED).then(|| format!("and {} more", new.len() - NAMED)));
             finding = finding.help(format!("see what is new:\n\n{}", lines.join("\n")));
         }

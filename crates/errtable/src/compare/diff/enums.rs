@@ -10,7 +10,8 @@ pub(crate) fn compare<'v>(old: &'v [EnumView<'v>], new: &'v [EnumView<'v>]) -> V
     let mut differences = Vec::new();
     for before in old {
         let after = named(new, before.name).or_else(|| heir(before, old, new));
-        let mut pair = Pair { old: before, new: after.unwrap_or(before), differences: &mut differences };
+        let mut pair =
+            Pair { old: before, new: after.unwrap_or(before), differences: &mut differences, reheaded: Vec::new() };
         match after {
             None => pair.removed(),
             Some(after) => {
@@ -23,12 +24,16 @@ pub(crate) fn compare<'v>(old: &'v [EnumView<'v>], new: &'v [EnumView<'v>]) -> V
     }
     for after in new.iter().filter(|after| named(old, after.name).is_none()) {
         if !old.iter().any(|before| named(new, before.name).is_none() && shared(before, after)) {
-            Pair { old: after, new: after, differences: &mut differences }.added(Class::EnumAdded, Of::Enum, "");
+            Pair { old: after, new: after, differences: &mut differences, reheaded: Vec::new() }.added(
+                Class::EnumAdded,
+                Of::Enum,
+                "",
+            );
         }
     }
     for before in old {
         if let Some(after) = named(new, before.name) {
-            Pair { old: before, new: after, differences: &mut differences }.reused();
+            Pair { old: before, new: after, differences: &mut differences, reheaded: Vec::new() }.reused();
         }
     }
     differences
@@ -59,12 +64,26 @@ impl Pair<'_, '_> {
         }
     }
 
+    /// A code that both sides have, as each of them shows it, where that is not the same.
+    fn shown_otherwise(&self) -> Option<(String, String)> {
+        let codes = ByCode::of(self.new);
+        let both = self.old.rows.iter().flat_map(|row| &row.codes).filter(|of| codes.get(of.code).is_some());
+        let shown = both.map(|of| (self.old.show(of.code), self.new.show(of.code)));
+        shown.into_iter().find(|(was, is)| was != is)
+    }
+
     fn compare(&mut self) {
         let (was, is) = (self.old.code_type, self.new.code_type);
         if was != is {
             let misfit = |row: &&RowView<'_>| row.codes.iter().any(|of| !was.holds(of.code));
             let site = self.new.rows.iter().find(misfit).map_or(&self.new.site, RowView::site);
             self.changed(Class::CodeTypeChanged, Of::Enum, was.in_rust(), is.in_rust(), Some(site));
+        }
+        // In texts there is nothing to show otherwise.
+        if self.old.hex_digits != self.new.hex_digits
+            && let Some((was, is)) = self.shown_otherwise()
+        {
+            self.changed(Class::DisplayChanged, Of::Enum, was, is, Some(&self.new.site));
         }
         self.columns();
         self.rows();

@@ -77,6 +77,8 @@ pub(super) struct Pair<'v, 'c> {
     pub(super) old: &'v EnumView<'v>,
     pub(super) new: &'v EnumView<'v>,
     pub(super) differences: &'c mut Vec<Difference<'v>>,
+    /// Columns whose header alone is another, before and after.
+    pub(super) reheaded: Vec<(&'v ColumnView<'v>, &'v ColumnView<'v>)>,
 }
 
 impl<'v> Pair<'v, '_> {
@@ -94,6 +96,8 @@ impl<'v> Pair<'v, '_> {
             enumeration: self.old.name.to_owned(),
             subject: of.subject(self.old),
             column: None,
+            undone_by: None,
+            renames: 0,
             before: before.into(),
             after: after.into(),
             old_site: Some(of.site(self.old)),
@@ -102,12 +106,26 @@ impl<'v> Pair<'v, '_> {
         self.differences.push(Difference { change, old: self.old, new: Some(self.new), of });
     }
 
-    /// A row that says something else in a column.
-    pub(super) fn reworded(&mut self, of: Of<'v>, column: &str, before: String, after: String, new_site: &Site) {
-        self.changed(Class::Reworded, of, before, after, Some(new_site));
+    /// A row that says something in another way in a column.
+    pub(super) fn cell(
+        &mut self,
+        class: Class,
+        of: Of<'v>,
+        column: &str,
+        (before, after): (String, String),
+        new_site: &Site,
+    ) {
+        self.changed(class, of, before, after, Some(new_site));
         if let Some(Difference { change, .. }) = self.differences.last_mut() {
             change.column = Some(column.to_owned());
         }
+    }
+
+    /// The same column on the newer side, whatever its header is.
+    pub(super) fn heir(&self, column: &ColumnView<'_>) -> Option<&'v ColumnView<'v>> {
+        let new = self.new;
+        let reheaded = || self.reheaded.iter().find(|(old, _)| std::ptr::addr_eq(*old, column)).map(|(_, new)| *new);
+        new.twin(column).or_else(reheaded)
     }
 
     /// Something that only the newer side has.
@@ -117,6 +135,8 @@ impl<'v> Pair<'v, '_> {
             enumeration: self.old.name.to_owned(),
             subject: of.subject(self.new),
             column: None,
+            undone_by: None,
+            renames: 0,
             before: String::new(),
             after: after.into(),
             old_site: None,

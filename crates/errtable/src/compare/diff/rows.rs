@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::Class;
 use super::codes::{ByCode, code_as};
 use super::pair::{Of, Pair};
-use super::view::RowView;
+use super::view::{ColumnView, RowView};
+use crate::catalog::Role;
 
 /// The rows that have other codes now, by the variants that they had.
 type Moves<'v> = HashMap<&'v str, &'v RowView<'v>>;
@@ -35,6 +36,10 @@ impl<'v> Pair<'v, '_> {
         for code in &row.codes {
             let of = Of::Code { code, row };
             match (after.get(code.code), heir.filter(|_| code.code == row.first)) {
+                (Some(twin), _) if twin.variant != row.variant && self.is_by_header(row, twin) => {
+                    let columns = self.differences.iter_mut().rev().find(|of| of.change.class == Class::ColumnRenamed);
+                    columns.into_iter().for_each(|of| of.change.renames += 1);
+                }
                 (Some(twin), _) if twin.variant != row.variant => {
                     self.changed(Class::Renamed, of, row.variant, twin.variant, Some(twin.site()));
                 }
@@ -46,6 +51,16 @@ impl<'v> Pair<'v, '_> {
                 (None, None) => self.changed(Class::Removed, of, row.quoted(), "", rest.map(RowView::site)),
             }
         }
+    }
+
+    /// Whether a row has another variant only because a column of texts has another header.
+    fn is_by_header(&self, before: &RowView<'_>, after: &RowView<'_>) -> bool {
+        let is_text = |column: &ColumnView<'_>| matches!(column.role, Role::Name | Role::Description);
+        let same = |column: &ColumnView<'_>| {
+            let twin = self.heir(column);
+            column.role == Role::Code || twin.is_some_and(|twin| before.says(column) == after.says(twin))
+        };
+        self.reheaded.iter().any(|(old, new)| is_text(old) || is_text(new)) && self.old.columns.iter().all(same)
     }
 
     /// Where the rows went that have lost all of their codes: to new codes, under which rows have the same variant or say
@@ -96,10 +111,13 @@ impl<'v> Pair<'v, '_> {
         }
         // What is reworded in a row whose meaning stays.
         for column in &self.old.columns {
-            let Some(twin) = self.new.twin(column) else { continue };
+            let Some(twin) = self.heir(column) else { continue };
             let (Some(was), Some(is)) = (before.says(column), after.says(twin)) else { continue };
             if was != is {
-                self.reworded(of(), column.header, was, is, after.site());
+                self.cell(Class::Reworded, of(), column.header, (was, is), after.site());
+            } else if let Some((was, is)) = before.marked(column).zip(after.marked(twin)).filter(|(was, is)| was != is)
+            {
+                self.cell(Class::MarkupChanged, of(), column.header, (was, is), after.site());
             }
         }
     }

@@ -23,6 +23,7 @@ impl<'a> EnumView<'a> {
         let constants = enumeration.aliases.iter().map(|alias| ConstantView {
             name: &alias.name,
             code: enumeration.entries[alias.entry].code(),
+            text: Some(&alias.text),
             site: Site::Row(alias.row),
         });
         let ranges = enumeration.ranges.iter().map(|range| RangeView {

@@ -28,6 +28,7 @@ impl<'a> EnumView<'a> {
         let constants = released.constants.iter().map(|constant| ConstantView {
             name: &constant.name,
             code: &constant.code,
+            text: None,
             site: site(&constant.place),
         });
         let ranges = released.ranges.iter().map(|range| RangeView {

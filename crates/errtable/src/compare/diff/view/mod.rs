@@ -8,6 +8,8 @@ use std::collections::HashSet;
 use super::Site;
 use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role};
 use crate::compare::meaning::Meaning;
+use crate::text::Mark;
+use crate::text::mark::{Part, Run, runs};
 
 /// An enum.
 #[derive(Debug)]
@@ -76,6 +78,8 @@ pub(crate) struct CodeView<'a> {
 pub(crate) struct ConstantView<'a> {
     pub(crate) name: &'a str,
     pub(crate) code: &'a Code,
+    /// What a catalogue says of it: a lock does not know.
+    pub(crate) text: Option<&'a str>,
     pub(crate) site: Site,
 }
 
@@ -139,13 +143,35 @@ impl<'a> RowView<'a> {
     /// What it says in a column of its enum, which may be nothing; `None` where that is not known.
     pub(crate) fn says(&self, column: &ColumnView<'_>) -> Option<String> {
         match column.role {
-            Role::Code => None,
+            Role::Code => self.cell(column).map(|(_, text)| text),
             Role::Name => Some(self.meaning.name.unwrap_or_default().to_owned()),
             Role::Description => Some(self.meaning.description.unwrap_or_default().to_owned()),
-            Role::Other => {
-                let (entry, (index, column)) = self.entry.zip(column.cells)?;
-                Some(column.shown(&entry.cells[index]).unwrap_or_default())
-            }
+            Role::Other => self.cell(column).map(|(_, text)| text),
         }
     }
+
+    /// The same with its links and its code, as Markdown has them; `None` where that is not known.
+    pub(crate) fn marked(&self, column: &ColumnView<'_>) -> Option<String> {
+        let (index, text) = self.cell(column)?;
+        Some(marked(&text, &self.entry?.marks_of(index)))
+    }
+
+    /// What a catalogue has in a column, with the index of that.
+    fn cell(&self, column: &ColumnView<'_>) -> Option<(usize, String)> {
+        let (entry, (index, column)) = self.entry.zip(column.cells)?;
+        Some((index, column.shown(&entry.cells[index]).unwrap_or_default()))
+    }
+}
+
+/// A text with the marks in it.
+fn marked(text: &str, marks: &[&Mark]) -> String {
+    let part = |part: &Part<'_>| if part.is_code { format!("`{}`", part.text) } else { part.text.to_owned() };
+    let run = |run: Run<'_>| {
+        let text: String = run.parts.iter().map(part).collect();
+        match run.link {
+            Some(link) => format!("[{text}]({link})"),
+            None => text,
+        }
+    };
+    runs(text, marks).into_iter().map(run).collect()
 }
