@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     let (old, new) = text.split_once("\n%\n").unwrap_or((text, ""));
     let named = |spec: &str| format!("<!-- errtable default\nlock = \"x.lock\"\n-->\n\n{spec}");
     let (old_spec, new_spec) = (named(old), named(new));
-    let [old, new] = [&old_spec, &new_spec].map(|spec| compile(spec, Some("format = \"errtable-lock/1\"\n")));
+    let [old, new] = [&old_spec, &new_spec].map(|spec| compile(spec, Some("format = \"errtable-lock/2\"\n")));
     for compiled in [&old, &new] {
         assert!(changes(compiled, compiled).changes.is_empty());
         assert!(compare(compiled, compiled).is_empty());

@@ -14,7 +14,9 @@ mod report;
 pub use self::align::{Aligned, Left, align};
 pub use self::fix::{Fixed, Policy, fix};
 pub use self::init::{Initialized, init, init_locked, init_with_lock};
-pub use self::lock::{Locked, Release, default_lock_name, lock, lock_setting, lock_text, naming_lock};
+pub use self::lock::{
+    Locked, Pending, Release, default_lock_name, lock, lock_setting, lock_text, naming_lock, past_lock_text, pending,
+};
 pub use self::page::{HtmlOptions, TemplateError, html};
 pub use self::report::{
     Locate, diff_json, diff_markdown, diff_text, render_github, render_json, render_sarif, render_short, uncommanding,

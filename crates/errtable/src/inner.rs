@@ -15,12 +15,12 @@ pub use crate::text::mark::{Part, Run, percent_encoded, runs, web_address};
 pub use crate::text::{is_unprintable, nearest, printable_char, shell_word, toml_key, toml_string};
 
 // Findings: what a fix decides, and how many there are.
-pub use crate::finding::{DirectiveSite, Given, Setting, Settings, Topic, render_all_at, tally};
+pub use crate::finding::{DirectiveSite, Given, Recording, Setting, Settings, Topic, render_all_at, tally};
 
 // Locks, which `errtable lock` writes.
 pub use crate::lock::{
     FORMAT as LOCK_FORMAT, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
-    ReleasedRange, ReleasedRow, ReleasedValue, default_name as default_lock_name,
+    ReleasedRange, ReleasedRow, ReleasedValue, UNRELEASED, Unreleased, default_name as default_lock_name,
 };
 
 // A spec between parsing and compiling, which `errtable init` and `errtable lock` change.

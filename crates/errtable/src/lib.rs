@@ -94,7 +94,7 @@ pub fn compile(source: Source) -> Compiled {
 /// use errtable::{Source, compile_locked};
 ///
 /// let spec = "<!-- errtable\nlock = \"codes.lock\"\n-->\n\n| Error code | Name |\n|---|---|\n| 7 | lid ajar |\n";
-/// let lock = "format = \"errtable-lock/1\"\n[enum.ErrorCode]\ncode_type = \"u32\"\n\
+/// let lock = "format = \"errtable-lock/2\"\n[enum.ErrorCode]\ncode_type = \"u32\"\n\
 ///             [enum.ErrorCode.columns]\ncode = { header = \"Error code\" }\nname = { header = \"Name\" }\n\
 ///             [enum.ErrorCode.codes]\n7 = { variant = \"LidOpen\", name = \"lid open\", since = \"1.0.0\" }\n";
 /// let compiled = compile_locked(Source::new("codes.md", spec), &|name| Ok(Source::new(name, lock)));

@@ -401,7 +401,8 @@ fn locked(spec: &str, text: Option<&str>, accept: &[String]) -> String {
         Some(text) => Ok(Source::new(name, text)),
         None => Err(ReadError::new(name, std::io::ErrorKind::NotFound.into())),
     };
-    let locked = lock(Source::new("codes.md", spec), &open, &Release { version: "1.0.0", accept });
+    let locked =
+        lock(Source::new("codes.md", spec), &open, &Release { stamp: Some("1.0.0"), accept, ..Release::default() });
     locked.text.unwrap_or_else(|| panic!("{:?}", locked.findings.iter().map(ToString::to_string).collect::<Vec<_>>()))
 }
 

@@ -54,7 +54,7 @@ fn a_wrong_example_is_noticed() {
 fn findings(directive: &str) -> String {
     let source = Source::new("codes.md", format!("<!-- errtable\n{directive}\n-->\n\n{TABLE}"));
     let compiled = compile_locked(source, &|name| match name {
-        "tpns.lock" => Ok(Source::new(name, "format = \"errtable-lock/1\"\n")),
+        "tpns.lock" => Ok(Source::new(name, "format = \"errtable-lock/2\"\n")),
         "advice.md" => Ok(Source::new(name, "| Error code | Advice |\n| --- | --- |\n| 1008002 | Get a new token |\n")),
         _ => Err(ReadError::new(name, io::ErrorKind::NotFound.into())),
     });

@@ -119,7 +119,7 @@ impl Trial {
     fn new() -> Self {
         let page = Page::read();
         let missing = |name: &str| Err(ReadError::new(name, std::io::ErrorKind::NotFound.into()));
-        let lock = lock(page.source(), &missing, &Release { version: "1.0.0", accept: &[] });
+        let lock = lock(page.source(), &missing, &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() });
         let lock = lock.text.expect("the table has no errors");
         let old = page.compile(&lock);
         assert!(old.findings.is_empty() && page.rows.len() >= 25);

@@ -80,7 +80,7 @@ fn made(text: &str) -> Vec<(&'static str, String)> {
     assert!(faulty.has_errors());
     let locate = |source: &Source| source.path().to_owned();
     let none = |name: &str| Err(ReadError::new(name, io::ErrorKind::NotFound.into()));
-    let locked = lock(spec(text, ""), &none, &Release { version: "1.0.0", accept: &[] });
+    let locked = lock(spec(text, ""), &none, &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() });
     vec![
         ("rust", rust(&whole.catalog, &RustOptions::default())),
         ("markdown", markdown(&whole.catalog, Page::Tables)),

@@ -220,13 +220,13 @@ fn each_command_settles_its_finding() {
     let (mut faults, mut count) = (Vec::new(), 0);
     for case in every_case() {
         for finding in &case.compile().findings {
-            for help in finding.help.iter().filter(|help| help.contains("errtable lock ")) {
+            for help in finding.advice().filter(|help| help.contains("errtable lock ")) {
                 // The directive still names the column that is gone, which only a person can settle.
                 if case.name == "released-column-under-another-header" && help.contains("--accept") {
                     continue;
                 }
                 count += 1;
-                let Some(followed) = after_lock(&case, finding, help) else {
+                let Some(followed) = after_lock(&case, finding, &help) else {
                     faults.push(format!("{}: {finding}\n  {help}\n  writes no lock", case.name));
                     continue;
                 };
@@ -307,7 +307,12 @@ fn after_lock(case: &Case, finding: &Finding, help: &str) -> Option<Case> {
     // Whoever is told to bring the lock back, or to take the markers out, does so first.
     let known = case.lock.as_deref().filter(|_| finding.rule != Rule::LockSyntax).map(with_both_sides);
     let case = Case { lock: known, ..case.clone() };
-    let lock = lock(case.source(), &|name| case.open(name), &Release { version: "9.0.0", accept: &accept }).text?;
+    let lock = lock(
+        case.source(),
+        &|name| case.open(name),
+        &Release { stamp: Some("9.0.0"), accept: &accept, ..Release::default() },
+    )
+    .text?;
     Some(Case { lock: Some(lock), ..case })
 }
 

@@ -165,7 +165,11 @@ fn with_lock(files: &Files) -> Files {
     let mut files = files.clone();
     if let Some(earlier) = files.remove("earlier.md") {
         let source = Source::new("spec.md", earlier);
-        let locked = lock(source, &|name| open(&files, name), &Release { version: "1.0.0", accept: &[] });
+        let locked = lock(
+            source,
+            &|name| open(&files, name),
+            &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() },
+        );
         let told = render_all(&locked.findings, Style::default());
         files.insert("spec.lock".to_owned(), locked.text.unwrap_or_else(|| panic!("{told}")));
     }
@@ -177,7 +181,11 @@ fn accepted(files: &Files, key: &str) -> Files {
     let mut files = with_lock(files);
     let source = Source::new("spec.md", files["spec.md"].as_str());
     let accept = [key.to_owned()];
-    let locked = lock(source, &|name| open(&files, name), &Release { version: "2.0.0", accept: &accept });
+    let locked = lock(
+        source,
+        &|name| open(&files, name),
+        &Release { stamp: Some("2.0.0"), accept: &accept, ..Release::default() },
+    );
     let told = (render_all(&locked.findings, Style::default()), locked.unmatched);
     files.insert("spec.lock".to_owned(), locked.text.unwrap_or_else(|| panic!("{key}: {told:?}")));
     files

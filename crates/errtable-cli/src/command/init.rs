@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     };
     term.line(&format!("{}: {said}", shown(path)))?;
     if args.lock && !done.findings.has_errors() {
-        term.help(&format!("record what is released: errtable lock {} --release 0.1.0", path_word(path)));
+        term.help(&format!("record what is released: errtable lock {} --stamp 0.1.0", path_word(path)));
     }
     if !done.findings.has_errors() {
         return Ok(Outcome::Clean);

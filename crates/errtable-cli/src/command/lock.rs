@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use errtable::inner::{Input, Inputs, beside, read_beside, recall};
+use errtable::inner::{self, Input, Inputs, beside, read_beside, recall};
 use errtable::{Source, compile_locked};
-use errtable_tools::{Locked, Release, lock_setting, lock_text};
+use errtable_tools::{Locked, Release, lock_setting, past_lock_text};
 
 use super::{Outcome, file_error, open, path_word, read};
 use crate::Spec;
 use crate::git::history;
-use crate::manifest;
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
 use crate::write::{Freshness, Mode, rewrite};
@@ -18,9 +17,9 @@ use crate::write::{Freshness, Mode, rewrite};
 pub(crate) struct Args {
     #[command(flatten)]
     spec: Spec,
-    /// The version that releases what is new; else that of the nearest Cargo.toml.
+    /// Call all that is new released, with this version: when it is out, not before.
     #[arg(long, value_name = "VERSION")]
-    release: Option<String>,
+    stamp: Option<String>,
     /// Record a break that is meant, by the name that its finding gives it; may be given again.
     #[arg(long, value_name = "RULE:ENUM::CODE")]
     accept: Vec<String>,
@@ -35,19 +34,15 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let spec = &args.spec.spec;
     let source = read(spec)?;
-    let version = match &args.release {
-        Some(version) => semver(version)?,
-        None => manifest::version(spec)
-            .map_err(|error| Message::new(error).help("say which version it is: --release 1.0.0"))?,
-    };
-    let release = Release { version: &version, accept: &args.accept };
     let past = match &args.from {
         None => None,
-        Some(old) => match past(old, &version, term)? {
+        Some(old) => match past(old, term)? {
             None => return Ok(Outcome::Findings),
             past => past,
         },
     };
+    let on_record = if past.is_some() { on_record(spec)? } else { Vec::new() };
+    let release = Release { stamp: args.stamp.as_deref(), accept: &args.accept, on_record: &on_record };
     let known = |name: &str| match &past {
         Some(past) if name.ends_with(".lock") => Ok(past.clone()),
         _ => read_beside(spec, name),
@@ -61,7 +56,16 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         term.error(&message);
         return Ok(Outcome::Findings);
     }
-    let Some(text) = &locked.text else { return Ok(Outcome::Findings) };
+    if let Some((message, help)) = &locked.refused {
+        term.error(&Message::new(message).help(help));
+        return Ok(Outcome::Unreadable);
+    }
+    let Some(text) = &locked.text else {
+        if !args.accept.is_empty() {
+            term.error(&Message::new("nothing is written: the lock takes all breaks, or none"));
+        }
+        return Ok(Outcome::Findings);
+    };
     let path = beside(spec, &locked.name);
     let mode = if args.check { Mode::Check } else { Mode::Write };
     let freshness = rewrite(&inputs(args, &locked), Input::Lock, &path, text, mode);
@@ -75,6 +79,9 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     for change in &locked.changes {
         term.line(&format!("  {}", change.in_full()))?;
     }
+    if let Some(doubt) = &locked.doubt {
+        term.help(doubt);
+    }
     if !locked.is_named {
         let setting = lock_setting(&locked.name);
         term.help(&format!("name it, so that builds use it, in the directive above the table: {setting}"));
@@ -82,43 +89,18 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// A version that a person gives: one of SemVer, since locks and tools compare versions.
-fn semver(given: &str) -> Result<String> {
-    if is_semver(given) {
-        return Ok(given.to_owned());
-    }
-    let bare = given.trim_start_matches(['v', 'V']);
-    let (numbers, rest) = bare.split_at(bare.find(['-', '+']).unwrap_or(bare.len()));
-    let missing = ".0".repeat(2_usize.saturating_sub(numbers.matches('.').count()));
-    let meant = format!("{numbers}{missing}{rest}");
-    let help = match is_semver(&meant) {
-        true => format!("write {meant}"),
-        false => "write three numbers, such as 1.4.0".to_owned(),
-    };
-    Err(Message::new(format!("`{given}` is no version of SemVer")).help(help))
-}
-
-/// Whether a text is `MAJOR.MINOR.PATCH`, with what may follow: `-beta.1`, `+linux`.
-fn is_semver(text: &str) -> bool {
-    let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
-    let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
-    let is_number = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()) && (part == "0" || !part.starts_with('0'))
-    };
-    let is_word =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let has_letter = |part: &str| part.bytes().any(|byte| !byte.is_ascii_digit());
-    numbers.split('.').count() == 3
-        && numbers.split('.').all(is_number)
-        && pre.is_none_or(|pre| pre.split('.').all(|part| is_word(part) && (has_letter(part) || is_number(part))))
-        && build.is_none_or(|build| build.split('.').all(is_word))
-}
-
 /// The lock of an earlier spec, as it would be if it had been brought up to date then; `None` where it has errors.
-fn past(old: &str, version: &str, term: &Term) -> Result<Option<Source>> {
+fn past(old: &str, term: &Term) -> Result<Option<Source>> {
     let compiled = open(old, term)?;
-    let text = (!compiled.findings.has_errors()).then(|| lock_text(&compiled, version));
+    let text = (!compiled.findings.has_errors()).then(|| past_lock_text(&compiled));
     Ok(text.map(|text| Source::new(format!("{old}, as a lock"), text)))
+}
+
+/// The breaks that the lock of today has accepted.
+fn on_record(spec: &Path) -> Result<Vec<String>> {
+    let compiled = compile_locked(read(spec)?, &|name| read_beside(spec, name));
+    let accepted = inner::lock(&compiled).map(|lock| lock.accepted.values().flat_map(|breaks| breaks.keys().cloned()));
+    Ok(accepted.into_iter().flatten().collect())
 }
 
 /// The files that the lock must not replace.
@@ -146,32 +128,4 @@ fn stale(spec: &Path, path: &Path, freshness: Freshness) -> Message {
     };
     let message = Message::new(format!("`{}` {fault}", shown(path)));
     message.help(format!("bring it up to date: errtable lock {}", path_word(spec)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_those_of_semver() {
-        for version in ["0.1.0", "1.4.0", "10.20.30", "1.0.0-beta.1", "1.0.0-0a.x-y", "1.0.0+linux.7", "1.0.0-rc.1+x"] {
-            assert_eq!(semver(version).as_deref(), Ok(version));
-        }
-        for (version, help) in [
-            ("v2", "write 2.0.0"),
-            ("V2.1", "write 2.1.0"),
-            ("1.2", "write 1.2.0"),
-            ("2-beta", "write 2.0.0-beta"),
-            ("banana", "write three numbers, such as 1.4.0"),
-            ("", "write three numbers, such as 1.4.0"),
-            ("1.02.0", "write three numbers, such as 1.4.0"),
-            ("1.2.3.4", "write three numbers, such as 1.4.0"),
-            ("1.0.0-", "write three numbers, such as 1.4.0"),
-            ("1.0.0-01", "write three numbers, such as 1.4.0"),
-            ("1.0.0\n", "write three numbers, such as 1.4.0"),
-        ] {
-            let told = semver(version).expect_err(version).to_string();
-            assert!(told.ends_with(&format!("help: {help}")), "{version}: {told}");
-        }
-    }
 }

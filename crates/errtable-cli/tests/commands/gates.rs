@@ -10,7 +10,7 @@ const FILES: [&str; 6] = ["check", "codes.md", "--snapshot", "codes.rs", "--page
 fn repository(test: &str) -> Folder {
     let folder = Folder::with(test, LOCKED);
     folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.2.0\"\n");
-    folder.errtable(&["lock", "codes.md"]).assert().code(0);
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.2.0"]).assert().code(0);
     refresh(&folder);
     folder.commit();
     folder
@@ -66,7 +66,7 @@ help: what a rule is about, with an example: errtable rule stale-lock
 
 "#]]);
     // The command that the help names does mend it.
-    folder.errtable(&["lock", "codes.md"]).assert().code(0);
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.2.0"]).assert().code(0);
     assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
     folder.write("codes.lock", folder.read("codes.lock").replace('\n', "\r\n"));
     assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0], "the line ends of another system");
@@ -175,7 +175,7 @@ help: what a rule is about, with an example: errtable rule untracked-file
 fn a_stale_snapshot() {
     let folder = repository("gates-snapshot");
     folder.write("codes.md", LOCKED.replace("The lid was left open", "Somebody left the lid open"));
-    folder.errtable(&["lock", "codes.md"]).assert().code(0);
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.2.0"]).assert().code(0);
     let check = ["check", "codes.md", "--snapshot", "codes.rs"];
     folder.errtable(&check).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
 error[stale-file]: `codes.rs` is stale: `codes.md` makes another text
@@ -258,11 +258,20 @@ fn a_break_of_what_was_released() {
         .filter(|line| !line.starts_with("2 = ") && !line.contains("accepted") && !line.contains("code-removed"));
     folder.write("codes.lock", hidden.fold(String::new(), |text, line| text + line + "\n").replace("\n\n\n", "\n\n"));
     assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
-    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["code-removed"]);
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", "git:HEAD"]), ["lost-lock", "code-removed"]);
     folder.write("codes.md", without.replace("lock = \"codes.lock\"\n", ""));
     std::fs::remove_file(folder.path("codes.lock")).expect("it was there");
     assert_eq!(errors(&folder, &["check", "codes.md"]), [""; 0]);
     folder.errtable(&["check", "codes.md", "--against", "git:HEAD"]).assert().code(1).stderr_eq(str![[r#"
+error[lost-lock]: the lock `codes.lock` is named no more, so nothing is held to what it says
+ --> codes.md:1:1
+  |
+1 | <!-- errtable
+  | ^
+  |
+  = help: name it again, in the directive above the table: lock = "codes.lock"
+  = help: let the lock hold again what was released, with all breaks that are meant: errtable lock codes.md --from git:HEAD:codes.md --accept code-removed:ErrorCode::2
+
 error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having been struck out
  --> codes.md:4:1
   |
@@ -279,8 +288,8 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
           | ~~2~~ | lid stuck | The lid does not move |
   = help: if it is meant, record it in a lock, and release a new major version: errtable lock codes.md --from git:HEAD:codes.md --accept code-removed:ErrorCode::2
 
-1 error
-help: what a rule is about, with an example: errtable rule code-removed
+2 errors
+help: what a rule is about, with an example: errtable rule lost-lock
 
 "#]]);
     let accept = ["lock", "codes.md", "--from", "git:HEAD:codes.md", "--accept", "code-removed:ErrorCode::2"];
@@ -325,7 +334,10 @@ fn a_spec_that_had_another_name() {
         LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", "").replace("lock = \"codes.lock\"", ""),
     );
     assert_eq!(errors(&folder, &["check", "errors.md", "--against", "git:HEAD"]), [""; 0], "that is a warning");
-    assert_eq!(errors(&folder, &["check", "errors.md", "--against", "git:HEAD:codes.md"]), ["code-removed"]);
+    assert_eq!(
+        errors(&folder, &["check", "errors.md", "--against", "git:HEAD:codes.md"]),
+        ["lost-lock", "code-removed"]
+    );
     folder.write("other.md", LOCKED);
     folder.errtable(&["check", "errors.md", "other.md", "--against", "git:HEAD:codes.md"]).assert().code(2);
     let unknown = ["check", "errors.md", "--against", "git:HEAD:nothing.md"];
@@ -420,7 +432,7 @@ error: --snapshot, --page and the path of --against are those of one spec: check
 #[test]
 fn line_ends_of_kept_files_do_not_count() {
     let folder = Folder::with("gates-line-ends", LOCKED);
-    for call in ["lock codes.md --release 1.0.0", "rust codes.md -o codes.rs", "markdown codes.md -o page.md"] {
+    for call in ["lock codes.md --stamp 1.0.0", "rust codes.md -o codes.rs", "markdown codes.md -o page.md"] {
         folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
     }
     for file in ["codes.lock", "codes.rs", "page.md"] {
@@ -428,7 +440,7 @@ fn line_ends_of_kept_files_do_not_count() {
     }
     let check = ["check", "codes.md", "--snapshot", "codes.rs", "--page", "page.md"];
     assert_eq!(errors(&folder, &check), [""; 0]);
-    for call in ["lock codes.md --release 1.0.0 --check", "rust codes.md -o codes.rs --check"] {
+    for call in ["lock codes.md --stamp 1.0.0 --check", "rust codes.md -o codes.rs --check"] {
         folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
     }
     folder.write("codes.rs", folder.read("codes.rs").replacen("lid stuck", "lid lost", 1));

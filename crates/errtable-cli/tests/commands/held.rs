@@ -26,7 +26,7 @@ fn folder(test: &str) -> Folder {
     let folder = Folder::with(test, SPEC);
     folder.write("Cargo.toml", "[package]\nname = \"ferry\"\nversion = \"1.0.0\"\n");
     folder.write("advice.md", ADVICE);
-    folder.errtable(&["lock", "codes.md"]).assert().code(0);
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.0.0"]).assert().code(0);
     folder.commit();
     folder
 }
@@ -78,7 +78,7 @@ fn what_a_broken_row_explains_is_not_missed_in_the_past() {
     );
     let against = ["check", "codes.md", "--against", "git:HEAD", "--format", "short"];
     folder.errtable(&against).assert().code(1).stdout_eq(str![[r#"
-codes.lock:21:1: error: code 13, `ErrorCode::RampStuck`, is removed without having been struck out [code-removed]
+codes.lock:23:1: error: code 13, `ErrorCode::RampStuck`, is removed without having been struck out [code-removed]
 codes.md:12:1: error: this row has 2 cells, the header 3 [short-row]
 
 "#]]);

@@ -84,7 +84,7 @@ help: correct the path, or create the file; a path in build.rs is relative to th
 fn what_was_released_is_decided() {
     let spec = "<!-- errtable\nlock = \"codes.lock\"\n-->\n\n| Error code | Name |\n|---|---|\n| 1 | lid open |\n| 2 | lid stuck |\n";
     let folder = Folder::with("init-locked", spec);
-    folder.errtable(&["lock", "codes.md", "--release", "1.0.0"]).assert().code(0);
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.0.0"]).assert().code(0);
     folder.write("codes.md", spec.replace("lid stuck", "lid open"));
     folder.errtable(&["init", "codes.md"]).assert().code(0).stdout_eq("codes.md: nothing to decide\n").stderr_eq("");
 }
@@ -114,9 +114,9 @@ fn a_lock_is_named_on_request() {
     let folder = Folder::with("init-lock", TILL);
     let output = folder.errtable(&["init", "--lock", "codes.md"]).assert().code(0);
     let output = output.stdout_eq("codes.md: a directive is put above 1 table\n");
-    output.stderr_eq("help: record what is released: errtable lock codes.md --release 0.1.0\n");
+    output.stderr_eq("help: record what is released: errtable lock codes.md --stamp 0.1.0\n");
     assert_eq!(folder.read("codes.md").matches("lock = \"codes.lock\"").count(), 1);
-    folder.errtable(&["lock", "codes.md", "--release", "0.1.0"]).assert().code(0);
+    folder.errtable(&["lock", "codes.md", "--stamp", "0.1.0"]).assert().code(0);
     folder.errtable(&["check", "codes.md", "--deny-warnings"]).assert().code(0);
     let once = folder.read("codes.md");
     folder.errtable(&["init", "--lock", "codes.md"]).assert().code(0);

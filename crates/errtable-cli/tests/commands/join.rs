@@ -32,7 +32,7 @@ fn folder(test: &str) -> Folder {
     let folder = Folder::with(test, SPEC);
     folder.write("Cargo.toml", "[package]\nname = \"x\"\nversion = \"1.0.0\"\n");
     folder.write("own/advice.md", ADVICE);
-    folder.errtable(&["lock", "codes.md"]).assert().success();
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.0.0"]).assert().success();
     folder.commit();
     folder
 }

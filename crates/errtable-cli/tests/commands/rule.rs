@@ -135,7 +135,7 @@ fn example(rule: Rule, page: &Page) {
 fn write(folder: &Folder, files: &BTreeMap<String, String>) {
     if let Some(earlier) = files.get("earlier.md") {
         folder.write("spec.md", earlier);
-        folder.errtable(&["lock", "spec.md", "--release", "1.0.0"]).assert().code(0);
+        folder.errtable(&["lock", "spec.md", "--stamp", "1.0.0"]).assert().code(0);
     }
     for (name, text) in files.iter().filter(|(name, _)| *name != "earlier.md") {
         folder.write(name, text);

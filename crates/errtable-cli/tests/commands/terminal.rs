@@ -112,7 +112,7 @@ fn a_spec_that_cannot_be_read_is_no_finding() {
         "check none.md --format short",
         "check none.md --fix",
         "rust none.md",
-        "lock none.md --release 1.0.0",
+        "lock none.md --stamp 1.0.0",
         "diff none.md codes.md",
         "markdown none.md",
         "html none.md -o page",

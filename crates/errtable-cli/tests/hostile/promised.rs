@@ -55,13 +55,13 @@ fn what_is_promised_150_000_rows() {
     // The lock that this writes can be read.
     let directive = directive.replace("errtable\n", "errtable\nlock = \"x.lock\"\n");
     fs::write(folder.join("x.md"), format!("{directive}{HEADER}{rows}")).expect("the folder is there");
-    succeed(&folder, "lock x.md --release 1.0.0");
+    succeed(&folder, "lock x.md --stamp 1.0.0");
     // Here git ignores everything, and a lock must be in a repository.
     for arguments in [&["init", "--quiet"][..], &["add", "x.md", "x.lock"]] {
         let done = Command::new("git").args(arguments).current_dir(&folder).status().expect("there is git");
         assert!(done.success());
     }
-    for command in ["check x.md", "rust x.md", "lock x.md --release 1.0.1"] {
+    for command in ["check x.md", "rust x.md", "lock x.md --stamp 1.0.1"] {
         succeed(&folder, command);
     }
 }

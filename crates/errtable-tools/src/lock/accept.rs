@@ -1,64 +1,124 @@
 //! A break that is meant: put on record in the lock, which forgets what it breaks, so that names become free.
 
-use errtable::catalog::{Code, Role};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use errtable::catalog::Code;
 use errtable::diff::{Change, Class, Subject};
-use errtable::inner::{Lock, ReleasedEnum, ReleasedRow};
+use errtable::inner::{Lock, ReleasedContent, ReleasedEnum, ReleasedRow, UNRELEASED};
 
-/// Takes a break into the record of `release`.
-pub(super) fn accept(lock: &mut Lock, change: &Change, key: &str, release: &str) {
-    lock.accepted.entry(release.to_owned()).or_default().insert(key.to_owned(), change.in_full());
-    let Some(released) = lock.enums.iter_mut().find(|released| released.name == change.enumeration) else { return };
-    match (&change.subject, change.class) {
-        (Subject::Enum, Class::EnumRemoved) if change.after.is_empty() => {
-            released.removed.append(&mut released.rows);
-        }
-        (Subject::Enum, Class::EnumRemoved) => released.name.clone_from(&change.after),
-        (Subject::Column { accessor, .. }, Class::ColumnRemoved | Class::ColumnRenamed) => {
-            remove_column(released, accessor);
-        }
-        (Subject::Constant(name), _) => released.constants.retain(|constant| constant.name != *name),
-        (Subject::Range { first, last }, _) => {
-            released.ranges.retain(|range| (range.first, range.last) != (*first, *last));
-        }
-        (Subject::Code { code, .. }, Class::Removed | Class::Renumbered) => remove_code(released, code),
-        _ => {}
+/// Takes breaks into the record of the next release.
+pub(super) fn accept(lock: &mut Lock, meant: &[(&Change, String)]) {
+    let record = lock.accepted.entry(UNRELEASED.to_owned()).or_default();
+    record.extend(meant.iter().map(|(change, key)| (key.clone(), change.in_full())));
+    let mut by_enum: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    for (change, _) in meant {
+        by_enum.entry(&change.enumeration).or_default().push(change);
     }
-}
-
-/// Takes a column out, with what rows say in it.
-fn remove_column(released: &mut ReleasedEnum, accessor: &str) {
-    let Some(at) = released.columns.iter().position(|column| column.accessor == accessor) else { return };
-    let column = released.columns.remove(at);
-    for row in released.rows.iter_mut().chain(&mut released.removed) {
-        match column.role {
-            Role::Name => row.name = None,
-            Role::Description => row.description = None,
-            Role::Code | Role::Other => {}
+    for (name, changes) in by_enum {
+        if let Some(released) = lock.enums.iter_mut().find(|released| released.name == name) {
+            of_enum(released, &changes);
         }
     }
 }
 
-/// Takes a code out of its row, and the row with its constants out of the enum where that was the last one.
-fn remove_code(released: &mut ReleasedEnum, code: &Code) {
-    let has = |row: &ReleasedRow| row.codes.iter().position(|released| released.code == *code);
-    let found = released.rows.iter().enumerate().find_map(|(index, row)| Some((index, has(row)?)));
-    let Some((index, at)) = found else { return };
-    let row = &mut released.rows[index];
-    let alone = vec![row.codes.remove(at)];
-    released.removed.push(ReleasedRow { first: code.clone(), codes: alone, ..row.clone() });
-    if row.first != *code {
+fn of_enum(released: &mut ReleasedEnum, changes: &[&Change]) {
+    let (mut gone, mut anew) = (HashSet::new(), HashSet::new());
+    for change in changes {
+        match (&change.subject, change.class) {
+            (Subject::Enum, Class::EnumRemoved) if change.after.is_empty() => {
+                released.removed.append(&mut released.rows);
+            }
+            (Subject::Enum, Class::EnumRemoved) => released.name.clone_from(&change.after),
+            (Subject::Column { accessor, .. }, Class::ColumnRemoved | Class::ColumnRenamed) => {
+                released.columns.retain(|column| column.accessor != *accessor);
+            }
+            (Subject::Value { accessor, variant, .. }, class) => value(released, accessor, variant, class),
+            (Subject::Constant(name), _) => released.constants.retain(|constant| constant.name != *name),
+            (Subject::Range { first, last }, _) => {
+                released.ranges.retain(|range| (range.first, range.last) != (*first, *last));
+            }
+            (Subject::Code { code, .. }, Class::Removed | Class::Renumbered) => drop(gone.insert(code)),
+            (Subject::Code { code, .. }, Class::MeaningChanged | Class::Reused) => drop(anew.insert(code)),
+            _ => {}
+        }
+    }
+    if !anew.is_empty() {
+        forget_texts(released, &anew);
+    }
+    if !gone.is_empty() {
+        remove_codes(released, &gone);
+    }
+}
+
+/// A value that is gone, or that means something else: the lock forgets with which text it was released.
+fn value(released: &mut ReleasedEnum, accessor: &str, variant: &str, class: Class) {
+    let mut columns = released.columns.iter_mut().filter(|column| column.accessor == accessor);
+    let Some(ReleasedContent::Category { values, .. }) = columns.next().map(|column| &mut column.content) else {
         return;
-    }
-    match row.codes.first() {
-        Some(next) => {
-            row.first = next.code.clone();
-            let constants = released.constants.iter_mut().filter(|constant| constant.code == *code);
-            constants.for_each(|constant| constant.code.clone_from(&row.first));
+    };
+    for value in values.iter_mut().filter(|value| value.variant == variant) {
+        match class {
+            Class::ValueRenamed => value.removed = Some(UNRELEASED.to_owned()),
+            _ => (value.first, value.text) = (None, String::new()),
         }
-        // A constant goes with its row, and says so as a change of its own.
-        None => {
-            released.rows.remove(index);
-            released.constants.retain(|constant| constant.code != *code);
+    }
+}
+
+/// Codes that mean something else from the next release on: what they were called before says nothing of them.
+fn forget_texts(released: &mut ReleasedEnum, codes: &HashSet<&Code>) {
+    let rows = released.rows.iter_mut().chain(&mut released.removed);
+    for row in rows.filter(|row| row.codes.iter().any(|of| codes.contains(&of.code))) {
+        row.former_names.clear();
+        (row.name, row.description, row.first_description) = (None, None, None);
+    }
+}
+
+/// Takes codes out of their rows, and rows with their constants out of the enum where those were the last ones.
+fn remove_codes(released: &mut ReleasedEnum, codes: &HashSet<&Code>) {
+    let mut moved: HashMap<Code, Option<Code>> = HashMap::new();
+    let mut rows = Vec::with_capacity(released.rows.len());
+    for mut row in std::mem::take(&mut released.rows) {
+        let (gone, left): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut row.codes).into_iter().partition(|of| codes.contains(&of.code));
+        for of in gone {
+            let alone = ReleasedRow { first: of.code.clone(), codes: vec![of], ..row.clone() };
+            released.removed.push(alone);
+        }
+        let next = left.first().map(|of| of.code.clone());
+        let is_first_gone = codes.contains(&row.first);
+        if is_first_gone {
+            moved.insert(row.first.clone(), next.clone());
+        }
+        if let Some(next) = next {
+            let first = if is_first_gone { next } else { row.first.clone() };
+            rows.push(ReleasedRow { first, codes: left, ..row });
+        }
+    }
+    released.rows = rows;
+    // A constant goes with its row, and says so as a change of its own.
+    released.constants.retain_mut(|constant| match moved.get(&constant.code) {
+        None => true,
+        Some(None) => false,
+        Some(Some(next)) => {
+            constant.code.clone_from(next);
+            true
+        }
+    });
+    drop_values_of_gone_rows(released);
+}
+
+/// A value whose rows are all gone goes with them.
+fn drop_values_of_gone_rows(released: &mut ReleasedEnum) {
+    let used = |rows: &[ReleasedRow], accessor: &str| -> HashSet<String> {
+        rows.iter().filter_map(|row| row.values.get(accessor)).flatten().cloned().collect()
+    };
+    for column in &mut released.columns {
+        let ReleasedContent::Category { values, .. } = &mut column.content else { continue };
+        let (left, gone) = (used(&released.rows, &column.accessor), used(&released.removed, &column.accessor));
+        for value in values.iter_mut().filter(|value| value.removed.is_none()) {
+            if gone.contains(&value.variant) && !left.contains(&value.variant) {
+                value.removed = Some(UNRELEASED.to_owned());
+            }
         }
     }
 }
@@ -69,7 +129,7 @@ mod tests {
 
     use crate::{Release, lock};
 
-    const LOCK: &str = r#"format = "errtable-lock/1"
+    const LOCK: &str = r#"format = "errtable-lock/2"
 [enum.ErrorCode]
 code_type = "u32"
 [enum.ErrorCode.columns]
@@ -88,7 +148,7 @@ OUT_OF_INK = "7"
     fn accepted(rows: &str, accept: &[&str]) -> Vec<String> {
         let spec = format!("<!-- errtable\nduplicates = \"alias\"\n-->\n\n| Error code | Name |\n|---|---|\n{rows}");
         let accept: Vec<_> = accept.iter().map(|key| (*key).to_owned()).collect();
-        let release = Release { version: "2.0.0", accept: &accept };
+        let release = Release { stamp: Some("2.0.0"), accept: &accept, on_record: &[] };
         let locked = lock(Source::new("x.md", spec), &|name| Ok(Source::new(name, LOCK)), &release);
         let text = locked.text.unwrap_or_else(|| panic!("{:?}", locked.breaks));
         let lines = text.lines().skip_while(|line| !line.ends_with("codes]")).map(str::to_owned);
@@ -106,8 +166,8 @@ OUT_OF_INK = "7"
                 r#"1 = { variant = "LidOpen", name = "lid open", since = "1.0.0", removed = "2.0.0" }"#,
                 r#"2 = { variant = "LidOpen", name = "lid open", since = "1.0.0" }"#,
                 r#"7 = { variant = "NoInk", name = "no ink", since = "1.0.0" }"#,
-                r#"LID_AJAR = "2""#,
-                r#"OUT_OF_INK = "7""#,
+                r#"LID_AJAR = { code = "2" }"#,
+                r#"OUT_OF_INK = { code = "7" }"#,
             ]
         );
     }
@@ -122,7 +182,7 @@ OUT_OF_INK = "7"
                 r#"1 = { variant = "LidOpen", name = "lid open", since = "1.0.0" }"#,
                 r#"2 = { variant = "LidOpen", name = "lid open", since = "1.0.0", removed = "2.0.0" }"#,
                 r#"7 = { variant = "NoInk", name = "no ink", since = "1.0.0", removed = "2.0.0" }"#,
-                r#"LID_AJAR = "1""#,
+                r#"LID_AJAR = { code = "1" }"#,
             ]
         );
     }

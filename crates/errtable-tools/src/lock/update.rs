@@ -1,66 +1,91 @@
-//! What a lock says once a release is out: what the enums of the spec have, and the codes that they have no more.
+//! What a lock says of a spec: what its enums have, and what was released and they have no more.
+//!
+//! All that is new is [`UNRELEASED`] until a version is stamped. What goes again before that leaves no trace.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum};
+use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum, Value};
 use errtable::catalog::{Category, Code};
 use errtable::inner::{
     Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedValue,
+    ReleasedValue, UNRELEASED, Unreleased,
 };
 
-/// The enums of a spec as they are released, by name, and those of the lock that the spec has no more.
-///
-/// Codes that are new are first released by `release`; those that are gone are gone from it on.
-pub(super) fn released(lock: Option<&Lock>, enums: &[Enum], release: &str) -> Vec<ReleasedEnum> {
+/// The enums of a spec as the lock has them, by name, and those of the lock that the spec has no more.
+pub(super) fn released(lock: Option<&Lock>, enums: &[Enum]) -> Vec<ReleasedEnum> {
     let mut released = BTreeMap::new();
     for enumeration in enums {
         let known = lock.and_then(|lock| lock.named(&enumeration.name));
-        released.insert(enumeration.name.as_str(), enumeration_of(enumeration, known, release));
+        released.insert(enumeration.name.as_str(), enumeration_of(enumeration, known));
     }
     for known in lock.iter().flat_map(|lock| &lock.enums) {
-        released.entry(&known.name).or_insert_with(|| gone(known, release));
+        if !released.contains_key(known.name.as_str()) {
+            released.extend(gone(known).map(|gone| (known.name.as_str(), gone)));
+        }
     }
     released.into_values().collect()
 }
 
-fn enumeration_of(enumeration: &Enum, known: Option<&ReleasedEnum>, release: &str) -> ReleasedEnum {
-    let since: HashMap<&Code, &str> =
-        known.iter().flat_map(|known| known.codes()).map(|(code, _)| (&code.code, code.since.as_str())).collect();
-    let since = |code: &Code| since.get(code).copied().unwrap_or(release);
+/// The releases of what an enum of the lock has, as far as they are known.
+struct Known<'l> {
+    codes: HashMap<&'l Code, (&'l ReleasedCode, &'l ReleasedRow)>,
+    columns: HashMap<&'l str, &'l ReleasedColumn>,
+    constants: HashMap<&'l str, &'l str>,
+    ranges: HashMap<(i128, i128), &'l str>,
+}
+
+impl<'l> Known<'l> {
+    fn of(known: Option<&'l ReleasedEnum>) -> Self {
+        let all = || known.into_iter();
+        Known {
+            codes: all().flat_map(ReleasedEnum::codes).map(|(code, row)| (&code.code, (code, row))).collect(),
+            columns: all().flat_map(|of| &of.columns).map(|column| (column.accessor.as_str(), column)).collect(),
+            constants: all().flat_map(|of| &of.constants).map(|of| (of.name.as_str(), of.since.as_str())).collect(),
+            ranges: all().flat_map(|of| &of.ranges).map(|of| ((of.first, of.last), of.since.as_str())).collect(),
+        }
+    }
+}
+
+fn enumeration_of(enumeration: &Enum, known: Option<&ReleasedEnum>) -> ReleasedEnum {
     let held: HashSet<&Code> = enumeration.entries.iter().flat_map(|entry| &entry.codes).collect();
+    let of = Known::of(known);
     ReleasedEnum {
         name: enumeration.name.clone(),
         code_type: enumeration.code_type,
-        columns: enumeration.columns.iter().map(column).collect(),
-        rows: enumeration.entries.iter().map(|entry| row(enumeration, entry, since)).collect(),
-        removed: known.map(|known| removed(known, held, release)).unwrap_or_default(),
-        constants: enumeration.aliases.iter().map(|alias| constant(enumeration, alias)).collect(),
-        ranges: enumeration.ranges.iter().map(range).collect(),
+        columns: enumeration
+            .columns
+            .iter()
+            .map(|column| column_of(column, of.columns.get(&*column.accessor)))
+            .collect(),
+        rows: enumeration.entries.iter().map(|entry| row(enumeration, entry, &of)).collect(),
+        removed: known.map(|known| removed(known, held)).unwrap_or_default(),
+        constants: enumeration.aliases.iter().map(|alias| constant(enumeration, alias, &of)).collect(),
+        ranges: enumeration.ranges.iter().map(|range| range_of(range, &of)).collect(),
+        since: known.map_or(UNRELEASED, |known| &known.since).to_owned(),
         place: 0..0,
     }
 }
 
-/// What is left of an enum that is gone: its codes, so that none of them comes back unnoticed.
-fn gone(known: &ReleasedEnum, release: &str) -> ReleasedEnum {
-    ReleasedEnum {
-        name: known.name.clone(),
-        code_type: known.code_type,
-        columns: known.columns.clone(),
+/// What is left of an enum that is gone: its codes, so that none of them comes back unnoticed. Nothing is left where none
+/// was released.
+fn gone(known: &ReleasedEnum) -> Option<ReleasedEnum> {
+    let removed = removed(known, HashSet::new());
+    let is_known = !removed.is_empty();
+    is_known.then(|| ReleasedEnum {
         rows: Vec::new(),
-        removed: removed(known, HashSet::new(), release),
+        removed,
         constants: Vec::new(),
         ranges: Vec::new(),
-        place: 0..0,
-    }
+        ..known.clone()
+    })
 }
 
 /// The rows of released codes that are not `held` any more.
-fn removed<'l>(known: &'l ReleasedEnum, mut held: HashSet<&'l Code>, release: &str) -> Vec<ReleasedRow> {
+fn removed<'l>(known: &'l ReleasedEnum, mut held: HashSet<&'l Code>) -> Vec<ReleasedRow> {
     let mut rows = Vec::new();
     for row in known.removed.iter().chain(&known.rows) {
-        let gone = row.codes.iter().filter(|released| held.insert(&released.code));
-        let codes: Vec<_> = gone.map(|released| removed_in(released, release)).collect();
+        let gone = row.codes.iter().filter(|released| released.since != UNRELEASED && held.insert(&released.code));
+        let codes: Vec<_> = gone.map(removed_in).collect();
         if !codes.is_empty() {
             rows.push(ReleasedRow { codes, ..row.clone() });
         }
@@ -68,26 +93,64 @@ fn removed<'l>(known: &'l ReleasedEnum, mut held: HashSet<&'l Code>, release: &s
     rows
 }
 
-/// A code that is gone, from `release` on where it is not already.
-fn removed_in(code: &ReleasedCode, release: &str) -> ReleasedCode {
-    let removed = code.removed.clone().unwrap_or_else(|| release.to_owned());
-    ReleasedCode { removed: Some(removed), ..code.clone() }
+/// A code that is gone, from the next release on where it is not already.
+fn removed_in(code: &ReleasedCode) -> ReleasedCode {
+    ReleasedCode { removed: code.removed.clone().or_else(|| Some(UNRELEASED.to_owned())), ..code.clone() }
 }
 
-fn row<'l>(enumeration: &Enum, entry: &Entry, since: impl Fn(&Code) -> &'l str) -> ReleasedRow {
-    let code =
-        |code: &Code| ReleasedCode { code: code.clone(), since: since(code).to_owned(), removed: None, place: 0..0 };
-    ReleasedRow {
+fn row(enumeration: &Enum, entry: &Entry, known: &Known<'_>) -> ReleasedRow {
+    let code = |code: &Code| {
+        let since = known.codes.get(code).map_or(UNRELEASED, |(code, _)| &code.since);
+        ReleasedCode { code: code.clone(), since: since.to_owned(), removed: None, place: 0..0 }
+    };
+    let was = known.codes.get(entry.code()).copied();
+    let retired = was.and_then(|(_, row)| row.retired.clone()).unwrap_or_else(|| UNRELEASED.to_owned());
+    let row = ReleasedRow {
         first: entry.code().clone(),
         codes: entry.codes.iter().map(code).collect(),
         variant: entry.variant.clone(),
         name: enumeration.name_of(entry).map(str::to_owned),
         description: enumeration.description_of(entry).map(str::to_owned),
-        retired: entry.retired,
+        former_names: Vec::new(),
+        first_description: None,
+        values: values_of(enumeration, entry),
+        retired: entry.retired.then_some(retired),
+        unreleased: Unreleased::default(),
+    };
+    match was {
+        Some((code, was)) if code.since != UNRELEASED => since_release(row, was),
+        _ => row,
     }
 }
 
-fn column(column: &Column) -> ReleasedColumn {
+/// A row with what is known of its released texts.
+fn since_release(row: ReleasedRow, was: &ReleasedRow) -> ReleasedRow {
+    let mut former_names = was.former_names.clone();
+    let given_up = was.name.iter().filter(|name| !was.unreleased.name && row.name.as_ref() != Some(name));
+    given_up.for_each(|name| {
+        if !former_names.contains(name) {
+            former_names.push(name.clone());
+        }
+    });
+    let first = was.first_description().filter(|first| row.description.as_deref() != Some(first)).map(str::to_owned);
+    let unreleased = Unreleased {
+        name: row.name.is_some() && (row.name != was.name || was.unreleased.name),
+        description: row.description.is_some() && (row.description != was.description || was.unreleased.description),
+    };
+    ReleasedRow { former_names, first_description: first, unreleased, ..row }
+}
+
+/// The values of an entry in each column that is a category, as a list: a cell may come to hold several.
+fn values_of(enumeration: &Enum, entry: &Entry) -> BTreeMap<String, Vec<String>> {
+    let values = enumeration.categories().filter_map(|(index, column, category)| {
+        let Value::Category(value) = entry.cells[index] else { return None };
+        Some((column.accessor.clone(), vec![category.values[value].variant.clone()]))
+    });
+    values.collect()
+}
+
+fn column_of(column: &Column, known: Option<&&ReleasedColumn>) -> ReleasedColumn {
+    let known = known.copied().filter(|known| known.role == column.role);
     ReleasedColumn {
         accessor: column.accessor.clone(),
         header: column.header.clone(),
@@ -95,29 +158,52 @@ fn column(column: &Column) -> ReleasedColumn {
         content: match &column.content {
             Content::Text => ReleasedContent::Text,
             Content::Category(category) => {
-                ReleasedContent::Category { name: category.name.clone(), values: values(category) }
+                let values = values(category, known.and_then(|known| known.category()).unwrap_or_default().1);
+                ReleasedContent::Category { name: category.name.clone(), values }
             }
             Content::Integer(integer) => ReleasedContent::Integer(*integer),
             Content::Boolean => ReleasedContent::Boolean,
         },
         optional: column.optional,
         default: column.default.clone(),
+        since: known.map_or(UNRELEASED, |known| &known.since).to_owned(),
         place: 0..0,
     }
 }
 
-fn values(category: &Category) -> Vec<ReleasedValue> {
-    let values = category.values.iter();
-    values
-        .map(|value| ReleasedValue { variant: value.variant.clone(), text: value.text.clone(), place: 0..0 })
-        .collect()
+/// The values of a category, and those that were released and are gone.
+fn values(category: &Category, known: &[ReleasedValue]) -> Vec<ReleasedValue> {
+    let by_variant: HashMap<&str, &ReleasedValue> = known.iter().map(|value| (value.variant.as_str(), value)).collect();
+    let held: HashSet<&str> = category.values.iter().map(|value| value.variant.as_str()).collect();
+    let values = category.values.iter().map(|value| {
+        let was = by_variant.get(&*value.variant).filter(|was| was.since != UNRELEASED);
+        let first = was
+            .map(|was| was.first.as_ref().unwrap_or(&was.text))
+            .filter(|first| !first.is_empty() && **first != value.text);
+        ReleasedValue {
+            variant: value.variant.clone(),
+            text: value.text.clone(),
+            first: first.cloned(),
+            since: was.map_or(UNRELEASED, |was| &was.since).to_owned(),
+            removed: None,
+            place: 0..0,
+        }
+    });
+    let gone = known.iter().filter(|value| value.since != UNRELEASED && !held.contains(&*value.variant));
+    let gone = gone.map(|value| ReleasedValue {
+        removed: value.removed.clone().or_else(|| Some(UNRELEASED.to_owned())),
+        ..value.clone()
+    });
+    values.chain(gone).collect()
 }
 
-fn constant(enumeration: &Enum, alias: &Alias) -> ReleasedConstant {
+fn constant(enumeration: &Enum, alias: &Alias, known: &Known<'_>) -> ReleasedConstant {
     let code = enumeration.entries[alias.entry].code().clone();
-    ReleasedConstant { name: alias.name.clone(), code, place: 0..0 }
+    let since = known.constants.get(&*alias.name).copied().unwrap_or(UNRELEASED).to_owned();
+    ReleasedConstant { name: alias.name.clone(), code, since, place: 0..0 }
 }
 
-fn range(range: &CodeRange) -> ReleasedRange {
-    ReleasedRange { first: range.first, last: range.last, text: range.text.clone(), place: 0..0 }
+fn range_of(range: &CodeRange, known: &Known<'_>) -> ReleasedRange {
+    let since = known.ranges.get(&(range.first, range.last)).copied().unwrap_or(UNRELEASED).to_owned();
+    ReleasedRange { first: range.first, last: range.last, text: range.text.clone(), since, place: 0..0 }
 }

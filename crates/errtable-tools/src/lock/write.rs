@@ -6,12 +6,14 @@ use std::fmt::Write as _;
 
 use errtable::catalog::{Code, Role};
 use errtable::inner::{
-    LOCK_FORMAT, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedValue, toml_key, toml_string,
+    LOCK_FORMAT, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedEnum, ReleasedRange, ReleasedRow,
+    ReleasedValue, toml_key, toml_string,
 };
 
 /// The text of the lock of a spec.
 pub(super) fn text(
     spec: &str,
+    released: Option<&str>,
     accepted: &BTreeMap<String, BTreeMap<String, String>>,
     enums: &[ReleasedEnum],
 ) -> String {
@@ -21,6 +23,9 @@ pub(super) fn text(
          format = {}\n",
         toml_string(LOCK_FORMAT)
     );
+    if let Some(version) = released {
+        let _ = writeln!(text, "released = {}", toml_string(version));
+    }
     for (release, breaks) in accepted {
         let _ = write!(text, "\n[accepted.{}]\n", toml_string(release));
         for (key, about) in breaks {
@@ -34,6 +39,7 @@ pub(super) fn text(
 fn section(released: &ReleasedEnum) -> String {
     let name = toml_key(&released.name);
     let mut text = format!("\n[enum.{name}]\ncode_type = {}\n", toml_string(released.code_type.as_str()));
+    since(&released.since).iter().for_each(|since| text.push_str(&format!("{since}\n")));
     let _ = write!(text, "\n[enum.{name}.columns]\n{}", lines(columns(released)));
     let categories = released.columns.iter().filter_map(|column| Some((&column.accessor, column.category()?)));
     for (accessor, (_, of)) in categories.collect::<BTreeMap<_, _>>() {
@@ -48,6 +54,16 @@ fn section(released: &ReleasedEnum) -> String {
     text
 }
 
+/// The release that had something first; it is left out where nobody knows which it was.
+fn since(release: &str) -> Option<String> {
+    (!release.is_empty()).then(|| format!("since = {}", toml_string(release)))
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| toml_string(text)).collect();
+    format!("[{}]", texts.join(", "))
+}
+
 fn lines<K: Ord>(map: BTreeMap<K, String>) -> String {
     map.into_values().collect()
 }
@@ -58,24 +74,37 @@ fn columns(released: &ReleasedEnum) -> BTreeMap<(Role, &str), String> {
         facts.extend(column.content.type_name().map(|name| format!("type = {}", toml_string(name))));
         facts.extend(column.optional.then(|| "optional = true".to_owned()));
         facts.extend(column.default.iter().map(|default| format!("default = {}", toml_string(default))));
+        facts.extend(since(&column.since));
         format!("{} = {{ {} }}\n", toml_key(&column.accessor), facts.join(", "))
     };
     released.columns.iter().map(|column| ((column.role, column.accessor.as_str()), line(column))).collect()
 }
 
 fn values(values: &[ReleasedValue]) -> BTreeMap<&str, String> {
-    let line = |value: &ReleasedValue| format!("{} = {}\n", toml_key(&value.variant), toml_string(&value.text));
+    let line = |value: &ReleasedValue| {
+        let mut facts = vec![format!("text = {}", toml_string(&value.text))];
+        facts.extend(value.first.iter().map(|first| format!("first = {}", toml_string(first))));
+        facts.extend(since(&value.since));
+        facts.extend(value.removed.iter().map(|release| format!("removed = {}", toml_string(release))));
+        format!("{} = {{ {} }}\n", toml_key(&value.variant), facts.join(", "))
+    };
     values.iter().map(|value| (value.variant.as_str(), line(value))).collect()
 }
 
+/// A line of something that has one fact beside its release.
+fn item(name: &str, key: &str, said: &str, release: &str) -> String {
+    let facts: Vec<_> = [format!("{key} = {}", toml_string(said))].into_iter().chain(since(release)).collect();
+    format!("{name} = {{ {} }}\n", facts.join(", "))
+}
+
 fn constants(released: &ReleasedEnum) -> BTreeMap<&str, String> {
-    let line = |name: &str, code: &Code| format!("{} = {}\n", toml_key(name), toml_string(&code.to_string()));
-    released.constants.iter().map(|of| (of.name.as_str(), line(&of.name, &of.code))).collect()
+    let line = |of: &ReleasedConstant| item(&toml_key(&of.name), "code", &of.code.to_string(), &of.since);
+    released.constants.iter().map(|of| (of.name.as_str(), line(of))).collect()
 }
 
 fn ranges(released: &ReleasedEnum) -> BTreeMap<(i128, i128), String> {
-    let line = |name: &str, text: &str| format!("{} = {}\n", toml_string(name), toml_string(text));
-    released.ranges.iter().map(|range| ((range.first, range.last), line(&range.name(), &range.text))).collect()
+    let line = |range: &ReleasedRange| item(&toml_string(&range.name()), "text", &range.text, &range.since);
+    released.ranges.iter().map(|range| ((range.first, range.last), line(range))).collect()
 }
 
 fn codes(released: &ReleasedEnum) -> BTreeMap<&Code, String> {
@@ -85,15 +114,31 @@ fn codes(released: &ReleasedEnum) -> BTreeMap<&Code, String> {
 fn line(released: &ReleasedCode, row: &ReleasedRow) -> String {
     let mut facts = vec![format!("variant = {}", toml_string(&row.variant))];
     if released.code == row.first {
-        let texts = [("name", &row.name), ("description", &row.description)];
-        let texts =
-            texts.into_iter().filter_map(|(key, text)| Some(format!("{key} = {}", toml_string(text.as_ref()?))));
-        facts.extend(texts);
+        facts.extend(texts(row));
     } else {
         facts.push(format!("of = {}", toml_string(&row.first.to_string())));
     }
-    facts.push(format!("since = {}", toml_string(&released.since)));
-    facts.extend(row.retired.then(|| "retired = true".to_owned()));
+    facts.extend(since(&released.since));
+    facts.extend(row.retired.iter().map(|release| match release.as_str() {
+        "" => "retired = true".to_owned(),
+        release => format!("retired = {}", toml_string(release)),
+    }));
     facts.extend(released.removed.iter().map(|release| format!("removed = {}", toml_string(release))));
     format!("{} = {{ {} }}\n", toml_key(&released.code.to_string()), facts.join(", "))
+}
+
+/// What the first code of a row says of it besides its variant.
+fn texts(row: &ReleasedRow) -> Vec<String> {
+    let text = |key: &str, text: &Option<String>| Some(format!("{key} = {}", toml_string(text.as_ref()?)));
+    let mut facts: Vec<String> = text("name", &row.name).into_iter().collect();
+    facts.extend((!row.former_names.is_empty()).then(|| format!("former_names = {}", list(&row.former_names))));
+    facts.extend(text("description", &row.description));
+    facts.extend(text("first_description", &row.first_description));
+    let values: Vec<_> =
+        row.values.iter().map(|(column, values)| format!("{} = {}", toml_key(column), list(values))).collect();
+    facts.extend((!values.is_empty()).then(|| format!("values = {{ {} }}", values.join(", "))));
+    let new = [("name", row.unreleased.name), ("description", row.unreleased.description)];
+    let new: Vec<_> = new.into_iter().filter(|(_, is_new)| *is_new).map(|(text, _)| text.to_owned()).collect();
+    facts.extend((!new.is_empty()).then(|| format!("unreleased = {}", list(&new))));
+    facts
 }

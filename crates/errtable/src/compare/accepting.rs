@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::Compiled;
+use crate::finding::Recording;
 use crate::lock::Lock;
-use crate::text::shell_word;
 
 /// The keys of the breaks that were accepted between two states of a spec.
 pub(super) fn accepted_since<'a>(earlier: &Compiled, new: &'a Compiled) -> HashSet<&'a str> {
@@ -14,10 +14,8 @@ pub(super) fn accepted_since<'a>(earlier: &Compiled, new: &'a Compiled) -> HashS
 }
 
 /// How a break is put on record. `from` is the earlier spec that released what it breaks, where the lock does not say so.
-pub(super) fn record(new: &Compiled, from: Option<&Compiled>, key: &str) -> String {
-    let lock = if new.spec.lock.is_some() { "" } else { " in a lock" };
-    let (command, accept) = (lock_command(new, from), shell_word(key));
-    format!("if it is meant, record it{lock}, and release a new major version: {command} --accept {accept}")
+pub(super) fn recording(new: &Compiled, from: Option<&Compiled>) -> Recording {
+    Recording { command: lock_command(new, from), is_locked: new.spec.lock.is_some(), with: Vec::new(), help: None }
 }
 
 /// How a lock is brought back that says otherwise than an earlier spec released.

@@ -44,7 +44,7 @@ impl<'a> Breaks<'a> {
 
     fn finding(&self, difference: &Difference<'_>) -> Option<Finding> {
         let change = &difference.change;
-        let (rule, key) = (change.class.rule()?, change.key()?);
+        let (rule, key) = (change.rule()?, change.key()?);
         let (place, second) = self.places(difference);
         let was = self.was(difference);
         let mut finding = Finding::warning(rule, self.new.source(), 0..0, message(difference));
@@ -59,8 +59,10 @@ impl<'a> Breaks<'a> {
             None => {
                 // The lock of today does not know of what breaks nothing in it.
                 let from = self.earlier.filter(|_| !self.known.contains(&key));
-                let record = accepting::record(self.new, from, &key);
-                remedies::add(finding, difference, self.directive(difference), &self.restorer).help(record)
+                let recording = accepting::recording(self.new, from);
+                let mut finding = remedies::add(finding, difference, self.directive(difference), &self.restorer);
+                finding.recording = Some(Box::new(recording));
+                finding
             }
         };
         finding.accepts = Some(key);
@@ -128,7 +130,9 @@ impl<'a> Breaks<'a> {
     fn was(&self, difference: &Difference<'_>) -> String {
         match (&difference.of, self.earlier) {
             (_, Some(_)) => "as it was".to_owned(),
-            (Of::Code { code: CodeView { since: Some(since), .. }, .. }, None) => format!("released in {since}"),
+            (Of::Code { code: CodeView { since: Some(since), .. }, .. }, None) if !since.is_empty() => {
+                format!("released in {since}")
+            }
             (_, None) => "released as this".to_owned(),
         }
     }

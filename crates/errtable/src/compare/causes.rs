@@ -20,8 +20,8 @@ pub(super) fn hold_back(compiled: &mut Compiled) {
     if findings.len() > 1 {
         let mut causes = Causes { compiled, spec: compiled.lines(), told: HashSet::new() };
         findings = findings.into_iter().map(|finding| causes.explain(finding)).collect();
-        findings.hold_back();
     }
+    findings.hold_back();
     compiled.findings = findings;
 }
 

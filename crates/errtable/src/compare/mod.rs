@@ -5,6 +5,7 @@ mod accepting;
 mod breaks;
 mod causes;
 pub mod diff;
+mod lost;
 mod meaning;
 mod remedies;
 mod restore;
@@ -75,7 +76,13 @@ impl Compiled {
 
     /// Its enums, to be compared.
     fn views(&self) -> Vec<EnumView<'_>> {
-        EnumView::of_catalog(&self.catalog, &self.joined)
+        EnumView::of_catalog(&self.catalog, &self.joined, None)
+    }
+
+    /// Its enums as an earlier state, of which its lock knows what was released.
+    fn released_views(&self) -> Vec<EnumView<'_>> {
+        let lock = self.spec.lock.as_ref().filter(|lock| lock.is_whole);
+        EnumView::of_catalog(&self.catalog, &self.joined, lock)
     }
 }
 
@@ -140,11 +147,14 @@ pub(crate) fn recall(
 /// assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [Rule::CodeRemoved]);
 /// ```
 pub fn compare(old: &Compiled, new: &Compiled) -> Findings {
-    let (was, is) = (old.views(), new.views());
+    let (was, is) = (old.released_views(), new.views());
     let accepted = accepting::accepted_since(old, new);
     let mut differences = diff::compare(&was, &is);
     differences.retain(|difference| !difference.change.key().is_some_and(|key| accepted.contains(key.as_str())));
-    Breaks::since(old, new).findings(&differences).collect()
+    let mut findings: Findings = Breaks::since(old, new).findings(&differences).collect();
+    findings.extend(lost::lost(old, new));
+    findings.record();
+    findings
 }
 
 /// What has changed between two states of a spec. What a row with an error may still hold does not count as gone.
@@ -156,7 +166,7 @@ pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
     if is_partial && (old.catalog.enums().is_empty() || new.catalog.enums().is_empty()) {
         return Diff { changes: Vec::new(), is_partial };
     }
-    let (was, is) = (old.views(), new.views());
+    let (was, is) = (old.released_views(), new.views());
     let changes = diff::compare(&was, &is).into_iter().map(|difference| difference.change);
     let mut changes: Vec<_> = changes.collect();
     let (unread_before, unread) = (Unread::of(old), Unread::of(new));

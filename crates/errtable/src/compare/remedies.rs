@@ -57,6 +57,10 @@ fn remedy(difference: &Difference<'_>) -> Remedy {
         Of::Value { value, header, heir, .. } => match heir {
             None => words(format!("put a row back that says “{}”", value.text)),
             // A value that is gone where another has come was probably reworded.
+            Some(heir) if change.class == Class::MeaningChanged => words(format!(
+                "let `{}` stand for “{}” again, and give “{}” a variant of its own",
+                value.variant, value.text, heir.text
+            )),
             Some(heir) if is_misspelt(heir.text, value.text) => {
                 words(format!("if it is a slip of the pen, write “{}”", value.text))
             }

@@ -168,7 +168,7 @@ impl<'a> Restorer<'a> {
                 return format!("~~{}~~", shown.join(", "));
             }
             let old = difference.old.twin(column);
-            let says = old.and_then(|old| row.says(old)).filter(|text| !text.is_empty());
+            let says = old.and_then(|old| row.known(old)).filter(|text| !text.is_empty());
             // The one value that is gone was that of the row.
             match says.or_else(|| self.lone_lost_value(difference, old?, column)) {
                 Some(text) => as_markdown(&text),

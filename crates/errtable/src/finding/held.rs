@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Finding, Findings, Place};
-use crate::text::{Source, printable, shell_word};
+use crate::text::{Source, printable};
 
 /// Something of a spec that a fault makes unknown, and that a later check then misses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -103,6 +103,7 @@ impl Findings {
     #[doc(hidden)]
     pub fn hold_back(&mut self) {
         if self.shown.len() < 2 {
+            self.record();
             return;
         }
         let causes = self.causes();
@@ -118,16 +119,21 @@ impl Findings {
             let (path, line) = (printable(places[root].source().path()), places[root].line());
             finding.help = vec![format!("this follows from another finding: settle {path}:{line} first")];
             finding.fixes.clear();
+            finding.recording.iter_mut().for_each(|recording| recording.help = None);
             self.held.push(finding);
         }
+        self.record();
     }
 
     /// Where a break is meant, so are those that follow from it: one command accepts all.
     fn accept_together(&mut self, roots: &[Option<usize>]) {
         for (number, root) in roots.iter().enumerate() {
             let (Some(root), Some(key)) = (*root, self.shown[number].accepts.clone()) else { continue };
-            let commands = self.shown[root].help.iter_mut().filter(|help| help.contains(" --accept "));
-            commands.for_each(|command| command.push_str(&format!(" --accept {}", shell_word(&key))));
+            let with = self.shown[number].recording.iter().flat_map(|recording| recording.with.clone());
+            let keys: Vec<_> = [key].into_iter().chain(with).collect();
+            if let Some(recording) = &mut self.shown[root].recording {
+                recording.with.extend(keys);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 mod fix;
 mod held;
 mod place;
+mod record;
 mod render;
 mod rule;
 
@@ -16,6 +17,7 @@ pub(crate) use self::fix::DirectiveToml;
 pub use self::fix::{Applicability, DirectiveSite, Edit, Fix, Given, Setting, Settings};
 pub use self::held::Topic;
 pub use self::place::Place;
+pub use self::record::Recording;
 pub(crate) use self::render::in_short;
 pub use self::render::{Style, render, render_all, render_all_at, tally};
 pub use self::rule::{Rule, RuleSeverity};
@@ -72,6 +74,9 @@ pub struct Finding {
     pub help: Vec<String>,
     /// How `errtable lock --accept` calls the break, where it is one.
     pub accepts: Option<String>,
+    /// How it is put on record, where it is a break.
+    #[doc(hidden)]
+    pub recording: Option<Box<Recording>>,
     /// What it is about, each thing by all of its names.
     #[doc(hidden)]
     pub about: Vec<Vec<Topic>>,
@@ -93,6 +98,7 @@ impl Finding {
             fixes: Vec::new(),
             help: Vec::new(),
             accepts: None,
+            recording: None,
             about: Vec::new(),
             explains: Vec::new(),
         }
@@ -166,7 +172,8 @@ impl Finding {
                 None => fix.help(),
             })
         });
-        fixes.chain(self.help.iter().map(|help| Cow::Borrowed(help.as_str())))
+        let record = self.recording.iter().filter_map(|recording| recording.help.as_deref());
+        fixes.chain(self.help.iter().map(String::as_str).chain(record).map(Cow::Borrowed))
     }
 
     /// Adds something to do.
@@ -257,8 +264,7 @@ impl Findings {
         for finding in &mut self.shown {
             if let Some(fix) = finding.accepts.as_ref().and_then(|key| fixes.remove(key)) {
                 finding.fixes = vec![fix];
-                // How to accept it stands last; what stands before is the remedy that the fix replaces.
-                finding.help.drain(..finding.help.len().saturating_sub(1));
+                finding.help.clear();
             }
         }
     }

@@ -112,6 +112,8 @@ rules! {
     MissingJoin = "missing-join", Error: "A file that a directive joins is missing or cannot be read.",
     MissingLock = "missing-lock", Error: "The lock that a directive names is missing or cannot be read.",
     UnusedLock = "unused-lock", Error: "A lock lies beside the spec, and no directive names it.",
+    LostLock = "lost-lock", Error: "The lock has lost what that of an earlier revision holds.",
+    VersionTooLow = "version-too-low", Warning: "The version in Cargo.toml is too low for what the lock holds.",
     LockConflict = "lock-conflict", Error: "The lock holds the markers of a merge conflict.",
     LockSyntax = "lock-syntax", Error: "The lock is not what errtable has written.",
     StaleLock = "stale-lock", Error: "The lock lacks what the spec says now.",

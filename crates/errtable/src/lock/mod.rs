@@ -14,13 +14,17 @@ use crate::finding::{Finding, Findings, Rule};
 use crate::text::{Files, ReadError, Source, printable};
 
 use self::read::read;
+pub(crate) use self::released::is_released;
 pub use self::released::{
     ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedValue,
+    ReleasedValue, UNRELEASED, Unreleased,
 };
 
 /// The version of the form, in the key `format`.
-pub const FORMAT: &str = "errtable-lock/1";
+pub const FORMAT: &str = "errtable-lock/2";
+
+/// The form before it, which is read: it knows last texts alone, and all that it has was released.
+pub(crate) const FORMAT_1: &str = "errtable-lock/1";
 
 /// The name of a lock that no directive names yet: that of the spec, with another ending.
 pub fn default_name(spec: &str) -> String {
@@ -37,14 +41,16 @@ pub struct Lock {
     pub enums: Vec<ReleasedEnum>,
     /// Whether it was read without a fault, so that what it does not say was not released.
     pub is_whole: bool,
-    /// Breaks that were meant, by the release that makes them: key and changelog.
+    /// The last version that was stamped.
+    pub released: Option<String>,
+    /// Breaks that were meant, by the release that makes them, which may be [`UNRELEASED`]: key and changelog.
     pub accepted: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Lock {
     /// A lock without anything in it.
     pub fn empty(source: Arc<Source>) -> Self {
-        Lock { source, enums: Vec::new(), is_whole: true, accepted: BTreeMap::new() }
+        Lock { source, enums: Vec::new(), is_whole: true, released: None, accepted: BTreeMap::new() }
     }
 
     /// The breaks that were accepted, each with its release.

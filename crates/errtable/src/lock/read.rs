@@ -10,10 +10,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::released::{
     BOOLEAN, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedValue,
+    ReleasedValue, Unreleased,
 };
 use super::twice::Lines;
-use super::{FORMAT, Lock};
+use super::{FORMAT, FORMAT_1, Lock};
 use crate::catalog::identifier::{is_variant_name, lower_snake};
 use crate::catalog::reserved::is_own;
 use crate::catalog::{Code, CodeType, Role};
@@ -111,6 +111,7 @@ impl LockReader<'_> {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "format" => format = self.text(value).map(|text| (text, value.span())),
+                "released" => lock.released = self.text(value),
                 "enum" => {
                     for (name, value) in self.table(value) {
                         lock.enums.extend(self.enumeration(name, value));
@@ -129,9 +130,10 @@ impl LockReader<'_> {
             }
         }
         match format {
-            Some((format, span)) if format != FORMAT => {
+            Some((format, span)) if ![FORMAT, FORMAT_1].contains(&format.as_str()) => {
                 self.fault(span, format!("this lock is of the form `{format}`, and this errtable knows `{FORMAT}`"));
             }
+            Some((format, _)) if format == FORMAT_1 => lock.released = latest(lock),
             None if self.findings.is_empty() => {
                 self.fault(0..0, format!("the lock does not begin with `format = \"{FORMAT}\"`"));
             }
@@ -153,12 +155,15 @@ impl LockReader<'_> {
         let constants = self.constants(find("constants"), &rows);
         let ranges = self.ranges(find("ranges"));
         for (key, _) in &table {
-            if !["code_type", "columns", "values", "codes", "constants", "ranges"].contains(&key.get_ref().as_ref()) {
+            if !["code_type", "since", "columns", "values", "codes", "constants", "ranges"]
+                .contains(&key.get_ref().as_ref())
+            {
                 self.unknown(key);
             }
         }
+        let since = find("since").and_then(|value| self.text(value)).unwrap_or_default();
         let place = self.line(find("code_type").map_or(key.span(), Spanned::span));
-        let released = ReleasedEnum { name, code_type, columns, rows, removed, constants, ranges, place };
+        let released = ReleasedEnum { name, code_type, columns, rows, removed, constants, ranges, since, place };
         self.distinct(&released);
         Some(released)
     }
@@ -196,6 +201,7 @@ impl LockReader<'_> {
             content: ReleasedContent::Text,
             optional: false,
             default: None,
+            since: String::new(),
             place: self.line(key.span()),
         };
         for (key, value) in self.table(value) {
@@ -203,6 +209,7 @@ impl LockReader<'_> {
                 "header" => column.header = self.text(value)?,
                 "optional" => column.optional = value.get_ref().as_bool() == Some(true),
                 "default" => column.default = self.text(value),
+                "since" => column.since = self.text(value)?,
                 "type" => column.content = self.content(value, values)?,
                 _ => self.unknown(key),
             }
@@ -225,7 +232,26 @@ impl LockReader<'_> {
 
     fn value(&mut self, key: &Key<'_>, value: &Toml<'_>) -> Option<ReleasedValue> {
         let variant = self.identifier(key.get_ref(), key.span())?;
-        Some(ReleasedValue { variant, text: self.text(value)?, place: self.line(key.span()) })
+        let (mut text, mut first, mut since, mut removed) = (None, None, String::new(), None);
+        if value.get_ref().as_str().is_some() {
+            // The form before had the text alone.
+            text = self.text(value);
+        } else {
+            for (key, value) in self.table(value) {
+                match key.get_ref().as_ref() {
+                    "text" => text = self.text(value),
+                    "first" => first = self.text(value),
+                    "since" => since = self.text(value).unwrap_or_default(),
+                    "removed" => removed = self.text(value),
+                    _ => self.unknown(key),
+                }
+            }
+        }
+        let Some(text) = text else {
+            self.fault(key.span(), format!("the value `{variant}` has no `text` in the lock"));
+            return None;
+        };
+        Some(ReleasedValue { variant, text, first, since, removed, place: self.line(key.span()) })
     }
 
     /// The lines of `codes`: the rows that are in use, and those that are removed.
@@ -251,16 +277,42 @@ impl LockReader<'_> {
     /// One line of `codes`, as a row with that code alone.
     fn row(&mut self, key: &Key<'_>, value: &Toml<'_>, code_type: CodeType) -> Option<ReleasedRow> {
         let code = self.number(key.get_ref(), key.span(), code_type)?;
-        let (mut variant, mut name, mut description, mut first) = (None, None, None, None);
-        let (mut since, mut removed, mut retired) = (String::new(), None, false);
+        let mut released = ReleasedCode { code, since: String::new(), removed: None, place: self.line(key.span()) };
+        let (mut variant, mut first) = (None, None);
+        let mut row = ReleasedRow {
+            first: released.code.clone(),
+            codes: Vec::new(),
+            variant: String::new(),
+            name: None,
+            description: None,
+            former_names: Vec::new(),
+            first_description: None,
+            values: BTreeMap::new(),
+            retired: None,
+            unreleased: Unreleased::default(),
+        };
         for (key, value) in self.table(value) {
             match key.get_ref().as_ref() {
                 "variant" => variant = self.text(value).and_then(|text| self.identifier(&text, value.span())),
-                "name" => name = self.text(value),
-                "description" => description = self.text(value),
-                "since" => since = self.text(value).unwrap_or_default(),
-                "retired" => retired = value.get_ref().as_bool() == Some(true),
-                "removed" => removed = self.text(value),
+                "name" => row.name = self.text(value),
+                "former_names" => row.former_names = self.texts(value),
+                "description" => row.description = self.text(value),
+                "first_description" => row.first_description = self.text(value),
+                "values" => {
+                    for (column, value) in self.table(value) {
+                        row.values.insert(column.get_ref().to_string(), self.texts(value));
+                    }
+                }
+                "since" => released.since = self.text(value).unwrap_or_default(),
+                // The form before knows no release in which a code was struck out.
+                "retired" if value.get_ref().as_bool() == Some(true) => row.retired = Some(String::new()),
+                "retired" => row.retired = self.text(value),
+                "unreleased" => {
+                    let texts = self.texts(value);
+                    let has = |text: &str| texts.iter().any(|of| of == text);
+                    row.unreleased = Unreleased { name: has("name"), description: has("description") };
+                }
+                "removed" => released.removed = self.text(value),
                 "of" => {
                     let text = self.text(value).unwrap_or_default();
                     first = self.number(&text, value.span(), code_type);
@@ -269,23 +321,22 @@ impl LockReader<'_> {
             }
         }
         let Some(variant) = variant else {
-            self.fault(key.span(), format!("code {code} has no `variant` in the lock"));
+            self.fault(key.span(), format!("code {} has no `variant` in the lock", released.code));
             return None;
         };
-        let first = first.unwrap_or_else(|| code.clone());
-        let codes = vec![ReleasedCode { code, since, removed, place: self.line(key.span()) }];
-        Some(ReleasedRow { first, codes, variant, name, description, retired })
+        Some(ReleasedRow { first: first.unwrap_or(row.first), codes: vec![released], variant, ..row })
     }
 
     fn constants(&mut self, constants: Option<&Toml<'_>>, rows: &[ReleasedRow]) -> Vec<ReleasedConstant> {
         let codes: HashMap<String, &Code> = rows.iter().map(|row| (row.first.to_string(), &row.first)).collect();
         let mut read = Vec::new();
         for (key, value) in self.optional_table(constants) {
-            let code = self.text(value).unwrap_or_default();
+            let (code, since) = self.item(value, "code");
             match codes.get(&code) {
                 Some(&code) => read.push(ReleasedConstant {
                     name: key.get_ref().to_string(),
                     code: code.clone(),
+                    since,
                     place: self.line(key.span()),
                 }),
                 None => self.fault(value.span(), format!("no code of the lock is `{code}`")),
@@ -299,13 +350,32 @@ impl LockReader<'_> {
         for (key, value) in self.optional_table(ranges) {
             let ends = key.get_ref().split_once("..=");
             let ends = ends.and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
-            let text = self.text(value).unwrap_or_default();
+            let (text, since) = self.item(value, "text");
             match ends {
-                Some((first, last)) => read.push(ReleasedRange { first, last, text, place: self.line(key.span()) }),
+                Some((first, last)) => {
+                    read.push(ReleasedRange { first, last, text, since, place: self.line(key.span()) });
+                }
                 None => self.fault(key.span(), format!("`{}` is no range: write 1000..=1999", key.get_ref())),
             }
         }
         read
+    }
+
+    /// What stands under one key of a constant or a range, and the release that had it first. The form before had the former
+    /// alone.
+    fn item(&mut self, value: &Toml<'_>, wanted: &str) -> (String, String) {
+        let (mut said, mut since) = (String::new(), String::new());
+        if value.get_ref().as_table().is_none() {
+            return (self.text(value).unwrap_or_default(), since);
+        }
+        for (key, value) in self.table(value) {
+            match key.get_ref().as_ref() {
+                "since" => since = self.text(value).unwrap_or_default(),
+                key if key == wanted => said = self.text(value).unwrap_or_default(),
+                _ => self.unknown(key),
+            }
+        }
+        (said, since)
     }
 
     /// Two branches may each have named a new code alike, or one of them has lost the code that others share a row with.
@@ -351,6 +421,14 @@ impl LockReader<'_> {
         text
     }
 
+    fn texts(&mut self, value: &Toml<'_>) -> Vec<String> {
+        let Some(values) = value.get_ref().as_array() else {
+            self.fault(value.span(), format!("a list belongs here, not this {}", value.get_ref().type_str()));
+            return Vec::new();
+        };
+        values.iter().filter_map(|value| self.text(value)).collect()
+    }
+
     /// The pairs of a table, in the order of the file.
     fn table<'t, 'i>(&mut self, value: &'t Toml<'i>) -> Vec<Pair<'t, 'i>> {
         let Some(table) = value.get_ref().as_table() else {
@@ -374,6 +452,19 @@ impl LockReader<'_> {
     fn line(&self, span: Range<usize>) -> Range<usize> {
         self.source.line_span(self.source.line(span.start))
     }
+}
+
+/// The latest of the versions that a lock names: the form before says of none that it was the last one.
+fn latest(lock: &Lock) -> Option<String> {
+    let codes = lock.enums.iter().flat_map(ReleasedEnum::codes);
+    let versions = codes.flat_map(|(code, _)| [Some(code.since.as_str()), code.removed.as_deref()]);
+    let numbers = |version: &str| -> Option<[u64; 3]> {
+        let parts: Option<Vec<_>> = version.split('.').map(|part| part.parse().ok()).collect();
+        parts?.try_into().ok()
+    };
+    let versions = versions.flatten().chain(lock.accepted.keys().map(String::as_str));
+    let latest = versions.filter_map(|version| Some((numbers(version)?, version))).max()?;
+    Some(latest.1.to_owned())
 }
 
 /// Rows, put together of lines that have one code each.
@@ -405,7 +496,7 @@ impl Rows {
 mod tests {
     use super::*;
 
-    const LOCK: &str = r#"format = "errtable-lock/1"
+    const LOCK: &str = r#"format = "errtable-lock/2"
 [enum.ErrorCode]
 code_type = "u32"
 [enum.ErrorCode.columns]
@@ -434,7 +525,7 @@ LID_AJAR = "5"
         assert_eq!(codes(&released.rows), [["5", "3"]]);
         assert_eq!(codes(&released.removed), [["4"], ["6"]]);
         let row = &released.rows[0];
-        assert_eq!((row.name.as_deref(), row.retired), (Some("lid open"), true));
+        assert_eq!((row.name.as_deref(), row.retired.clone()), (Some("lid open"), Some(String::new())));
         assert_eq!(row.description, None, "there is no such column");
         assert_eq!(released.constants[0].code, row.first);
         let lines = row.codes.iter().map(|code| &LOCK[code.place.clone()]).collect::<Vec<_>>();

@@ -1,12 +1,20 @@
 //! What was released, as plain data.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::catalog::{Code, CodeType, Kind, Role, range_name};
 
 /// The `type` of a column of yes and no.
 pub(super) const BOOLEAN: &str = "boolean";
+
+/// What the lock says in the place of a release that is not out yet.
+pub const UNRELEASED: &str = "unreleased";
+
+/// Whether something that has come `since` this was released: what is not may change and go again.
+pub(crate) fn is_released(since: &str) -> bool {
+    since != UNRELEASED
+}
 
 /// An enum that was released. Each `place` in it is a line of the lock, as bytes of its text; it is empty where the lock is
 /// not written yet.
@@ -26,6 +34,9 @@ pub struct ReleasedEnum {
     pub constants: Vec<ReleasedConstant>,
     /// The ranges of codes.
     pub ranges: Vec<ReleasedRange>,
+    /// The first release that had it. In this and all others: [`UNRELEASED`] where it is not out yet, empty where nobody
+    /// knows which it was.
+    pub since: String,
     /// The line that opens it.
     pub place: Range<usize>,
 }
@@ -45,6 +56,8 @@ pub struct ReleasedColumn {
     pub optional: bool,
     /// What it says of a code whose cell is empty.
     pub default: Option<String>,
+    /// The first release that had it.
+    pub since: String,
     /// Its line.
     pub place: Range<usize>,
 }
@@ -74,6 +87,12 @@ pub struct ReleasedValue {
     pub variant: String,
     /// Its text.
     pub text: String,
+    /// The text with which it was first released, where that is another.
+    pub first: Option<String>,
+    /// The first release that had it.
+    pub since: String,
+    /// The release that took it out.
+    pub removed: Option<String>,
     /// Its line.
     pub place: Range<usize>,
 }
@@ -91,8 +110,25 @@ pub struct ReleasedRow {
     pub name: Option<String>,
     /// What the description column said.
     pub description: Option<String>,
-    /// Whether it was struck out.
-    pub retired: bool,
+    /// The names that were released before `name`, in the order of their releases. They are still found.
+    pub former_names: Vec<String>,
+    /// The description with which it was first released, where that is another.
+    pub first_description: Option<String>,
+    /// The variants of its values in each column that is a category, by the method that reads the column.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// The release that struck it out.
+    pub retired: Option<String>,
+    /// Which of `name` and `description` are not released yet, though the code is.
+    pub unreleased: Unreleased,
+}
+
+/// Which texts of a released row are not released yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unreleased {
+    /// The name.
+    pub name: bool,
+    /// The description.
+    pub description: bool,
 }
 
 /// A code that was released.
@@ -115,6 +151,8 @@ pub struct ReleasedConstant {
     pub name: String,
     /// The first code of the row that it stands for.
     pub code: Code,
+    /// The first release that had it.
+    pub since: String,
     /// Its line.
     pub place: Range<usize>,
 }
@@ -128,6 +166,8 @@ pub struct ReleasedRange {
     pub last: i128,
     /// What the table said of it.
     pub text: String,
+    /// The first release that had it.
+    pub since: String,
     /// Its line.
     pub place: Range<usize>,
 }
@@ -169,8 +209,32 @@ impl ReleasedEnum {
     }
 }
 
+impl ReleasedRow {
+    /// The name that it was first released with, or has.
+    pub fn first_name(&self) -> Option<&str> {
+        self.former_names.first().or(self.name.as_ref()).map(String::as_str)
+    }
+
+    /// The last name that it had.
+    pub fn last_name(&self) -> Option<&str> {
+        self.name.as_ref().or(self.former_names.last()).map(String::as_str)
+    }
+
+    /// The description that it was first released with, or has.
+    pub fn first_description(&self) -> Option<&str> {
+        self.first_description.as_ref().or(self.description.as_ref()).map(String::as_str)
+    }
+}
+
+impl ReleasedValue {
+    /// The text that it was first released with, or has.
+    pub fn first(&self) -> &str {
+        self.first.as_ref().unwrap_or(&self.text)
+    }
+}
+
 impl ReleasedColumn {
-    /// The name of its category and the values, if its cells hold one.
+    /// The name of its category and the values, if its cells hold one. Those that were taken out are among them.
     pub fn category(&self) -> Option<(&str, &[ReleasedValue])> {
         match &self.content {
             ReleasedContent::Category { name, values } => Some((name, values)),

@@ -450,7 +450,7 @@ mod tests {
             rows(100),
             rows(200)
         );
-        let lock = "format = \"errtable-lock/1\"\n[enum.Fault]\ncode_type = \"u32\"\n\
+        let lock = "format = \"errtable-lock/2\"\n[enum.Fault]\ncode_type = \"u32\"\n\
                     [enum.Fault.columns]\ncode = { header = \"Error code\" }\nname = { header = \"Name\" }\n\
                     [enum.Fault.codes]\n103 = { variant = \"Third\", name = \"fault 103\", since = \"1.0.0\" }\n\
                     999 = { variant = \"Gone\", name = \"what is gone\", since = \"1.0.0\" }\n";

@@ -214,7 +214,7 @@ fn reworded<'l>(
         let key = value_key(&value.text);
         !uses.contains_key(&key) && !given.contains(&key)
     };
-    let mut gone = values.iter().filter(is_gone);
+    let mut gone = values.iter().filter(|value| value.removed.is_none()).filter(is_gone);
     let mut new = uses.iter().filter(|(text, _)| !released.contains(*text) && !given.contains(*text));
     let (Some(old), None, Some((text, &rows)), None) = (gone.next(), gone.next(), new.next(), new.next()) else {
         return None;

@@ -15,7 +15,11 @@ fn spec() -> String {
 fn locked(name: &str) -> Package {
     let package = Package::new(name, &spec());
     let missing = |name: &str| Err(ReadError::new(name, std::io::ErrorKind::NotFound.into()));
-    let locked = lock(Source::new("codes.md", spec()), &missing, &Release { version: "1.0.0", accept: &[] });
+    let locked = lock(
+        Source::new("codes.md", spec()),
+        &missing,
+        &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() },
+    );
     package.write("spec/codes.lock", &locked.text.expect("the spec has no errors"));
     package
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use errtable::inner::{Topic, beside, read_beside, tally};
 use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Source, compare, markdown};
-use errtable_tools::{default_lock_name, lock_text, naming_lock};
+use errtable_tools::{Pending, default_lock_name, lock_text, naming_lock, pending};
 
 use crate::command::{file_error, output, path_word, rust};
 use crate::git::{Revision, Tracking, tracking};
@@ -38,6 +38,7 @@ impl Gates<'_> {
         let mut findings = Findings::default();
         if is_right {
             findings.extend(self.stale_lock(lock));
+            findings.extend(self.low_version());
         }
         findings.extend(tracked(&beside(self.spec, name), lock)?);
         Ok(findings)
@@ -55,10 +56,9 @@ impl Gates<'_> {
 
     /// What the lock lacks, besides what breaks: that has findings of its own.
     fn stale_lock(&self, lock: &Arc<Source>) -> Option<Finding> {
-        // What is new in a release whose version nobody knows is still new.
-        let text = lock_text(self.compiled, &manifest::version(self.spec).unwrap_or_default());
+        let text = lock_text(self.compiled);
         let (breaks, mut new): (Vec<_>, Vec<_>) =
-            self.compiled.changes.iter().partition(|change| change.class.rule().is_some());
+            self.compiled.changes.iter().partition(|change| change.rule().is_some());
         if is_same_text(lock.text(), &text) || (new.is_empty() && !breaks.is_empty()) {
             return None;
         }
@@ -67,6 +67,7 @@ impl Gates<'_> {
         // What the lock lacks stands in the spec; only where nothing is new, the lock itself is to be seen.
         let place = lines.first().cloned().unwrap_or_else(|| Place::new(lock, differing_line(lock, &text)));
         let message = match new.len() {
+            0 if lock.text().contains("\"errtable-lock/1\"") => "the lock is of an older form".to_owned(),
             0 => "the lock is not as errtable writes it".to_owned(),
             1 => "the lock is not up to date: it lacks a change".to_owned(),
             number => format!("the lock is not up to date: it lacks {number} changes"),
@@ -83,6 +84,23 @@ impl Gates<'_> {
         let first = if breaks.is_empty() { "" } else { "settle what breaks, then " };
         let command = format!("errtable lock {}", path_word(self.spec));
         Some(finding.help(format!("{first}bring it up to date, and commit it: {command}")))
+    }
+
+    /// What the lock holds and no version has released asks for a version that Cargo.toml does not have.
+    fn low_version(&self) -> Option<Finding> {
+        let pending = pending(self.compiled)?;
+        let (version, place) = manifest::version(self.spec)?;
+        if pending.fits(&version) {
+            return None;
+        }
+        let Pending { next, released, .. } = &pending;
+        let what = pending.what();
+        let message = format!("version {version} is too low: since {released} the lock holds {what}");
+        let mut finding = Finding::warning(Rule::VersionTooLow, self.compiled.source(), 0..0, message);
+        finding.place = place;
+        let stamp = format!("errtable lock {} --stamp {next}", path_word(self.spec));
+        finding = finding.help(format!("before the next release, raise it to {next} at the least"));
+        Some(finding.help(format!("once that is out, stamp the lock: {stamp}")))
     }
 
     /// A lock that nobody names holds nobody to anything.

@@ -104,6 +104,11 @@ impl<'v> Pair<'v, '_> {
         let (before, after) = (by_variant(column), by_variant(twin));
         let by_text: HashMap<&str, &ValueView<'_>> =
             twin.values.iter().rev().map(|value| (value.text, value)).collect();
+        let owners: HashMap<&str, &str> = column
+            .values
+            .iter()
+            .flat_map(|value| [value.first, value.text].map(|text| (text, value.variant)))
+            .collect();
         let added: Vec<_> = twin.values.iter().filter(|value| !before.contains_key(value.variant)).collect();
         // A value that is gone where only one has come was probably reworded.
         let lone = if let [value] = added[..] { Some(value) } else { None };
@@ -112,7 +117,10 @@ impl<'v> Pair<'v, '_> {
             match after.get(value.variant) {
                 Some(same) if same.text != value.text => {
                     let of = Of::Value { column, value, header, heir: Some(same) };
-                    self.changed(Class::Reworded, of, value.text, same.text, Some(&same.site));
+                    // The text of another value says that the two have changed places, or that one stands for the other.
+                    let is_other = owners.get(same.text).is_some_and(|owner| *owner != value.variant);
+                    let class = if is_other { Class::MeaningChanged } else { Class::Reworded };
+                    self.changed(class, of, value.text, same.text, Some(&same.site));
                 }
                 Some(_) => {}
                 None => {
@@ -144,7 +152,7 @@ fn without_twin<'v>(side: &'v EnumView<'v>, other: &EnumView<'_>) -> Vec<(usize,
 fn is_same(rows: &Rows<'_>, before: &ColumnView<'_>, after: &ColumnView<'_>) -> bool {
     let (mut same, mut all) = (0, 0);
     for (old, new) in rows {
-        let (Some(was), Some(is)) = (old.says(before), new.says(after)) else { return false };
+        let (Some(was), Some(is)) = (old.known(before), new.known(after)) else { return false };
         all += usize::from(!was.is_empty() || !is.is_empty());
         same += usize::from(was == is && !was.is_empty());
     }
@@ -152,7 +160,7 @@ fn is_same(rows: &Rows<'_>, before: &ColumnView<'_>, after: &ColumnView<'_>) -> 
 }
 
 fn cells_before(rows: &Rows<'_>, column: &ColumnView<'_>) -> Option<Vec<String>> {
-    said(rows.iter().map(|(row, _)| row.says(column)))
+    said(rows.iter().map(|(row, _)| row.known(column)))
 }
 
 fn cells_after(rows: &Rows<'_>, column: &ColumnView<'_>) -> Option<Vec<String>> {

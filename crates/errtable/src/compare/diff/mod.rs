@@ -47,7 +47,7 @@ impl Diff {
 /// assert_eq!(diff.changes[0].to_string(), "`ErrorCode::NoInk` (2) is retired");
 /// ```
 pub fn diff(old: &Catalog, new: &Catalog) -> Diff {
-    let views = |catalog| EnumView::of_catalog(catalog, &[]);
+    let views = |catalog| EnumView::of_catalog(catalog, &[], None);
     let (old, new) = (views(old), views(new));
     let changes = compare(&old, &new).into_iter().map(|difference| difference.change).collect();
     Diff { changes, is_partial: false }
@@ -210,6 +210,8 @@ pub struct Change {
     pub subject: Subject,
     /// Of a row: the header of the column that is reworded, where one is.
     pub column: Option<String>,
+    /// Whether what it changes was not released yet, so that it breaks nobody.
+    pub unreleased: bool,
     /// How it was; empty where there was nothing.
     pub before: String,
     /// How it is; empty where there is nothing.
@@ -225,9 +227,14 @@ pub struct Change {
 }
 
 impl Change {
-    /// What it asks of the version number.
+    /// What it asks of the version number. What was not released may change and go for nothing.
     pub fn level(&self) -> Level {
-        self.class.level()
+        if self.unreleased { self.class.level().min(Level::Patch) } else { self.class.level() }
+    }
+
+    /// The rule that forbids it where it was not meant.
+    pub fn rule(&self) -> Option<Rule> {
+        self.class.rule().filter(|_| !self.unreleased)
     }
 
     /// How `errtable lock --accept` calls it, where it breaks what was released: `code-removed:ErrorCode::1008003`.
@@ -240,7 +247,7 @@ impl Change {
             Subject::Constant(name) => format!("::{name}"),
             Subject::Range { first, last } => format!("::{}", range_name(*first, *last)),
         };
-        self.class.rule().map(|rule| format!("{rule}:{}{subject}", self.enumeration))
+        self.rule().map(|rule| format!("{rule}:{}{subject}", self.enumeration))
     }
 
     /// What the sentence of a change does not say already.
@@ -329,6 +336,10 @@ impl fmt::Display for Change {
                 Some(column) => write!(f, ": `{column}` is reworded"),
                 None => f.write_str(" is reworded"),
             },
+        }?;
+        if self.unreleased && self.class.level() == Level::Major {
+            f.write_str(", which was not released")?;
         }
+        Ok(())
     }
 }

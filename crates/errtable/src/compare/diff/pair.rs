@@ -59,6 +59,18 @@ impl Of<'_> {
         }
     }
 
+    /// Whether the older side has released it.
+    fn is_released(&self, side: &EnumView<'_>) -> bool {
+        match self {
+            Of::Enum => side.is_released,
+            Of::Code { code, .. } => code.is_released,
+            Of::Column { column, .. } => column.is_released,
+            Of::Value { value, .. } => value.is_released,
+            Of::Constant(constant) => constant.is_released,
+            Of::Range(range) => range.is_released,
+        }
+    }
+
     fn site(&self, side: &EnumView<'_>) -> Site {
         let site = match self {
             Of::Enum => &side.site,
@@ -98,6 +110,7 @@ impl<'v> Pair<'v, '_> {
             column: None,
             undone_by: None,
             renames: 0,
+            unreleased: !of.is_released(self.old),
             before: before.into(),
             after: after.into(),
             old_site: Some(of.site(self.old)),
@@ -137,6 +150,7 @@ impl<'v> Pair<'v, '_> {
             column: None,
             undone_by: None,
             renames: 0,
+            unreleased: false,
             before: String::new(),
             after: after.into(),
             old_site: None,

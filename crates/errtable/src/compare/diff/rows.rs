@@ -105,7 +105,7 @@ impl<'v> Pair<'v, '_> {
             (false, true) => self.changed(Class::Retired, of(), "", after.quoted(), site),
             _ => {}
         }
-        if before.meaning.differs(&after.meaning) {
+        if before.first_meaning.differs(&after.meaning) {
             self.changed(Class::MeaningChanged, of(), before.quoted(), after.quoted(), site);
             return;
         }

@@ -1,35 +1,47 @@
 //! Views of a catalogue.
 
-use crate::catalog::{Catalog, CategoryValue, Column, Entry, Enum, Value};
+use std::collections::HashMap;
+
+use crate::catalog::{Catalog, CategoryValue, Code, Column, Entry, Enum, Value};
 use crate::check::JoinedTable;
 use crate::compare::diff::Site;
 use crate::compare::meaning::Meaning;
+use crate::lock::{Lock, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedValue, is_released};
 
+use super::lock::{first_meaning, removed};
 use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView};
 
 impl<'a> EnumView<'a> {
-    /// The enums of a catalogue. `joined` says where the columns stand that other files add.
-    pub(crate) fn of_catalog(catalog: &'a Catalog, joined: &[JoinedTable]) -> Vec<Self> {
-        catalog.enums().iter().map(|enumeration| EnumView::of_enum(enumeration, joined)).collect()
+    /// The enums of a catalogue. `joined` says where the columns stand that other files add; the lock of an older side
+    /// knows what of it was released, and how. Without one, all of it was.
+    pub(crate) fn of_catalog(catalog: &'a Catalog, joined: &[JoinedTable], lock: Option<&'a Lock>) -> Vec<Self> {
+        let view = |enumeration: &'a Enum| {
+            let released = lock.and_then(|lock| Some((lock, lock.named(&enumeration.name)?)));
+            EnumView::of_enum(enumeration, joined, released)
+        };
+        catalog.enums().iter().map(view).collect()
     }
 
-    fn of_enum(enumeration: &'a Enum, joined: &[JoinedTable]) -> Self {
+    fn of_enum(enumeration: &'a Enum, joined: &[JoinedTable], released: Option<(&'a Lock, &'a ReleasedEnum)>) -> Self {
+        let known = Known::of(released.map(|(_, released)| released));
         let site = Site::Table(enumeration.tables[0]);
         let joined: Vec<_> = joined.iter().filter(|table| table.enumeration == enumeration.name).collect();
         let columns = enumeration.columns.iter().enumerate().map(|(index, column)| {
             let table = joined.iter().find(|table| table.columns.contains(&index)).copied();
-            ColumnView::of_column(enumeration, (index, column), table, &site)
+            ColumnView::of_column(enumeration, (index, column), table, &site, &known)
         });
         let constants = enumeration.aliases.iter().map(|alias| ConstantView {
             name: &alias.name,
             code: enumeration.entries[alias.entry].code(),
             text: Some(&alias.text),
+            is_released: known.constants.get(&*alias.name).is_none_or(|since| is_released(since)),
             site: Site::Row(alias.row),
         });
         let ranges = enumeration.ranges.iter().map(|range| RangeView {
             ends: (range.first, range.last),
             text: Some(&range.text),
             said: &range.text,
+            is_released: known.ranges.get(&(range.first, range.last)).is_none_or(|since| is_released(since)),
             site: Site::Row(range.rows[0]),
         });
         EnumView {
@@ -37,12 +49,40 @@ impl<'a> EnumView<'a> {
             code_type: enumeration.code_type,
             hex_digits: enumeration.hex_digits,
             columns: columns.collect(),
-            rows: enumeration.entries.iter().map(|entry| RowView::of_entry(enumeration, entry)).collect(),
-            removed: Vec::new(),
+            rows: enumeration.entries.iter().map(|entry| RowView::of_entry(enumeration, entry, &known)).collect(),
+            removed: released.map(|(lock, released)| removed(lock, released)).unwrap_or_default(),
             constants: constants.collect(),
             ranges: ranges.collect(),
+            is_released: released.is_none_or(|(_, released)| is_released(&released.since)),
             site,
         }
+    }
+}
+
+/// What the lock of a catalogue knows of one of its enums.
+#[derive(Default)]
+struct Known<'a> {
+    codes: HashMap<&'a Code, (&'a ReleasedCode, &'a ReleasedRow)>,
+    columns: HashMap<&'a str, &'a ReleasedColumn>,
+    constants: HashMap<&'a str, &'a str>,
+    ranges: HashMap<(i128, i128), &'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(released: Option<&'a ReleasedEnum>) -> Self {
+        let Some(released) = released else { return Known::default() };
+        let constants = released.constants.iter().map(|of| (of.name.as_str(), of.since.as_str()));
+        let ranges = released.ranges.iter().map(|of| ((of.first, of.last), of.since.as_str()));
+        Known {
+            codes: released.codes().map(|(code, row)| (&code.code, (code, row))).collect(),
+            columns: released.columns.iter().map(|column| (column.accessor.as_str(), column)).collect(),
+            constants: constants.collect(),
+            ranges: ranges.collect(),
+        }
+    }
+
+    fn column(&self, column: &Column) -> Option<&'a ReleasedColumn> {
+        self.columns.get(&*column.accessor).filter(|known| known.role == column.role).copied()
     }
 }
 
@@ -53,7 +93,9 @@ impl<'a> ColumnView<'a> {
         (index, column): (usize, &'a Column),
         joined: Option<&JoinedTable>,
         of_enum: &Site,
+        known: &Known<'a>,
     ) -> Self {
+        let released = known.column(column);
         ColumnView {
             accessor: &column.accessor,
             header: &column.header,
@@ -61,17 +103,26 @@ impl<'a> ColumnView<'a> {
             kind: column.content.kind(),
             optional: column.optional,
             default: column.default.as_deref(),
-            values: values(enumeration, index, joined),
+            values: values(enumeration, index, joined, released),
             is_joined: column.from.is_some(),
+            texts: HashMap::new(),
             cells: Some((index, column)),
+            is_released: released.is_none_or(|column| is_released(&column.since)),
             site: joined.map_or_else(|| of_enum.clone(), |table| Site::Beside(table.header.clone())),
         }
     }
 }
 
 /// The values of a category of a catalogue, each where a row has it first.
-fn values<'a>(enumeration: &'a Enum, column: usize, joined: Option<&JoinedTable>) -> Vec<ValueView<'a>> {
+fn values<'a>(
+    enumeration: &'a Enum,
+    column: usize,
+    joined: Option<&JoinedTable>,
+    released: Option<&'a ReleasedColumn>,
+) -> Vec<ValueView<'a>> {
     let Some(category) = enumeration.columns[column].category() else { return Vec::new() };
+    let released = released.and_then(ReleasedColumn::category).unwrap_or_default().1.iter();
+    let released: HashMap<&str, &ReleasedValue> = released.map(|value| (value.variant.as_str(), value)).collect();
     let mut first: Vec<Option<&Entry>> = vec![None; category.values.len()];
     for entry in &enumeration.entries {
         if let Value::Category(value) = entry.cells[column] {
@@ -84,23 +135,35 @@ fn values<'a>(enumeration: &'a Enum, column: usize, joined: Option<&JoinedTable>
     };
     let of_enum = Site::Table(enumeration.tables[0]);
     let values = category.values.iter().zip(first);
-    let view = |(value, first): (&'a CategoryValue, Option<&Entry>)| ValueView {
-        variant: &value.variant,
-        text: &value.text,
-        site: first.map_or_else(|| of_enum.clone(), site),
+    let view = |(value, first): (&'a CategoryValue, Option<&Entry>)| {
+        let known = released.get(&*value.variant);
+        ValueView {
+            variant: &value.variant,
+            text: &value.text,
+            first: known.map_or(&value.text, |known| known.first()),
+            is_released: known.is_none_or(|known| is_released(&known.since)),
+            site: first.map_or_else(|| of_enum.clone(), site),
+        }
     };
     values.map(view).collect()
 }
 
 impl<'a> RowView<'a> {
-    fn of_entry(enumeration: &Enum, entry: &'a Entry) -> Self {
-        let view = |code| CodeView { code, since: None, site: Site::Row(entry.row()) };
+    fn of_entry(enumeration: &Enum, entry: &'a Entry, known: &Known<'a>) -> Self {
+        let view = |code| {
+            let known = known.codes.get(code);
+            let is_released = known.is_none_or(|(code, _)| is_released(&code.since));
+            CodeView { code, since: None, is_released, site: Site::Row(entry.row()) }
+        };
+        let meaning = Meaning { name: enumeration.name_of(entry), description: enumeration.description_of(entry) };
         RowView {
             first: entry.code(),
             codes: entry.codes.iter().map(view).collect(),
             variant: &entry.variant,
-            meaning: Meaning { name: enumeration.name_of(entry), description: enumeration.description_of(entry) },
+            meaning,
+            first_meaning: known.codes.get(entry.code()).map_or(meaning, |(_, row)| first_meaning(row)),
             retired: entry.retired,
+            released_values: None,
             entry: Some(entry),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::compare::diff::Site;
 use crate::compare::meaning::Meaning;
 use crate::finding::Place;
-use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow};
+use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, is_released};
 use crate::text::Source;
 
 use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView};
@@ -24,17 +24,18 @@ impl<'a> EnumView<'a> {
 
     fn of_released(lock: &Arc<Source>, released: &'a ReleasedEnum, hex_digits: usize) -> Self {
         let site = |place: &Range<usize>| Site::Beside(Place::new(lock, place.clone()));
-        let rows = |rows: &'a [ReleasedRow]| rows.iter().map(|row| RowView::of_released(lock, row)).collect();
         let constants = released.constants.iter().map(|constant| ConstantView {
             name: &constant.name,
             code: &constant.code,
             text: None,
+            is_released: is_released(&constant.since),
             site: site(&constant.place),
         });
         let ranges = released.ranges.iter().map(|range| RangeView {
             ends: (range.first, range.last),
             text: None,
             said: &range.text,
+            is_released: is_released(&range.since),
             site: site(&range.place),
         });
         EnumView {
@@ -42,10 +43,11 @@ impl<'a> EnumView<'a> {
             code_type: released.code_type,
             hex_digits,
             columns: released.columns.iter().map(|column| ColumnView::of_released(lock, column)).collect(),
-            rows: rows(&released.rows),
-            removed: rows(&released.removed),
+            rows: rows(lock, &released.rows),
+            removed: rows(lock, &released.removed),
             constants: constants.collect(),
             ranges: ranges.collect(),
+            is_released: is_released(&released.since),
             site: site(&released.place),
         }
     }
@@ -54,9 +56,12 @@ impl<'a> EnumView<'a> {
 impl<'a> ColumnView<'a> {
     fn of_released(lock: &Arc<Source>, column: &'a ReleasedColumn) -> Self {
         let (_, values) = column.category().unwrap_or_default();
-        let values = values.iter().map(|value| ValueView {
+        let texts = values.iter().map(|value| (value.variant.as_str(), value.text.as_str()));
+        let values = values.iter().filter(|value| value.removed.is_none()).map(|value| ValueView {
             variant: &value.variant,
             text: &value.text,
+            first: value.first(),
+            is_released: is_released(&value.since),
             site: Site::Beside(Place::new(lock, value.place.clone())),
         });
         ColumnView {
@@ -68,7 +73,9 @@ impl<'a> ColumnView<'a> {
             default: column.default.as_deref(),
             values: values.collect(),
             is_joined: false,
+            texts: texts.collect(),
             cells: None,
+            is_released: is_released(&column.since),
             site: Site::Beside(Place::new(lock, column.place.clone())),
         }
     }
@@ -79,6 +86,7 @@ impl<'a> RowView<'a> {
         let codes = row.codes.iter().map(|released| CodeView {
             code: &released.code,
             since: Some(&released.since),
+            is_released: is_released(&released.since),
             site: Site::Beside(Place::new(lock, released.place.clone())),
         });
         RowView {
@@ -86,8 +94,24 @@ impl<'a> RowView<'a> {
             codes: codes.collect(),
             variant: &row.variant,
             meaning: Meaning { name: row.name.as_deref(), description: row.description.as_deref() },
-            retired: row.retired,
+            first_meaning: first_meaning(row),
+            retired: row.retired.is_some(),
+            released_values: Some(&row.values),
             entry: None,
         }
     }
+}
+
+/// What a row said when it was first released.
+pub(super) fn first_meaning(row: &ReleasedRow) -> Meaning<'_> {
+    Meaning { name: row.first_name(), description: row.first_description() }
+}
+
+/// The rows of codes that an enum of a lock has no more.
+pub(super) fn removed<'a>(lock: &'a Lock, released: &'a ReleasedEnum) -> Vec<RowView<'a>> {
+    rows(&lock.source, &released.removed)
+}
+
+fn rows<'a>(lock: &Arc<Source>, rows: &'a [ReleasedRow]) -> Vec<RowView<'a>> {
+    rows.iter().map(|row| RowView::of_released(lock, row)).collect()
 }

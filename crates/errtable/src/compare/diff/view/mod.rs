@@ -3,7 +3,7 @@
 mod catalog;
 mod lock;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Site;
 use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role};
@@ -11,7 +11,7 @@ use crate::compare::meaning::Meaning;
 use crate::text::Mark;
 use crate::text::mark::{Part, Run, runs};
 
-/// An enum.
+/// An enum. Of it and of all in it, `is_released` says whether a release has it, as far as a lock knows.
 #[derive(Debug)]
 pub(crate) struct EnumView<'a> {
     pub(crate) name: &'a str,
@@ -23,6 +23,7 @@ pub(crate) struct EnumView<'a> {
     pub(crate) removed: Vec<RowView<'a>>,
     pub(crate) constants: Vec<ConstantView<'a>>,
     pub(crate) ranges: Vec<RangeView<'a>>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -39,8 +40,11 @@ pub(crate) struct ColumnView<'a> {
     /// The values of its category; none where it holds no category.
     pub(crate) values: Vec<ValueView<'a>>,
     pub(crate) is_joined: bool,
+    /// In a lock, the texts of the values, by variant.
+    texts: HashMap<&'a str, &'a str>,
     /// In a catalogue, the column with its index, by which rows have their cells.
     cells: Option<(usize, &'a Column)>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -49,6 +53,9 @@ pub(crate) struct ColumnView<'a> {
 pub(crate) struct ValueView<'a> {
     pub(crate) variant: &'a str,
     pub(crate) text: &'a str,
+    /// The text with which it was first released.
+    pub(crate) first: &'a str,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -59,7 +66,11 @@ pub(crate) struct RowView<'a> {
     pub(crate) codes: Vec<CodeView<'a>>,
     pub(crate) variant: &'a str,
     pub(crate) meaning: Meaning<'a>,
+    /// What it said when it was first released.
+    pub(crate) first_meaning: Meaning<'a>,
     pub(crate) retired: bool,
+    /// In a lock, the variants of its values, by the methods of their columns.
+    released_values: Option<&'a BTreeMap<String, Vec<String>>>,
     /// In a catalogue, the entry; of other columns than name and description a lock says nothing.
     entry: Option<&'a Entry>,
 }
@@ -70,6 +81,7 @@ pub(crate) struct CodeView<'a> {
     pub(crate) code: &'a Code,
     /// In a lock, the first release that had it.
     pub(crate) since: Option<&'a str>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -80,6 +92,7 @@ pub(crate) struct ConstantView<'a> {
     pub(crate) code: &'a Code,
     /// What a catalogue says of it: a lock does not know.
     pub(crate) text: Option<&'a str>,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -91,6 +104,7 @@ pub(crate) struct RangeView<'a> {
     pub(crate) text: Option<&'a str>,
     /// What is known of its text.
     pub(crate) said: &'a str,
+    pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
 
@@ -122,6 +136,11 @@ impl<'a> ColumnView<'a> {
         lost.next().filter(|_| lost.next().is_none()).map(|value| value.text)
     }
 
+    /// The text of a variant of its category, in a lock.
+    fn text_of(&self, variant: &str) -> Option<&'a str> {
+        self.texts.get(variant).copied()
+    }
+
     /// What its accessor returns.
     pub(crate) fn returns(&self) -> String {
         self.kind.returned(self.optional)
@@ -138,6 +157,15 @@ impl<'a> RowView<'a> {
     pub(crate) fn quoted(&self) -> String {
         let texts = [self.meaning.name, self.meaning.description];
         texts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+    }
+
+    /// What is known of what it says in a column of its enum, by the lock, too, which has no text but that of one value of a
+    /// category, beside name and description.
+    pub(crate) fn known(&self, column: &ColumnView<'_>) -> Option<String> {
+        self.says(column).or_else(|| match &self.released_values?.get(column.accessor)?[..] {
+            [variant] => column.text_of(variant).map(str::to_owned),
+            _ => None,
+        })
     }
 
     /// What it says in a column of its enum, which may be nothing; `None` where that is not known.
