@@ -70,7 +70,8 @@ impl<'a> Breaks<'a> {
             finding.explains.extend(accessor(change).map(Topic::Values));
         }
         if let (Class::Removed | Class::Renumbered, Of::Code { code, row }) = (change.class, &difference.of) {
-            finding.explains.extend(row.codes.iter().map(|code| Topic::Gone(code.code.to_string())));
+            // That of the first stands for the row, whose other codes have findings of their own.
+            finding.explains.extend([code.code, row.first].map(|code| Topic::Gone(code.to_string())));
             finding.explains.extend((change.class == Class::Removed).then_some(Topic::ValueOfGoneRow));
             // Of the codes of one row, the first tells of all.
             if code.code != row.first {

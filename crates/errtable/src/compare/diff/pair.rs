@@ -93,7 +93,11 @@ pub(super) struct Pair<'v, 'c> {
     pub(super) reheaded: Vec<(&'v ColumnView<'v>, &'v ColumnView<'v>)>,
 }
 
-impl<'v> Pair<'v, '_> {
+impl<'v, 'c> Pair<'v, 'c> {
+    pub(super) fn of(old: &'v EnumView<'v>, new: &'v EnumView<'v>, differences: &'c mut Vec<Difference<'v>>) -> Self {
+        Pair { old, new, differences, reheaded: Vec::new() }
+    }
+
     /// Something of the older side that is different, or gone. `new_site` is where it is now, or what has taken its place.
     pub(super) fn changed(
         &mut self,

@@ -18,6 +18,8 @@ pub(crate) struct EnumView<'a> {
     pub(crate) code_type: CodeType,
     pub(crate) hex_digits: usize,
     pub(crate) columns: Vec<ColumnView<'a>>,
+    /// The places of columns by role and method.
+    places: HashMap<(Role, &'a str), usize>,
     pub(crate) rows: Vec<RowView<'a>>,
     /// The rows of codes that are gone, which only a lock knows.
     pub(crate) removed: Vec<RowView<'a>>,
@@ -116,8 +118,14 @@ impl<'a> EnumView<'a> {
 
     /// The same column of another enum: that of the same role, or with the same accessor.
     pub(crate) fn twin(&self, column: &ColumnView<'_>) -> Option<&ColumnView<'a>> {
-        self.columns.iter().find(|other| other.role == column.role && other.accessor == column.accessor)
+        self.places.get(&(column.role, column.accessor)).map(|place| &self.columns[*place])
     }
+}
+
+/// The places of columns by role and method; of several alike the first.
+fn places<'a>(columns: &[ColumnView<'a>]) -> HashMap<(Role, &'a str), usize> {
+    let places = columns.iter().enumerate().rev();
+    places.map(|(place, column)| ((column.role, column.accessor), place)).collect()
 }
 
 impl<'a> ColumnView<'a> {
