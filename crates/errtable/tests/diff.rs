@@ -268,7 +268,28 @@ fn each_class_has_its_sentence() {
         assert_eq!(told, *expected, "{edits:?}");
         classes.extend(diff.changes.iter().map(|change| change.class));
     }
+    // What is on record, a lock alone knows.
+    classes.insert(Class::Recorded);
     assert_eq!(classes, Class::ALL.iter().copied().collect(), "a class is told by no line of the table");
+}
+
+/// A code that was given up and came back as it was: the two states are the same, and a version between them broke users.
+#[test]
+fn a_break_on_record_counts_where_the_comparison_shows_nothing() {
+    let named = |spec: &str| spec.replacen("<!-- errtable\n", "<!-- errtable\nlock = \"x.lock\"\n", 1);
+    let compiled = |spec: &str, lock: &str| {
+        errtable::compile_locked(Source::new("codes.md", named(spec)), &|name| Ok(Source::new(name, lock)))
+    };
+    let first = locked(OLD, None, &[]);
+    let gone = OLD.replace("| 4101 | paper out | printer | 2 |\n", "");
+    let second = locked(&gone, Some(&first), &["code-removed:TillError::4101".to_owned()]);
+    let third = locked(OLD, Some(&second), &[]);
+    let diff = changes(&compiled(OLD, &first), &compiled(OLD, &third));
+    let told: Vec<_> =
+        diff_text(&diff).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let record = "`TillError::PaperOut` (4101) is removed: “paper out”";
+    let line = format!("major recorded the enum `TillError` has a break on record: {record}");
+    assert_eq!(told, [line.as_str(), "major: 1 major"]);
 }
 
 /// Who matches on the text of a class or a level finds what the columns of `errtable diff` say.

@@ -15,6 +15,7 @@ mod init;
 mod inputs;
 mod join;
 mod json;
+mod laundering;
 mod lock;
 mod markdown;
 mod names;

@@ -1,12 +1,12 @@
 //! The lock, brought up to date: the one place where a lock is made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use errtable::diff::Change;
+use errtable::diff::{Change, Class};
 pub use errtable::inner::default_lock_name;
 use errtable::inner::{self, Lock, MissingLock, Setting, Settings, Spec, UNRELEASED, toml_string};
-use errtable::{Compiled, Files, Findings, Fix, Rule, Source};
+use errtable::{Compiled, Files, Findings, Fix, Place, Rule, Source};
 
 mod accept;
 mod stamp;
@@ -82,6 +82,7 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     let mut compiled = with_accepted(first, findings, &accepted);
     compiled.findings.escalate(Rule::is_break);
     compiled.findings.accept_also(&accepted);
+    doubted(&mut compiled);
     let next = inner::lock(&compiled).map(|lock| held(&compiled, lock));
     let next = next.unwrap_or_else(|| Lock::empty(Arc::clone(&source)));
     let mut locked = Locked {
@@ -102,6 +103,15 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
         locked.text = (!locked.findings.has_errors()).then_some(text);
     }
     locked
+}
+
+/// What is new and probably not meant would be released with its slip: a person answers first.
+fn doubted(compiled: &mut Compiled) {
+    let is_new = |change: &&Change| matches!(change.class, Class::Added | Class::ValueAdded);
+    let places = compiled.changes.iter().filter(is_new).filter_map(|change| compiled.place_of(change));
+    let lines: HashSet<_> = places.map(|place| (place.source().path().to_owned(), place.start().0)).collect();
+    let is_at = |place: &Place| lines.contains(&(place.source().path().to_owned(), place.start().0));
+    compiled.findings.escalate_those(|finding| finding.rule.is_suspicion() && is_at(&finding.place));
 }
 
 /// The breaks that are accepted, those included that follow from them.

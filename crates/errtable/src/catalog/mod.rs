@@ -173,6 +173,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// Whether it is kept from the lock: the table has it no more.
+    pub fn is_kept(&self) -> bool {
+        self.from.as_ref().is_some_and(|file| file.ends_with(".lock"))
+    }
+
     /// Its header or, where that is empty, its accessor.
     pub fn shown_header(&self) -> &str {
         if self.header.is_empty() { &self.accessor } else { &self.header }
@@ -288,6 +293,8 @@ pub struct Entry {
     pub marks: Vec<(usize, Mark)>,
     /// Whether the code is struck out.
     pub retired: bool,
+    /// Names that it had in releases before, which still find it, in their order.
+    pub former_names: Vec<String>,
     /// The rows that make it. At least one.
     pub rows: Vec<RowId>,
 }

@@ -8,6 +8,7 @@ use super::told;
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
 use crate::directive::{CodesInCell, JoinedFile, Spanned};
 use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Severity, Topic};
+use crate::lock::ReleasedEnum;
 use crate::reading::{CodeCell, Reading, look_alike};
 use crate::resolve::{Chosen, Draft, Group, Resolve, Spec, TableRow, Tables, marks, skipping, value, value_keys};
 use crate::text::{Source, nearest};
@@ -83,7 +84,10 @@ impl<'a> Joining<'a> {
         let tables = Tables { source: &file.source, document: &file.document, plans: &file.plans };
         let selection = tables.select(self.spec.lock.as_ref(), &mut verdicts, &mut own);
         told(&tables, &selection, &verdicts, &mut own);
-        for tables in by_header(selection.chosen) {
+        // The names of a table that has them no more may come back from another file.
+        let had_names = |locked: &ReleasedEnum| locked.columns.iter().any(|column| column.role == Role::Name);
+        let takes_names = enumeration.column(Role::Name).is_none() && group.locked.is_some_and(had_names);
+        for tables in by_header(selection.chosen, takes_names) {
             let mut joined = Group::new(group.name.clone(), Some(name), tables);
             joined.locked = group.locked;
             let check = Resolve { source: &file.source, findings: &mut own, skipped: &mut Vec::new(), codes: &mut 0 };
@@ -95,11 +99,12 @@ impl<'a> Joining<'a> {
     }
 }
 
-/// The tables that share a header, as one; the code is the only role that a joined column can have.
-fn by_header(chosen: Vec<Chosen<'_>>) -> Vec<Vec<Chosen<'_>>> {
+/// The tables that share a header, as one; the code is the only role that a joined column can have, and the name where it
+/// `takes_names`.
+fn by_header(chosen: Vec<Chosen<'_>>, takes_names: bool) -> Vec<Vec<Chosen<'_>>> {
     let mut parts: Vec<Vec<Chosen<'_>>> = Vec::new();
     for mut table in chosen {
-        table.roles.name = None;
+        table.roles.name = table.roles.name.filter(|_| takes_names);
         table.roles.description = None;
         match parts.iter_mut().find(|part| part[0].headers().eq(table.headers())) {
             Some(part) => part.push(table),

@@ -1,6 +1,7 @@
 //! What is wrong or odd with what was resolved, across tables and enums; and the columns that other files add.
 
 mod join;
+mod kept;
 mod strays;
 mod suspicions;
 mod types;
@@ -44,7 +45,11 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
     let mut joining = join::Joining::new(spec);
     for (group, enumeration) in enums {
         released.extend(group.locked.into_iter().flat_map(ReleasedEnum::category_names));
-        catalog.enums.extend(enumeration.map(|enumeration| joining.join(enumeration, &group, findings)));
+        catalog.enums.extend(enumeration.map(|enumeration| {
+            let mut enumeration = joining.join(enumeration, &group, findings);
+            kept::keep(spec, &group, &mut enumeration, findings);
+            enumeration
+        }));
     }
     types::check(&spec.source, &mut catalog.enums, &released, findings);
     catalog.skipped.sort_by_key(|skipped| skipped.row);

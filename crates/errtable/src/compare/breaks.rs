@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
+use super::remedies::Reworded;
 use super::restore::Restorer;
 use super::{Compiled, accepting, remedies};
 use crate::catalog::Code;
@@ -39,10 +40,11 @@ impl<'a> Breaks<'a> {
 
     /// A finding for each change that breaks users.
     pub(super) fn findings<'d>(&'d self, differences: &'d [Difference<'_>]) -> impl Iterator<Item = Finding> + 'd {
-        differences.iter().filter_map(|difference| self.finding(difference))
+        let reworded = remedies::reworded(differences);
+        differences.iter().filter_map(move |difference| self.finding(difference, &reworded))
     }
 
-    fn finding(&self, difference: &Difference<'_>) -> Option<Finding> {
+    fn finding(&self, difference: &Difference<'_>, reworded: &Reworded<'_>) -> Option<Finding> {
         let change = &difference.change;
         let (rule, key) = (change.rule()?, change.key()?);
         let (place, second) = self.places(difference);
@@ -60,7 +62,20 @@ impl<'a> Breaks<'a> {
                 // The lock of today does not know of what breaks nothing in it.
                 let from = self.earlier.filter(|_| !self.known.contains(&key));
                 let recording = accepting::recording(self.new, from);
-                let mut finding = remedies::add(finding, difference, self.directive(difference), &self.restorer);
+                let reworded = match (&difference.of, change.class) {
+                    (Of::Value { column, heir: Some(_), .. }, Class::ValueRenamed) => {
+                        reworded.get(&(change.enumeration.as_str(), column.accessor)).map_or(&[][..], Vec::as_slice)
+                    }
+                    _ => &[],
+                };
+                let mut finding =
+                    remedies::add(finding, difference, reworded, self.directive(difference), &self.restorer);
+                // One directive says of all values of a column what they are called.
+                if reworded.len() > 1 {
+                    let topic = Topic::RewordedValues(accessor(change).unwrap_or_default());
+                    finding.explains.push(topic.clone());
+                    finding = finding.about([topic]);
+                }
                 finding.recording = Some(Box::new(recording));
                 finding
             }

@@ -6,7 +6,6 @@ mod breaks;
 mod causes;
 pub mod diff;
 mod lost;
-mod meaning;
 mod remedies;
 mod restore;
 mod unread;
@@ -174,5 +173,7 @@ pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
         Class::Added => !unread_before.holds(change),
         _ => !unread.explains(change),
     });
+    let recorded = accepting::recorded_since(old, new, &changes);
+    changes.extend(recorded);
     Diff { changes, is_partial }
 }

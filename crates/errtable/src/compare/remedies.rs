@@ -1,5 +1,7 @@
 //! What to do about a break: the way back, with text that can be pasted.
 
+use std::collections::HashMap;
+
 use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView};
 use super::restore::Restorer;
 use crate::catalog::{Kind, Role};
@@ -7,16 +9,23 @@ use crate::finding::{DirectiveSite, Finding, Fix, Setting, Settings};
 use crate::text::{is_misspelt, toml_string};
 
 /// Adds to the finding of a break what to do instead. `site` is the directive of its table.
+///
+/// `reworded` are the settings that keep the variants of all values of its column that seem to be reworded.
 pub(super) fn add(
     finding: Finding,
     difference: &Difference<'_>,
+    reworded: &[Setting],
     site: Option<DirectiveSite>,
     restorer: &Restorer<'_>,
 ) -> Finding {
     if let Some(fix) = is_gone(difference).then(|| restorer.fix(difference)).flatten() {
         return finding.fix(fix);
     }
-    match remedy(difference) {
+    let finding = match keep_names(difference, site.clone()) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    };
+    match remedy(difference, reworded) {
         Remedy::Words(words) => finding.help(words),
         Remedy::Settings(title, settings) => match site {
             Some(site) => finding.fix(Fix::settings(title, Settings::new(site, settings))),
@@ -30,6 +39,35 @@ fn is_gone(Difference { change, .. }: &Difference<'_>) -> bool {
     matches!(change.class, Class::Removed | Class::ItemRemoved)
 }
 
+/// Where the column of the names is gone: what keeps the names. It is preferred where no other column came.
+fn keep_names(difference: &Difference<'_>, site: Option<DirectiveSite>) -> Option<Fix> {
+    let Of::Column { column, heir } = &difference.of else { return None };
+    if difference.change.class != Class::ColumnRemoved || column.role != Role::Name {
+        return None;
+    }
+    let settings = Settings::new(site?, [Setting::new("keep_names", "true")]);
+    let fix = Fix::settings("keep the names that were released, from the lock", settings);
+    Some(if heir.is_none() { fix.preferred() } else { fix })
+}
+
+/// What keeps the variants of values that seem to be reworded, by enum and column.
+pub(super) type Reworded<'d> = HashMap<(&'d str, &'d str), Vec<Setting>>;
+
+/// The values that seem to be reworded, not misspelt.
+pub(super) fn reworded<'d>(differences: &'d [Difference<'_>]) -> Reworded<'d> {
+    let mut reworded: Reworded<'_> = HashMap::new();
+    for difference in differences.iter().filter(|difference| difference.change.class == Class::ValueRenamed) {
+        let Of::Value { column, value, header, heir: Some(heir) } = &difference.of else { continue };
+        let settings = reworded.entry((difference.change.enumeration.as_str(), column.accessor)).or_default();
+        // One text cannot be two values.
+        let setting = Setting::value_variant(header, heir.text, value.variant);
+        if !is_misspelt(heir.text, value.text) && !settings.iter().any(|other| other.path == setting.path) {
+            settings.push(setting);
+        }
+    }
+    reworded
+}
+
 /// What to do instead of a break.
 enum Remedy {
     Words(String),
@@ -41,7 +79,7 @@ fn words(words: impl Into<String>) -> Remedy {
     Remedy::Words(words.into())
 }
 
-fn remedy(difference: &Difference<'_>) -> Remedy {
+fn remedy(difference: &Difference<'_>, reworded: &[Setting]) -> Remedy {
     let change = &difference.change;
     match &difference.of {
         Of::Enum => enumeration(change),
@@ -63,6 +101,10 @@ fn remedy(difference: &Difference<'_>) -> Remedy {
             )),
             Some(heir) if is_misspelt(heir.text, value.text) => {
                 words(format!("if it is a slip of the pen, write “{}”", value.text))
+            }
+            Some(_) if reworded.len() > 1 => {
+                let title = "if they are the same values in other words, keep their names";
+                Remedy::Settings(title, reworded.to_vec())
             }
             Some(heir) => {
                 let setting = Setting::value_variant(header, heir.text, value.variant);

@@ -140,6 +140,14 @@ keys! {
             example: r#"lock = "tpns.lock""#,
         }
 
+        /// Whether the names that were released stay although the table has no column of names any more: they are taken from
+        /// the lock. A code that is new has none, and an empty text in its place.
+        "keep_names" => keep_names: Option<bool> {
+            value: FLAG,
+            scope: Scope::Spec,
+            example: "keep_names = true",
+        }
+
         /// Markdown files whose tables add columns to the codes of this table, by their paths from the folder of the
         /// spec.
         "join" => join: Vec<Spanned<String>> {

@@ -28,6 +28,8 @@ pub enum Topic {
     File(String),
     /// The values of a column, by the method that reads it.
     Values(String),
+    /// The values of a column that seem to have been reworded, by the method that reads it.
+    RewordedValues(String),
     /// Which columns other files add, and of which types they are.
     JoinedColumns,
     /// Which enums there are.

@@ -253,6 +253,14 @@ impl Findings {
         }
     }
 
+    /// Makes errors of the findings that a test holds for.
+    #[doc(hidden)]
+    pub fn escalate_those(&mut self, test: impl Fn(&Finding) -> bool) {
+        for finding in self.shown.iter_mut().chain(&mut self.held).filter(|finding| test(finding)) {
+            finding.severity = Severity::Error;
+        }
+    }
+
     /// Keeps those that a test holds for.
     pub fn retain(&mut self, mut test: impl FnMut(&Finding) -> bool) {
         self.shown.retain(&mut test);

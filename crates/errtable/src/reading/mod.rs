@@ -7,6 +7,7 @@
 mod code;
 mod column;
 mod header;
+pub(crate) mod meaning;
 mod table;
 mod value;
 mod words;

@@ -10,12 +10,13 @@ use super::codes::Draft;
 use super::groups::is_type_name;
 use super::tables::Chosen;
 use crate::catalog::identifier::{is_variant_name, upper_camel};
-use crate::catalog::{Category, CategoryValue, Column};
+use crate::catalog::{Category, CategoryValue, Code, Column};
 use crate::directive::{ColumnOptions, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting};
-use crate::lock::{ReleasedColumn, ReleasedValue};
+use crate::lock::{ReleasedColumn, ReleasedEnum, ReleasedValue};
 use crate::markdown::Cell;
 use crate::reading::is_nothing;
+use crate::reading::meaning::may_be_reworded;
 use crate::text::limits::SUGGESTIONS;
 use crate::text::{Source, nearest};
 
@@ -35,17 +36,18 @@ impl Resolve<'_> {
         chosen: &Chosen<'_>,
         index: usize,
         options: &ColumnOptions,
-        released: Option<&ReleasedColumn>,
+        (lock, column): (Option<&ReleasedEnum>, Option<&ReleasedColumn>),
         drafts: &[Draft<'_>],
     ) -> Category {
         let header = &chosen.table.header.cells[index];
-        let released = released.and_then(ReleasedColumn::category);
+        let released = column.and_then(ReleasedColumn::category);
         let locked: HashMap<_, _> =
             released_values(released).map(|value| (value_key(&value.text), value.variant.as_str())).collect();
         // The first that names a value counts.
         let given: HashMap<_, _> =
             options.variants.iter().rev().map(|(key, given)| (value_key(&key.value), given)).collect();
-        let reworded = reworded(released, drafts.iter().map(|draft| draft.row.text(index)), options);
+        let rows = column.map(|column| released_rows(lock, &column.accessor)).unwrap_or_default();
+        let reworded = reworded(released, &rows, drafts, index, options);
         let mut values: Vec<(CategoryValue, Range<usize>)> = Vec::new();
         let mut variants: HashMap<String, usize> = HashMap::new();
         // A value has one fault, in however many rows it stands.
@@ -60,8 +62,8 @@ impl Resolve<'_> {
                 continue;
             }
             known.push(text.clone());
-            let heir = reworded.as_ref().filter(|(new, _)| *new == value_key(&text));
-            let locked = locked.get(&value_key(&text)).copied().or(heir.map(|(_, old)| old.variant.as_str()));
+            let heir = reworded.get(&value_key(&text)).copied();
+            let locked = locked.get(&value_key(&text)).copied().or(heir);
             let given = given.get(&value_key(&text)).copied();
             let Some(variant) = self.value_variant(&text, &span, given, locked, &mut nameless) else {
                 continue;
@@ -79,7 +81,7 @@ impl Resolve<'_> {
             }
         }
         self.without_letters(chosen, &header.text, &nameless);
-        self.unknown_values(options, released, &known);
+        self.unknown_values(options, released, &known, &values);
         if known.is_empty() && !drafts.is_empty() {
             self.findings.push(self.no_value(header));
         }
@@ -176,8 +178,17 @@ impl Resolve<'_> {
         self.findings.push(finding.fix(chosen.saying(&title, settings).template()));
     }
 
-    fn unknown_values(&mut self, options: &ColumnOptions, released: Option<ReleasedCategory<'_>>, known: &[String]) {
-        let released = released_values(released).map(|value| value_key(&value.text));
+    fn unknown_values(
+        &mut self,
+        options: &ColumnOptions,
+        released: Option<ReleasedCategory<'_>>,
+        known: &[String],
+        values: &[(CategoryValue, Range<usize>)],
+    ) {
+        let held: HashSet<&str> = values.iter().map(|(value, _)| value.variant.as_str()).collect();
+        // A value that was released and is gone is a finding of its own, unless another text has its variant.
+        let gone = released_values(released).filter(|value| !held.contains(value.variant.as_str()));
+        let released = gone.map(|value| value_key(&value.text));
         let expected: HashSet<String> = released.chain(known.iter().map(|text| value_key(text))).collect();
         let unknown = options.variants.iter().filter(|(key, _)| !expected.contains(&value_key(&key.value)));
         for (number, (key, _)) in unknown.enumerate() {
@@ -192,52 +203,80 @@ impl Resolve<'_> {
     }
 }
 
-/// The value that was released in other words, where all of its rows say it in new ones: the key of those, and the value.
+/// The values that were released and stand in other words now: the variant of each new text, by its key.
 ///
-/// One released value must be gone and one have come, in several rows: in a single row, a value may as well have been
-/// replaced by another.
+/// They are paired by the rows in which they stand: all rows of a value that is gone say the same new text, and no other
+/// row does that had a value. Both texts must speak of one thing, or one be a translation; else only a person can tell
+/// whether a value was reworded or replaced.
 fn reworded<'l>(
     released: Option<ReleasedCategory<'l>>,
-    cells: impl Iterator<Item = String>,
+    rows: &HashMap<&Code, &'l [String]>,
+    drafts: &[Draft<'_>],
+    index: usize,
     options: &ColumnOptions,
-) -> Option<(String, &'l ReleasedValue)> {
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for text in cells.filter(|text| !text.is_empty()) {
-        *uses.entry(value_key(&text)).or_default() += 1;
-    }
+) -> HashMap<String, &'l str> {
     let given = options.default.iter().map(|default| default.value.as_str());
     let given: HashSet<_> =
         given.chain(options.variants.iter().map(|(key, _)| key.value.as_str())).map(value_key).collect();
-    let (_, values) = released?;
-    let released: HashSet<_> = values.iter().map(|value| value_key(&value.text)).collect();
-    let is_gone = |value: &&ReleasedValue| {
+    let values: Vec<_> = released_values(released).filter(|value| value.removed.is_none()).collect();
+    let known: HashMap<String, &str> =
+        values.iter().map(|value| (value_key(&value.text), value.variant.as_str())).collect();
+    let mut texts: HashMap<&str, HashSet<String>> = HashMap::new();
+    let mut variants: HashMap<String, HashSet<&str>> = HashMap::new();
+    let mut said: HashMap<String, usize> = HashMap::new();
+    for draft in drafts {
+        let key = value_key(&draft.row.text(index));
+        let was = draft.codes.iter().find_map(|code| rows.get(code)).and_then(|was| was.first());
+        if let Some(was) = was.filter(|_| !key.is_empty()) {
+            texts.entry(was).or_default().insert(key.clone());
+            variants.entry(key.clone()).or_default().insert(was);
+        }
+        *said.entry(key).or_default() += 1;
+    }
+    let is_gone = |value: &ReleasedValue| {
         let key = value_key(&value.text);
-        !uses.contains_key(&key) && !given.contains(&key)
+        !said.contains_key(&key) && !given.contains(&key)
     };
-    let mut gone = values.iter().filter(|value| value.removed.is_none()).filter(is_gone);
-    let mut new = uses.iter().filter(|(text, _)| !released.contains(*text) && !given.contains(*text));
-    let (Some(old), None, Some((text, &rows)), None) = (gone.next(), gone.next(), new.next(), new.next()) else {
-        return None;
-    };
-    (rows > 1 && says_the_same(&old.text, text)).then(|| (text.clone(), old))
+    if rows.is_empty() {
+        return lone_reworded(values.into_iter().filter(|value| is_gone(value)), &known, &given, &said);
+    }
+    let mut reworded = HashMap::new();
+    for value in values.iter().filter(|value| is_gone(value)) {
+        let Some(key) = texts.get(value.variant.as_str()).filter(|texts| texts.len() == 1) else { continue };
+        let Some(key) = key.iter().next().filter(|key| !known.contains_key(*key) && !given.contains(*key)) else {
+            continue;
+        };
+        let is_alone = variants.get(key).is_some_and(|variants| variants.len() == 1);
+        // A translation must not hide that the third text has nothing of the first.
+        if is_alone && [&*value.text, value.first()].iter().all(|text| may_be_reworded(text, key, said[key])) {
+            reworded.insert(key.clone(), value.variant.as_str());
+        }
+    }
+    reworded
 }
 
-/// Whether one text may be the other in new words: they share one, and none turns the meaning round.
-fn says_the_same(old: &str, new: &str) -> bool {
-    let words = |text: &str| -> HashSet<String> {
-        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        parts.map(str::to_lowercase).collect()
+/// The same where the lock does not say which rows had which value: one value must be gone and one have come, in several
+/// rows.
+fn lone_reworded<'l>(
+    mut gone: impl Iterator<Item = &'l ReleasedValue>,
+    known: &HashMap<String, &str>,
+    given: &HashSet<String>,
+    said: &HashMap<String, usize>,
+) -> HashMap<String, &'l str> {
+    let is_new = |key: &&String| !key.is_empty() && !known.contains_key(*key) && !given.contains(*key);
+    let mut new = said.keys().filter(is_new);
+    let (Some(old), None, Some(key), None) = (gone.next(), gone.next(), new.next(), new.next()) else {
+        return HashMap::new();
     };
-    let (old, new) = (words(old), words(new));
-    let denies = |words: &HashSet<String>| {
-        ["no", "not", "never", "none", "cannot", "don", "without"].iter().any(|no| words.contains(*no))
-    };
-    let is_opposite = |a: &HashSet<String>, b: &HashSet<String>| {
-        a.iter()
-            .any(|word| ["un", "in", "im", "non", "dis"].iter().any(|prefix| b.contains(&format!("{prefix}{word}"))))
-    };
-    let is_shared = old.intersection(&new).any(|word| word.chars().count() > 2);
-    is_shared && denies(&old) == denies(&new) && !is_opposite(&old, &new) && !is_opposite(&new, &old)
+    let is_reworded = said[key] > 1 && may_be_reworded(&old.text, key, said[key]);
+    is_reworded.then(|| (key.clone(), old.variant.as_str())).into_iter().collect()
+}
+
+/// The values that rows had when the lock was written, in a column; a lock of the form before does not say.
+fn released_rows<'l>(locked: Option<&'l ReleasedEnum>, accessor: &str) -> HashMap<&'l Code, &'l [String]> {
+    let rows = locked.into_iter().flat_map(|locked| &locked.rows);
+    let rows = rows.filter_map(|row| Some((row, row.values.get(accessor)?.as_slice())));
+    rows.flat_map(|(row, values)| row.codes.iter().map(move |of| (&of.code, values))).collect()
 }
 
 fn released_values(released: Option<ReleasedCategory<'_>>) -> impl Iterator<Item = &ReleasedValue> {

@@ -48,7 +48,7 @@ impl Resolve<'_> {
             };
             let content = match (role, options.holds.unwrap_or_default()) {
                 (Role::Other, Holds::Category) => {
-                    let category = self.category(first, index, &options, released, drafts);
+                    let category = self.category(first, index, &options, (group.locked, released), drafts);
                     // An enum without a variant would hold nothing.
                     if category.values.is_empty() { Content::Text } else { Content::Category(category) }
                 }
@@ -63,7 +63,8 @@ impl Resolve<'_> {
                 }
             };
             // A file that is joined need not speak of every code.
-            let optional = options.optional.unwrap_or(group.from.is_some() && options.default.is_none());
+            let is_joined = group.from.is_some() && options.default.is_none();
+            let optional = options.optional.unwrap_or(is_joined && role != Role::Name);
             let from = group.from.map(str::to_owned);
             let mut column = Column { header, role, accessor, content, optional, default: None, from };
             column.default = self.default_value(&column, &options);
@@ -302,7 +303,15 @@ pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, columns: &[Column]) -> V
             marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
         });
         let marks = marks.collect();
-        Entry { retired: draft.retired(), marks, cells, codes: draft.codes, variant, rows: draft.rows }
+        Entry {
+            retired: draft.retired(),
+            marks,
+            cells,
+            codes: draft.codes,
+            variant,
+            former_names: Vec::new(),
+            rows: draft.rows,
+        }
     };
     drafts.into_iter().map(entry).collect()
 }

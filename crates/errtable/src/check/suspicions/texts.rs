@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Suspect;
-use crate::catalog::{Code, Entry, Enum, Role, Value};
+use crate::catalog::{CategoryValue, Code, Entry, Enum, Role, Value};
 use crate::finding::{Fix, Rule};
 use crate::text::is_misspelt;
 
@@ -64,8 +64,11 @@ impl Suspect<'_, '_> {
                 if of_value.len() > SLIPS || released.contains(&value.text.as_str()) {
                     continue;
                 }
-                let others = category.values.iter().zip(&rows).filter(|(_, rows)| rows.len() >= 2 * of_value.len());
-                let mut others = others.map(|(other, _)| other.text.as_str()).chain(released.iter().copied());
+                let is_usual = |(other, rows): &(&CategoryValue, &Vec<usize>)| {
+                    rows.len() >= 2 * of_value.len() || released.contains(&other.text.as_str())
+                };
+                let others = category.values.iter().zip(&rows).filter(is_usual);
+                let mut others = others.map(|(other, _)| other.text.as_str());
                 let Some(meant) = others.find(|other| is_misspelt(&value.text, other)) else { continue };
                 of_value.iter().for_each(|&row| self.misspelt(&enumeration.entries[row], column, &value.text, meant));
             }

@@ -1,12 +1,13 @@
 //! The columns of an enum before and after, and the values of its categories.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Class;
 use super::codes::ByCode;
 use super::pair::{Difference, Of, Pair};
 use super::view::{ColumnView, EnumView, RowView, ValueView};
 use crate::catalog::{Kind, Role};
+use crate::reading::meaning::is_opposite;
 use crate::text::{toml_key, toml_string};
 
 impl<'v> Pair<'v, '_> {
@@ -110,6 +111,7 @@ impl<'v> Pair<'v, '_> {
             .flat_map(|value| [value.first, value.text].map(|text| (text, value.variant)))
             .collect();
         let added: Vec<_> = twin.values.iter().filter(|value| !before.contains_key(value.variant)).collect();
+        let heirs = self.heirs(column, twin, &before, &after);
         // A value that is gone where only one has come was probably reworded.
         let lone = if let [value] = added[..] { Some(value) } else { None };
         let header = twin.header;
@@ -118,14 +120,15 @@ impl<'v> Pair<'v, '_> {
                 Some(same) if same.text != value.text => {
                     let of = Of::Value { column, value, header, heir: Some(same) };
                     // The text of another value says that the two have changed places, or that one stands for the other.
-                    let is_other = owners.get(same.text).is_some_and(|owner| *owner != value.variant);
+                    let is_other = owners.get(same.text).is_some_and(|owner| *owner != value.variant)
+                        || is_opposite(value.first, same.text);
                     let class = if is_other { Class::MeaningChanged } else { Class::Reworded };
                     self.changed(class, of, value.text, same.text, Some(&same.site));
                 }
                 Some(_) => {}
                 None => {
                     let renamed = by_text.get(value.text).copied();
-                    let heir = renamed.or(lone);
+                    let heir = renamed.or_else(|| heirs.get(value.variant).copied()).or(lone);
                     let of = Of::Value { column, value, header, heir };
                     let name = renamed.map_or("", |heir| heir.variant);
                     self.changed(Class::ValueRenamed, of, value.text, name, heir.map(|heir| &heir.site));
@@ -170,6 +173,36 @@ fn cells_after(rows: &Rows<'_>, column: &ColumnView<'_>) -> Option<Vec<String>> 
 /// What cells say, where all are known and not all are empty.
 fn said(cells: impl Iterator<Item = Option<String>>) -> Option<Vec<String>> {
     cells.collect::<Option<Vec<_>>>().filter(|cells| cells.iter().any(|text| !text.is_empty()))
+}
+
+impl<'v> Pair<'v, '_> {
+    /// What the rows of values that are gone say now: of each such value the new one that most of its rows have.
+    fn heirs(
+        &self,
+        column: &ColumnView<'v>,
+        twin: &'v ColumnView<'v>,
+        before: &HashMap<&'v str, &'v ValueView<'v>>,
+        after: &HashMap<&'v str, &'v ValueView<'v>>,
+    ) -> HashMap<&'v str, &'v ValueView<'v>> {
+        if before.keys().all(|variant| after.contains_key(variant)) {
+            return HashMap::new();
+        }
+        let rows = ByCode::of(self.new);
+        let mut counts: HashMap<&str, BTreeMap<&str, usize>> = HashMap::new();
+        for row in &self.old.rows {
+            let Some(row_now) = rows.get(row.first) else { continue };
+            let gone = row.values_of(column).into_iter().filter(|variant| !after.contains_key(variant));
+            let new: Vec<_> =
+                row_now.values_of(twin).into_iter().filter(|variant| !before.contains_key(variant)).collect();
+            for gone in gone {
+                let counts = counts.entry(gone).or_default();
+                new.iter().for_each(|new| *counts.entry(*new).or_default() += 1);
+            }
+        }
+        let most = |counts: BTreeMap<&'v str, usize>| counts.into_iter().max_by_key(|(_, count)| *count);
+        let heirs = counts.into_iter().filter_map(|(gone, counts)| Some((gone, *after.get(most(counts)?.0)?)));
+        heirs.collect()
+    }
 }
 
 /// The only one, if there is one.

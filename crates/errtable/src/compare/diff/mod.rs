@@ -105,7 +105,8 @@ macro_rules! classes {
                 match self { $(Class::$variant => Level::$level,)* }
             }
 
-            /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`].
+            /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`], but for breaks
+            /// that are on record already.
             pub const fn rule(self) -> Option<Rule> {
                 match self { $(Class::$variant => $rule,)* }
             }
@@ -136,6 +137,7 @@ classes! {
     ValueRenamed = "value-renamed", Major, Some(Rule::CategoryValueRenamed);
     ItemAdded = "item-added", Minor, None;
     ItemRemoved = "item-removed", Major, Some(Rule::ItemRemoved);
+    Recorded = "recorded", Major, None;
 }
 
 impl fmt::Display for Class {
@@ -260,6 +262,7 @@ impl Change {
                 | Class::CodeTypeChanged
                 | Class::ColumnChanged
                 | Class::ValueRenamed
+                | Class::Recorded
         ) || matches!(
             (&self.subject, self.class),
             (Subject::Column { .. }, Class::ColumnAdded | Class::ColumnRemoved)
@@ -327,6 +330,7 @@ impl fmt::Display for Change {
             Class::Renumbered => write!(f, " has the code {after}"),
             Class::CodeTypeChanged => write!(f, " has codes of type {after}, which were {before}"),
             Class::ColumnChanged => write!(f, " is of type `{after}`, which was `{before}`"),
+            Class::Recorded => write!(f, " has a break on record: {after}"),
             Class::ValueRenamed if after.is_empty() => write!(f, ", the value “{before}”, is gone"),
             Class::ValueRenamed => write!(f, ", the value “{before}”, is called `{after}`"),
             Class::MarkupChanged => {

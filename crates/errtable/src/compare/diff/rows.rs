@@ -7,6 +7,7 @@ use super::codes::{ByCode, code_as};
 use super::pair::{Of, Pair};
 use super::view::{ColumnView, RowView};
 use crate::catalog::Role;
+use crate::reading::meaning::{Meaning, text_key};
 
 /// The rows that have other codes now, by the variants that they had.
 type Moves<'v> = HashMap<&'v str, &'v RowView<'v>>;
@@ -15,10 +16,11 @@ impl<'v> Pair<'v, '_> {
     pub(super) fn rows(&mut self) {
         let (before, after) = (ByCode::of(self.old), ByCode::of(self.new));
         let moves = self.moves(&before, &after);
+        let displaced = self.displaced(&after);
         for row in &self.old.rows {
             self.codes(row, &after, moves.get(row.variant).copied());
             if let Some(twin) = after.get(row.first) {
-                self.row(row, twin);
+                self.row(row, twin, &displaced);
             }
         }
         let arrived: HashSet<&str> = moves.values().map(|heir| heir.variant).collect();
@@ -86,8 +88,42 @@ impl<'v> Pair<'v, '_> {
         moves
     }
 
+    /// The rows, by their variants, that say in a text what another row said, which says it no more: texts that have changed
+    /// places, or were shifted, however alike they are.
+    fn displaced(&self, after: &ByCode<'v>) -> HashSet<&'v str> {
+        let pairs: Vec<_> = self.old.rows.iter().map(|row| (row, after.get(row.first))).collect();
+        let mut displaced = HashSet::new();
+        for text in [|meaning: &Meaning<'v>| meaning.name, |meaning: &Meaning<'v>| meaning.description] {
+            let key = |meaning: &Meaning<'v>| text(meaning).map(text_key).filter(|key| !key.is_empty());
+            let changed =
+                pairs.iter().filter(|(row, twin)| twin.is_none_or(|twin| text(&row.meaning) != text(&twin.meaning)));
+            // The texts of rows that say something else now; a row that is gone says nothing.
+            let mut given_up: HashMap<String, HashSet<&str>> = HashMap::new();
+            let changed: Vec<_> = changed
+                .map(|(row, twin)| {
+                    let olds = [key(&row.meaning), key(&row.first_meaning)];
+                    let is = twin.and_then(|twin| key(&twin.meaning));
+                    (*row, olds, is)
+                })
+                .collect();
+            for (row, olds, is) in &changed {
+                for old in olds.iter().flatten().filter(|old| Some(*old) != is.as_ref()) {
+                    given_up.entry(old.clone()).or_default().insert(row.variant);
+                }
+            }
+            for (row, olds, is) in &changed {
+                let Some(is) = is.as_ref().filter(|is| !olds.iter().flatten().any(|old| old == *is)) else { continue };
+                let others = given_up.get(is);
+                if others.is_some_and(|others| others.iter().any(|other| *other != row.variant)) {
+                    displaced.insert(row.variant);
+                }
+            }
+        }
+        displaced
+    }
+
     /// A row that is on both sides, under its first code.
-    fn row(&mut self, before: &'v RowView<'v>, after: &'v RowView<'v>) {
+    fn row(&mut self, before: &'v RowView<'v>, after: &'v RowView<'v>, displaced: &HashSet<&str>) {
         let Some(code) = before.codes.iter().find(|of| of.code == before.first) else { return };
         let of = || Of::Code { code, row: before };
         let site = Some(after.site());
@@ -105,8 +141,8 @@ impl<'v> Pair<'v, '_> {
             (false, true) => self.changed(Class::Retired, of(), "", after.quoted(), site),
             _ => {}
         }
-        if before.first_meaning.differs(&after.meaning) {
-            self.changed(Class::MeaningChanged, of(), before.quoted(), after.quoted(), site);
+        if displaced.contains(before.variant) || before.means_another(after) {
+            self.changed(Class::MeaningChanged, of(), before.first_meaning.quoted(), after.quoted(), site);
             return;
         }
         // What is reworded in a row whose meaning stays.

@@ -41,7 +41,7 @@ pub(super) struct Index<'a> {
     /// The slot of the first code of each row.
     slot_of_row: Vec<usize>,
     names: Option<Slots<'a>>,
-    /// Whether some of the names are not in the column of the names: an alias has added them.
+    /// Whether some of the names are not in the column of the names: an alias or an earlier release has added them.
     has_added_names: bool,
     variants: Slots<'a>,
 }
@@ -72,7 +72,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Every name with its row. Of equal names the first counts, and one that an alias adds where no row has it.
+/// Every name with its row. Of equal names the first counts, and one that an alias or an earlier release adds where no row
+/// has it.
 fn names(enumeration: &Enum) -> Vec<(Key<'_>, usize)> {
     if enumeration.column(Role::Name).is_none() {
         return Vec::new();
@@ -81,7 +82,10 @@ fn names(enumeration: &Enum) -> Vec<(Key<'_>, usize)> {
     let names = rows.filter_map(|(row, entry)| Some((enumeration.name_of(entry)?, row)));
     let aliases = enumeration.aliases.iter().map(|alias| (alias.text.as_str(), alias.entry));
     let mut seen = HashSet::new();
-    let names = names.chain(aliases.filter(|(name, _)| !name.is_empty())).filter(|(name, _)| seen.insert(*name));
+    let rows = enumeration.entries.iter().enumerate();
+    let former = rows.flat_map(|(row, entry)| entry.former_names.iter().map(move |name| (name.as_str(), row)));
+    let added = aliases.chain(former).filter(|(name, _)| !name.is_empty());
+    let names = names.chain(added).filter(|(name, _)| seen.insert(*name));
     names.map(|(name, row)| (Key::Text(name), row)).collect()
 }
 
@@ -127,7 +131,11 @@ fn from_code(context: &Context<'_>) -> TokenStream {
 }
 
 fn from_name(context: &Context<'_>) -> TokenStream {
-    let about = docs(&[format!("The {} with this name, written as in the table.", context.noun)]);
+    let mut about = vec![format!("The {} with this name, written as in the table.", context.noun)];
+    if context.enumeration.entries.iter().any(|entry| !entry.former_names.is_empty()) {
+        about.push("Names as earlier releases wrote them are found, too.".to_owned());
+    }
+    let about = docs(&about);
     let body = match &context.slots.names {
         // No row has a name.
         None => quote! {

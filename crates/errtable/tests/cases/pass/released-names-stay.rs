@@ -81,9 +81,11 @@ mod generated_released_names_stay {
             if found as u64 == code { Some(found) } else { None }
         }
         /// The error code with this name, written as in the table.
+        /// Names as earlier releases wrote them are found, too.
         pub fn from_name(name: &str) -> Option<Self> {
-            let row = index::NAME[index::name_slot(name)] as usize;
-            if data::NAME[row] == name {
+            let key = index::NAME[index::name_slot(name)] as usize;
+            let row = index::NAME_ROW[key] as usize;
+            if index::NAME_KEY[key] == name {
                 Some(index::CODE[index::SLOT[row] as usize])
             } else {
                 None
@@ -342,9 +344,20 @@ mod generated_released_names_stay {
         #[inline]
         pub(super) const fn name_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            key as usize & 7
+            let hash = key.wrapping_mul(0xf88b_b8a8_724c_81ed);
+            (hash >> 61) as usize
         }
-        pub(super) static NAME: [u8; 8] = [0, 2, 1, 0, 0, 3, 0, 4];
+        pub(super) static NAME: [u8; 8] = [5, 4, 0, 0, 2, 3, 6, 1];
+        pub(super) static NAME_KEY: [&str; 7] = [
+            "cutter blunt",
+            "out of paper",
+            "drawer open",
+            "ribbon dry",
+            "till stolen",
+            "paper out",
+            "drawr open",
+        ];
+        pub(super) static NAME_ROW: [u8; 7] = [0, 1, 2, 3, 4, 1, 2];
         /// The only place at which the row of a variant can be.
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {

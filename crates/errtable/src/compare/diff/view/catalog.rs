@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::{Catalog, CategoryValue, Code, Column, Entry, Enum, Value};
+use crate::catalog::{Catalog, CategoryValue, Code, Column, Entry, Enum, Role, Value};
 use crate::check::JoinedTable;
 use crate::compare::diff::Site;
-use crate::compare::meaning::Meaning;
 use crate::lock::{Lock, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedValue, is_released};
+use crate::reading::meaning::Meaning;
 
 use super::lock::{first_meaning, removed};
 use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView, places};
@@ -161,7 +161,10 @@ impl<'a> RowView<'a> {
             let is_released = known.is_none_or(|(code, _)| is_released(&code.since));
             CodeView { code, since: None, is_released, site: Site::Row(entry.row()) }
         };
-        let meaning = Meaning { name: enumeration.name_of(entry), description: enumeration.description_of(entry) };
+        // A name that only the lock says is no witness of what the table says.
+        let is_kept = enumeration.column(Role::Name).is_some_and(|column| enumeration.columns[column].is_kept());
+        let name = enumeration.name_of(entry).filter(|_| !is_kept);
+        let meaning = Meaning { name, description: enumeration.description_of(entry) };
         RowView {
             first: entry.code(),
             codes: entry.codes.iter().map(view).collect(),
@@ -169,7 +172,7 @@ impl<'a> RowView<'a> {
             meaning,
             first_meaning: known.codes.get(entry.code()).map_or(meaning, |(_, row)| first_meaning(row)),
             retired: entry.retired,
-            released_values: None,
+            values: None,
             entry: Some(entry),
         }
     }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::compare::diff::Site;
-use crate::compare::meaning::Meaning;
 use crate::finding::Place;
 use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, is_released};
+use crate::reading::meaning::Meaning;
 use crate::text::Source;
 
 use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView, places};
@@ -100,7 +100,7 @@ impl<'a> RowView<'a> {
             meaning: Meaning { name: row.name.as_deref(), description: row.description.as_deref() },
             first_meaning: first_meaning(row),
             retired: row.retired.is_some(),
-            released_values: Some(&row.values),
+            values: Some(&row.values),
             entry: None,
         }
     }

@@ -6,8 +6,8 @@ mod lock;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Site;
-use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role};
-use crate::compare::meaning::Meaning;
+use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role, Value};
+use crate::reading::meaning::Meaning;
 use crate::text::Mark;
 use crate::text::mark::{Part, Run, runs};
 
@@ -72,7 +72,7 @@ pub(crate) struct RowView<'a> {
     pub(crate) first_meaning: Meaning<'a>,
     pub(crate) retired: bool,
     /// In a lock, the variants of its values, by the methods of their columns.
-    released_values: Option<&'a BTreeMap<String, Vec<String>>>,
+    values: Option<&'a BTreeMap<String, Vec<String>>>,
     /// In a catalogue, the entry; of other columns than name and description a lock says nothing.
     entry: Option<&'a Entry>,
 }
@@ -156,21 +156,39 @@ impl<'a> ColumnView<'a> {
 }
 
 impl<'a> RowView<'a> {
+    /// Whether a row means something else than this one was released to mean. Where nobody can tell, since the texts are
+    /// translated, those of today are compared.
+    pub(crate) fn means_another(&self, other: &RowView<'_>) -> bool {
+        let since_first = self.first_meaning.has_changed(&other.meaning);
+        since_first.or_else(|| self.meaning.has_changed(&other.meaning)).unwrap_or(false)
+    }
+
     /// Where it stands: where its first code does.
     pub(crate) fn site(&self) -> &Site {
         &self.codes[0].site
     }
 
+    /// The variants of its values in a column that is a category; none where that is not known.
+    pub(crate) fn values_of(&self, column: &ColumnView<'a>) -> Vec<&'a str> {
+        if let Some(values) = self.values {
+            return values.get(column.accessor).into_iter().flatten().map(String::as_str).collect();
+        }
+        let Some((entry, (index, of))) = self.entry.zip(column.cells) else { return Vec::new() };
+        match (&entry.cells[index], of.category()) {
+            (Value::Category(value), Some(category)) => vec![&category.values[*value].variant],
+            _ => Vec::new(),
+        }
+    }
+
     /// What it says in one line: `auth failure: Verification failed`.
     pub(crate) fn quoted(&self) -> String {
-        let texts = [self.meaning.name, self.meaning.description];
-        texts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+        self.meaning.quoted()
     }
 
     /// What is known of what it says in a column of its enum, by the lock, too, which has no text but that of one value of a
     /// category, beside name and description.
     pub(crate) fn known(&self, column: &ColumnView<'_>) -> Option<String> {
-        self.says(column).or_else(|| match &self.released_values?.get(column.accessor)?[..] {
+        self.says(column).or_else(|| match &self.values?.get(column.accessor)?[..] {
             [variant] => column.text_of(variant).map(str::to_owned),
             _ => None,
         })
@@ -178,11 +196,16 @@ impl<'a> RowView<'a> {
 
     /// What it says in a column of its enum, which may be nothing; `None` where that is not known.
     pub(crate) fn says(&self, column: &ColumnView<'_>) -> Option<String> {
+        let of_entry = || {
+            let (entry, (index, column)) = self.entry.zip(column.cells)?;
+            Some(column.shown(&entry.cells[index]).unwrap_or_default())
+        };
         match column.role {
-            Role::Code => self.cell(column).map(|(_, text)| text),
+            Role::Code => of_entry(),
+            Role::Name | Role::Description if self.entry.is_some() => of_entry(),
             Role::Name => Some(self.meaning.name.unwrap_or_default().to_owned()),
             Role::Description => Some(self.meaning.description.unwrap_or_default().to_owned()),
-            Role::Other => self.cell(column).map(|(_, text)| text),
+            Role::Other => of_entry(),
         }
     }
 
