@@ -129,7 +129,7 @@ const TOLD: &[(Edits, &[&str])] = &[
     (
         &[("| Hint |", "| Remedy |")],
         &[
-            "major column-renamed the column `Hint` (`TillError::hint`) has the header `Remedy` now, over the same cells; \
+            "major header-reworded the column `Hint` (`TillError::hint`) has the header `Remedy` now, over the same cells; \
              `columns.Remedy.accessor = \"hint\"` keeps what it was",
             "major: 1 major",
         ],
@@ -141,7 +141,7 @@ const TOLD: &[(Edits, &[&str])] = &[
             ("# Mail", "# Mail errors"),
         ],
         &[
-            "major column-renamed the column `Name` (`MailError::name`) has the header `Slug` now, over the same cells, which \
+            "major header-reworded the column `Name` (`MailError::name`) has the header `Slug` now, over the same cells, which \
              renames a variant; `name = \"Slug\"` keeps what it was",
             "major: 1 major",
         ],
@@ -149,7 +149,7 @@ const TOLD: &[(Edits, &[&str])] = &[
     (
         &[("| Hint |", "| Remedy |"), ("| drawer | 1 |", "| drawer | 7 |")],
         &[
-            "major column-renamed the column `Hint` (`TillError::hint`) has the header `Remedy` now, over the same cells; \
+            "major header-reworded the column `Hint` (`TillError::hint`) has the header `Remedy` now, over the same cells; \
              `columns.Remedy.accessor = \"hint\"` keeps what it was",
             "patch reworded `TillError::DrawerOpen` (4100): `Hint` is reworded",
             "- 1",

@@ -88,7 +88,7 @@ fn the_past_has_its_own_columns() {
     folder.write("own/advice.md", ADVICE.replace("call us", "use a key").replace(" Why |", " Reason |"));
     folder.errtable(&["diff", "git:HEAD:codes.md", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 major  value-renamed        `Advice::CallUs`, the value “call us”, is gone
-major  column-renamed       the column `Why` (`ErrorCode::why`) has the header `Reason` now, over the same cells; `columns.Reason.accessor = "why"` keeps what it was
+major  header-reworded      the column `Why` (`ErrorCode::why`) has the header `Reason` now, over the same cells; `columns.Reason.accessor = "why"` keeps what it was
 minor  value-added          `Advice::UseAKey` is new
                             + use a key
 patch  reworded             `ErrorCode::LidStuck` (2): `Advice` is reworded

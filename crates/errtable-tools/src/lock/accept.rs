@@ -29,7 +29,7 @@ fn of_enum(released: &mut ReleasedEnum, changes: &[&Change]) {
                 released.removed.append(&mut released.rows);
             }
             (Subject::Enum, Class::EnumRemoved) => released.name.clone_from(&change.after),
-            (Subject::Column { accessor, .. }, Class::ColumnRemoved | Class::ColumnRenamed) => {
+            (Subject::Column { accessor, .. }, Class::ColumnRemoved | Class::HeaderReworded) => {
                 released.columns.retain(|column| column.accessor != *accessor);
             }
             (Subject::Value { accessor, variant, .. }, class) => value(released, accessor, variant, class),

@@ -62,7 +62,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
             Class::Reused,
             Class::Renamed,
             Class::Renumbered,
-            Class::ColumnRenamed,
+            Class::HeaderReworded,
             Class::ColumnChanged,
             Class::ValueRenamed,
             Class::Reworded,

@@ -88,7 +88,7 @@ fn remedy(difference: &Difference<'_>, reworded: &[Setting]) -> Remedy {
             (Class::ColumnRemoved, _) if change.after.is_empty() => {
                 words(format!("put the column `{}` back", change.before))
             }
-            (Class::ColumnRemoved | Class::ColumnRenamed, _) => replaced_column(change, column),
+            (Class::ColumnRemoved | Class::HeaderReworded, _) => replaced_column(change, column),
             (_, Some(twin)) => changed_column(column, twin),
             (_, None) => words(format!("let it be of type `{}` again", change.before)),
         },

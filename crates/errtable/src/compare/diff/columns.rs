@@ -40,7 +40,7 @@ impl<'v> Pair<'v, '_> {
     /// A column with another header over the same cells, so that it is read by another method.
     fn reheaded_column(&mut self, column: &'v ColumnView<'v>, heir: &'v ColumnView<'v>) {
         let of = Of::Column { column, heir: Some(heir) };
-        self.changed(Class::ColumnRenamed, of, column.header, heir.header, Some(&heir.site));
+        self.changed(Class::HeaderReworded, of, column.header, heir.header, Some(&heir.site));
         let header = toml_string(heir.header);
         let key = toml_key(heir.header);
         let accessor = toml_string(column.accessor);

@@ -131,7 +131,7 @@ classes! {
     Removed = "removed", Major, Some(Rule::CodeRemoved);
     ColumnAdded = "column-added", Minor, None;
     ColumnRemoved = "column-removed", Major, Some(Rule::ColumnRemoved);
-    ColumnRenamed = "column-renamed", Major, Some(Rule::ColumnRemoved);
+    HeaderReworded = "header-reworded", Major, Some(Rule::ColumnRemoved);
     ColumnChanged = "column-type-changed", Major, Some(Rule::ColumnTypeChanged);
     ValueAdded = "value-added", Minor, None;
     ValueRenamed = "value-renamed", Major, Some(Rule::CategoryValueRenamed);
@@ -256,7 +256,7 @@ impl Change {
     pub fn sides(&self) -> impl Iterator<Item = (char, &str)> {
         let told = matches!(
             self.class,
-            Class::ColumnRenamed
+            Class::HeaderReworded
                 | Class::Renamed
                 | Class::Renumbered
                 | Class::CodeTypeChanged
@@ -311,7 +311,7 @@ impl fmt::Display for Change {
             Class::EnumRemoved if !after.is_empty() => write!(f, " is gone; its codes are those of `{after}` now"),
             Class::ColumnRemoved if !after.is_empty() => write!(f, " is gone; `{after}` stands in its place"),
             Class::EnumRemoved | Class::ColumnRemoved | Class::ItemRemoved => f.write_str(" is gone"),
-            Class::ColumnRenamed => {
+            Class::HeaderReworded => {
                 write!(f, " has the header `{after}` now, over the same cells")?;
                 match self.renames {
                     0 => {}

@@ -39,7 +39,7 @@ impl<'v> Pair<'v, '_> {
             let of = Of::Code { code, row };
             match (after.get(code.code), heir.filter(|_| code.code == row.first)) {
                 (Some(twin), _) if twin.variant != row.variant && self.is_by_header(row, twin) => {
-                    let columns = self.differences.iter_mut().rev().find(|of| of.change.class == Class::ColumnRenamed);
+                    let columns = self.differences.iter_mut().rev().find(|of| of.change.class == Class::HeaderReworded);
                     columns.into_iter().for_each(|of| of.change.renames += 1);
                 }
                 (Some(twin), _) if twin.variant != row.variant => {
