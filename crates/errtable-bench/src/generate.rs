@@ -28,10 +28,11 @@ const PLOTTED: [usize; 4] = [1_000, 3_000, 30_000, 60_000];
 const PLOTTED_MOST: usize = 100_000;
 
 /// Build scripts are not optimised, as long as nobody asks for it.
-const PROFILES: [(&str, &str, &[&str]); 2] = [("optimised", "release", &["--release"]), ("unoptimised", "debug", &[])];
+pub(crate) const PROFILES: [(&str, &str, &[&str]); 2] =
+    [("optimised", "release", &["--release"]), ("unoptimised", "debug", &[])];
 
 /// How this program was built.
-const THIS: &str = if cfg!(debug_assertions) { "debug" } else { "release" };
+pub(crate) const THIS: &str = if cfg!(debug_assertions) { "debug" } else { "release" };
 
 const HEAD: [&str; 11] = [
     "build",
@@ -98,7 +99,7 @@ fn at(path: &Path, error: &io::Error) -> io::Error {
 }
 
 /// Builds this very program.
-fn build(profile: &str, words: &[&str]) -> io::Result<std::path::PathBuf> {
+pub(crate) fn build(profile: &str, words: &[&str]) -> io::Result<std::path::PathBuf> {
     let mut cargo = cargo(&["build", "--quiet", "--locked", "--package", "errtable-bench"]);
     output_of(cargo.args(words).current_dir(root()))?;
     Ok(program(profile, "errtable-bench"))

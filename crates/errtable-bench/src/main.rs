@@ -4,6 +4,7 @@
 
 mod build;
 mod catalog;
+mod compare;
 mod compile;
 mod crates;
 mod generate;
@@ -68,6 +69,8 @@ enum Benchmark {
         #[arg(long, value_name = "FILE")]
         plot: Option<PathBuf>,
     },
+    /// How the time grows that a spec takes beside its lock and beside its past.
+    Compare,
     /// What a cold build of a consumer costs, and what cargo does again when a spec is edited.
     Build,
     /// What a cold build from the spec compiles, crate by crate.
@@ -78,6 +81,9 @@ enum Benchmark {
     },
     /// All of them, one after the other.
     All,
+    /// A part of `compare`, in a process of its own.
+    #[command(hide = true)]
+    CompareTimes,
     /// A part of `generate`, in a process of its own.
     #[command(hide = true)]
     GenerateTimes { rows: Vec<usize> },
@@ -114,6 +120,8 @@ impl Benchmark {
                 compile::run(&catalogs.make(by_default)?, *all, rounds)
             }
             Benchmark::Generate { plot } => generate::run(plot.as_deref(), rounds),
+            Benchmark::Compare => compare::run(rounds),
+            Benchmark::CompareTimes => compare::print_times(rounds),
             Benchmark::Build => build::run(rounds),
             Benchmark::Crates { before } => crates::run(before.as_deref(), rounds),
             Benchmark::All => Self::run_all(rounds),
@@ -128,6 +136,7 @@ impl Benchmark {
             ("Lookup", Benchmark::Lookup(catalogs())),
             ("Compile", Benchmark::Compile { catalogs: catalogs(), all: false }),
             ("Generate", Benchmark::Generate { plot: None }),
+            ("Compare", Benchmark::Compare),
             ("Build", Benchmark::Build),
             ("Crates", Benchmark::Crates { before: None }),
         ];

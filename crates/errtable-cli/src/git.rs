@@ -126,6 +126,28 @@ impl Revision {
     }
 }
 
+/// As many revisions are looked at for what a spec had, and as many bytes of their texts.
+const REVISIONS: &str = "-20";
+const BYTES: usize = 4 << 20;
+
+/// A spec as it was in each of the last revisions that changed it, the newest first; none where git has none.
+pub(crate) fn history(spec: &Path) -> impl Iterator<Item = Compiled> {
+    let revisions = std::iter::once_with(|| {
+        let name = format!("./{}", given(spec.file_name().unwrap_or_default()));
+        let words = ["--literal-pathspecs", "log", REVISIONS, "--format=%h", "--", &name];
+        let output = git(folder(spec), &words).ok().filter(|output| output.status.success());
+        output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default()
+    });
+    let revisions = revisions.flat_map(|told| told.lines().map(str::to_owned).collect::<Vec<_>>());
+    let path = spec.to_owned();
+    let compiled = revisions.map(move |rev| Revision { rev, path: path.clone(), names_file: false });
+    let mut bytes = 0;
+    compiled.filter_map(|revision| revision.compile().ok().flatten()).take_while(move |compiled| {
+        bytes += compiled.source().text().len();
+        bytes <= BYTES
+    })
+}
+
 /// The arguments that bring a revision into a shallow clone.
 fn fetching(rev: &str) -> String {
     match rev.strip_prefix("origin/") {

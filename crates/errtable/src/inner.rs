@@ -4,6 +4,7 @@
 //! as the compiler, so they use its code for these instead of a second copy. This module is no part of the public face: it
 //! may change with every version, and the sister crates of one version need the compiler of that version.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use crate::{Compiled, Findings};
@@ -62,6 +63,12 @@ pub fn spec_of(compiled: &Compiled) -> &Spec {
 /// The parsed spec of what was compiled, to be changed and compiled again.
 pub fn spec(compiled: Compiled) -> Spec {
     Arc::into_inner(compiled.spec).expect("what was compiled is its only owner")
+}
+
+/// Lets the findings of breaks say what earlier states of the spec know: the cells of rows that are gone, and defaults. The
+/// states are asked one after the other until all is found.
+pub fn recall(compiled: &Compiled, findings: &mut Findings, pasts: impl IntoIterator<Item = impl Borrow<Compiled>>) {
+    crate::compare::recall(compiled, findings, pasts);
 }
 
 /// What was released, as it was read or accepted.

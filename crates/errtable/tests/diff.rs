@@ -172,6 +172,67 @@ const TOLD: &[(Edits, &[&str])] = &[
     (
         &[("| Hint |", "| Remedy |")],
         &[
+            "major header-reworded the column `Hint` (`TillError::hint`) has the header `Remedy` now, over the same cells; \
+             `columns.Remedy.accessor = \"hint\"` keeps what it was",
+            "major: 1 major",
+        ],
+    ),
+    // All variants are named after another column.
+    (
+        &[
+            ("| Error code | Name |\n| ---------- | ---- |\n| 1", "| Error code | Slug |\n| ---------- | ---- |\n| 1"),
+            ("# Mail", "# Mail errors"),
+        ],
+        &[
+            "major header-reworded the column `Name` (`MailError::name`) has the header `Slug` now, over the same cells, which \
+             renames a variant; `name = \"Slug\"` keeps what it was",
+            "major: 1 major",
+        ],
+    ),
+    (
+        &[("| Hint |", "| Remedy |"), ("| drawer | 1 |", "| drawer | 7 |")],
+        &[
+            "major header-reworded the column `Hint` (`TillError::hint`) has the header `Remedy` now, over the same cells; \
+             `columns.Remedy.accessor = \"hint\"` keeps what it was",
+            "patch reworded `TillError::DrawerOpen` (4100): `Hint` is reworded",
+            "- 1",
+            "+ 7",
+            "major: 1 major, 1 patch",
+        ],
+    ),
+    (
+        &[("| 4100 |", "| 0x1004 |")],
+        &[
+            "patch reworded `TillError::DrawerOpen` (4100): `Error code` is reworded",
+            "- 4100",
+            "+ 0x1004",
+            "patch: 1 patch",
+        ],
+    ),
+    (
+        &[("| 1 | mailbox full |", "| 0x1 | mailbox full |")],
+        &[
+            "patch display-changed the enum `MailError` displays its codes in another way",
+            "- 1",
+            "+ 0x1",
+            "patch reworded `MailError::MailboxFull` (1): `Error code` is reworded",
+            "- 1",
+            "+ 0x1",
+            "patch: 2 patch",
+        ],
+    ),
+    (
+        &[("| 4101 | paper out |", "| 4101 | `paper` [out](https://till.example/out) |")],
+        &[
+            "patch markup-changed `TillError::PaperOut` (4101): `Name` has other links or code",
+            "- paper out",
+            "+ `paper` [out](https://till.example/out)",
+            "patch: 1 patch",
+        ],
+    ),
+    (
+        &[("| Hint |", "| Remedy |"), ("| 1 |\n", "| a |\n"), ("| 2 |\n", "| b |\n"), ("| 3 |\n", "| c |\n")],
+        &[
             "major column-removed the column `Hint` (`TillError::hint`) is gone; `Remedy` stands in its place",
             "minor column-added the column `Remedy` (`TillError::remedy`) is new",
             "major: 1 major, 1 minor",

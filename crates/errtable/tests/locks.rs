@@ -209,7 +209,7 @@ fn each_key_that_is_wrong_is_told() {
         ("type = \"Part\"", "kind = \"Part\"", "knows no key `kind`"),
         ("\n1 = {", "\none = {", "`one` is no code of type u32"),
         ("3 = { variant", "4 = { variant = \"LidOpen\" }\n3 = { variant", "the variant `LidOpen` stands twice"),
-        ("3 = { variant", "1 = { variant = \"LidShut\" }\n3 = { variant", "this is not TOML: duplicate key"),
+        ("3 = { variant", "1 = { variant = \"LidShut\" }\n3 = { variant", "code 1 stands twice in the lock"),
         ("\n1 = {", "\n8 = {", "the lock has no code 1, whose row this one shares"),
         ("variant = \"LidOpen\", name", "name", "code 1 has no `variant` in the lock"),
     ] {

@@ -4,7 +4,7 @@
 mod fixture;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -316,8 +316,11 @@ fn after_lock(case: &Case, finding: &Finding, help: &str) -> Option<Case> {
     Some(Case { lock: Some(lock), ..case })
 }
 
-/// A lock without the markers of a conflict.
+/// A lock without the markers of a conflict, with one line for each code.
 fn with_both_sides(lock: &str) -> String {
     let is_marker = |line: &&str| ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker));
-    lock.lines().filter(|line| !is_marker(line)).collect::<Vec<_>>().join("\n")
+    let mut codes = HashSet::new();
+    let mut is_first =
+        |line: &&str| line.split_once(" = { variant").is_none_or(|(code, _)| codes.insert(code.to_owned()));
+    lock.lines().filter(|line| !is_marker(line)).filter(|line| is_first(line)).collect::<Vec<_>>().join("\n")
 }

@@ -7,14 +7,14 @@ mod gates;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use errtable::inner::read_beside;
+use errtable::inner::{read_beside, recall};
 use errtable::{Applicability, Catalog, Compiled, Finding, Findings, Rule, compile_locked};
 
 use self::fix::Limit;
 use self::format::Format;
 use self::gates::Gates;
 use super::{Outcome, path_word, try_read};
-use crate::git::Revision;
+use crate::git::{Revision, history};
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
 use crate::write::Mode;
@@ -107,13 +107,16 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Compiled>, Findings)> {
     let gates = Gates { spec, compiled: &compiled };
     findings.append(gates.lock()?);
     findings.append(gates.joined()?);
+    let mut past = None;
     if let Some(revision) = &args.against {
         let revision = Revision::of(revision, spec)?;
         let known: Vec<_> = findings.iter_all().filter_map(|finding| finding.accepts.clone()).collect();
-        let mut broken = gates.against(&revision)?;
+        past = revision.compile()?;
+        let mut broken = gates.against(&revision, past.as_ref())?;
         broken.retain(|finding| finding.accepts.as_ref().is_none_or(|key| !known.contains(key)));
         findings.append(broken);
     }
+    recall(&compiled, &mut findings, past.into_iter().chain(history(spec)));
     // Of a spec with errors no file can be fresh, and saying so would only hide why.
     if !compiled.findings.has_errors() {
         if let Some(file) = &args.snapshot {

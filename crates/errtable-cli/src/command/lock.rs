@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use errtable::inner::{self, Input, Inputs, beside, read_beside};
+use errtable::inner::{self, Input, Inputs, beside, read_beside, recall};
 use errtable::{Source, compile_locked};
 use errtable_tools::{Locked, Release, lock_setting, past_lock_text};
 
 use super::{Outcome, file_error, open, path_word, read};
 use crate::Spec;
+use crate::git::history;
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
 use crate::write::{Freshness, Mode, rewrite};
@@ -46,7 +47,10 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         Some(past) if name.ends_with(".lock") => Ok(past.clone()),
         _ => read_beside(spec, name),
     };
-    let locked = errtable_tools::lock(source, &known, &release);
+    let mut locked = errtable_tools::lock(source.clone(), &known, &release);
+    if locked.findings.iter().any(|finding| finding.accepts.is_some()) {
+        recall(&compile_locked(source, &known), &mut locked.findings, history(spec));
+    }
     term.findings(&locked.findings);
     if let Some(message) = unmatched(&locked) {
         term.error(&message);
@@ -73,7 +77,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let said = if freshness == Freshness::Fresh { "is current" } else { "is written" };
     term.line(&format!("{} {said}", shown(&path)))?;
     for change in &locked.changes {
-        term.line(&format!("  {change}"))?;
+        term.line(&format!("  {}", change.in_full()))?;
     }
     if let Some(doubt) = &locked.doubt {
         term.help(doubt);

@@ -107,12 +107,15 @@ fn json_is_for_other_tools() {
       "level": "major",
       "message": "`TillError::PaperOut` (4101) has the code 4109",
       "path": "TillError::PaperOut",
+      "renames": 0,
       "subject": "code",
+      "undone_by": null,
       "variant": "PaperOut"
     }
   ],
   "format": "errtable-diff/1",
-  "level": "major"
+  "level": "major",
+  "partial": false
 }
 
 "#]],
@@ -214,10 +217,25 @@ help: in a workflow of GitHub, let actions/checkout fetch all of it: fetch-depth
 fn a_broken_side_is_shown_and_compared_as_far_as_it_goes() {
     let folder = Folder::with("diff-broken", BROKEN);
     folder.write("small.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n| 3 | lid lost |\n");
-    let output = folder.errtable(&["diff", "small.md", "codes.md"]).assert().code(1).stdout_eq("nothing has changed\n");
+    let output = folder.errtable(&["diff", "small.md", "codes.md"]).assert().code(1).stdout_eq(str![[r#"
+nothing has changed in what could be compared
+in part: what has errors is left out of the comparison
+
+"#]]);
     let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(stderr.contains("error[duplicate-code]"), "{stderr}");
-    assert!(stderr.ends_with("error: what has errors is left out of the comparison\n"), "{stderr}");
+    // The other forms say so, too, and where nothing can be compared.
+    folder.write("empty.md", "No table.\n");
+    for (old, new) in
+        [("small.md", "codes.md"), ("codes.md", "small.md"), ("empty.md", "small.md"), ("small.md", "empty.md")]
+    {
+        let diff = |format: &str| folder.errtable(&["diff", old, new, "--format", format]).assert().code(1);
+        let json = diff("json");
+        let told: serde_json::Value = serde_json::from_slice(&json.get_output().stdout).expect("it is JSON");
+        assert_eq!(told["partial"], true, "{old} {new}");
+        let markdown = String::from_utf8_lossy(&diff("markdown").get_output().stdout).into_owned();
+        assert!(markdown.starts_with("> In part: what has errors is left out of the comparison.\n"), "{markdown}");
+    }
     folder.errtable(&["diff", "small.md", "none.md"]).assert().code(2).stdout_eq("");
 }
 

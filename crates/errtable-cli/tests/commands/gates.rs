@@ -57,8 +57,8 @@ error[stale-lock]: the lock is not up to date: it lacks 2 changes
    |
    = help: see what is new:
 
-           `ErrorCode::NoPaper` (9) is new
-           `ErrorCode::NoGlue` (8) is new
+           `ErrorCode::NoPaper` (9) is new: “no paper: Nothing to print on”
+           `ErrorCode::NoGlue` (8) is new: “no glue: It fell off”
    = help: bring it up to date, and commit it: errtable lock codes.md
 
 1 error
@@ -283,7 +283,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
 8 | | 2 | lid stuck | The lid does not move |
   | ----------------------------------------- as it was
   |
-  = help: put its row back, struck out:
+  = help: put its row back, struck out, or without `~~` if it is still in use; git:HEAD:codes.md has it: add below line 6:
 
           | ~~2~~ | lid stuck | The lid does not move |
   = help: if it is meant, record it in a lock, and release a new major version: errtable lock codes.md --from git:HEAD:codes.md --accept code-removed:ErrorCode::2

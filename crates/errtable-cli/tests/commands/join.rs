@@ -88,14 +88,13 @@ fn the_past_has_its_own_columns() {
     folder.write("own/advice.md", ADVICE.replace("call us", "use a key").replace(" Why |", " Reason |"));
     folder.errtable(&["diff", "git:HEAD:codes.md", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 major  value-renamed        `Advice::CallUs`, the value “call us”, is gone
-major  column-removed       the column `Why` (`ErrorCode::why`) is gone; `Reason` stands in its place
+major  header-reworded      the column `Why` (`ErrorCode::why`) has the header `Reason` now, over the same cells; `columns.Reason.accessor = "why"` keeps what it was
 minor  value-added          `Advice::UseAKey` is new
                             + use a key
-minor  column-added         the column `Reason` (`ErrorCode::reason`) is new
 patch  reworded             `ErrorCode::LidStuck` (2): `Advice` is reworded
                             - call us
                             + use a key
-major: 2 major, 2 minor, 1 patch
+major: 2 major, 1 minor, 1 patch
 
 "#]]);
     folder.errtable(&["check", "codes.md", "--against", "git:HEAD", "--format", "short"]).assert().code(1).stdout_eq(

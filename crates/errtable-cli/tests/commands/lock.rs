@@ -70,7 +70,7 @@ fn nothing_is_released_before_a_version_is_stamped() {
     folder.write("codes.md", LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", ""));
     folder.errtable(&["lock", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 codes.lock is written
-  `ErrorCode::LidStuck` (2) is removed, which was not released
+  `ErrorCode::LidStuck` (2) is removed, which was not released: “lid stuck: The lid does not move”
 
 "#]]);
     assert!(!folder.read("codes.lock").contains("LidStuck"));
@@ -151,8 +151,8 @@ help: bring it up to date: errtable lock codes.md
 "#]]);
     folder.errtable(&["lock", "codes.md", "--stamp", "1.3.0"]).assert().code(0).stdout_eq(str![[r#"
 codes.lock is written
-  `ErrorCode::LidStuck` (2) is retired
-  `ErrorCode::NoPaper` (9) is new
+  `ErrorCode::LidStuck` (2) is retired: “lid stuck: The lid does not move”
+  `ErrorCode::NoPaper` (9) is new: “no paper: Nothing to print on”
 
 "#]]);
     let lock = folder.read("codes.lock");
@@ -174,7 +174,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
 17 | 2 = { variant = "LidStuck", name = "lid stuck", description = "The lid does not move", since = "1.2.0" }
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ released in 1.2.0
    |
-   = help: put its row back, struck out:
+   = help: in codes.md, put its row back, struck out, or without `~~` if it is still in use: add below line 7:
 
            | ~~2~~ | lid stuck | The lid does not move |
    = help: if it is meant, record it, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2
@@ -194,7 +194,7 @@ error[code-removed]: code 2, `ErrorCode::LidStuck`, is removed without having be
 17 | 2 = { variant = "LidStuck", name = "lid stuck", description = "The lid does not move", since = "1.2.0" }
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ released in 1.2.0
    |
-   = help: put its row back, struck out:
+   = help: in codes.md, put its row back, struck out, or without `~~` if it is still in use: add below line 7:
 
            | ~~2~~ | lid stuck | The lid does not move |
    = help: if it is meant, record it, and release a new major version: errtable lock codes.md --accept code-removed:ErrorCode::2
@@ -208,7 +208,7 @@ help: its breaks are `code-removed:ErrorCode::2`
     let accept = ["lock", "codes.md", "--stamp", "2.0.0", "--accept", "code-removed:ErrorCode::2"];
     folder.errtable(&accept).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 codes.lock is written
-  `ErrorCode::LidStuck` (2) is removed
+  `ErrorCode::LidStuck` (2) is removed: “lid stuck: The lid does not move”
 
 "#]]);
     let lock = folder.read("codes.lock");

@@ -20,6 +20,7 @@ mod lock;
 mod markdown;
 mod names;
 mod paste;
+mod recall;
 mod rule;
 mod rust;
 mod show;

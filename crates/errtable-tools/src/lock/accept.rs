@@ -29,7 +29,7 @@ fn of_enum(released: &mut ReleasedEnum, changes: &[&Change]) {
                 released.removed.append(&mut released.rows);
             }
             (Subject::Enum, Class::EnumRemoved) => released.name.clone_from(&change.after),
-            (Subject::Column { accessor, .. }, Class::ColumnRemoved) => {
+            (Subject::Column { accessor, .. }, Class::ColumnRemoved | Class::HeaderReworded) => {
                 let is_gone = |column: &&ReleasedColumn| column.accessor == *accessor;
                 let gone = released.columns.iter().filter(is_gone).map(|column| column.header.clone());
                 released.former_headers.extend(gone);

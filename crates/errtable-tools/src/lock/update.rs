@@ -181,6 +181,7 @@ fn column_of(column: &Column, known: Option<&&ReleasedColumn>) -> ReleasedColumn
             Content::Boolean => ReleasedContent::Boolean,
         },
         optional: column.optional,
+        default: column.default.clone(),
         since: known.map_or(UNRELEASED, |known| &known.since).to_owned(),
         place: 0..0,
     }

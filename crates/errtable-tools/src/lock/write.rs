@@ -77,6 +77,7 @@ fn columns(released: &ReleasedEnum) -> BTreeMap<(Role, &str), String> {
         facts.extend(column.content.type_name().map(|name| format!("type = {}", toml_string(name))));
         facts.extend(column.content.is_set().then(|| "set = true".to_owned()));
         facts.extend(column.optional.then(|| "optional = true".to_owned()));
+        facts.extend(column.default.iter().map(|default| format!("default = {}", toml_string(default))));
         facts.extend(since(&column.since));
         format!("{} = {{ {} }}\n", toml_key(&column.accessor), facts.join(", "))
     };

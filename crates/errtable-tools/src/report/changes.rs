@@ -25,12 +25,19 @@ pub fn diff_text(diff: &Diff) -> String {
         }
     }
     let verdict = match diff.level() {
+        None if diff.is_partial => "nothing has changed in what could be compared".to_owned(),
         None => "nothing has changed".to_owned(),
         Some(level) => format!("{level}: {}", tally(diff)),
     };
     let _ = writeln!(text, "{verdict}");
+    if diff.is_partial {
+        let _ = writeln!(text, "in part: {PARTIAL}");
+    }
     text
 }
+
+/// What a comparison says of a side with errors.
+const PARTIAL: &str = "what has errors is left out of the comparison";
 
 /// `1 major, 2 patch`.
 fn tally(diff: &Diff) -> String {
@@ -63,19 +70,22 @@ const SECTIONS: &[(&str, &[Class])] = &[
             Class::Reused,
             Class::Renamed,
             Class::Renumbered,
+            Class::HeaderReworded,
             Class::ColumnChanged,
             Class::ValueRenamed,
             Class::SetReduced,
             Class::Reworded,
+            Class::MarkupChanged,
+            Class::DisplayChanged,
         ],
     ),
     ("Deprecated", &[Class::Retired]),
     ("Removed", &[Class::EnumRemoved, Class::Removed, Class::ColumnRemoved, Class::ItemRemoved]),
 ];
 
-/// The changes as sections of a CHANGELOG; empty where nothing has changed.
+/// The changes as sections of a CHANGELOG; empty where nothing has changed. Above them stands whether they are all.
 pub fn diff_markdown(diff: &Diff) -> String {
-    let mut sections = Vec::new();
+    let mut sections = Vec::from_iter(diff.is_partial.then(|| format!("> In part: {PARTIAL}.\n")));
     for (title, classes) in SECTIONS {
         let mut lines: Vec<_> = diff.changes.iter().filter(|change| classes.contains(&change.class)).collect();
         lines.sort_by_key(|change| std::cmp::Reverse(change.level()));
@@ -110,6 +120,7 @@ fn quoted(text: &str) -> String {
 pub fn diff_json(diff: &Diff) -> String {
     crate::pretty::pretty(&serde_json::json!({
         "format": "errtable-diff/1",
+        "partial": diff.is_partial,
         "level": diff.level().map(Level::as_str),
         "changes": diff.changes.iter().map(change_json).collect::<Vec<_>>(),
     }))
@@ -135,6 +146,8 @@ fn change_json(change: &Change) -> serde_json::Value {
         "code": code,
         "variant": variant,
         "column": change.column,
+        "renames": change.renames,
+        "undone_by": change.undone_by,
         "before": change.before,
         "after": change.after,
         "message": change.to_string(),

@@ -29,6 +29,8 @@ pub(super) fn recorded_since(earlier: &Compiled, new: &Compiled, changes: &[Chan
             enumeration: of.split("::").next().unwrap_or_default().to_owned(),
             subject: Subject::Enum,
             column: None,
+            undone_by: None,
+            renames: 0,
             unreleased: false,
             before: String::new(),
             after: about.clone(),

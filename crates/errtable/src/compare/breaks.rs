@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
 use super::remedies::Reworded;
+use super::restore::Restorer;
 use super::{Compiled, accepting, remedies};
 use crate::catalog::Code;
-use crate::finding::{DirectiveSite, Finding, Place, Rule, Topic};
+use crate::finding::{DirectiveSite, Finding, Fix, Place, Rule, Settings, Topic};
 
 /// The breaks of a spec.
 pub(super) struct Breaks<'a> {
@@ -15,13 +16,16 @@ pub(super) struct Breaks<'a> {
     earlier: Option<&'a Compiled>,
     /// The breaks that the comparison with its lock has found already.
     known: HashSet<String>,
+    restorer: Restorer<'a>,
     /// The variants that its lock gives to codes, by enum.
     released: HashMap<(&'a str, &'a Code), &'a str>,
 }
 
 impl<'a> Breaks<'a> {
-    pub(super) fn since_lock(new: &'a Compiled) -> Self {
-        Breaks { new, earlier: None, known: HashSet::new(), released: HashMap::new() }
+    /// Those since the lock was written. `past` is an earlier state of the spec, which knows more of it than the lock.
+    pub(super) fn since_lock(new: &'a Compiled, past: Option<&'a Compiled>) -> Self {
+        let restorer = Restorer::new(new, past);
+        Breaks { new, earlier: None, known: HashSet::new(), restorer, released: HashMap::new() }
     }
 
     pub(super) fn since(earlier: &'a Compiled, new: &'a Compiled) -> Self {
@@ -30,7 +34,8 @@ impl<'a> Breaks<'a> {
         let codes = rows.flat_map(|(of, row)| row.codes.iter().map(move |released| (of, row, &released.code)));
         let released = codes.map(|(of, row, code)| ((of.name.as_str(), code), row.variant.as_str())).collect();
         let known = new.changes.iter().filter_map(Change::key).collect();
-        Breaks { new, earlier: Some(earlier), known, released }
+        let restorer = Restorer::new(new, Some(earlier));
+        Breaks { new, earlier: Some(earlier), known, restorer, released }
     }
 
     /// A finding for each change that breaks users.
@@ -63,7 +68,8 @@ impl<'a> Breaks<'a> {
                     }
                     _ => &[],
                 };
-                let mut finding = remedies::add(finding, difference, reworded, self.directive(difference));
+                let mut finding =
+                    remedies::add(finding, difference, reworded, self.directive(difference), &self.restorer);
                 // One directive says of all values of a column what they are called.
                 if reworded.len() > 1 {
                     let topic = Topic::RewordedValues(accessor(change).unwrap_or_default());
@@ -79,7 +85,8 @@ impl<'a> Breaks<'a> {
             finding.explains.extend(accessor(change).map(Topic::Values));
         }
         if let (Class::Removed | Class::Renumbered, Of::Code { code, row }) = (change.class, &difference.of) {
-            finding.explains.extend(row.codes.iter().map(|code| Topic::Gone(code.code.to_string())));
+            // That of the first stands for the row, whose other codes have findings of their own.
+            finding.explains.extend([code.code, row.first].map(|code| Topic::Gone(code.to_string())));
             finding.explains.extend((change.class == Class::Removed).then_some(Topic::ValueOfGoneRow));
             // Of the codes of one row, the first tells of all.
             if code.code != row.first {
@@ -88,6 +95,18 @@ impl<'a> Breaks<'a> {
         }
         let names = names(difference, &finding);
         Some(if names.is_empty() { finding } else { finding.about(names) })
+    }
+
+    /// What an earlier state of the spec knows of something that is gone: the fix that brings it back.
+    pub(super) fn recalled(&self, difference: &Difference<'_>) -> Option<Fix> {
+        match &difference.of {
+            Of::Column { column, heir: Some(twin) } => {
+                let default = self.restorer.default_of(difference.old.name, column)?;
+                let settings = Settings::new(self.directive(difference)?, [remedies::default_again(twin, default)]);
+                Some(Fix::settings(remedies::DEFAULT_AGAIN, settings))
+            }
+            _ => self.restorer.by_past(difference),
+        }
     }
 
     /// Where the spec says it now, and where the lock or the earlier spec says it.
@@ -139,6 +158,18 @@ impl<'a> Breaks<'a> {
         let (Class::Renamed, Subject::Code { code, .. }) = (change.class, &change.subject) else { return None };
         let released = self.released.get(&(change.enumeration.as_str(), code))?;
         self.earlier.filter(|_| *released == change.after)
+    }
+}
+
+/// Whether an earlier state of the spec may know what brings back that which is gone.
+pub(super) fn can_be_recalled(difference: &Difference<'_>) -> bool {
+    match (&difference.of, difference.change.class) {
+        (Of::Code { code, row }, Class::Removed) => code.code == row.first && difference.change.new_site.is_none(),
+        (Of::Constant(_) | Of::Range(_), Class::ItemRemoved) => true,
+        (Of::Column { column, heir: Some(twin) }, Class::ColumnChanged) => {
+            column.default.is_none() && twin.default.is_none() && column.kind == twin.kind && twin.optional
+        }
+        _ => false,
     }
 }
 

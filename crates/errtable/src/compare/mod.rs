@@ -7,9 +7,11 @@ mod causes;
 pub mod diff;
 mod lost;
 mod remedies;
+mod restore;
 mod unread;
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use self::breaks::Breaks;
@@ -102,8 +104,36 @@ fn since_release(compiled: &Compiled) -> (Vec<Change>, Vec<Finding>) {
     let new = compiled.views();
     let old = EnumView::of_lock(lock, &new);
     let differences = diff::compare(&old, &new);
-    let breaks = Breaks::since_lock(compiled).findings(&differences).collect();
+    let breaks = Breaks::since_lock(compiled, None).findings(&differences).collect();
     (differences.into_iter().map(|difference| difference.change).collect(), breaks)
+}
+
+/// Lets the findings of breaks say what earlier states of the spec know and the lock does not: the cells of rows that are
+/// gone, and defaults. The states are asked one after the other until all is found.
+pub(crate) fn recall(
+    compiled: &Compiled,
+    findings: &mut Findings,
+    pasts: impl IntoIterator<Item = impl Borrow<Compiled>>,
+) {
+    let Some(lock) = compiled.spec.lock.as_ref().filter(|lock| lock.is_whole) else { return };
+    let told: HashSet<&str> = findings.iter().filter_map(|finding| finding.accepts.as_deref()).collect();
+    let new = compiled.views();
+    let old = EnumView::of_lock(lock, &new);
+    let mut open: Vec<_> = diff::compare(&old, &new);
+    open.retain(|of| breaks::can_be_recalled(of) && of.change.key().is_some_and(|key| told.contains(key.as_str())));
+    let mut known = HashMap::new();
+    let mut pasts = pasts.into_iter();
+    while !open.is_empty() {
+        let Some(past) = pasts.next() else { break };
+        let breaks = Breaks::since_lock(compiled, Some(past.borrow()));
+        open.retain(|difference| {
+            let fix = breaks.recalled(difference);
+            let is_open = fix.is_none();
+            known.extend(difference.change.key().zip(fix));
+            is_open
+        });
+    }
+    findings.recall(known);
 }
 
 /// Compares a spec with an earlier state of it: a finding for each break that is not in the record of the lock.
@@ -130,6 +160,11 @@ pub fn compare(old: &Compiled, new: &Compiled) -> Findings {
 ///
 /// See [`diff`](crate::diff::diff()).
 pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
+    let is_partial = old.findings.has_errors() || new.findings.has_errors();
+    // Of one that has no enum for its errors, nothing is known to be gone or new.
+    if is_partial && (old.catalog.enums().is_empty() || new.catalog.enums().is_empty()) {
+        return Diff { changes: Vec::new(), is_partial };
+    }
     let (was, is) = (old.released_views(), new.views());
     let changes = diff::compare(&was, &is).into_iter().map(|difference| difference.change);
     let mut changes: Vec<_> = changes.collect();
@@ -140,5 +175,5 @@ pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
     });
     let recorded = accepting::recorded_since(old, new, &changes);
     changes.extend(recorded);
-    Diff { changes }
+    Diff { changes, is_partial }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView, ValueView};
-use crate::catalog::{Code, Kind, Role};
+use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView};
+use super::restore::Restorer;
+use crate::catalog::{Kind, Role};
 use crate::finding::{DirectiveSite, Finding, Fix, Setting, Settings};
 use crate::text::{is_misspelt, toml_string};
 
-/// Adds to the finding of a break what to do instead, the old row included where it is to come back. `site` is the
-/// directive of its table.
+/// Adds to the finding of a break what to do instead. `site` is the directive of its table.
 ///
 /// `reworded` are the settings that keep the variants of all values of its column that seem to be reworded.
 pub(super) fn add(
@@ -16,7 +16,11 @@ pub(super) fn add(
     difference: &Difference<'_>,
     reworded: &[Setting],
     site: Option<DirectiveSite>,
+    restorer: &Restorer<'_>,
 ) -> Finding {
+    if let Some(fix) = is_gone(difference).then(|| restorer.fix(difference)).flatten() {
+        return finding.fix(fix);
+    }
     let finding = match keep_names(difference, site.clone()) {
         Some(fix) => finding.fix(fix),
         None => finding,
@@ -28,6 +32,11 @@ pub(super) fn add(
             None => finding.help(title),
         },
     }
+}
+
+/// Whether rows are gone that can come back.
+fn is_gone(Difference { change, .. }: &Difference<'_>) -> bool {
+    matches!(change.class, Class::Removed | Class::ItemRemoved)
 }
 
 /// Where the column of the names is gone: what keeps the names. It is preferred where no other column came.
@@ -82,7 +91,7 @@ fn remedy(difference: &Difference<'_>, reworded: &[Setting]) -> Remedy {
             (Class::ColumnRemoved, _) if change.after.is_empty() => {
                 words(format!("put the column `{}` back", change.before))
             }
-            (Class::ColumnRemoved, _) => replaced_column(change, column),
+            (Class::ColumnRemoved | Class::HeaderReworded, _) => replaced_column(change, column),
             (_, Some(twin)) => changed_column(column, twin),
             (_, None) => words(format!("let it be of type `{}` again", change.before)),
         },
@@ -109,6 +118,7 @@ fn remedy(difference: &Difference<'_>, reworded: &[Setting]) -> Remedy {
     }
 }
 
+pub(super) const DEFAULT_AGAIN: &str = "say again what holds where nothing is said";
 const ROW_AGAIN: &str = "put the row back that makes it";
 
 fn enumeration(change: &Change) -> Remedy {
@@ -125,14 +135,7 @@ fn enumeration(change: &Change) -> Remedy {
 fn code_again(difference: &Difference<'_>, CodeView { code, .. }: &CodeView<'_>, row: &RowView<'_>) -> Remedy {
     let shown = difference.old.show(code);
     match difference.change.class {
-        Class::Removed => {
-            let (row, unknown) = struck_out(difference, code, row);
-            let fill = match unknown.is_empty() {
-                true => String::new(),
-                false => format!(", and fill in {}, which the lock does not know", unknown.join(" and ")),
-            };
-            words(format!("put its row back, struck out{fill}:\n\n{row}"))
-        }
+        Class::Removed => words(format!("put its row back, struck out: ~~{shown}~~")),
         Class::Renumbered => words(format!("give the row its code back: {shown}")),
         Class::Renamed => Remedy::Settings("keep its name", vec![Setting::variant(&code.to_string(), row.variant)]),
         _ => words(format!("give the new meaning a code of its own, and keep the old row, struck out: ~~{shown}~~")),
@@ -163,49 +166,27 @@ fn changed_column(old: &ColumnView<'_>, new: &ColumnView<'_>) -> Remedy {
     if old.kind == Kind::Text && new.kind != Kind::Text {
         settings.insert(0, Setting::column(new.header, "as", "\"text\""));
     }
+    if let Some(default) = old.default.filter(|_| new.default.is_none()) {
+        if old.kind == new.kind {
+            return Remedy::Settings(DEFAULT_AGAIN, vec![default_again(new, default)]);
+        }
+        settings.push(default_again(new, default));
+        return Remedy::Settings("let it be what it was", settings);
+    }
     if new.optional && !old.optional {
         // A value that no cell says any more was that of the rows without one.
-        if let Some(lost) = lone_lost_value(old, new) {
-            let settings = vec![Setting::column(new.header, "default", toml_string(lost))];
-            return Remedy::Settings("say again what holds where nothing is said", settings);
+        if let Some(lost) = old.lone_lost_value(new) {
+            let settings = vec![default_again(new, lost)];
+            return Remedy::Settings(DEFAULT_AGAIN, settings);
         }
         settings.push(Setting::column(new.header, "optional", "false"));
     }
     Remedy::Settings("let it be what it was", settings)
 }
 
-/// The one value of a category that was released and that no row has any more.
-fn lone_lost_value<'v>(old: &ColumnView<'v>, new: &ColumnView<'_>) -> Option<&'v str> {
-    let is_lost = |value: &&ValueView<'_>| !new.values.iter().any(|other| other.variant == value.variant);
-    let mut lost = old.values.iter().filter(is_lost);
-    lost.next().filter(|_| lost.next().is_none()).map(|value| value.text)
-}
-
-/// The row of a code as it was, in the columns of today, and the headers of those of which it is not known what they said.
-fn struck_out(difference: &Difference<'_>, code: &Code, row: &RowView<'_>) -> (String, Vec<String>) {
-    let Some(new) = difference.new else { return (format!("| ~~{code}~~ |"), Vec::new()) };
-    let mut unknown = Vec::new();
-    let mut cell = |column: &ColumnView<'_>| {
-        if column.role == Role::Code {
-            return format!("~~{}~~", new.show(code));
-        }
-        let old = difference.old.twin(column);
-        let says = old.and_then(|old| row.says(old)).filter(|text| !text.is_empty());
-        // The one value that is gone was that of the row.
-        let says = says.or_else(|| Some(lone_lost_value(old?, column)?.to_owned()));
-        says.map_or_else(
-            || {
-                if !column.optional {
-                    unknown.push(format!("`{}`", column.header));
-                }
-                String::new()
-            },
-            |text| text.replace('|', "\\|"),
-        )
-    };
-    let of_table = new.columns.iter().filter(|column| !column.is_joined);
-    let cells: Vec<_> = of_table.map(&mut cell).collect();
-    (format!("| {} |", cells.join(" | ")), unknown)
+/// What a column says where nothing is said.
+pub(super) fn default_again(column: &ColumnView<'_>, default: &str) -> Setting {
+    Setting::column(column.header, "default", toml_string(default))
 }
 
 /// What the column with a header must be told, to hold what another one did.

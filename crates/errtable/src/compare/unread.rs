@@ -52,7 +52,9 @@ impl Unread {
             (Subject::Code { .. }, Class::Removed | Class::Renumbered) => self.holds(change),
             (Subject::Enum, Class::EnumRemoved) => self.refused || self.has_errors,
             (Subject::Value { .. }, Class::ValueRenamed) => !self.codes.is_empty() || self.joined,
-            (Subject::Column { .. }, Class::ColumnRemoved | Class::ColumnChanged) => self.joined,
+            (Subject::Column { .. }, Class::ColumnRemoved | Class::HeaderReworded | Class::ColumnChanged) => {
+                self.joined
+            }
             _ => false,
         }
     }

@@ -8,6 +8,7 @@ mod render;
 mod rule;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -264,6 +265,16 @@ impl Findings {
     pub fn retain(&mut self, mut test: impl FnMut(&Finding) -> bool) {
         self.shown.retain(&mut test);
         self.held.retain(test);
+    }
+
+    /// Gives findings of breaks another fix, by what `errtable lock --accept` calls them.
+    pub(crate) fn recall(&mut self, mut fixes: HashMap<String, Fix>) {
+        for finding in &mut self.shown {
+            if let Some(fix) = finding.accepts.as_ref().and_then(|key| fixes.remove(key)) {
+                finding.fixes = vec![fix];
+                finding.help.clear();
+            }
+        }
     }
 
     /// Orders them by source, then place, then rule; those at one place and rule stay as they were found.

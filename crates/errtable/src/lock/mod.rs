@@ -2,6 +2,7 @@
 
 mod read;
 mod released;
+mod twice;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -12,6 +12,7 @@ use super::released::{
     BOOLEAN, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
     ReleasedValue, Unreleased,
 };
+use super::twice::Lines;
 use super::{FORMAT, FORMAT_1, Lock};
 use crate::catalog::identifier::{is_variant_name, lower_snake};
 use crate::catalog::reserved::is_own;
@@ -35,7 +36,21 @@ pub(crate) fn read(source: &Arc<Source>, spec: &str, findings: &mut Findings) ->
     let conflict = conflict(source, spec);
     let text = if conflict.is_some() { without_markers(source.text()) } else { source.text().to_owned() };
     let (table, errors) = DeTable::parse_recoverable(&text);
+    // Keys that stand twice, each with the first line that has it.
+    let is_twice = |error: &toml::de::Error| error.message() == "duplicate key";
+    let lines = errors.iter().any(is_twice).then(|| Lines::of(source));
+    let (mut conflict, mut is_told) = (conflict, false);
     for error in errors {
+        let twice = lines.as_ref().filter(|_| is_twice(&error));
+        if let Some(twice) = twice.and_then(|lines| lines.twice(&error.span()?)) {
+            // Of the codes that both sides of a conflict took, the first is shown.
+            if twice.is_one_number_of_two_rows() && !is_told {
+                conflict = conflict.map(|conflict| twice.in_conflict(conflict, spec));
+                is_told = true;
+            }
+            reader.findings.push(twice.finding(spec));
+            continue;
+        }
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
         reader.fault(error.span().unwrap_or(0..0), format!("this is not TOML: {message}"));
     }
@@ -187,6 +202,7 @@ impl LockReader<'_> {
             role,
             content: ReleasedContent::Text,
             optional: false,
+            default: None,
             since: String::new(),
             place: self.line(key.span()),
         };
@@ -196,6 +212,7 @@ impl LockReader<'_> {
                 "set" => is_set = value.get_ref().as_bool() == Some(true),
                 "header" => column.header = self.text(value)?,
                 "optional" => column.optional = value.get_ref().as_bool() == Some(true),
+                "default" => column.default = self.text(value),
                 "since" => column.since = self.text(value)?,
                 "type" => column.content = self.content(value, values)?,
                 _ => self.unknown(key),

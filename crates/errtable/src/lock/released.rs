@@ -56,6 +56,8 @@ pub struct ReleasedColumn {
     pub content: ReleasedContent,
     /// Whether its accessor returns an `Option`.
     pub optional: bool,
+    /// What it says of a code whose cell is empty.
+    pub default: Option<String>,
     /// The first release that had it.
     pub since: String,
     /// Its line.

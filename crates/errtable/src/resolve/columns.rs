@@ -14,7 +14,7 @@ use crate::directive::{ColumnOptions, Holds, NamedColumn, Spanned};
 use crate::finding::{Finding, Place, Rule, Setting, Topic};
 use crate::lock::{ReleasedColumn, ReleasedContent, ReleasedEnum};
 use crate::reading::{boolean, is_nothing, whole_number};
-use crate::text::Mark;
+use crate::text::{Mark, toml_string};
 
 /// The columns of an enum, with what their cells say.
 #[derive(Default)]
@@ -266,6 +266,13 @@ impl Resolve<'_> {
             Role::Other => released(group, index).is_some_and(|released| !released.optional),
             _ => group.locked.is_some_and(of_role),
         };
+        let default = released(group, index).and_then(|released| released.default.as_ref());
+        if let Some(default) = default.filter(|_| column.default.is_none()) {
+            let setting = setting(chosen, index, "default", &toml_string(default));
+            let title = "fill it, or say again what holds where nothing is said";
+            self.findings.push(finding.fix(chosen.saying(title, [setting])));
+            return;
+        }
         if was_whole && !column.holds_sets() {
             self.findings.push(finding.help("fill it: its accessor was released without an `Option`"));
             return;

@@ -2,7 +2,7 @@
 //! beside them.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::tables::Chosen;
 use crate::catalog::Code;
@@ -15,21 +15,79 @@ pub(crate) fn heirs<'l>(
     names: &[Option<&str>],
     tables: &[&[Chosen<'_>]],
 ) -> Vec<Option<&'l ReleasedEnum>> {
-    let mut heirs: Vec<_> = names.iter().map(|name| lock.named((*name)?)).collect();
+    let by_name: HashMap<&str, &ReleasedEnum> =
+        lock.enums.iter().map(|locked| (locked.name.as_str(), locked)).collect();
+    let mut heirs: Vec<_> = names.iter().map(|name| by_name.get((*name)?).copied()).collect();
+    let named: HashSet<&str> = names.iter().flatten().copied().collect();
+    let free: Vec<_> = lock.enums.iter().filter(|locked| !named.contains(locked.name.as_str())).collect();
+    let known = Known::of(&free);
     let mut kin = Vec::new();
     for (index, tables) in tables.iter().enumerate().filter(|(index, _)| heirs[*index].is_none()) {
-        let rows = rows(tables);
-        let free = lock.enums.iter().filter(|locked| !names.contains(&Some(locked.name.as_str())));
-        kin.extend(free.map(|locked| (kinship(locked, &rows), index, locked)).filter(|((_, codes), ..)| *codes > 0));
+        let kinships = known.kinships(&rows(tables));
+        kin.extend(kinships.into_iter().map(|(place, kinship)| (kinship, index, place)));
     }
-    kin.sort_by_key(|(kinship, index, _)| (Reverse(*kinship), *index));
-    for (_, index, locked) in kin {
-        let is_taken = heirs.iter().flatten().any(|taken| taken.name == locked.name);
-        if heirs[index].is_none() && !is_taken {
-            heirs[index] = Some(locked);
+    kin.sort_by_key(|(kinship, index, place)| (Reverse(*kinship), *index, *place));
+    let mut taken = HashSet::new();
+    for (_, index, place) in kin {
+        if heirs[index].is_none() && taken.insert(place) {
+            heirs[index] = Some(free[place]);
         }
     }
     heirs
+}
+
+/// What many enums share says little of which one a table is.
+const SHARED: usize = 32;
+
+/// A row of one of the enums that could be the heirs: the place of the enum, and that of the row in it.
+type Place = (usize, usize);
+
+/// The rows of the enums that could be the heirs.
+struct Known<'l> {
+    by_code: HashMap<&'l Code, Vec<Place>>,
+    by_text: HashMap<(&'l Code, &'l str), Vec<Place>>,
+}
+
+impl<'l> Known<'l> {
+    fn of(enums: &[&'l ReleasedEnum]) -> Self {
+        let mut known = Known { by_code: HashMap::new(), by_text: HashMap::new() };
+        for (place, locked) in enums.iter().enumerate() {
+            for (number, row) in locked.rows.iter().enumerate() {
+                for released in &row.codes {
+                    known.by_code.entry(&released.code).or_default().push((place, number));
+                    for text in row.name.iter().chain(&row.description) {
+                        known.by_text.entry((&released.code, text)).or_default().push((place, number));
+                    }
+                }
+            }
+        }
+        known
+    }
+
+    /// For the enums that have rows in common with a table: how many of them have one of their texts, and how many their
+    /// code.
+    fn kinships(&self, rows: &HashMap<Code, Vec<&str>>) -> Vec<(usize, (usize, usize))> {
+        let mut met: HashMap<Place, bool> = HashMap::new();
+        for (code, texts) in rows {
+            let by_text = texts.iter().flat_map(|text| self.by_text.get(&(code, *text)));
+            let by_code = self.by_code.get(code);
+            for places in by_code.into_iter().filter(|places| places.len() <= SHARED) {
+                places.iter().for_each(|place| {
+                    met.entry(*place).or_insert(false);
+                });
+            }
+            for places in by_text.filter(|places| places.len() <= SHARED) {
+                met.extend(places.iter().map(|place| (*place, true)));
+            }
+        }
+        let mut kinships: HashMap<usize, (usize, usize)> = HashMap::new();
+        for ((place, _), said) in met {
+            let kinship = kinships.entry(place).or_default();
+            kinship.0 += usize::from(said);
+            kinship.1 += 1;
+        }
+        kinships.into_iter().collect()
+    }
 }
 
 /// The texts of rows, by each code that they may have.
@@ -42,16 +100,4 @@ fn rows<'t>(tables: &[Chosen<'t>]) -> HashMap<Code, Vec<&'t str>> {
         }
     }
     rows
-}
-
-/// How many released rows are there with one of their texts, and how many with their code.
-fn kinship(locked: &ReleasedEnum, rows: &HashMap<Code, Vec<&str>>) -> (usize, usize) {
-    let mut kinship = (0, 0);
-    for row in &locked.rows {
-        let Some(texts) = row.codes.iter().find_map(|released| rows.get(&released.code)) else { continue };
-        let said = row.name.iter().chain(&row.description).any(|text| texts.contains(&text.as_str()));
-        kinship.0 += usize::from(said);
-        kinship.1 += 1;
-    }
-    kinship
 }

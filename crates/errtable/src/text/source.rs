@@ -23,6 +23,7 @@ pub struct Source {
     file: Option<PathBuf>,
     text: String,
     has_bom: bool,
+    has_carriage_returns: bool,
     line_starts: Vec<usize>,
     /// The characters before each block of [`BLOCK`] bytes, so that a column is found as fast in a line of megabytes.
     chars_before: Vec<usize>,
@@ -62,7 +63,9 @@ impl Source {
             before
         });
         let chars_before = chars_before.collect();
-        Source { path: printable(path.as_ref()), file: None, text, has_bom, line_starts, chars_before }
+        let has_carriage_returns = text.contains("\r\n");
+        let path = printable(path.as_ref());
+        Source { path, file: None, text, has_bom, has_carriage_returns, line_starts, chars_before }
     }
 
     /// Reads a file; the path shown is relative to the folder of the nearest `Cargo.toml` above it.
@@ -178,7 +181,7 @@ impl Source {
 
     /// How its lines end.
     pub(crate) fn line_end(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+        if self.has_carriage_returns { "\r\n" } else { "\n" }
     }
 }
 

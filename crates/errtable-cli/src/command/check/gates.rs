@@ -77,7 +77,7 @@ impl Gates<'_> {
         // Until other findings at the same rows are settled, the lock would be given what may be wrong.
         finding = finding.about(lines.iter().flat_map(|place| [Topic::line(place), Topic::broken(place)]));
         if !new.is_empty() {
-            let mut lines: Vec<_> = new.iter().take(NAMED).map(ToString::to_string).collect();
+            let mut lines: Vec<_> = new.iter().take(NAMED).map(|change| change.in_full()).collect();
             lines.extend((new.len() > NAMED).then(|| format!("and {} more", new.len() - NAMED)));
             finding = finding.help(format!("see what is new:\n\n{}", lines.join("\n")));
         }
@@ -164,12 +164,13 @@ impl Gates<'_> {
         Ok(findings)
     }
 
-    /// Nothing breaks that the spec had at a revision.
-    pub(super) fn against(&self, revision: &Revision) -> Result<Findings> {
+    /// Nothing breaks that the spec had at a revision. `old` is what it came to then; `None` where the revision has no such
+    /// file.
+    pub(super) fn against(&self, revision: &Revision, old: Option<&Compiled>) -> Result<Findings> {
         let spec = self.compiled.source();
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
-        let Some(old) = revision.compile()? else {
+        let Some(old) = old else {
             if revision.names_file() {
                 let message = format!("`{rev}` has no file `{}`, which --against names", shown(revision.path()));
                 let finding = Finding::error(Rule::UnknownBaseline, spec, 0..0, message)
@@ -182,7 +183,7 @@ impl Gates<'_> {
                 .help(format!("or, if it had another name there, say so: --against git:{rev}:NAME"));
             return Ok(Findings::from_iter([finding]));
         };
-        let mut findings = compare(&old, self.compiled);
+        let mut findings = compare(old, self.compiled);
         findings.escalate(Rule::is_break);
         if old.findings.has_errors() {
             let count = tally(&old.findings);

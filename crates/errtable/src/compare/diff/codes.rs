@@ -25,7 +25,7 @@ impl<'v> ByCode<'v> {
 }
 
 /// A code as an enum of another code type writes it: a number becomes the text of its digits, and such a text the number.
-pub(super) fn code_as(code: &Code, code_type: CodeType) -> Cow<'_, Code> {
+pub(in crate::compare) fn code_as(code: &Code, code_type: CodeType) -> Cow<'_, Code> {
     match code {
         Code::Integer(number) if code_type == CodeType::Text => Cow::Owned(Code::Text(number.to_string())),
         Code::Text(text) if code_type != CodeType::Text => match text.parse::<i128>() {

@@ -4,30 +4,88 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Class;
 use super::codes::ByCode;
-use super::pair::{Of, Pair};
-use super::view::{ColumnView, ValueView};
+use super::pair::{Difference, Of, Pair};
+use super::view::{ColumnView, EnumView, RowView, ValueView};
+use crate::catalog::{Kind, Role};
 use crate::reading::meaning::is_opposite;
+use crate::text::{toml_key, toml_string};
 
 impl<'v> Pair<'v, '_> {
     pub(super) fn columns(&mut self) {
         let (old, new) = (self.old, self.new);
-        let is_lone = lone(old.columns.iter().filter(|column| new.twin(column).is_none())).is_some();
-        let lone = lone(new.columns.iter().filter(|column| old.twin(column).is_none())).filter(|_| is_lone);
+        self.reheaded = self.reheaded();
+        let gone = || old.columns.iter().filter(|column| new.twin(column).is_none());
+        let come = || new.columns.iter().filter(|column| old.twin(column).is_none());
+        let lone = lone(come()).filter(|_| lone(gone()).is_some());
         for (index, column) in old.columns.iter().enumerate() {
-            match new.twin(column) {
-                Some(twin) => self.column(column, twin),
-                None => {
-                    // A header in the same place may be the same column under another name, as may the only one that is new.
-                    let heir = new.columns.get(index).filter(|heir| old.twin(heir).is_none()).or(lone);
-                    let site = heir.map_or(&new.site, |heir| &heir.site);
-                    let after = heir.map_or("", |heir| heir.header);
-                    self.changed(Class::ColumnRemoved, Of::Column { column, heir }, column.header, after, Some(site));
-                }
+            if let Some(twin) = new.twin(column) {
+                self.column(column, twin);
+            } else if let Some(heir) = self.heir(column) {
+                self.reheaded_column(column, heir);
+            } else {
+                // A header in the same place may be the same column under another name, as may the only one that is new.
+                let heir = new.columns.get(index).filter(|heir| old.twin(heir).is_none()).or(lone);
+                let site = heir.map_or(&new.site, |heir| &heir.site);
+                let after = heir.map_or("", |heir| heir.header);
+                self.changed(Class::ColumnRemoved, Of::Column { column, heir }, column.header, after, Some(site));
             }
         }
-        for column in new.columns.iter().filter(|column| old.twin(column).is_none()) {
-            self.added(Class::ColumnAdded, Of::Column { column, heir: None }, column.header);
+        for column in come() {
+            if !self.reheaded.iter().any(|(_, new)| std::ptr::eq(*new, column)) {
+                self.added(Class::ColumnAdded, Of::Column { column, heir: None }, column.header);
+            }
         }
+    }
+
+    /// A column with another header over the same cells, so that it is read by another method.
+    fn reheaded_column(&mut self, column: &'v ColumnView<'v>, heir: &'v ColumnView<'v>) {
+        let of = Of::Column { column, heir: Some(heir) };
+        self.changed(Class::HeaderReworded, of, column.header, heir.header, Some(&heir.site));
+        let header = toml_string(heir.header);
+        let key = toml_key(heir.header);
+        let accessor = toml_string(column.accessor);
+        let line = match (column.role, heir.role) {
+            (Role::Name | Role::Description, _) => Some(format!("{} = {header}", column.accessor)),
+            (Role::Other, Role::Other) if column.kind == Kind::Text && heir.kind == Kind::Text => {
+                Some(format!("columns.{key}.accessor = {accessor}"))
+            }
+            _ => None,
+        };
+        if let Some(Difference { change, .. }) = self.differences.last_mut() {
+            change.undone_by = line;
+        }
+    }
+
+    /// The columns that are gone, each with the new one that has its cells under another header.
+    fn reheaded(&self) -> Vec<(&'v ColumnView<'v>, &'v ColumnView<'v>)> {
+        let (old, new) = (self.old, self.new);
+        let mut gone = without_twin(old, new);
+        let mut come = without_twin(new, old);
+        if gone.is_empty() || come.is_empty() {
+            return Vec::new();
+        }
+        let codes = ByCode::of(new);
+        let rows: Vec<_> = old.rows.iter().filter_map(|row| Some((row, codes.get(row.first)?))).collect();
+        let mut reheaded = Vec::new();
+        // Those in the same place first, then those that have moved.
+        gone.retain(|&(place, column)| {
+            let at = come.iter().position(|(other, heir)| *other == place && is_same(&rows, column, heir));
+            reheaded.extend(at.map(|at| (column, come.remove(at).1)));
+            at.is_none()
+        });
+        let mut by_cells: HashMap<_, _> =
+            come.iter().filter_map(|(_, heir)| Some((cells_after(&rows, heir)?, *heir))).collect();
+        for (_, column) in &gone {
+            let heir = cells_before(&rows, column).and_then(|cells| by_cells.remove(&cells));
+            reheaded.extend(heir.map(|heir| (*column, heir)));
+        }
+        if let ([(_, column)], [(_, heir)]) = (&gone[..], &come[..])
+            && by_cells.len() == 1
+            && is_same(&rows, column, heir)
+        {
+            reheaded.push((column, heir));
+        }
+        reheaded
     }
 
     fn column(&mut self, column: &'v ColumnView<'v>, twin: &'v ColumnView<'v>) {
@@ -82,6 +140,39 @@ impl<'v> Pair<'v, '_> {
             self.added(Class::ValueAdded, Of::Value { column, value, header, heir: None }, value.text);
         }
     }
+}
+
+/// Rows that both sides have.
+type Rows<'v> = [(&'v RowView<'v>, &'v RowView<'v>)];
+
+/// The columns of one side that the other has not, with their places.
+fn without_twin<'v>(side: &'v EnumView<'v>, other: &EnumView<'_>) -> Vec<(usize, &'v ColumnView<'v>)> {
+    let columns = side.columns.iter().enumerate();
+    columns.filter(|(_, column)| column.role != Role::Code && other.twin(column).is_none()).collect()
+}
+
+/// Whether most cells of two columns that say something say the same.
+fn is_same(rows: &Rows<'_>, before: &ColumnView<'_>, after: &ColumnView<'_>) -> bool {
+    let (mut same, mut all) = (0, 0);
+    for (old, new) in rows {
+        let (Some(was), Some(is)) = (old.known(before), new.known(after)) else { return false };
+        all += usize::from(!was.is_empty() || !is.is_empty());
+        same += usize::from(was == is && !was.is_empty());
+    }
+    same * 2 > all
+}
+
+fn cells_before(rows: &Rows<'_>, column: &ColumnView<'_>) -> Option<Vec<String>> {
+    said(rows.iter().map(|(row, _)| row.known(column)))
+}
+
+fn cells_after(rows: &Rows<'_>, column: &ColumnView<'_>) -> Option<Vec<String>> {
+    said(rows.iter().map(|(_, row)| row.says(column)))
+}
+
+/// What cells say, where all are known and not all are empty.
+fn said(cells: impl Iterator<Item = Option<String>>) -> Option<Vec<String>> {
+    cells.collect::<Option<Vec<_>>>().filter(|cells| cells.iter().any(|text| !text.is_empty()))
 }
 
 impl<'v> Pair<'v, '_> {

@@ -20,7 +20,11 @@ impl<'v> Pair<'v, '_> {
                 Some(twin) if *code_as(constant.code, self.new.code_type) != *twin.code => {
                     self.changed(Class::Renumbered, of, code, twin.code.to_string(), Some(&twin.site));
                 }
-                Some(_) => {}
+                Some(twin) => {
+                    if let Some((was, is)) = constant.text.zip(twin.text).filter(|(was, is)| was != is) {
+                        self.changed(Class::Reworded, of, was, is, Some(&twin.site));
+                    }
+                }
             }
         }
         for constant in self.new.constants.iter().filter(|constant| !before.contains_key(constant.name)) {

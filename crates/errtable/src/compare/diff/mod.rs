@@ -13,9 +13,10 @@ use std::fmt;
 use crate::catalog::{Catalog, Code, RowId, TableId, range_name};
 use crate::finding::{Place, Rule};
 
+pub(super) use self::codes::code_as;
 pub(super) use self::enums::compare;
 pub(super) use self::pair::{Difference, Of};
-pub(super) use self::view::{CodeView, ColumnView, EnumView, RowView, ValueView};
+pub(super) use self::view::{CodeView, ColumnView, EnumView, RangeView, RowView};
 
 /// What has changed between two catalogues.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(super) use self::view::{CodeView, ColumnView, EnumView, RowView, ValueView};
 pub struct Diff {
     /// The changes, enum by enum, in the order of the older table and then of the newer one.
     pub changes: Vec<Change>,
+    /// Whether one of the two has errors, so that only the rest of it is compared.
+    pub is_partial: bool,
 }
 
 impl Diff {
@@ -46,7 +49,8 @@ impl Diff {
 pub fn diff(old: &Catalog, new: &Catalog) -> Diff {
     let views = |catalog| EnumView::of_catalog(catalog, &[], None);
     let (old, new) = (views(old), views(new));
-    Diff { changes: compare(&old, &new).into_iter().map(|difference| difference.change).collect() }
+    let changes = compare(&old, &new).into_iter().map(|difference| difference.change).collect();
+    Diff { changes, is_partial: false }
 }
 
 /// What a change asks of the version number, by [Semantic Versioning](https://semver.org).
@@ -114,17 +118,20 @@ classes! {
     EnumAdded = "enum-added", Minor, None;
     EnumRemoved = "enum-removed", Major, Some(Rule::EnumRemoved);
     CodeTypeChanged = "code-type-changed", Major, Some(Rule::CodeTypeChanged);
+    DisplayChanged = "display-changed", Patch, None;
     Added = "added", Minor, None;
     Retired = "retired", Minor, None;
     Restored = "restored", Minor, None;
     Reused = "reused", Major, Some(Rule::RetiredReused);
     Reworded = "reworded", Patch, None;
     MeaningChanged = "meaning-changed", Major, Some(Rule::MeaningChanged);
+    MarkupChanged = "markup-changed", Patch, None;
     Renamed = "renamed", Major, Some(Rule::VariantRenamed);
     Renumbered = "renumbered", Major, Some(Rule::CodeRemoved);
     Removed = "removed", Major, Some(Rule::CodeRemoved);
     ColumnAdded = "column-added", Minor, None;
     ColumnRemoved = "column-removed", Major, Some(Rule::ColumnRemoved);
+    HeaderReworded = "header-reworded", Major, Some(Rule::ColumnRemoved);
     ColumnChanged = "column-type-changed", Major, Some(Rule::ColumnTypeChanged);
     ValueAdded = "value-added", Minor, None;
     ValueRenamed = "value-renamed", Major, Some(Rule::CategoryValueRenamed);
@@ -225,6 +232,10 @@ pub struct Change {
     pub before: String,
     /// How it is; empty where there is nothing.
     pub after: String,
+    /// The line of a directive with which it would not be, where there is one: `name = "Slug"`.
+    pub undone_by: Option<String>,
+    /// How many variants have other names for no other reason. They are not told of one by one.
+    pub renames: usize,
     /// Where the older side has it; `None` for what is new.
     pub old_site: Option<Site>,
     /// Where the newer side has it, or has something in its place; `None` where there is nothing.
@@ -260,7 +271,8 @@ impl Change {
     pub fn sides(&self) -> impl Iterator<Item = (char, &str)> {
         let told = matches!(
             self.class,
-            Class::Renamed
+            Class::HeaderReworded
+                | Class::Renamed
                 | Class::Renumbered
                 | Class::CodeTypeChanged
                 | Class::ColumnChanged
@@ -314,6 +326,16 @@ impl fmt::Display for Change {
             Class::EnumRemoved if !after.is_empty() => write!(f, " is gone; its codes are those of `{after}` now"),
             Class::ColumnRemoved if !after.is_empty() => write!(f, " is gone; `{after}` stands in its place"),
             Class::EnumRemoved | Class::ColumnRemoved | Class::ItemRemoved => f.write_str(" is gone"),
+            Class::HeaderReworded => {
+                write!(f, " has the header `{after}` now, over the same cells")?;
+                match self.renames {
+                    0 => {}
+                    1 => f.write_str(", which renames a variant")?,
+                    number => write!(f, ", which renames {number} variants")?,
+                }
+                self.undone_by.iter().try_for_each(|line| write!(f, "; `{line}` keeps what it was"))
+            }
+            Class::DisplayChanged => f.write_str(" displays its codes in another way"),
             Class::Removed => f.write_str(" is removed"),
             Class::Retired => f.write_str(" is retired"),
             Class::Restored => f.write_str(" is no longer retired"),
@@ -328,6 +350,9 @@ impl fmt::Display for Change {
             Class::ValueRenamed => write!(f, ", the value “{before}”, is called `{after}`"),
             Class::SetExtended => write!(f, " has more in `{}`", self.column.as_deref().unwrap_or_default()),
             Class::SetReduced => write!(f, " has less in `{}`", self.column.as_deref().unwrap_or_default()),
+            Class::MarkupChanged => {
+                write!(f, ": `{}` has other links or code", self.column.as_deref().unwrap_or_default())
+            }
             Class::Reworded => match &self.column {
                 Some(column) => write!(f, ": `{column}` is reworded"),
                 None => f.write_str(" is reworded"),

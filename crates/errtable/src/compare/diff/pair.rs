@@ -102,9 +102,15 @@ pub(super) struct Pair<'v, 'c> {
     pub(super) old: &'v EnumView<'v>,
     pub(super) new: &'v EnumView<'v>,
     pub(super) differences: &'c mut Vec<Difference<'v>>,
+    /// Columns whose header alone is another, before and after.
+    pub(super) reheaded: Vec<(&'v ColumnView<'v>, &'v ColumnView<'v>)>,
 }
 
-impl<'v> Pair<'v, '_> {
+impl<'v, 'c> Pair<'v, 'c> {
+    pub(super) fn of(old: &'v EnumView<'v>, new: &'v EnumView<'v>, differences: &'c mut Vec<Difference<'v>>) -> Self {
+        Pair { old, new, differences, reheaded: Vec::new() }
+    }
+
     /// Something of the older side that is different, or gone. `new_site` is where it is now, or what has taken its place.
     pub(super) fn changed(
         &mut self,
@@ -119,6 +125,8 @@ impl<'v> Pair<'v, '_> {
             enumeration: self.old.name.to_owned(),
             subject: of.subject(self.old),
             column: None,
+            undone_by: None,
+            renames: 0,
             unreleased: !of.is_released(self.old),
             before: before.into(),
             after: after.into(),
@@ -128,8 +136,8 @@ impl<'v> Pair<'v, '_> {
         self.differences.push(Difference { change, old: self.old, new: Some(self.new), of });
     }
 
-    /// A row that says something else in a column.
-    pub(super) fn of_column(
+    /// A row that says something in another way in a column.
+    pub(super) fn cell(
         &mut self,
         class: Class,
         of: Of<'v>,
@@ -143,6 +151,13 @@ impl<'v> Pair<'v, '_> {
         }
     }
 
+    /// The same column on the newer side, whatever its header is.
+    pub(super) fn heir(&self, column: &ColumnView<'_>) -> Option<&'v ColumnView<'v>> {
+        let new = self.new;
+        let reheaded = || self.reheaded.iter().find(|(old, _)| std::ptr::addr_eq(*old, column)).map(|(_, new)| *new);
+        new.twin(column).or_else(reheaded)
+    }
+
     /// Something that only the newer side has.
     pub(super) fn added(&mut self, class: Class, of: Of<'v>, after: impl Into<String>) {
         let change = Change {
@@ -150,6 +165,8 @@ impl<'v> Pair<'v, '_> {
             enumeration: self.old.name.to_owned(),
             subject: of.subject(self.new),
             column: None,
+            undone_by: None,
+            renames: 0,
             unreleased: false,
             before: String::new(),
             after: after.into(),

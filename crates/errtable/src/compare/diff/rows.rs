@@ -6,6 +6,7 @@ use super::codes::{ByCode, code_as};
 use super::pair::{Of, Pair};
 use super::view::{CodeView, ColumnView, RowView, ValueView};
 use super::{Class, Site};
+use crate::catalog::Role;
 use crate::reading::meaning::{Meaning, text_key};
 
 /// The rows that have other codes now, by the variants that they had.
@@ -32,9 +33,15 @@ impl<'v> Pair<'v, '_> {
 
     /// What has become of each code of a row. `heir` is the row that it has become where all its codes are others.
     fn codes(&mut self, row: &'v RowView<'v>, after: &ByCode<'v>, heir: Option<&'v RowView<'v>>) {
+        // Where a code is gone, other codes of its row may be there still.
+        let rest = row.codes.iter().find_map(|of| after.get(of.code));
         for code in &row.codes {
             let of = Of::Code { code, row };
             match (after.get(code.code), heir.filter(|_| code.code == row.first)) {
+                (Some(twin), _) if twin.variant != row.variant && self.is_by_header(row, twin) => {
+                    let columns = self.differences.iter_mut().rev().find(|of| of.change.class == Class::HeaderReworded);
+                    columns.into_iter().for_each(|of| of.change.renames += 1);
+                }
                 (Some(twin), _) if twin.variant != row.variant => {
                     self.changed(Class::Renamed, of, row.variant, twin.variant, Some(twin.site()));
                 }
@@ -43,9 +50,19 @@ impl<'v> Pair<'v, '_> {
                     let (was, is) = (self.old.show(code.code), self.new.show(heir.first));
                     self.changed(Class::Renumbered, of, was, is, Some(heir.site()));
                 }
-                (None, None) => self.changed(Class::Removed, of, row.quoted(), "", None),
+                (None, None) => self.changed(Class::Removed, of, row.quoted(), "", rest.map(RowView::site)),
             }
         }
+    }
+
+    /// Whether a row has another variant only because a column of texts has another header.
+    fn is_by_header(&self, before: &RowView<'_>, after: &RowView<'_>) -> bool {
+        let is_text = |column: &ColumnView<'_>| matches!(column.role, Role::Name | Role::Description);
+        let same = |column: &ColumnView<'_>| {
+            let twin = self.heir(column);
+            column.role == Role::Code || twin.is_some_and(|twin| before.says(column) == after.says(twin))
+        };
+        self.reheaded.iter().any(|(old, new)| is_text(old) || is_text(new)) && self.old.columns.iter().all(same)
     }
 
     /// Where the rows went that have lost all of their codes: to new codes, under which rows have the same variant or say
@@ -130,14 +147,17 @@ impl<'v> Pair<'v, '_> {
         }
         // What is reworded in a row whose meaning stays.
         for column in &self.old.columns {
-            let Some(twin) = self.new.twin(column) else { continue };
+            let Some(twin) = self.heir(column) else { continue };
             if let (Some(old), Some(new)) = (before.set(column), after.set(twin)) {
                 self.sets((code, before, column), (twin, &old), &new, after.site());
                 continue;
             }
             let (Some(was), Some(is)) = (before.says(column), after.says(twin)) else { continue };
             if was != is {
-                self.of_column(Class::Reworded, of(), column.header, (was, is), after.site());
+                self.cell(Class::Reworded, of(), column.header, (was, is), after.site());
+            } else if let Some((was, is)) = before.marked(column).zip(after.marked(twin)).filter(|(was, is)| was != is)
+            {
+                self.cell(Class::MarkupChanged, of(), column.header, (was, is), after.site());
             }
         }
     }
@@ -161,7 +181,7 @@ impl<'v> Pair<'v, '_> {
                 continue;
             }
             let sides = if class == Class::SetReduced { (texts, String::new()) } else { (String::new(), texts) };
-            self.of_column(class, of(), column.header, sides, site);
+            self.cell(class, of(), column.header, sides, site);
         }
     }
 

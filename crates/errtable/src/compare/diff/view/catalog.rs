@@ -9,36 +9,43 @@ use crate::lock::{Lock, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow,
 use crate::reading::meaning::Meaning;
 
 use super::lock::{first_meaning, removed};
-use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView};
+use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView, places};
 
 impl<'a> EnumView<'a> {
     /// The enums of a catalogue. `joined` says where the columns stand that other files add; the lock of an older side
     /// knows what of it was released, and how. Without one, all of it was.
     pub(crate) fn of_catalog(catalog: &'a Catalog, joined: &[JoinedTable], lock: Option<&'a Lock>) -> Vec<Self> {
+        let released = lock.into_iter().flat_map(|lock| &lock.enums);
+        let by_name: HashMap<_, _> = released.map(|released| (released.name.as_str(), released)).collect();
+        let mut by_enum: HashMap<&str, Vec<&JoinedTable>> = HashMap::new();
+        joined.iter().for_each(|table| by_enum.entry(&table.enumeration).or_default().push(table));
         let view = |enumeration: &'a Enum| {
-            let released = lock.and_then(|lock| Some((lock, lock.named(&enumeration.name)?)));
+            let joined = by_enum.get(enumeration.name.as_str()).map_or(&[][..], Vec::as_slice);
+            let released = lock.and_then(|lock| Some((lock, *by_name.get(enumeration.name.as_str())?)));
             EnumView::of_enum(enumeration, joined, released)
         };
         catalog.enums().iter().map(view).collect()
     }
 
-    fn of_enum(enumeration: &'a Enum, joined: &[JoinedTable], released: Option<(&'a Lock, &'a ReleasedEnum)>) -> Self {
+    fn of_enum(enumeration: &'a Enum, joined: &[&JoinedTable], released: Option<(&'a Lock, &'a ReleasedEnum)>) -> Self {
         let known = Known::of(released.map(|(_, released)| released));
         let site = Site::Table(enumeration.tables[0]);
-        let joined: Vec<_> = joined.iter().filter(|table| table.enumeration == enumeration.name).collect();
         let columns = enumeration.columns.iter().enumerate().map(|(index, column)| {
             let table = joined.iter().find(|table| table.columns.contains(&index)).copied();
             ColumnView::of_column(enumeration, (index, column), table, &site, &known)
         });
+        let columns: Vec<_> = columns.collect();
         let constants = enumeration.aliases.iter().map(|alias| ConstantView {
             name: &alias.name,
             code: enumeration.entries[alias.entry].code(),
+            text: Some(&alias.text),
             is_released: known.constants.get(&*alias.name).is_none_or(|since| is_released(since)),
             site: Site::Row(alias.row),
         });
         let ranges = enumeration.ranges.iter().map(|range| RangeView {
             ends: (range.first, range.last),
             text: Some(&range.text),
+            said: &range.text,
             is_released: known.ranges.get(&(range.first, range.last)).is_none_or(|since| is_released(since)),
             site: Site::Row(range.rows[0]),
         });
@@ -46,7 +53,8 @@ impl<'a> EnumView<'a> {
             name: &enumeration.name,
             code_type: enumeration.code_type,
             hex_digits: enumeration.hex_digits,
-            columns: columns.collect(),
+            places: places(&columns),
+            columns,
             rows: enumeration.entries.iter().map(|entry| RowView::of_entry(enumeration, entry, &known)).collect(),
             removed: released.map(|(lock, released)| removed(lock, released)).unwrap_or_default(),
             constants: constants.collect(),
@@ -100,8 +108,10 @@ impl<'a> ColumnView<'a> {
             role: column.role,
             kind: column.content.kind(),
             optional: column.optional,
+            default: column.default.as_deref(),
             values: values(enumeration, index, joined, released),
             is_joined: column.from.is_some(),
+            texts: HashMap::new(),
             cells: Some((index, column)),
             is_released: released.is_none_or(|column| is_released(&column.since)),
             site: joined.map_or_else(|| of_enum.clone(), |table| Site::Beside(table.header.clone())),

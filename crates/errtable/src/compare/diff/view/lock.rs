@@ -1,5 +1,6 @@
 //! Views of what a lock says was released.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,30 +10,34 @@ use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, is_released};
 use crate::reading::meaning::Meaning;
 use crate::text::Source;
 
-use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView};
+use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView, places};
 
 impl<'a> EnumView<'a> {
     /// The enums of a lock. A lock does not say how codes were written, so each enum takes that from the one of `new` with
     /// its name.
     pub(crate) fn of_lock(lock: &'a Lock, new: &[EnumView<'_>]) -> Vec<Self> {
+        let hex_digits: HashMap<_, _> = new.iter().map(|view| (view.name, view.hex_digits)).collect();
         let view = |released: &'a ReleasedEnum| {
-            let twin = new.iter().find(|view| view.name == released.name);
-            EnumView::of_released(&lock.source, released, twin.map_or(0, |view| view.hex_digits))
+            let hex_digits = hex_digits.get(released.name.as_str()).copied().unwrap_or(0);
+            EnumView::of_released(&lock.source, released, hex_digits)
         };
         lock.enums.iter().map(view).collect()
     }
 
     fn of_released(lock: &Arc<Source>, released: &'a ReleasedEnum, hex_digits: usize) -> Self {
         let site = |place: &Range<usize>| Site::Beside(Place::new(lock, place.clone()));
+        let columns: Vec<_> = released.columns.iter().map(|column| ColumnView::of_released(lock, column)).collect();
         let constants = released.constants.iter().map(|constant| ConstantView {
             name: &constant.name,
             code: &constant.code,
+            text: None,
             is_released: is_released(&constant.since),
             site: site(&constant.place),
         });
         let ranges = released.ranges.iter().map(|range| RangeView {
             ends: (range.first, range.last),
             text: None,
+            said: &range.text,
             is_released: is_released(&range.since),
             site: site(&range.place),
         });
@@ -40,7 +45,8 @@ impl<'a> EnumView<'a> {
             name: &released.name,
             code_type: released.code_type,
             hex_digits,
-            columns: released.columns.iter().map(|column| ColumnView::of_released(lock, column)).collect(),
+            places: places(&columns),
+            columns,
             rows: rows(lock, &released.rows),
             removed: rows(lock, &released.removed),
             constants: constants.collect(),
@@ -54,6 +60,7 @@ impl<'a> EnumView<'a> {
 impl<'a> ColumnView<'a> {
     fn of_released(lock: &Arc<Source>, column: &'a ReleasedColumn) -> Self {
         let (_, values) = column.category().unwrap_or_default();
+        let texts = values.iter().map(|value| (value.variant.as_str(), value.text.as_str()));
         let values = values.iter().filter(|value| value.removed.is_none()).map(|value| ValueView {
             variant: &value.variant,
             text: &value.text,
@@ -67,8 +74,10 @@ impl<'a> ColumnView<'a> {
             role: column.role,
             kind: column.content.kind(),
             optional: column.optional,
+            default: column.default.as_deref(),
             values: values.collect(),
             is_joined: false,
+            texts: texts.collect(),
             cells: None,
             is_released: is_released(&column.since),
             site: Site::Beside(Place::new(lock, column.place.clone())),

@@ -3,11 +3,13 @@
 mod catalog;
 mod lock;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Site;
 use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role, Value};
 use crate::reading::meaning::Meaning;
+use crate::text::Mark;
+use crate::text::mark::{Part, Run, runs};
 
 /// An enum. Of it and of all in it, `is_released` says whether a release has it, as far as a lock knows.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub(crate) struct EnumView<'a> {
     pub(crate) code_type: CodeType,
     pub(crate) hex_digits: usize,
     pub(crate) columns: Vec<ColumnView<'a>>,
+    /// The places of columns by role and method.
+    places: HashMap<(Role, &'a str), usize>,
     pub(crate) rows: Vec<RowView<'a>>,
     /// The rows of codes that are gone, which only a lock knows.
     pub(crate) removed: Vec<RowView<'a>>,
@@ -33,9 +37,13 @@ pub(crate) struct ColumnView<'a> {
     pub(crate) role: Role,
     pub(crate) kind: Kind<'a>,
     pub(crate) optional: bool,
+    /// What it says where nothing is said, if that is known.
+    pub(crate) default: Option<&'a str>,
     /// The values of its category; none where it holds no category.
     pub(crate) values: Vec<ValueView<'a>>,
     pub(crate) is_joined: bool,
+    /// In a lock, the texts of the values, by variant.
+    texts: HashMap<&'a str, &'a str>,
     /// In a catalogue, the column with its index, by which rows have their cells.
     cells: Option<(usize, &'a Column)>,
     pub(crate) is_released: bool,
@@ -84,6 +92,8 @@ pub(crate) struct CodeView<'a> {
 pub(crate) struct ConstantView<'a> {
     pub(crate) name: &'a str,
     pub(crate) code: &'a Code,
+    /// What a catalogue says of it: a lock does not know.
+    pub(crate) text: Option<&'a str>,
     pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
@@ -94,6 +104,8 @@ pub(crate) struct RangeView<'a> {
     pub(crate) ends: (i128, i128),
     /// What a catalogue says of it: that of a lock is not compared.
     pub(crate) text: Option<&'a str>,
+    /// What is known of its text.
+    pub(crate) said: &'a str,
     pub(crate) is_released: bool,
     pub(crate) site: Site,
 }
@@ -106,8 +118,14 @@ impl<'a> EnumView<'a> {
 
     /// The same column of another enum: that of the same role, or with the same accessor.
     pub(crate) fn twin(&self, column: &ColumnView<'_>) -> Option<&ColumnView<'a>> {
-        self.columns.iter().find(|other| other.role == column.role && other.accessor == column.accessor)
+        self.places.get(&(column.role, column.accessor)).map(|place| &self.columns[*place])
     }
+}
+
+/// The places of columns by role and method; of several alike the first.
+fn places<'a>(columns: &[ColumnView<'a>]) -> HashMap<(Role, &'a str), usize> {
+    let places = columns.iter().enumerate().rev();
+    places.map(|(place, column)| ((column.role, column.accessor), place)).collect()
 }
 
 impl<'a> ColumnView<'a> {
@@ -117,6 +135,18 @@ impl<'a> ColumnView<'a> {
             Kind::Category(name) | Kind::Categories(name) => Some(name),
             _ => None,
         }
+    }
+
+    /// The one value of its category that the same column on another side has no more, where no other is gone.
+    pub(crate) fn lone_lost_value(&self, other: &ColumnView<'_>) -> Option<&'a str> {
+        let known: HashSet<&str> = other.values.iter().map(|value| value.variant).collect();
+        let mut lost = self.values.iter().filter(|value| !known.contains(value.variant));
+        lost.next().filter(|_| lost.next().is_none()).map(|value| value.text)
+    }
+
+    /// The text of a variant of its category, in a lock.
+    fn text_of(&self, variant: &str) -> Option<&'a str> {
+        self.texts.get(variant).copied()
     }
 
     /// What its accessor returns.
@@ -162,6 +192,15 @@ impl<'a> RowView<'a> {
         of_catalog.holds_sets().then(|| values.map(|&value| &column.values[value]).collect())
     }
 
+    /// What is known of what it says in a column of its enum, by the lock, too, which has no text but that of one value of a
+    /// category, beside name and description.
+    pub(crate) fn known(&self, column: &ColumnView<'_>) -> Option<String> {
+        self.says(column).or_else(|| match &self.values?.get(column.accessor)?[..] {
+            [variant] => column.text_of(variant).map(str::to_owned),
+            _ => None,
+        })
+    }
+
     /// What it says in a column of its enum, which may be nothing; `None` where that is not known.
     pub(crate) fn says(&self, column: &ColumnView<'_>) -> Option<String> {
         let of_entry = || {
@@ -169,11 +208,36 @@ impl<'a> RowView<'a> {
             Some(column.shown(&entry.cells[index]).unwrap_or_default())
         };
         match column.role {
-            Role::Code => None,
+            Role::Code => of_entry(),
             Role::Name | Role::Description if self.entry.is_some() => of_entry(),
             Role::Name => Some(self.meaning.name.unwrap_or_default().to_owned()),
             Role::Description => Some(self.meaning.description.unwrap_or_default().to_owned()),
             Role::Other => of_entry(),
         }
     }
+
+    /// The same with its links and its code, as Markdown has them; `None` where that is not known.
+    pub(crate) fn marked(&self, column: &ColumnView<'_>) -> Option<String> {
+        let (index, text) = self.cell(column)?;
+        Some(marked(&text, &self.entry?.marks_of(index)))
+    }
+
+    /// What a catalogue has in a column, with the index of that.
+    fn cell(&self, column: &ColumnView<'_>) -> Option<(usize, String)> {
+        let (entry, (index, column)) = self.entry.zip(column.cells)?;
+        Some((index, column.shown(&entry.cells[index]).unwrap_or_default()))
+    }
+}
+
+/// A text with the marks in it.
+fn marked(text: &str, marks: &[&Mark]) -> String {
+    let part = |part: &Part<'_>| if part.is_code { format!("`{}`", part.text) } else { part.text.to_owned() };
+    let run = |run: Run<'_>| {
+        let text: String = run.parts.iter().map(part).collect();
+        match run.link {
+            Some(link) => format!("[{text}]({link})"),
+            None => text,
+        }
+    };
+    runs(text, marks).into_iter().map(run).collect()
 }
