@@ -15,33 +15,33 @@ mod generated_tpns {
     use core::fmt;
     /// The error codes of tpns\.md.
     ///
-    /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Variant |
-    /// | --- | --- | --- | --- | --- | --- | --- |
-    /// | 1008001 | paramter parse error | Parameter parse error | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed | [`ParameterParseError`](Self::ParameterParseError) |
-    /// | 1008002 | missing parameter | A required parameter is missing | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A required parameter is not there | [`MissingParameter`](Self::MissingParameter) |
-    /// | 1008003 | auth failure | Verification and authentication failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked | [`AuthFailure`](Self::AuthFailure) |
-    /// | 1008004 | invoke service error | Failed to call the internal service | [General API](FeedbackApi::GeneralApi) | [unknown](Advice::Unknown) |  | [`InvokeServiceError`](Self::InvokeServiceError) |
-    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis) | [fix the request](Advice::FixTheRequest) | The token is to be checked | [`InvalidToken`](Self::InvalidToken) |
-    /// | 1008007 | invalid parameter | Parameter verification failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification | [`InvalidParameter`](Self::InvalidParameter) |
-    /// | 1008011 | upload file error | File upload failed | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [unknown](Advice::Unknown) |  | [`UploadFileError`](Self::UploadFileError) |
-    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [fix the request](Advice::FixTheRequest) | The file that was sent is empty | [`UploadEmptyFile`](Self::UploadEmptyFile) |
-    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed | [`ParseCertificateError`](Self::ParseCertificateError) |
-    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist | [`PushIdNotExist`](Self::PushIdNotExist) |
-    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format | [`DateParamFormatError`](Self::DateParamFormatError) |
-    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi) | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
-    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
-    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file | [`NotCorrectP12File`](Self::NotCorrectP12File) |
-    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
-    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) | [fix the request](Advice::FixTheRequest) | The product has that application already | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
-    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
-    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
-    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour | [`RequestTooFast`](Self::RequestTooFast) |
-    /// | 1008029 | token is not valid | Invalid token | [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi) | [fix the request](Advice::FixTheRequest) | The token is not valid | [`TokenIsNotValid`](Self::TokenIsNotValid) |
-    /// | 1008030 | app not paid | No payment has been made for the application | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  | [`AppNotPaid`](Self::AppNotPaid) |
-    /// | 1008031 | app was expired | The application resource has been terminated | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  | [`AppWasExpired`](Self::AppWasExpired) |
-    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
-    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi) | [unknown](Advice::Unknown) |  | [`InternalError`](Self::InternalError) |
-    /// | 10010018 | Push repeat | Repeated push | [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush) | [unknown](Advice::Unknown) |  | [`PushRepeat`](Self::PushRepeat) |
+    /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Pushes a second | Same full pushes an hour | Statistics queries an hour | Push plans a day | Variant |
+    /// | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    /// | 1008001 | paramter parse error | Parameter parse error | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed |  |  |  |  | [`ParameterParseError`](Self::ParameterParseError) |
+    /// | 1008002 | missing parameter | A required parameter is missing | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A required parameter is not there |  |  |  |  | [`MissingParameter`](Self::MissingParameter) |
+    /// | 1008003 | auth failure | Verification and authentication failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked |  |  |  |  | [`AuthFailure`](Self::AuthFailure) |
+    /// | 1008004 | invoke service error | Failed to call the internal service | [General API](FeedbackApi::GeneralApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`InvokeServiceError`](Self::InvokeServiceError) |
+    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis) | [fix the request](Advice::FixTheRequest) | The token is to be checked |  |  |  |  | [`InvalidToken`](Self::InvalidToken) |
+    /// | 1008007 | invalid parameter | Parameter verification failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification |  |  |  |  | [`InvalidParameter`](Self::InvalidParameter) |
+    /// | 1008011 | upload file error | File upload failed | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`UploadFileError`](Self::UploadFileError) |
+    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [fix the request](Advice::FixTheRequest) | The file that was sent is empty |  |  |  |  | [`UploadEmptyFile`](Self::UploadEmptyFile) |
+    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed |  |  |  |  | [`ParseCertificateError`](Self::ParseCertificateError) |
+    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist |  |  |  |  | [`PushIdNotExist`](Self::PushIdNotExist) |
+    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format |  |  |  |  | [`DateParamFormatError`](Self::DateParamFormatError) |
+    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi) | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules |  |  |  |  | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
+    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name |  |  |  |  | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
+    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file |  |  |  |  | [`NotCorrectP12File`](Self::NotCorrectP12File) |
+    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong |  |  |  |  | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
+    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) | [fix the request](Advice::FixTheRequest) | The product has that application already |  |  |  |  | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
+    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
+    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
+    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded | 1 | 1 | 200 | 200 | [`RequestTooFast`](Self::RequestTooFast) |
+    /// | 1008029 | token is not valid | Invalid token | [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi) | [fix the request](Advice::FixTheRequest) | The token is not valid |  |  |  |  | [`TokenIsNotValid`](Self::TokenIsNotValid) |
+    /// | 1008030 | app not paid | No payment has been made for the application | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppNotPaid`](Self::AppNotPaid) |
+    /// | 1008031 | app was expired | The application resource has been terminated | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppWasExpired`](Self::AppWasExpired) |
+    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist |  |  |  |  | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
+    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`InternalError`](Self::InternalError) |
+    /// | 10010018 | Push repeat | Repeated push | [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush) | [unknown](Advice::Unknown) |  |  |  |  |  | [`PushRepeat`](Self::PushRepeat) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(u32)]
@@ -228,7 +228,11 @@ mod generated_tpns {
         /// - English descriptor: request too fast
         /// - Feedback API: [Statistics API](FeedbackApi::StatisticsApi)
         /// - Advice: [retry later](Advice::RetryLater)
-        /// - Reason: A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour
+        /// - Reason: A limit of requests in a time was exceeded
+        /// - Pushes a second: 1
+        /// - Same full pushes an hour: 1
+        /// - Statistics queries an hour: 200
+        /// - Push plans a day: 200
         #[doc(alias = "1008028")]
         #[doc(alias = "request too fast")]
         RequestTooFast = 1008028,
@@ -352,6 +356,26 @@ mod generated_tpns {
         pub const fn advice_reason(self) -> Option<&'static str> {
             let text = data::ADVICE_REASON[self.row()];
             if text.is_empty() { None } else { Some(text) }
+        }
+        /// What advice\.md says under “Pushes a second”, if it says anything.
+        #[inline]
+        pub const fn pushes_a_second(self) -> Option<u32> {
+            data::PUSHES_A_SECOND[self.row()]
+        }
+        /// What advice\.md says under “Same full pushes an hour”, if it says anything.
+        #[inline]
+        pub const fn same_full_pushes_an_hour(self) -> Option<u32> {
+            data::SAME_FULL_PUSHES_AN_HOUR[self.row()]
+        }
+        /// What advice\.md says under “Statistics queries an hour”, if it says anything.
+        #[inline]
+        pub const fn statistics_queries_an_hour(self) -> Option<u32> {
+            data::STATISTICS_QUERIES_AN_HOUR[self.row()]
+        }
+        /// What advice\.md says under “Push plans a day”, if it says anything.
+        #[inline]
+        pub const fn push_plans_a_day(self) -> Option<u32> {
+            data::PUSH_PLANS_A_DAY[self.row()]
         }
         /// The name of the variant: `"ParameterParseError"`.
         #[inline]
@@ -993,13 +1017,121 @@ mod generated_tpns {
             "The product has that application already",
             "",
             "",
-            "A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour",
+            "A limit of requests in a time was exceeded",
             "The token is not valid",
             "",
             "",
             "It asks for a token and account that do not exist",
             "",
             "",
+        ];
+        pub(super) static PUSHES_A_SECOND: [Option<u32>; 25] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(1),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ];
+        pub(super) static SAME_FULL_PUSHES_AN_HOUR: [Option<u32>; 25] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(1),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ];
+        pub(super) static STATISTICS_QUERIES_AN_HOUR: [Option<u32>; 25] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(200),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ];
+        pub(super) static PUSH_PLANS_A_DAY: [Option<u32>; 25] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(200),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
         ];
     }
     /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.

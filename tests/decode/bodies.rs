@@ -12,6 +12,10 @@ pub(crate) const SUCCESSES: &[&str] = &[
     r#"{"errMsg":"ok","uploadId":31,"retCode":0}"#,
     r#"{"retCode":"0","ErrMsg":"","planId":"5"}"#,
     r#"{"retCode":0,"ret_code":0}"#,
+    r#"{"seq":4,"environment":"product","push_id":"7001","ret_code":0,"err_msg":"NO_ERROR","result":"{}"}"#,
+    r#"{"ret_code":0,"err_msg":"","seq":0,"result":{"":""}}"#,
+    r#"{"ret_code":0,"erroeMsg":"ok","result":{"status":0}}"#,
+    r#"{"ret_code":0,"result":["ok","ok","ok"],"push_id":7}"#,
     "\n\t { \"retCode\" : 0 } \r\n",
     r#"{"ret\u005fcode":0}"#,
 ];
