@@ -47,13 +47,14 @@ fn explain(error: ErrorCode) -> String {
     let (api, variant) = (error.feedback_api(), error.variant_name());
     let why = error.advice_reason().map(|reason| format!(" ({reason})")).unwrap_or_default();
     let advice = error.advice();
+    let page = error.documented_in().map(|page| format!("  Documented in {page}\n")).unwrap_or_default();
     format!(
         "{code}  {name}
 
   {description}
 
   Feedback API  {api}
-  Advice        {advice}{why}
+{page}  Advice        {advice}{why}
   Rust          tpns_errors::ErrorCode::{variant}
 "
     )

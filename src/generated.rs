@@ -13,35 +13,40 @@
 )]
 mod generated_tpns {
     use core::fmt;
-    /// The error codes of tpns\.md.
+    /// The error codes of tpns\.md, and those that further\.md adds.
     ///
-    /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Pushes a second | Same full pushes an hour | Statistics queries an hour | Push plans a day | Variant |
-    /// | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-    /// | 1008001 | paramter parse error | Parameter parse error | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed |  |  |  |  | [`ParameterParseError`](Self::ParameterParseError) |
-    /// | 1008002 | missing parameter | A required parameter is missing | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A required parameter is not there |  |  |  |  | [`MissingParameter`](Self::MissingParameter) |
-    /// | 1008003 | auth failure | Verification and authentication failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked |  |  |  |  | [`AuthFailure`](Self::AuthFailure) |
-    /// | 1008004 | invoke service error | Failed to call the internal service | [General API](FeedbackApi::GeneralApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`InvokeServiceError`](Self::InvokeServiceError) |
-    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis) | [fix the request](Advice::FixTheRequest) | The token is to be checked |  |  |  |  | [`InvalidToken`](Self::InvalidToken) |
-    /// | 1008007 | invalid parameter | Parameter verification failed | [General API](FeedbackApi::GeneralApi) | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification |  |  |  |  | [`InvalidParameter`](Self::InvalidParameter) |
-    /// | 1008011 | upload file error | File upload failed | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`UploadFileError`](Self::UploadFileError) |
-    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) | [fix the request](Advice::FixTheRequest) | The file that was sent is empty |  |  |  |  | [`UploadEmptyFile`](Self::UploadEmptyFile) |
-    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed |  |  |  |  | [`ParseCertificateError`](Self::ParseCertificateError) |
-    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist |  |  |  |  | [`PushIdNotExist`](Self::PushIdNotExist) |
-    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format |  |  |  |  | [`DateParamFormatError`](Self::DateParamFormatError) |
-    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi) | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules |  |  |  |  | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
-    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name |  |  |  |  | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
-    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file |  |  |  |  | [`NotCorrectP12File`](Self::NotCorrectP12File) |
-    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong |  |  |  |  | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
-    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) | [fix the request](Advice::FixTheRequest) | The product has that application already |  |  |  |  | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
-    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
-    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
-    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded | 1 | 1 | 200 | 200 | [`RequestTooFast`](Self::RequestTooFast) |
-    /// | 1008029 | token is not valid | Invalid token | [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi) | [fix the request](Advice::FixTheRequest) | The token is not valid |  |  |  |  | [`TokenIsNotValid`](Self::TokenIsNotValid) |
-    /// | 1008030 | app not paid | No payment has been made for the application | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppNotPaid`](Self::AppNotPaid) |
-    /// | 1008031 | app was expired | The application resource has been terminated | [General error](FeedbackApi::GeneralError) | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppWasExpired`](Self::AppWasExpired) |
-    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist |  |  |  |  | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
-    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi) | [unknown](Advice::Unknown) |  |  |  |  |  | [`InternalError`](Self::InternalError) |
-    /// | 10010018 | Push repeat | Repeated push | [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush) | [unknown](Advice::Unknown) |  |  |  |  |  | [`PushRepeat`](Self::PushRepeat) |
+    /// | Error code | English descriptor | Error description | Feedback API | Documented in | Advice | Reason | Pushes a second | Same full pushes an hour | Statistics queries an hour | Push plans a day | Variant |
+    /// | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    /// | 1008001 | paramter parse error | Parameter parse error | [General API](FeedbackApi::GeneralApi) |  | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed |  |  |  |  | [`ParameterParseError`](Self::ParameterParseError) |
+    /// | 1008002 | missing parameter | A required parameter is missing | [General API](FeedbackApi::GeneralApi) |  | [fix the request](Advice::FixTheRequest) | A required parameter is not there |  |  |  |  | [`MissingParameter`](Self::MissingParameter) |
+    /// | 1008003 | auth failure | Verification and authentication failed | [General API](FeedbackApi::GeneralApi) |  | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked |  |  |  |  | [`AuthFailure`](Self::AuthFailure) |
+    /// | 1008004 | invoke service error | Failed to call the internal service | [General API](FeedbackApi::GeneralApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`InvokeServiceError`](Self::InvokeServiceError) |
+    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation and account operation APIs](FeedbackApi::TagOperationAndAccountOperationApis) |  | [fix the request](Advice::FixTheRequest) | The token is to be checked |  |  |  |  | [`InvalidToken`](Self::InvalidToken) |
+    /// | 1008007 | invalid parameter | Parameter verification failed | [General API](FeedbackApi::GeneralApi) |  | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification |  |  |  |  | [`InvalidParameter`](Self::InvalidParameter) |
+    /// | 1008011 | upload file error | File upload failed | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`UploadFileError`](Self::UploadFileError) |
+    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API and number package upload API](FeedbackApi::CertificateUploadApiAndNumberPackageUploadApi) |  | [fix the request](Advice::FixTheRequest) | The file that was sent is empty |  |  |  |  | [`UploadEmptyFile`](Self::UploadEmptyFile) |
+    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed |  |  |  |  | [`ParseCertificateError`](Self::ParseCertificateError) |
+    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) |  | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist |  |  |  |  | [`PushIdNotExist`](Self::PushIdNotExist) |
+    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) |  | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format |  |  |  |  | [`DateParamFormatError`](Self::DateParamFormatError) |
+    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi) |  | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules |  |  |  |  | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
+    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name |  |  |  |  | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
+    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file |  |  |  |  | [`NotCorrectP12File`](Self::NotCorrectP12File) |
+    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong |  |  |  |  | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
+    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) |  | [fix the request](Advice::FixTheRequest) | The product has that application already |  |  |  |  | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
+    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
+    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
+    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) |  | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded | 1 | 1 | 200 | 200 | [`RequestTooFast`](Self::RequestTooFast) |
+    /// | 1008029 | token is not valid | Invalid token | [Single push API, account binding API, and tag binding API](FeedbackApi::SinglePushApiAccountBindingApiAndTagBindingApi) |  | [fix the request](Advice::FixTheRequest) | The token is not valid |  |  |  |  | [`TokenIsNotValid`](Self::TokenIsNotValid) |
+    /// | 1008030 | app not paid | No payment has been made for the application | [General error](FeedbackApi::GeneralError) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppNotPaid`](Self::AppNotPaid) |
+    /// | 1008031 | app was expired | The application resource has been terminated | [General error](FeedbackApi::GeneralError) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppWasExpired`](Self::AppWasExpired) |
+    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding and query API](FeedbackApi::AccountBindingAndQueryApi) |  | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist |  |  |  |  | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
+    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`InternalError`](Self::InternalError) |
+    /// | 10010018 | Push repeat | Repeated push | [Push APIs for full push and tag push](FeedbackApi::PushApisForFullPushAndTagPush) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`PushRepeat`](Self::PushRepeat) |
+    /// | 1008023 | ios push cert was expired for the environment: PRODUCT | Push certificate verification error. Check whether the certificate is within its validity period | [Push API](FeedbackApi::PushApi) | Server-Side Error Codes, 2023 | [unknown](Advice::Unknown) |  |  |  |  |  | [`PushCertificateError`](Self::PushCertificateError) |
+    /// | 1008035 | accessId is not correct or domain not correct | The AccessID of the application is incorrect, or its service access point does not match the domain that was entered | [General error](FeedbackApi::GeneralError) | Server-Side Error Codes, 2023 | [fix the request](Advice::FixTheRequest) | AccessID and domain are to be checked |  |  |  |  | [`AccessIdOrDomainIncorrect`](Self::AccessIdOrDomainIncorrect) |
+    /// | 1010001 | no resources are deployed | No resources are deployed. Check whether the application has purchased push resources | [Not stated](FeedbackApi::NotStated) | Error Codes of the Android and iOS SDKs, Server Return Codes, 2022 | [unknown](Advice::Unknown) |  |  |  |  |  | [`ResourcesNotDeployed`](Self::ResourcesNotDeployed) |
+    /// | 10010012 | illegal push time | Invalid push time. Change it: a scheduled push is rejected where its time is over 10 minutes ago | [Push API](FeedbackApi::PushApi) | Server-Side Error Codes, 2023\; Error Codes of the Android and iOS SDKs, Server Return Codes, 2022 | [fix the request](Advice::FixTheRequest) | The push time is to be changed |  |  |  |  | [`IllegalPushTime`](Self::IllegalPushTime) |
+    /// | 10030002 | AccessID and AccessKey do not match | AccessID and AccessKey do not match | [Not stated](FeedbackApi::NotStated) | Error Codes of the Android and iOS SDKs, Server Return Codes, 2022 | [unknown](Advice::Unknown) |  |  |  |  |  | [`AccessIdAndKeyMismatch`](Self::AccessIdAndKeyMismatch) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(u32)]
@@ -292,12 +297,74 @@ mod generated_tpns {
         #[doc(alias = "10010018")]
         #[doc(alias = "Push repeat")]
         PushRepeat = 10010018,
+        /// Push certificate verification error. Check whether the certificate is within its validity period
+        ///
+        /// - Error code: 1008023
+        /// - English descriptor: ios push cert was expired for the environment: PRODUCT
+        /// - Feedback API: [Push API](FeedbackApi::PushApi)
+        /// - Documented in: Server-Side Error Codes, 2023
+        /// - Advice: [unknown](Advice::Unknown)
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "1008023")]
+        #[doc(alias = "ios push cert was expired for the environment: PRODUCT")]
+        PushCertificateError = 1008023,
+        /// The AccessID of the application is incorrect, or its service access point does not match the domain that was entered
+        ///
+        /// - Error code: 1008035
+        /// - English descriptor: accessId is not correct or domain not correct
+        /// - Feedback API: [General error](FeedbackApi::GeneralError)
+        /// - Documented in: Server-Side Error Codes, 2023
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: AccessID and domain are to be checked
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "1008035")]
+        #[doc(alias = "accessId is not correct or domain not correct")]
+        AccessIdOrDomainIncorrect = 1008035,
+        /// No resources are deployed. Check whether the application has purchased push resources
+        ///
+        /// - Error code: 1010001
+        /// - English descriptor: no resources are deployed
+        /// - Feedback API: [Not stated](FeedbackApi::NotStated)
+        /// - Documented in: Error Codes of the Android and iOS SDKs, Server Return Codes, 2022
+        /// - Advice: [unknown](Advice::Unknown)
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "1010001")]
+        #[doc(alias = "no resources are deployed")]
+        ResourcesNotDeployed = 1010001,
+        /// Invalid push time. Change it: a scheduled push is rejected where its time is over 10 minutes ago
+        ///
+        /// - Error code: 10010012
+        /// - English descriptor: illegal push time
+        /// - Feedback API: [Push API](FeedbackApi::PushApi)
+        /// - Documented in: Server-Side Error Codes, 2023\; Error Codes of the Android and iOS SDKs, Server Return Codes, 2022
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The push time is to be changed
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "10010012")]
+        #[doc(alias = "illegal push time")]
+        IllegalPushTime = 10010012,
+        /// AccessID and AccessKey do not match
+        ///
+        /// - Error code: 10030002
+        /// - English descriptor: AccessID and AccessKey do not match
+        /// - Feedback API: [Not stated](FeedbackApi::NotStated)
+        /// - Documented in: Error Codes of the Android and iOS SDKs, Server Return Codes, 2022
+        /// - Advice: [unknown](Advice::Unknown)
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "10030002")]
+        #[doc(alias = "AccessID and AccessKey do not match")]
+        AccessIdAndKeyMismatch = 10030002,
     }
     impl ErrorCode {
         /// Every error code, in the order of the table.
         pub const ALL: &'static [Self] = &data::VARIANT;
         /// How many error codes there are.
-        pub const COUNT: usize = 25;
+        pub const COUNT: usize = 30;
         /// The error code with this code; `None` for a code that the table does not have.
         #[inline]
         pub const fn from_code(code: u32) -> Option<Self> {
@@ -345,6 +412,12 @@ mod generated_tpns {
         #[inline]
         pub const fn feedback_api(self) -> FeedbackApi {
             data::FEEDBACK_API[self.row()]
+        }
+        /// What further\.md says under “Documented in”, if it says anything.
+        #[inline]
+        pub const fn documented_in(self) -> Option<&'static str> {
+            let text = data::DOCUMENTED_IN[self.row()];
+            if text.is_empty() { None } else { Some(text) }
         }
         /// What advice\.md says under “Advice”.
         #[inline]
@@ -532,6 +605,8 @@ mod generated_tpns {
         ///
         /// - 1008019: [`ContentMayBeEvil`](ErrorCode::ContentMayBeEvil)
         /// - 10010005: [`InternalError`](ErrorCode::InternalError)
+        /// - 1008023: [`PushCertificateError`](ErrorCode::PushCertificateError)
+        /// - 10010012: [`IllegalPushTime`](ErrorCode::IllegalPushTime)
         #[doc(alias = "Push API")]
         PushApi,
         /// Application creating API
@@ -560,6 +635,7 @@ mod generated_tpns {
         ///
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "General error")]
         GeneralError,
         /// Push APIs for full push and tag push
@@ -567,6 +643,12 @@ mod generated_tpns {
         /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
         #[doc(alias = "Push APIs for full push and tag push")]
         PushApisForFullPushAndTagPush,
+        /// Not stated
+        ///
+        /// - 1010001: [`ResourcesNotDeployed`](ErrorCode::ResourcesNotDeployed)
+        /// - 10030002: [`AccessIdAndKeyMismatch`](ErrorCode::AccessIdAndKeyMismatch)
+        #[doc(alias = "Not stated")]
+        NotStated,
     }
     impl FeedbackApi {
         /// Every value, in the order in which the table first uses them.
@@ -583,6 +665,7 @@ mod generated_tpns {
             Self::SinglePushApiAccountBindingApiAndTagBindingApi,
             Self::GeneralError,
             Self::PushApisForFullPushAndTagPush,
+            Self::NotStated,
         ];
         /// The text as the table shows it.
         #[inline]
@@ -600,6 +683,7 @@ mod generated_tpns {
                 "Single push API, account binding API, and tag binding API",
                 "General error",
                 "Push APIs for full push and tag push",
+                "Not stated",
             ];
             TEXTS[self as usize]
         }
@@ -638,6 +722,8 @@ mod generated_tpns {
         /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
         /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
         /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
+        /// - 10010012: [`IllegalPushTime`](ErrorCode::IllegalPushTime)
         #[doc(alias = "fix the request")]
         FixTheRequest,
         /// retry later
@@ -655,6 +741,9 @@ mod generated_tpns {
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10010005: [`InternalError`](ErrorCode::InternalError)
         /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        /// - 1008023: [`PushCertificateError`](ErrorCode::PushCertificateError)
+        /// - 1010001: [`ResourcesNotDeployed`](ErrorCode::ResourcesNotDeployed)
+        /// - 10030002: [`AccessIdAndKeyMismatch`](ErrorCode::AccessIdAndKeyMismatch)
         #[doc(alias = "unknown")]
         Unknown,
     }
@@ -836,7 +925,7 @@ mod generated_tpns {
         use super::Advice;
         use super::ErrorCode;
         use super::FeedbackApi;
-        pub(super) static VARIANT: [ErrorCode; 25] = [
+        pub(super) static VARIANT: [ErrorCode; 30] = [
             ErrorCode::ParameterParseError,
             ErrorCode::MissingParameter,
             ErrorCode::AuthFailure,
@@ -862,8 +951,13 @@ mod generated_tpns {
             ErrorCode::NoTokenNoAccount,
             ErrorCode::InternalError,
             ErrorCode::PushRepeat,
+            ErrorCode::PushCertificateError,
+            ErrorCode::AccessIdOrDomainIncorrect,
+            ErrorCode::ResourcesNotDeployed,
+            ErrorCode::IllegalPushTime,
+            ErrorCode::AccessIdAndKeyMismatch,
         ];
-        pub(super) static VARIANT_NAME: [&str; 25] = [
+        pub(super) static VARIANT_NAME: [&str; 30] = [
             "ParameterParseError",
             "MissingParameter",
             "AuthFailure",
@@ -889,8 +983,13 @@ mod generated_tpns {
             "NoTokenNoAccount",
             "InternalError",
             "PushRepeat",
+            "PushCertificateError",
+            "AccessIdOrDomainIncorrect",
+            "ResourcesNotDeployed",
+            "IllegalPushTime",
+            "AccessIdAndKeyMismatch",
         ];
-        pub(super) static NAME: [&str; 25] = [
+        pub(super) static NAME: [&str; 30] = [
             "paramter parse error",
             "missing parameter",
             "auth failure",
@@ -916,8 +1015,13 @@ mod generated_tpns {
             "no token, no account",
             "internal error",
             "Push repeat",
+            "ios push cert was expired for the environment: PRODUCT",
+            "accessId is not correct or domain not correct",
+            "no resources are deployed",
+            "illegal push time",
+            "AccessID and AccessKey do not match",
         ];
-        pub(super) static DESCRIPTION: [&str; 25] = [
+        pub(super) static DESCRIPTION: [&str; 30] = [
             "Parameter parse error",
             "A required parameter is missing",
             "Verification and authentication failed",
@@ -943,8 +1047,13 @@ mod generated_tpns {
             "The queried token and account do not exist",
             "The push target does not exist",
             "Repeated push",
+            "Push certificate verification error. Check whether the certificate is within its validity period",
+            "The AccessID of the application is incorrect, or its service access point does not match the domain that was entered",
+            "No resources are deployed. Check whether the application has purchased push resources",
+            "Invalid push time. Change it: a scheduled push is rejected where its time is over 10 minutes ago",
+            "AccessID and AccessKey do not match",
         ];
-        pub(super) static FEEDBACK_API: [FeedbackApi; 25] = [
+        pub(super) static FEEDBACK_API: [FeedbackApi; 30] = [
             FeedbackApi::GeneralApi,
             FeedbackApi::GeneralApi,
             FeedbackApi::GeneralApi,
@@ -970,8 +1079,45 @@ mod generated_tpns {
             FeedbackApi::AccountBindingAndQueryApi,
             FeedbackApi::PushApi,
             FeedbackApi::PushApisForFullPushAndTagPush,
+            FeedbackApi::PushApi,
+            FeedbackApi::GeneralError,
+            FeedbackApi::NotStated,
+            FeedbackApi::PushApi,
+            FeedbackApi::NotStated,
         ];
-        pub(super) static ADVICE: [Advice; 25] = [
+        pub(super) static DOCUMENTED_IN: [&str; 30] = [
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "Server-Side Error Codes, 2023",
+            "Server-Side Error Codes, 2023",
+            "Error Codes of the Android and iOS SDKs, Server Return Codes, 2022",
+            "Server-Side Error Codes, 2023; Error Codes of the Android and iOS SDKs, Server Return Codes, 2022",
+            "Error Codes of the Android and iOS SDKs, Server Return Codes, 2022",
+        ];
+        pub(super) static ADVICE: [Advice; 30] = [
             Advice::FixTheRequest,
             Advice::FixTheRequest,
             Advice::FixTheRequest,
@@ -997,8 +1143,13 @@ mod generated_tpns {
             Advice::FixTheRequest,
             Advice::Unknown,
             Advice::Unknown,
+            Advice::Unknown,
+            Advice::FixTheRequest,
+            Advice::Unknown,
+            Advice::FixTheRequest,
+            Advice::Unknown,
         ];
-        pub(super) static ADVICE_REASON: [&str; 25] = [
+        pub(super) static ADVICE_REASON: [&str; 30] = [
             "The parameters cannot be parsed",
             "A required parameter is not there",
             "Authentication failed: AccessID, SecretKey and domain are to be checked",
@@ -1024,8 +1175,13 @@ mod generated_tpns {
             "It asks for a token and account that do not exist",
             "",
             "",
+            "",
+            "AccessID and domain are to be checked",
+            "",
+            "The push time is to be changed",
+            "",
         ];
-        pub(super) static PUSHES_A_SECOND: [Option<u32>; 25] = [
+        pub(super) static PUSHES_A_SECOND: [Option<u32>; 30] = [
             None,
             None,
             None,
@@ -1051,8 +1207,13 @@ mod generated_tpns {
             None,
             None,
             None,
+            None,
+            None,
+            None,
+            None,
+            None,
         ];
-        pub(super) static SAME_FULL_PUSHES_AN_HOUR: [Option<u32>; 25] = [
+        pub(super) static SAME_FULL_PUSHES_AN_HOUR: [Option<u32>; 30] = [
             None,
             None,
             None,
@@ -1078,8 +1239,13 @@ mod generated_tpns {
             None,
             None,
             None,
+            None,
+            None,
+            None,
+            None,
+            None,
         ];
-        pub(super) static STATISTICS_QUERIES_AN_HOUR: [Option<u32>; 25] = [
+        pub(super) static STATISTICS_QUERIES_AN_HOUR: [Option<u32>; 30] = [
             None,
             None,
             None,
@@ -1105,8 +1271,13 @@ mod generated_tpns {
             None,
             None,
             None,
+            None,
+            None,
+            None,
+            None,
+            None,
         ];
-        pub(super) static PUSH_PLANS_A_DAY: [Option<u32>; 25] = [
+        pub(super) static PUSH_PLANS_A_DAY: [Option<u32>; 30] = [
             None,
             None,
             None,
@@ -1126,6 +1297,11 @@ mod generated_tpns {
             None,
             None,
             Some(200),
+            None,
+            None,
+            None,
+            None,
+            None,
             None,
             None,
             None,
@@ -1141,76 +1317,110 @@ mod generated_tpns {
         #[inline]
         pub(super) const fn code_slot(code: u32) -> usize {
             let key = code as u64;
-            let hash = key.wrapping_mul(0x7806_229c_5a65_c7ef);
-            (hash >> 59) as usize
+            let hash = key.wrapping_mul(0x657e_ecdd_3cb1_3d09);
+            (hash >> 58) as usize
         }
-        pub(super) static CODE: [ErrorCode; 32] = [
-            ErrorCode::BatchOpTotalError,
-            ErrorCode::PushRepeat,
-            ErrorCode::CreateAppPlatformExist,
-            ErrorCode::ParameterParseError,
-            ErrorCode::ParameterParseError,
-            ErrorCode::InvalidToken,
+        pub(super) static CODE: [ErrorCode; 64] = [
+            ErrorCode::AppWasExpired,
+            ErrorCode::BatchOpPartlyError,
             ErrorCode::NotCorrectP12File,
-            ErrorCode::InvokeServiceError,
+            ErrorCode::ResourcesNotDeployed,
+            ErrorCode::DateParamFormatError,
+            ErrorCode::UploadFileError,
+            ErrorCode::InvalidToken,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::IllegalPushTime,
+            ErrorCode::TokenIsNotValid,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
             ErrorCode::ContentMayBeEvil,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::InvokeServiceError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::NoTokenNoAccount,
+            ErrorCode::InternalError,
+            ErrorCode::BatchOpTotalError,
+            ErrorCode::P12PasswordIsNotCorrect,
+            ErrorCode::ParameterParseError,
+            ErrorCode::UploadEmptyFile,
+            ErrorCode::InvalidParameter,
             ErrorCode::MissingParameter,
             ErrorCode::ParameterParseError,
             ErrorCode::ParameterParseError,
-            ErrorCode::PushIdNotExist,
+            ErrorCode::ParameterParseError,
+            ErrorCode::PushRepeat,
+            ErrorCode::AccessIdAndKeyMismatch,
+            ErrorCode::AccessIdOrDomainIncorrect,
             ErrorCode::AppNotPaid,
-            ErrorCode::ParseCertificateError,
-            ErrorCode::RequestTooFast,
-            ErrorCode::UploadFileError,
-            ErrorCode::BatchOpPartlyError,
-            ErrorCode::ParameterParseError,
-            ErrorCode::ParameterParseError,
-            ErrorCode::InvalidParameter,
-            ErrorCode::P12PasswordIsNotCorrect,
-            ErrorCode::NoTokenNoAccount,
+            ErrorCode::CreateAppPlatformExist,
             ErrorCode::CertBundleIdCheckFailed,
+            ErrorCode::PushIdNotExist,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::RequestTooFast,
+            ErrorCode::PushCertificateError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParseCertificateError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
             ErrorCode::AuthFailure,
             ErrorCode::ParameterParseError,
             ErrorCode::ParameterParseError,
-            ErrorCode::DateParamFormatError,
-            ErrorCode::AppWasExpired,
-            ErrorCode::InternalError,
-            ErrorCode::TokenIsNotValid,
-            ErrorCode::UploadEmptyFile,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
         ];
         /// The row of each slot, and the slot of each row.
-        pub(super) static ROW: [u8; 32] = [
-            17, 24, 15, 0, 0, 4, 13, 3, 11, 1, 0, 0, 9, 20, 8, 18, 6, 16, 0, 0, 5, 14,
-            22, 12, 2, 0, 0, 10, 21, 23, 19, 7,
+        pub(super) static ROW: [u8; 64] = [
+            21, 16, 13, 27, 10, 6, 4, 0, 0, 0, 0, 0, 28, 19, 0, 0, 11, 0, 0, 3, 0, 0, 0,
+            0, 0, 22, 23, 17, 14, 0, 7, 5, 1, 0, 0, 0, 24, 29, 26, 20, 15, 12, 9, 0, 0,
+            0, 0, 0, 0, 0, 0, 0, 18, 25, 0, 8, 0, 0, 2, 0, 0, 0, 0, 0,
         ];
-        pub(super) static SLOT: [u8; 25] = [
-            26, 9, 24, 7, 5, 20, 16, 31, 14, 12, 27, 8, 23, 6, 21, 2, 17, 0, 15, 30, 13,
-            28, 22, 29, 1,
+        pub(super) static SLOT: [u8; 30] = [
+            7, 32, 58, 19, 6, 31, 5, 30, 55, 42, 4, 16, 41, 2, 28, 40, 1, 27, 52, 13, 39,
+            0, 25, 26, 36, 53, 38, 3, 12, 37,
         ];
         /// The only place at which the row of a name can be.
         #[inline]
         pub(super) const fn name_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0x9aa8_3a6d_8eb8_abb3);
+            let hash = key.wrapping_mul(0xdf8c_8d6f_9b46_77c3);
             (hash >> 58) as usize
         }
         pub(super) static NAME: [u8; 64] = [
-            0, 0, 0, 0, 4, 21, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0, 15, 0, 6, 0, 0, 18,
-            0, 0, 0, 0, 7, 8, 3, 0, 17, 24, 0, 11, 0, 0, 12, 0, 0, 0, 0, 20, 2, 0, 0, 0,
-            0, 10, 5, 0, 0, 1, 0, 9, 16, 14, 23, 22, 0, 0, 0, 13,
+            0, 0, 0, 29, 6, 0, 0, 2, 0, 18, 0, 0, 0, 0, 0, 24, 0, 17, 20, 5, 9, 0, 1, 11,
+            0, 0, 15, 7, 0, 28, 27, 25, 0, 10, 0, 0, 0, 26, 0, 21, 0, 3, 0, 16, 8, 0, 23,
+            13, 0, 0, 0, 14, 12, 4, 0, 0, 0, 0, 0, 0, 0, 19, 22, 0,
         ];
         /// The only place at which the row of a variant can be.
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0xc9df_a77f_b636_b097);
-            (hash >> 59) as usize
+            let hash = key.wrapping_mul(0xb107_50d9_fcf3_717d);
+            (hash >> 58) as usize
         }
-        pub(super) static VARIANT: [u8; 32] = [
-            20, 0, 22, 4, 10, 1, 23, 0, 13, 8, 12, 11, 19, 0, 0, 17, 14, 24, 16, 21, 2,
-            3, 0, 15, 9, 18, 0, 0, 5, 6, 7, 0,
+        pub(super) static VARIANT: [u8; 64] = [
+            28, 11, 0, 0, 0, 17, 0, 0, 9, 0, 3, 0, 0, 0, 16, 27, 0, 0, 21, 7, 0, 0, 22,
+            0, 0, 25, 0, 0, 0, 19, 0, 2, 0, 13, 0, 0, 8, 23, 0, 24, 5, 15, 0, 26, 10, 0,
+            0, 0, 0, 0, 4, 0, 12, 0, 20, 0, 29, 6, 0, 1, 0, 18, 14, 0,
         ];
-        pub(super) static OF_FEEDBACK_API: [&'static [ErrorCode]; 12] = [
+        pub(super) static OF_FEEDBACK_API: [&'static [ErrorCode]; 13] = [
             &[
                 ErrorCode::ParameterParseError,
                 ErrorCode::MissingParameter,
@@ -1227,7 +1437,12 @@ mod generated_tpns {
                 ErrorCode::P12PasswordIsNotCorrect,
             ],
             &[ErrorCode::PushIdNotExist, ErrorCode::DateParamFormatError],
-            &[ErrorCode::ContentMayBeEvil, ErrorCode::InternalError],
+            &[
+                ErrorCode::ContentMayBeEvil,
+                ErrorCode::InternalError,
+                ErrorCode::PushCertificateError,
+                ErrorCode::IllegalPushTime,
+            ],
             &[ErrorCode::CreateAppPlatformExist],
             &[
                 ErrorCode::BatchOpPartlyError,
@@ -1236,8 +1451,13 @@ mod generated_tpns {
             ],
             &[ErrorCode::RequestTooFast],
             &[ErrorCode::TokenIsNotValid],
-            &[ErrorCode::AppNotPaid, ErrorCode::AppWasExpired],
+            &[
+                ErrorCode::AppNotPaid,
+                ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
+            ],
             &[ErrorCode::PushRepeat],
+            &[ErrorCode::ResourcesNotDeployed, ErrorCode::AccessIdAndKeyMismatch],
         ];
         pub(super) static OF_ADVICE: [&'static [ErrorCode]; 3] = [
             &[
@@ -1257,6 +1477,8 @@ mod generated_tpns {
                 ErrorCode::CreateAppPlatformExist,
                 ErrorCode::TokenIsNotValid,
                 ErrorCode::NoTokenNoAccount,
+                ErrorCode::AccessIdOrDomainIncorrect,
+                ErrorCode::IllegalPushTime,
             ],
             &[ErrorCode::RequestTooFast],
             &[
@@ -1268,6 +1490,9 @@ mod generated_tpns {
                 ErrorCode::AppWasExpired,
                 ErrorCode::InternalError,
                 ErrorCode::PushRepeat,
+                ErrorCode::PushCertificateError,
+                ErrorCode::ResourcesNotDeployed,
+                ErrorCode::AccessIdAndKeyMismatch,
             ],
         ];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.

@@ -34,6 +34,21 @@ const RELEASED: &[(u32, ErrorCode, &str, &str)] = &[
     (10110008, ErrorCode::NoTokenNoAccount, "NoTokenNoAccount", "no token, no account"),
     (10010005, ErrorCode::InternalError, "InternalError", "internal error"),
     (10010018, ErrorCode::PushRepeat, "PushRepeat", "Push repeat"),
+    (
+        1008023,
+        ErrorCode::PushCertificateError,
+        "PushCertificateError",
+        "ios push cert was expired for the environment: PRODUCT",
+    ),
+    (
+        1008035,
+        ErrorCode::AccessIdOrDomainIncorrect,
+        "AccessIdOrDomainIncorrect",
+        "accessId is not correct or domain not correct",
+    ),
+    (1010001, ErrorCode::ResourcesNotDeployed, "ResourcesNotDeployed", "no resources are deployed"),
+    (10010012, ErrorCode::IllegalPushTime, "IllegalPushTime", "illegal push time"),
+    (10030002, ErrorCode::AccessIdAndKeyMismatch, "AccessIdAndKeyMismatch", "AccessID and AccessKey do not match"),
 ];
 
 /// Numbers beside codes, and the ends of the type.
@@ -124,10 +139,11 @@ fn a_category_has_the_variants_that_were_given_out() {
         }
         Api::GeneralError => "General error",
         Api::PushApisForFullPushAndTagPush => "Push APIs for full push and tag push",
+        Api::NotStated => "Not stated",
         _ => "given out later",
     };
     let given_out: Vec<_> = Api::ALL.iter().filter(|&&api| text(api) != "given out later").collect();
-    assert_eq!(given_out.len(), 12);
+    assert_eq!(given_out.len(), 13);
     for &api in given_out {
         assert_eq!(api.as_str(), text(api));
         assert_eq!(api.to_string(), text(api));

@@ -59,15 +59,16 @@ pub(crate) const FAILURES: &[Told] = &[
         1008023,
         Some("expired"),
         None,
-        "unknown error code 1008023: \"expired\"",
+        "ios push cert was expired for the environment: PRODUCT (1008023): \"expired\"",
     ),
     (
         r#"{"ret_code":10010012,"err_msg_zh":"时间不对"}"#,
         10010012,
         Some("时间不对"),
         None,
-        "unknown error code 10010012: \"时间不对\"",
+        "illegal push time (10010012): \"时间不对\"",
     ),
+    (r#"{"ret_code":1008099,"err_msg":"new"}"#, 1008099, Some("new"), None, "unknown error code 1008099: \"new\""),
     (
         r#"{"err_msg_zh":"参数","err_msg":"title","ret_code":1008007,"seq":"41","push_id":null}"#,
         1008007,

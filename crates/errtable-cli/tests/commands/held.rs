@@ -39,7 +39,7 @@ fn the_cause_is_shown_and_the_others_are_listed_behind_it() {
 error[detached-row]: these 2 lines look like rows of the table above, but a blank line parts them from the table
 ...
 1 error
-6 findings that follow from these are held back: --all lists them
+5 findings that follow from these are held back: --all lists them
 ...
 "#]]);
     folder.errtable(&["check", "codes.md", "--all", "--format", "short"]).assert().code(1).stdout_eq(str![[r#"

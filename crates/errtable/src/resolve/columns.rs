@@ -244,6 +244,10 @@ impl Resolve<'_> {
             self.findings.push(finding.help("fill it: its accessor was released without an `Option`"));
             return;
         }
+        if group.from.is_some() && column.from.is_none() {
+            self.findings.push(finding.help("fill it: the spec says that each code has a value there"));
+            return;
+        }
         let setting = setting(chosen, index, "optional", "true");
         let title = "fill it, or let its accessor return an `Option`";
         let why = format!("{} of {} cells are empty", empty.len(), rows);
@@ -295,7 +299,7 @@ pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, columns: &[Column]) -> V
             marks(&draft, index, column, value).iter().map(move |mark| (index, mark.clone()))
         });
         let marks = marks.collect();
-        Entry { retired: draft.retired(), marks, cells, codes: draft.codes, variant, rows: draft.rows }
+        Entry { retired: draft.retired(), marks, cells, codes: draft.codes, variant, rows: draft.rows, from: None }
     };
     drafts.into_iter().map(entry).collect()
 }

@@ -18,7 +18,7 @@ impl<'a> EnumView<'a> {
         let joined: Vec<_> = joined.iter().filter(|table| table.enumeration == enumeration.name).collect();
         let columns = enumeration.columns.iter().enumerate().map(|(index, column)| {
             let table = joined.iter().find(|table| table.columns.contains(&index)).copied();
-            ColumnView::of_column(enumeration, (index, column), table, &site)
+            ColumnView::of_column(enumeration, (index, column), table, &joined, &site)
         });
         let constants = enumeration.aliases.iter().map(|alias| ConstantView {
             name: &alias.name,
@@ -35,7 +35,7 @@ impl<'a> EnumView<'a> {
             code_type: enumeration.code_type,
             hex_digits: enumeration.hex_digits,
             columns: columns.collect(),
-            rows: enumeration.entries.iter().map(|entry| RowView::of_entry(enumeration, entry)).collect(),
+            rows: enumeration.entries.iter().map(|entry| RowView::of_entry(enumeration, entry, &joined)).collect(),
             removed: Vec::new(),
             constants: constants.collect(),
             ranges: ranges.collect(),
@@ -50,6 +50,7 @@ impl<'a> ColumnView<'a> {
         enumeration: &'a Enum,
         (index, column): (usize, &'a Column),
         joined: Option<&JoinedTable>,
+        all: &[&JoinedTable],
         of_enum: &Site,
     ) -> Self {
         ColumnView {
@@ -58,7 +59,7 @@ impl<'a> ColumnView<'a> {
             role: column.role,
             kind: column.content.kind(),
             optional: column.optional,
-            values: values(enumeration, index, joined),
+            values: values(enumeration, index, joined, all),
             is_joined: column.from.is_some(),
             cells: Some((index, column)),
             site: joined.map_or_else(|| of_enum.clone(), |table| Site::Beside(table.header.clone())),
@@ -67,7 +68,12 @@ impl<'a> ColumnView<'a> {
 }
 
 /// The values of a category of a catalogue, each where a row has it first.
-fn values<'a>(enumeration: &'a Enum, column: usize, joined: Option<&JoinedTable>) -> Vec<ValueView<'a>> {
+fn values<'a>(
+    enumeration: &'a Enum,
+    column: usize,
+    joined: Option<&JoinedTable>,
+    all: &[&JoinedTable],
+) -> Vec<ValueView<'a>> {
     let Some(category) = enumeration.columns[column].category() else { return Vec::new() };
     let mut first: Vec<Option<&Entry>> = vec![None; category.values.len()];
     for entry in &enumeration.entries {
@@ -75,23 +81,31 @@ fn values<'a>(enumeration: &'a Enum, column: usize, joined: Option<&JoinedTable>
             first[value].get_or_insert(entry);
         }
     }
-    let site = |entry: &Entry| {
+    let of_value = |entry: &Entry| {
         let beside = joined.and_then(|table| entry.codes.iter().find_map(|code| table.rows.get(code)));
-        beside.map_or_else(|| Site::Row(entry.row()), |place| Site::Beside(place.clone()))
+        beside.map_or_else(|| site(entry, all), |place| Site::Beside(place.clone()))
     };
     let of_enum = Site::Table(enumeration.tables[0]);
     let values = category.values.iter().zip(first);
     let view = |(value, first): (&'a CategoryValue, Option<&Entry>)| ValueView {
         variant: &value.variant,
         text: &value.text,
-        site: first.map_or_else(|| of_enum.clone(), site),
+        site: first.map_or_else(|| of_enum.clone(), of_value),
     };
     values.map(view).collect()
 }
 
+/// Where an entry stands: in the spec, or in the file that adds it.
+fn site(entry: &Entry, joined: &[&JoinedTable]) -> Site {
+    let places = joined.iter().filter(|_| entry.from.is_some()).filter_map(|table| table.rows.get(entry.code()));
+    // Of those that speak of it, the first has added it.
+    places.map(|place| Site::Beside(place.clone())).next().unwrap_or_else(|| Site::Row(entry.row()))
+}
+
 impl<'a> RowView<'a> {
-    fn of_entry(enumeration: &Enum, entry: &'a Entry) -> Self {
-        let view = |code| CodeView { code, since: None, site: Site::Row(entry.row()) };
+    fn of_entry(enumeration: &Enum, entry: &'a Entry, joined: &[&JoinedTable]) -> Self {
+        let site = site(entry, joined);
+        let view = |code| CodeView { code, since: None, site: site.clone() };
         RowView {
             first: entry.code(),
             codes: entry.codes.iter().map(view).collect(),
