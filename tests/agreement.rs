@@ -89,7 +89,8 @@ fn every_answer_is_in_the_table_in_the_same_order() {
 /// The vendor's table stays the source for its codes.
 #[test]
 fn a_code_says_whether_another_page_documents_it() {
-    let (here, further): (Vec<ErrorCode>, Vec<ErrorCode>) = ErrorCode::ALL.iter().copied().partition(|error| error.documented_in().is_none());
+    let (here, further): (Vec<ErrorCode>, Vec<ErrorCode>) =
+        ErrorCode::ALL.iter().copied().partition(|error| error.documented_in().is_none());
     assert_eq!((here.len(), further.len()), (25, 5));
     assert!(further.iter().all(|error| !SPEC.contains(&error.code().to_string())));
 }
