@@ -183,6 +183,7 @@ fn only_the_table_counts() {
 const ORDERED: &[&str] = &[
     "aliases-without-words",
     "codes-shared-by-rows",
+    "codes-under-headings-of-errors",
     "duplicates-as-aliases",
     "duplicates-first",
     "duplicates-merged",

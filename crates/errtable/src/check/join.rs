@@ -8,7 +8,7 @@ use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Skipped, Value};
 use crate::directive::{CodesInCell, JoinedFile};
 use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Setting, Severity, Topic};
 use crate::lock::ReleasedEnum;
-use crate::reading::{CodeCell, Reading, look_alike};
+use crate::reading::{Reading, look_alike};
 use crate::resolve::{Draft, Group, Resolve, Spec, TableRow, marks, skipping, value, value_keys};
 use crate::text::nearest;
 
@@ -349,9 +349,9 @@ impl<'a, 'c> Join<'a, 'c> {
 /// The codes that the rows of tables may have, those included that are set aside with a finding, but not those that
 /// `skip` leaves out.
 pub(super) fn possible(group: &Group<'_>) -> HashSet<Code> {
-    let cells = group
-        .tables
-        .iter()
-        .flat_map(|chosen| chosen.codes().iter().filter(|code| skipping(chosen.options, code.whole()).is_none()));
-    cells.flat_map(CodeCell::possible).collect()
+    let cells = group.tables.iter().flat_map(|chosen| {
+        let rows = chosen.rows().map(|(row, code)| (code, &row.cells[chosen.roles.code]));
+        rows.filter(|(code, cell)| skipping(chosen.options, code, cell).is_none())
+    });
+    cells.flat_map(|(code, _)| code.possible()).collect()
 }

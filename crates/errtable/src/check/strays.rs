@@ -63,7 +63,7 @@ impl Strays<'_> {
         let certainties = header.iter().map(|header| reading::code_certainty(header)).enumerate();
         let code = certainties.filter_map(|(column, certainty)| Some((certainty?, column))).max();
         let code = code.map_or(CodeColumn::None, |(certainty, column)| CodeColumn::Found(column, certainty));
-        reading::claim(header, &[], &code).is_some_and(|claim| claim >= self.best.min(Claim::Strong))
+        reading::claim(header, &[], &code, || true).is_some_and(|claim| claim >= self.best.min(Claim::Strong))
     }
 
     /// Tells of a table that GitHub does not show, where it would have held error codes.

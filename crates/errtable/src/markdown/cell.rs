@@ -335,6 +335,8 @@ impl Builder {
         let name = name.to_ascii_lowercase();
         self.at_markup |= matches!(name.as_str(), "a" | "code" | "tt" | "kbd" | "samp");
         match name.as_str() {
+            // A symbol too long for its column: `LID_IS_<br>OPEN`.
+            "br" if self.text.text.ends_with('_') => {}
             "br" | "dd" | "div" | "dt" | "hr" | "li" | "ol" | "p" | "td" | "th" | "tr" | "ul" => {
                 self.text.pending_space = true;
             }

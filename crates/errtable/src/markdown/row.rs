@@ -83,8 +83,13 @@ impl Row {
     /// Compares the raw line with the header; how many cells it has.
     pub(crate) fn measure(&mut self, source: &Source, header: &Row) -> usize {
         let raw = &source.text()[self.span.clone()];
-        let cells = split(raw);
+        let mut cells = split(raw);
         let columns = header.cells.len();
+        // `LID_OPEN |` below `Code | Meaning`: where rows have no outer pipes, the last one has an empty cell behind it.
+        let has_outer = source.text()[header.span.clone()].ends_with('|');
+        if !has_outer && !raw.starts_with('|') && pipes(raw).last().is_some_and(|pipe| pipe + 1 == raw.len()) {
+            cells.push(raw.len()..raw.len());
+        }
         let at = |range: Range<usize>| self.span.start + range.start..self.span.start + range.end;
         self.shape = if self.indent >= header.indent + 4 {
             Shape::Indented
@@ -96,7 +101,7 @@ impl Row {
             Shape::Text
         } else if cells.len() < columns {
             Shape::Short { found: cells.len() }
-        } else if cells.len() > columns && cells[columns..].iter().any(|cell| !raw[cell.clone()].trim().is_empty()) {
+        } else if cells.len() > columns && !cells[columns..].iter().all(|cell| is_blank(&raw[cell.clone()])) {
             let extra = cells[columns].start..cells[cells.len() - 1].end;
             Shape::Long { found: cells.len(), extra: trim(source.text(), at(extra)) }
         } else {
@@ -104,6 +109,11 @@ impl Row {
         };
         cells.len()
     }
+}
+
+/// Whether a cell beyond the last column says nothing: it is empty, or a dash.
+fn is_blank(cell: &str) -> bool {
+    matches!(cell.trim(), "" | "-" | "--" | "–" | "—")
 }
 
 /// The cells of a raw line: what stands between its pipes, the outer ones left out.

@@ -183,12 +183,22 @@ fn possible(text: &str, reading: &Reading) -> Vec<Code> {
     codes
 }
 
-/// A symbol with a number in brackets behind it: `LID_OPEN (13)`.
+/// A symbol with a number behind it: `LID_OPEN (13)`, and, where the symbol has an underscore, `LID_OPEN 0x0D` or
+/// `LID_OPEN 13 (0x0D)`, the two lines of a cell.
 pub(crate) fn symbol_and_number(text: &str) -> Option<(&str, Number)> {
-    let (symbol, number) = text.strip_suffix(')')?.split_once('(')?;
-    let symbol = symbol.trim_end();
+    let (symbol, number) = match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+        Some((symbol, number)) if !symbol.trim_end().contains(char::is_whitespace) => (symbol.trim_end(), number),
+        _ => text.split_once(' ').filter(|(symbol, _)| symbol.contains('_'))?,
+    };
     let is_symbol = symbol.starts_with(char::is_alphabetic) && !symbol.contains(char::is_whitespace);
-    plain_number(number).filter(|_| is_symbol).map(|number| (symbol, number))
+    let number = match plain_number(number) {
+        Some(number) => number,
+        None => match annotated(number)? {
+            Reading::Number(number) => number,
+            _ => return None,
+        },
+    };
+    is_symbol.then_some((symbol, number))
 }
 
 /// The ends of a range of codes that are texts: `5.7.900 to 5.7.999`.
@@ -210,6 +220,22 @@ fn tight_range(text: &str) -> Option<(&str, &str)> {
     let has_letters = of_first < first.len() && first.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_long = of_first >= 2 && has_letters || of_first == first.len() && of_first >= 4;
     (is_alike && of_first == of_last && is_long && first < last).then_some((first, last))
+}
+
+/// The codes that a range of texts takes in, the ends included: `EC011-EC013`, `5.7.900 to 5.7.999`. `None` where the ends
+/// differ in more than the number behind them, or where there are more than a hundred.
+pub(crate) fn codes_between(text: &str) -> Option<Vec<String>> {
+    const MOST: u64 = 100;
+    let (first, last) = text_range(text)?;
+    let stem = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &first[stem.len()..];
+    let end = last.strip_prefix(stem)?;
+    let is_padded = digits.len() > 1 && digits.starts_with('0');
+    let is_alike = !is_padded || end.len() == digits.len();
+    let (from, to) = (digits.parse::<u64>().ok()?, end.parse::<u64>().ok()?);
+    let width = if is_padded { digits.len() } else { 0 };
+    (is_alike && from < to && to - from < MOST)
+        .then(|| (from..=to).map(|number| format!("{stem}{number:0width$}")).collect())
 }
 
 /// What commas, semicolons and `or` part of a text that holds several codes.
@@ -402,10 +428,15 @@ fn list(text: &str) -> Option<Reading> {
     numbers.filter(|numbers| numbers.len() > 1).map(Reading::List)
 }
 
+/// Whether a character is of a script that writes no spaces between words, or of one whose words no program sends.
+pub(crate) fn is_wide(c: char) -> bool {
+    c >= '\u{2e80}'
+}
+
 /// A number at the front, and words behind a space or in brackets.
 fn annotated(text: &str) -> Option<Reading> {
     // Words of a script that writes no spaces stand right behind the number.
-    let ends = |c: char| c >= '\u{2e80}' || [' ', '(', ':', '[', ','].contains(&c);
+    let ends = |c: char| is_wide(c) || [' ', '(', ':', '[', ','].contains(&c);
     let end = text.find(ends)?;
     let number = plain_number(&text[..end])?;
     let brackets = ['(', ')', '（', '）', '[', ']', ':', '：', '-', '–', '—', '*', ',', '，', '、', ' '];

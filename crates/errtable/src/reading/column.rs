@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::code::{CodeCell, Reading};
+use super::code::{CodeCell, Reading, is_wide};
 use super::header::{
     Certainty, code_certainty, is_bare, is_code_of, is_hexadecimal as is_hexadecimal_header, is_number, may_name,
-    text_scores,
+    speaks_of_errors, speaks_of_others, text_scores,
 };
 use crate::markdown::{Cell, Table};
 
@@ -18,6 +18,18 @@ pub(crate) struct Roles {
     pub(crate) description: Option<usize>,
     /// Whether only the cells say that they are names, so that some may come twice.
     pub(crate) names_repeat: bool,
+}
+
+/// What the headings above a table say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Announced {
+    /// That it holds errors: the innermost one does.
+    Errors,
+    /// That it holds codes of answers.
+    Answers,
+    /// Nothing, but it stands on a page of error codes.
+    Page,
+    No,
 }
 
 /// Which column holds the codes.
@@ -82,11 +94,16 @@ impl<'a> Column<'a> {
     /// Whether the cells can be codes at all: short, most of them there, few words.
     fn holds_codes(&self) -> bool {
         let filled = self.texts().filter(|text| !text.is_empty()).count();
-        let is_code = |cell: &CodeCell| cell.reading != Reading::Other || cell.whole().split_whitespace().count() <= 2;
+        // Where words have no spaces between them, a sentence is one word.
+        let is_terse = |text: &str| text.split_whitespace().count() <= 2 && !text.contains(is_wide);
+        let is_code = |cell: &CodeCell| cell.reading != Reading::Other || is_terse(cell.whole());
+        let is_number = |cell: &CodeCell| matches!(cell.reading, Reading::Number(_));
         // A column of lists sums up the codes of other tables.
         let is_list = |cell: &CodeCell| matches!(cell.reading, Reading::List(_));
         self.cells.is_empty()
-            || (filled * 2 >= self.cells.len() && self.percent(is_code) >= 60 && self.percent(is_list) <= 50)
+            || (filled * 2 >= self.cells.len()
+                && (self.percent(is_code) >= 60 || self.percent(is_number) >= 50)
+                && self.percent(is_list) <= 50)
     }
 
     /// Whether all its cells are ranges of codes.
@@ -143,10 +160,51 @@ impl<'a> Column<'a> {
         !self.cells.is_empty() && symbols * 10 >= self.cells.len() * 9
     }
 
-    /// Whether every cell is another whole number.
+    /// Whether it says what its rows are about: by its header, or in phrases of three words and more.
+    pub(crate) fn explains(&self) -> bool {
+        let (name, description) = text_scores(self.header);
+        name.max(description) >= LEAST_DESCRIPTION || self.holds_phrases()
+    }
+
+    /// Whether most cells are phrases.
+    fn holds_phrases(&self) -> bool {
+        let is_phrase = |text: &&str| {
+            let wide = text.chars().filter(|&c| is_wide(c)).count();
+            text.split_whitespace().count() + wide / 2 >= 3
+        };
+        self.texts().filter(is_phrase).count() * 2 > self.cells.len()
+    }
+
+    /// Whether every cell is a whole number, and hardly one comes twice.
     fn holds_distinct_numbers(&self) -> bool {
         let is_number = |cell: &CodeCell| matches!(cell.reading, Reading::Number(_));
-        !self.cells.is_empty() && self.identifies() && self.codes().iter().all(is_number)
+        self.nearly_identifies() && self.codes().iter().all(is_number)
+    }
+
+    /// Whether most cells are one word each.
+    fn holds_words(&self) -> bool {
+        let is_word = |text: &&str| !text.contains(|c: char| c.is_whitespace() || is_wide(c));
+        self.texts().filter(is_word).count() * 2 > self.cells.len() || self.is_empty()
+    }
+
+    /// Whether every cell is there, and nine in ten are different.
+    fn nearly_identifies(&self) -> bool {
+        let is_filled = !self.cells.is_empty() && self.texts().all(|text| !text.is_empty());
+        is_filled && self.distinct() * 10 >= self.cells.len() * 9
+    }
+
+    /// Whether it holds the codes of a table under a heading of errors whose headers say nothing of codes: `Errors`, `Answers to the
+    /// shop`. Seen in the tables of four of 220 public files.
+    fn numbers_faults(&self) -> bool {
+        let is_number = |cell: &CodeCell| match &cell.reading {
+            Reading::Number(_) => true,
+            Reading::Annotated(_, words) => is_symbol(words),
+            _ => false,
+        };
+        self.nearly_identifies()
+            && self.percent(is_number) >= 90
+            && !self.counts_rows()
+            && !speaks_of_others(self.header)
     }
 
     /// Whether the cells can name what their rows are about: all there, all different, none a sentence.
@@ -170,8 +228,8 @@ const SURE_NAME: u8 = 6;
 const LEAST_NAME: u8 = 2;
 const LEAST_DESCRIPTION: u8 = 4;
 
-/// Finds the column of the codes.
-pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
+/// Finds the column of the codes; `announced` is what the headings above the table say of it.
+pub(crate) fn code_column(columns: &[Column<'_>], announced: Announced) -> CodeColumn {
     let mut scores: Vec<_> = columns.iter().map(certainty).collect();
     for (index, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score <= Some(Certainty::Plain)) {
         let others = columns.iter().enumerate().filter(|(other, _)| *other != index);
@@ -179,12 +237,15 @@ pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
             *score = Some(Certainty::Weak);
         }
     }
+    // Beside what says error, codes may come again: each of several causes has a row.
+    let may_repeat = announced == Announced::Errors || columns.iter().any(|column| speaks_of_errors(column.header));
     let plausible = |&index: &usize| {
         let column = &columns[index];
         match scores[index] {
             None => false,
             // Whatever stands below such a header was meant to be a code.
             Some(Certainty::Error) => column.cells.is_empty() || column.texts().any(|text| !text.is_empty()),
+            Some(certainty) if may_repeat && certainty >= Certainty::Plain => column.holds_codes(),
             Some(Certainty::Result) => column.holds_codes() && !column.is_statistic(),
             Some(_) => {
                 column.holds_codes() && !column.is_statistic() && (column.is_mostly_numbers() || !column.refers())
@@ -192,7 +253,10 @@ pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
         }
     };
     let candidates: Vec<usize> = (0..columns.len()).filter(plausible).collect();
-    let Some(best) = candidates.iter().filter_map(|&index| scores[index]).max() else { return CodeColumn::None };
+    let Some(best) = candidates.iter().filter_map(|&index| scores[index]).max() else {
+        let numbers = columns.iter().position(Column::numbers_faults).filter(|_| announced != Announced::No);
+        return numbers.map_or(CodeColumn::None, |index| CodeColumn::Found(index, Certainty::Plain));
+    };
     let top: Vec<usize> = candidates.iter().copied().filter(|&index| scores[index] == Some(best)).collect();
     if let Some(number) = number_beside_symbol(columns, &scores, &top) {
         return CodeColumn::Found(number, best);
@@ -212,8 +276,9 @@ pub(crate) fn code_column(columns: &[Column<'_>]) -> CodeColumn {
 fn certainty(column: &Column<'_>) -> Option<Certainty> {
     match code_certainty(column.header)? {
         // `Error` above words names what a code beside it stands for, and `Status` a state; above numbers it is the code.
+        // Above phrases it is neither.
         Certainty::Plain | Certainty::Side if is_bare(column.header) && !column.is_mostly_numbers() => {
-            Some(Certainty::Weak)
+            column.holds_words().then_some(Certainty::Weak)
         }
         Certainty::Weak if column.counts_rows() => None,
         certainty => Some(certainty),
@@ -224,7 +289,7 @@ fn certainty(column: &Column<'_>) -> Option<Certainty> {
 /// the headers call the code. `None` where there is no such column, or more than one.
 fn number_beside_symbol(columns: &[Column<'_>], scores: &[Option<Certainty>], top: &[usize]) -> Option<usize> {
     let [symbol] = top[..] else { return None };
-    if !(columns[symbol].identifies() && columns[symbol].holds_symbols()) {
+    if !(columns[symbol].nearly_identifies() && columns[symbol].holds_symbols()) {
         return None;
     }
     let is_other = |index: &usize| *index != symbol && scores[*index].is_some() && is_number(columns[*index].header);
@@ -343,8 +408,15 @@ pub(crate) fn text_columns(columns: &[Column<'_>], code: usize) -> Roles {
     // What only the cells of this table make a name may come twice in another that belongs to it.
     let is_sure = name.is_some_and(|name| scores[name].0 > 0 || code_certainty(columns[name].header).is_some());
     let name = name.or(other);
-    let description =
-        description.filter(|_| description != name).or_else(|| best(&|index| scores[index].1, LEAST_DESCRIPTION, name));
+    // `What they mean`: where no header is that of a name or of a description, the only column of phrases is one.
+    let phrases = || {
+        let others: Vec<usize> = free().filter(may_name).collect();
+        only(columns, &others, Column::holds_phrases).filter(|_| name.is_none())
+    };
+    let description = description
+        .filter(|_| description != name)
+        .or_else(|| best(&|index| scores[index].1, LEAST_DESCRIPTION, name))
+        .or_else(phrases);
     Roles { code, name, description, names_repeat: name.is_some() && !is_sure }
 }
 
@@ -366,7 +438,7 @@ mod tests {
     }
 
     fn code_of(headers: &[&str], rows: &[&[&str]]) -> CodeColumn {
-        code_column(&Column::all(&file(headers, rows).tables[0]))
+        code_column(&Column::all(&file(headers, rows).tables[0]), Announced::No)
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! What the words of headers and headings say.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::{BARE, CODE, ERROR, HEX, NUMBER, OTHER, RADIX, RESULT, SAYING, SIDE, STANDARD, TEXT_WORDS, Words};
+use super::words::{
+    BARE, CODE, ERROR, FAULTY, HEX, NEAR, NEUTRAL, NUMBER, OTHER, OTHER_WHOLE, PART, RADIX, RESULT, ROW, SAYING, SIDE,
+    STANDARD, TEXT_WORDS, Words,
+};
 
 /// How sure a header makes it that its column holds error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +16,8 @@ pub(crate) enum Certainty {
     Weak,
     /// `HTTP code`, `Hex`: another protocol's code, or another spelling of the code beside it.
     Side,
+    /// `Event code`, `Product number`: codes of something that need be no error.
+    Foreign,
     /// `Code`, `Number`, `ID`, `错误`: codes of something.
     Plain,
     /// `Return code`, `Status code`, `返回码`: codes that an answer carries.
@@ -28,7 +35,7 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
         return None;
     }
     let noun = header.has(&CODE) || header.has(&NUMBER) && header.has(&RESULT);
-    if !noun && !header.has(&NUMBER) && !header.is(&BARE) {
+    if !noun && !header.has(&NUMBER) && !header.is(&BARE) || header.has(&PART) || header.is(&ROW) {
         return None;
     }
     // `Error name`, `Error type`: the last word says that it is something else.
@@ -50,6 +57,8 @@ pub(crate) fn code_certainty(header: &str) -> Option<Certainty> {
             Certainty::Error
         } else if noun && header.has(&RESULT) {
             Certainty::Result
+        } else if noun && header.is_foreign() {
+            Certainty::Foreign
         } else if noun || header.is(&BARE) && !header.has(&RESULT) {
             Certainty::Plain
         } else if header.is(&BARE) {
@@ -76,7 +85,7 @@ pub(crate) fn is_hexadecimal(header: &str) -> bool {
 /// Whether cells below a header may be what the table calls its errors: codes of a standard and names of parameters are not.
 pub(crate) fn may_name(header: &str) -> bool {
     let header = Header::read(header);
-    !header.has(&STANDARD) && !header.text.starts_with("sql state") && !header.has(&OTHER)
+    !header.has(&STANDARD) && !header.text.starts_with("sql state") && !header.is_of_others()
 }
 
 /// Whether a header says that its codes are those of what another column names: `Unit code` beside `Unit`.
@@ -88,6 +97,28 @@ pub(crate) fn is_code_of(header: &str, other: &str) -> bool {
     of.sort_unstable();
     named.sort_unstable();
     !of.is_empty() && of == named
+}
+
+/// Whether a header has a word for an error.
+pub(crate) fn speaks_of_errors(header: &str) -> bool {
+    Header::read(header).has_part(&ERROR)
+}
+
+/// Whether a header is that of something else: parameters, versions.
+pub(crate) fn speaks_of_others(header: &str) -> bool {
+    Header::read(header).is_of_others()
+}
+
+/// Whether a text says anywhere that something can go wrong. So much of it is looked at as a page has.
+pub(crate) fn speaks_of_faults(text: &str) -> bool {
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let words = ERROR.iter().filter(|word| word.len() > 3).chain(FAULTY.iter());
+        words.map(|word| word.replace('_', " ")).collect()
+    });
+    const PAGE: usize = 1 << 20;
+    let end = (0..=text.len().min(PAGE)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or_default();
+    let text = text[..end].to_lowercase();
+    WORDS.iter().any(|word| text.contains(word.as_str()))
 }
 
 /// Whether a header or a heading speaks of HTTP.
@@ -146,6 +177,11 @@ impl Header {
         self.text.split(' ')
     }
 
+    /// Whether it is that of something else: parameters, versions.
+    pub(crate) fn is_of_others(&self) -> bool {
+        self.has(&OTHER) || self.is(&OTHER_WHOLE)
+    }
+
     /// Whether the whole of it is one of the words.
     fn is(&self, words: &Words) -> bool {
         let text = self.text.replace(' ', "_");
@@ -161,6 +197,14 @@ impl Header {
             })
         };
         words.iter().any(|word| in_word(word) || self.words().any(|part| part == word) || in_row(word))
+    }
+
+    /// Whether a word in it says of what its codes are, and that need be no error: `Event code`. Only words of Latin letters are
+    /// looked at: elsewhere they are not parted.
+    fn is_foreign(&self) -> bool {
+        let ours = [&CODE, &NUMBER, &RADIX, &BARE, &SAYING, &NEAR, &NEUTRAL];
+        let is_ours = |word: &str| !word.is_ascii() || ours.iter().any(|words| words.iter().any(|known| known == word));
+        !self.words().all(is_ours) && !self.has_part(&ERROR)
     }
 
     /// Whether one of the words begins or ends a word of it: `ContractError`, `errors`.
@@ -220,7 +264,7 @@ mod tests {
 
     #[test]
     fn headers_of_codes() {
-        use Certainty::{Error, Plain, Result, Side, Weak};
+        use Certainty::{Error, Foreign, Plain, Result, Side, Weak};
         for (header, expected) in [
             ("Error code", Some(Error)),
             ("errorCode", Some(Error)),
@@ -264,6 +308,12 @@ mod tests {
             ("Order type ID", Some(Weak)),
             ("Error ID", Some(Error)),
             ("Message ID", Some(Plain)),
+            ("Alarm code", Some(Plain)),
+            ("Numeric code", Some(Plain)),
+            ("Event code", Some(Foreign)),
+            ("Código de evento", Some(Foreign)),
+            ("PaymentCode", Some(Foreign)),
+            ("Error code prefix", None),
             ("Description", None),
             ("Error name", None),
             ("Error message", None),

@@ -11,9 +11,12 @@ use crate::catalog::{Code, CodeRange, CodeType, Skipped};
 use crate::directive::{Blank, CodesInCell, DeclaredType, Options, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting, Settings};
 use crate::lock::ReleasedRow;
-use crate::markdown::Shape;
+use crate::markdown::{Cell, Shape};
 use crate::reading;
-use crate::reading::{CodeCell, Doubt, Number, Reading, any_digits, look_alike, parts, symbol_and_number, text_range};
+use crate::reading::{
+    CodeCell, Doubt, Number, Reading, any_digits, codes_between, is_wide, look_alike, parts, symbol_and_number,
+    text_range,
+};
 use crate::text::RowId;
 use crate::text::limits::{self, CODES, SUGGESTIONS};
 use crate::text::toml_string;
@@ -47,9 +50,12 @@ pub(crate) struct Codes<'a> {
     pub(crate) aliases: Vec<(usize, Draft<'a>)>,
 }
 
-/// The pattern by which `skip` leaves a row out, by the text of its code cell.
-pub(crate) fn skipping<'o>(options: &'o Options, text: &str) -> Option<&'o Spanned<String>> {
-    options.skip.iter().find(|pattern| matches(&pattern.value, text))
+/// The pattern by which `skip` leaves a row out, by what its code cell says or by its text: a dash says nothing.
+pub(crate) fn skipping<'o>(options: &'o Options, code: &CodeCell, cell: &Cell) -> Option<&'o Spanned<String>> {
+    options
+        .skip
+        .iter()
+        .find(|pattern| matches(&pattern.value, code.whole()) || matches(&pattern.value, cell.text.trim()))
 }
 
 impl Resolve<'_> {
@@ -146,7 +152,7 @@ impl Resolve<'_> {
                 self.skipped.push(Skipped { row: row.id(), reason: "the row is empty".to_owned() });
                 continue;
             }
-            if let Some(pattern) = skipping(group.tables[row.table].options, row.code().whole()) {
+            if let Some(pattern) = skipping(group.tables[row.table].options, row.code(), row.code_cell()) {
                 let reason = format!("skip = {}", toml_string(&pattern.value));
                 self.skipped.push(Skipped { row: row.id(), reason });
                 continue;
@@ -212,7 +218,7 @@ impl Resolve<'_> {
             self.empty(chosen, row, false);
             return None;
         }
-        if let Some(finding) = self.no_text_code(chosen, row) {
+        if let Some(finding) = self.no_text_code(chosen, row, many) {
             self.findings.push(finding);
             return None;
         }
@@ -225,19 +231,37 @@ impl Resolve<'_> {
             return None;
         }
         let parts = if many { parts } else { vec![text] };
-        Some((parts.into_iter().map(|part| Code::Text(part.to_owned())).collect(), None))
+        let codes = parts.into_iter().flat_map(|part| codes_between(part).unwrap_or_else(|| vec![part.to_owned()]));
+        Some((codes.map(Code::Text).collect(), None))
     }
 
     /// A text that no program sends as it stands.
-    fn no_text_code(&self, chosen: &Chosen<'_>, row: &TableRow<'_>) -> Option<Finding> {
+    fn no_text_code(&self, chosen: &Chosen<'_>, row: &TableRow<'_>, many: bool) -> Option<Finding> {
         let text = &row.code().text;
         if is_not_available(text) {
             let finding = self.error(row, Rule::InvalidCode, format!("`{text}` says that there is no code"));
-            return Some(or_left_out(chosen, finding, NO_CODE, text, true));
+            // What is to be decided may become a code.
+            let is_sure = !text.eq_ignore_ascii_case("tbd");
+            return Some(or_left_out(chosen, finding, NO_CODE, text, is_sure));
         }
         let (first, last) = text_range(text)?;
+        let between = codes_between(text);
+        if many && between.is_some() {
+            return None;
+        }
         let finding = self.error(row, Rule::InvalidCode, format!("this is a range of codes, {first} to {last}"));
-        Some(or_left_out(chosen, finding.help("give each of its codes a row"), NO_CODE, text, false))
+        let finding = match between {
+            Some(codes) => {
+                let title = format!("let each of its {} mean this row", count(codes.len(), "code"));
+                finding.fix(chosen.saying_why(
+                    title,
+                    Setting::new("codes", "\"many\""),
+                    "some cells hold several codes",
+                ))
+            }
+            None => finding.help("give each of its codes a row"),
+        };
+        Some(or_left_out(chosen, finding, NO_CODE, text, false))
     }
 
     fn numbers(&mut self, chosen: &Chosen<'_>, row: &TableRow<'_>, many: bool) -> Option<(Vec<Code>, Option<String>)> {
@@ -338,10 +362,7 @@ impl Resolve<'_> {
             Some(meant) => finding.fix(self.meant(row, meant).preferred()),
             None => finding.help("write a number: most codes of this column are numbers"),
         };
-        // `MPI901` among numbers may be a code of another making.
-        let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-        let is_code = letters >= 2 && letters < text.len() && text[letters..].bytes().all(|b| b.is_ascii_digit());
-        let finding = match is_code {
+        let finding = match is_of_letters(text) {
             true => finding.fix(chosen.saying_why("keep codes as text", text_codes(), "some codes have letters")),
             false => finding,
         };
@@ -361,9 +382,11 @@ impl Resolve<'_> {
             let title = "let rows without a code say more about the code above them";
             chosen.saying(title, [Setting::new("blank", "\"above\"")])
         };
-        let finding = if is_below { finding.fix(above()) } else { finding };
-        let is_sure = !has_number && !is_full;
-        self.findings.push(or_left_out(chosen, finding, "leave rows without a code out", "", is_sure));
+        // A dash says so. Seen in the tables of three of 150 public files, each time beside a status of HTTP.
+        let said = row.code_cell().text.trim();
+        let finding = if is_below && said.is_empty() { finding.fix(above()) } else { finding };
+        let is_sure = !said.is_empty() || !has_number && !is_full;
+        self.findings.push(or_left_out(chosen, finding, "leave rows without a code out", said, is_sure));
     }
 
     /// A row whose code is not in its place, where something tells which code it has: the lock, by its texts, or another of
@@ -499,38 +522,27 @@ fn is_not_available(text: &str) -> bool {
     matches!(text.to_lowercase().as_str(), "n/a" | "n.a." | "not applicable" | "tbd")
 }
 
-/// Whether a text in the place of a code cannot be one: prose, or a word for all that has no code of its own.
+/// Whether a text among numbers may be a code of another making: `MPI901`, `E900`, or `AB` where the others are `05` and `12`, as
+/// in the answers of banks. `O12` and `l12` are numbers with a slip.
+fn is_of_letters(text: &str) -> bool {
+    let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let digits = &text[letters..];
+    let is_prefix = letters >= 2 || letters == 1 && digits.len() >= 2 && look_alike(text).is_none();
+    let is_numbered = is_prefix && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_short = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    is_numbered || is_short && letters > 0 && !says_nothing(text)
+}
+
+/// Whether a text in the place of a code cannot be one: prose, or a word for all that has no code of its own. `Any` or `Reserved`
+/// may be a code.
 fn says_nothing(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "all",
-        "any",
-        "default",
-        "else",
-        "na",
-        "nil",
-        "none",
-        "other",
-        "others",
-        "reserved",
-        "unassigned",
-        "unused",
-        "其他",
-        "其它",
-        "无",
-        "保留",
-        "预留",
-        "その他",
-        "なし",
-        "予約",
-        "기타",
-        "없음",
-        "andere",
-        "autre",
-        "outro",
-        "otro",
-    ];
+    const WORDS: &[&str] =
+        &["default", "na", "none", "other", "others", "其他", "其它", "无", "その他", "なし", "기타", "없음"];
     let has_digit = text.contains(|c: char| c.is_numeric());
-    !has_digit && (is_not_available(text) || text.contains(' ') || WORDS.contains(&text.to_lowercase().as_str()))
+    // No program sends a word of such a script where it sends numbers: `未知`.
+    let is_wide = text.chars().all(|c| is_wide(c) || !c.is_alphanumeric());
+    !has_digit
+        && (is_not_available(text) || text.contains(' ') || is_wide || WORDS.contains(&text.to_lowercase().as_str()))
 }
 
 /// Keeps codes as text.

@@ -212,20 +212,26 @@ fn shared_headings<'t>(tables: &[Chosen<'t>]) -> &'t [String] {
 fn name_at(tables: &[Chosen<'_>], depth: usize) -> Option<String> {
     let headings = shared_headings(tables);
     let mut name = String::new();
+    let mut last = "";
     for heading in &headings[headings.len().saturating_sub(depth)..] {
+        // A page whose first heading is its title says one thing twice.
+        if heading == std::mem::replace(&mut last, heading) {
+            continue;
+        }
         // `2.1 Payment errors`: the number orders the page and says nothing.
         let words = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '、'));
         name.push_str(&upper_camel(&first_words(words, 5)).unwrap_or_default());
     }
+    (!name.is_empty()).then(|| with_noun(name))
+}
+
+/// A name that says what the values of its type are: codes.
+fn with_noun(mut name: String) -> String {
     if name.ends_with("Codes") || name.ends_with("Errors") {
         name.pop();
     }
     let says_what = ["Error", "Code", "Status", "Exception", "Errno", "Reason"].iter().any(|word| name.contains(word));
-    match name.is_empty() {
-        true => None,
-        false if says_what && !TYPES.contains(&name.as_str()) => Some(name),
-        false => Some(format!("{name}Code")),
-    }
+    if says_what && !TYPES.contains(&name.as_str()) { name } else { format!("{name}Code") }
 }
 
 /// Adds a fix that says the same of each table of an enum, and points at those that the finding does not.
@@ -313,11 +319,30 @@ fn latin_name(heading: &str) -> Option<String> {
     let words = heading.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<_> =
         words.filter(|word| word.len() > 1 && word.starts_with(|c: char| c.is_ascii_alphabetic())).collect();
-    Some(format!("{}Code", upper_camel(&words.join(" "))?))
+    upper_camel(&words.join(" ")).map(with_noun)
+}
+
+/// The words with which all symbols of some tables begin, those of two rows at the least: `LP_ERR_LID_` of `LP_ERR_LID_OPEN` and
+/// `LP_ERR_LID_TORN`.
+fn common_prefix(tables: &[Chosen<'_>]) -> Option<String> {
+    let of = |chosen: &Chosen<'_>| chosen.roles.name.unwrap_or(chosen.roles.code);
+    let cells =
+        tables.iter().flat_map(|chosen| chosen.table.rows.iter().map(|row| row.cells[of(chosen)].text.as_str()));
+    let mut symbols = cells.filter(|text| !text.is_empty());
+    let first = symbols.next().filter(|first| is_symbol(first))?;
+    let mut prefix = &first[..=first.rfind('_')?];
+    let mut rows = 1;
+    for symbol in symbols {
+        while !symbol.starts_with(prefix) {
+            prefix = &prefix[..=prefix[..prefix.len() - 1].rfind('_')?];
+        }
+        rows += 1;
+    }
+    (rows > 1).then(|| prefix.to_owned())
 }
 
 /// A name for an enum that nothing names: that of the first heading above one of its tables that no enum has, else that of the
-/// error codes, else the Latin words of such a heading, else a number; with why.
+/// error codes, else the Latin words of such a heading, else what its symbols begin with, else a number; with why.
 fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (Setting, String) {
     let headings = tables.iter().filter_map(|chosen| {
         let heading = chosen.table.headings.last()?;
@@ -327,6 +352,9 @@ fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (S
         ))
     });
     let lone = (LONE_NAME.to_owned(), why.to_owned());
+    let symbols = common_prefix(tables).and_then(|prefix| {
+        Some((with_noun(upper_camel(&prefix)?), format!("after `{prefix}`, with which its symbols begin")))
+    });
     let number = tables[0].table.id.index() + 1;
     let numbered = (number..).map(|number| (format!("{LONE_NAME}{number}"), why.to_owned()));
     let latin = tables.iter().filter_map(|chosen| {
@@ -336,7 +364,7 @@ fn proposed(tables: &[Chosen<'_>], taken: &mut HashSet<String>, why: &str) -> (S
             format!("after the Latin letters of `{heading}`, the heading of one of its tables"),
         ))
     });
-    let mut names = headings.chain([lone]).chain(latin).chain(numbered);
+    let mut names = headings.chain([lone]).chain(latin).chain(symbols).chain(numbered);
     let (name, why) = names.find(|(name, _)| is_type_name(name) && !taken.contains(name)).unwrap_or_default();
     let setting = Setting::new("enum", format!("\"{name}\""));
     taken.insert(name);

@@ -8,7 +8,7 @@ use super::camel_case::in_camel_case;
 use super::codes::{Codes, Draft};
 use super::duplicates::other_name;
 use super::groups::Group;
-use super::phrase::{self, Leads, MAX_WORDS, first_words};
+use super::phrase::{self, LONGEST, Leads, MAX_WORDS, first_words};
 use super::rows::TableRow;
 use crate::catalog::identifier::{is_variant_name, screaming_snake, upper_camel};
 use crate::catalog::reserved::CONSTANTS;
@@ -307,7 +307,13 @@ fn propose(
         Some(draft.row.own_text(column))
     };
     let max_words = options.max_words;
-    let from_name = || upper_camel(&text(Role::Name)?);
+    // A symbol stays whole; words are cut like any others.
+    let from_name = || {
+        let name = text(Role::Name)?;
+        let whole = upper_camel(&name)?;
+        let is_short = whole.len() <= LONGEST || !name.contains(char::is_whitespace);
+        if is_short { Some(whole) } else { phrase::name(&name, max_words, leads).or(Some(whole)) }
+    };
     let from_description = || phrase::name(&text(Role::Description)?, max_words, leads);
     let from_code = || match &draft.codes[0] {
         Code::Text(code) if code.starts_with(|c: char| c.is_ascii_alphabetic()) => upper_camel(code),
@@ -352,8 +358,7 @@ fn carry_codes(locked: Option<&ReleasedEnum>, drafts: &[Draft<'_>], proposals: &
                 if uses[proposal.variant.as_str()] > 1
                     && (proposal.origin == Origin::Derived || gone.contains(&proposal.variant)) =>
             {
-                let variant = format!("{}{}", proposal.variant, code_suffix(&draft.codes[0]));
-                Some(Proposal { origin: Origin::WithCode, variant })
+                Some(Proposal { origin: Origin::WithCode, variant: with_suffix(&proposal.variant, &draft.codes[0]) })
             }
             Origin::WithCode if uses[proposal.variant.as_str()] > 1 => Some(by_code(draft)),
             _ => None,
@@ -372,6 +377,19 @@ fn carry_codes(locked: Option<&ReleasedEnum>, drafts: &[Draft<'_>], proposals: &
 
 fn by_code(draft: &Draft<'_>) -> Proposal {
     Proposal { origin: Origin::Code, variant: format!("Code{}", code_suffix(&draft.codes[0])) }
+}
+
+/// A variant with its code behind it, and without its last words where both would be too long.
+fn with_suffix(variant: &str, code: &Code) -> String {
+    let suffix = code_suffix(code);
+    let mut words = variant;
+    while words.len() + suffix.len() > LONGEST {
+        match words.rfind(|c: char| c.is_ascii_uppercase()).filter(|&start| start > 0) {
+            Some(start) => words = &words[..start],
+            None => break,
+        }
+    }
+    format!("{words}{suffix}")
 }
 
 /// A code as a part of an identifier.

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::catalog::identifier::upper_camel;
 
 /// A longer name is hard to read in code.
-const LONGEST: usize = 45;
+pub(crate) const LONGEST: usize = 45;
 /// So many rows that begin alike say nothing by it.
 const ROWS: usize = 3;
 
@@ -22,9 +22,11 @@ pub(crate) fn name(text: &str, max_words: Option<usize>, leads: &Leads) -> Optio
     if !is_latin(text) {
         return None;
     }
-    let text = without_placeholders(text);
-    let words: Vec<&str> = clause(&text).split_whitespace().collect();
+    let bare = without_placeholders(text);
+    let words: Vec<&str> = clause(&bare).split_whitespace().collect();
     let words = without_article(&words);
+    // `... has a size of {n}`: what led to the value leads nowhere.
+    let words = if bare.len() < text.len() { without_end(words) } else { words };
     cut(words, max_words).and_then(|words| upper_camel(&words.join(" ")))
 }
 

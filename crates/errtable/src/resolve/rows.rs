@@ -11,7 +11,7 @@ use super::tables::{Chosen, count};
 use crate::catalog::Role;
 use crate::directive::{ExtraCells, ShortRows};
 use crate::finding::{Finding, Fix, Rule, Setting};
-use crate::markdown::{Row, Shape, raw_cells};
+use crate::markdown::{Cell, Row, Shape, raw_cells};
 use crate::reading::{CodeCell, Reading};
 use crate::text::{ConflictMarker, Mark, RowId};
 
@@ -54,6 +54,11 @@ impl TableRow<'_> {
     /// What its code cell says.
     pub(crate) fn code(&self) -> &CodeCell {
         self.joined.as_ref().and_then(|joined| joined.code.as_ref()).unwrap_or(self.code.1)
+    }
+
+    /// The cell itself.
+    pub(crate) fn code_cell(&self) -> &Cell {
+        &self.row.cells[self.code.0]
     }
 
     /// Where that cell stands.

@@ -125,7 +125,29 @@ impl<'a> Tables<'a> {
         for index in indices {
             select.verdicts[index.table.id.index()] = Verdict::Other;
         }
-        let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, best, &families));
+        let mut faults: HashMap<_, Share> = HashMap::new();
+        let mut of_strong = Share::default();
+        let is_open = |candidate: &Candidate<'_>| {
+            best > Claim::Possible && matches!(candidate.own_claim, Some(Claim::Foreign | Claim::Possible))
+        };
+        if candidates.iter().any(is_open) {
+            for candidate in &candidates {
+                if is_open(candidate) {
+                    candidate.count_faults(faults.entry(Rc::clone(&candidate.family)).or_default());
+                } else if candidate.own_claim >= Some(Claim::Strong) {
+                    candidate.count_faults(&mut of_strong);
+                }
+            }
+        }
+        let context = Context {
+            best,
+            tells_faults: of_strong.is_known(),
+            faults,
+            speaks_of_faults: best > Claim::Possible || reading::speaks_of_faults(self.source.text()),
+            has_sure: candidates.iter().any(|candidate| candidate.claim >= Some(Claim::Strong)),
+            families,
+        };
+        let chosen = candidates.into_iter().filter_map(|candidate| select.choose(candidate, &context));
         let mut chosen: Vec<_> = chosen.collect();
         if let [only] = chosen.as_mut_slice() {
             only.is_only = true;
@@ -175,6 +197,71 @@ fn indices(candidates: &[Candidate<'_>]) -> HashSet<TableId> {
     candidates.iter().filter(sums).filter(is_index).map(|candidate| candidate.table.id).collect()
 }
 
+/// What the tables of a file and its text say together.
+struct Context {
+    /// The strongest claim of a table, directives apart.
+    best: Claim,
+    /// Whether the text says anywhere that something can go wrong. Where it does not, codes are as likely those of something else.
+    speaks_of_faults: bool,
+    /// Whether a table is in for certain, by what it says or by its directive.
+    has_sure: bool,
+    /// Whether the rows of the tables with the strongest claim say that something goes wrong, in words that are known here.
+    tells_faults: bool,
+    /// The rows that do so, of the tables of each header.
+    faults: HashMap<Rc<[String]>, Share>,
+    /// The headers of tables that are in for certain, with the column of their codes.
+    families: HashMap<Rc<[String]>, usize>,
+}
+
+/// How many rows say that something goes wrong.
+#[derive(Clone, Copy, Debug, Default)]
+struct Share {
+    faults: usize,
+    rows: usize,
+}
+
+impl Share {
+    /// Whether they are so many that their table is one of errors. One of the states of an order has some, too.
+    fn is_most(self) -> bool {
+        self.faults * 2 > self.rows
+    }
+
+    /// Whether they are so many that the words for faults are those of its language.
+    fn is_known(self) -> bool {
+        self.rows > 0 && self.faults * 3 >= self.rows
+    }
+}
+
+/// Whether a table holds error codes, as far as can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    In,
+    Out,
+    /// A person has to say.
+    Open,
+}
+
+impl Context {
+    /// Where a table stands that makes a claim. Beside a table of errors its rows decide what its headers leave open.
+    fn standing(&self, candidate: &Candidate<'_>, claim: Option<Claim>) -> Standing {
+        let share = self.faults.get(&candidate.family).copied().unwrap_or_default();
+        let is_beside = self.best > Claim::Possible;
+        match claim {
+            None => Standing::Out,
+            Some(Claim::Weak) if self.best > Claim::Weak => Standing::Out,
+            Some(Claim::Foreign) if is_beside && !share.is_most() => Standing::Out,
+            Some(Claim::Foreign) if is_beside => Standing::Open,
+            Some(Claim::Possible) if is_beside && share.is_most() => Standing::In,
+            Some(Claim::Possible) if is_beside && self.tells_faults && share.rows > 1 && share.faults == 0 => {
+                Standing::Out
+            }
+            Some(Claim::Possible) if is_beside => Standing::Open,
+            Some(claim) if claim < Claim::Strong && !self.speaks_of_faults => Standing::Open,
+            Some(_) => Standing::In,
+        }
+    }
+}
+
 struct Candidate<'a> {
     table: &'a Table,
     plan: &'a Plan,
@@ -186,6 +273,19 @@ struct Candidate<'a> {
     /// What its headers and its heading say without a directive.
     own_claim: Option<Claim>,
 }
+
+impl Candidate<'_> {
+    /// Counts its rows that say that something goes wrong, up to so many of all.
+    fn count_faults(&self, share: &mut Share) {
+        for row in self.table.rows.iter().take(LOOKED_AT.saturating_sub(share.rows)) {
+            share.rows += 1;
+            share.faults += usize::from(row.cells.iter().any(|cell| reading::speaks_of_faults(&cell.text)));
+        }
+    }
+}
+
+/// So many rows tell what a table is about.
+const LOOKED_AT: usize = 200;
 
 struct Select<'a, 't> {
     source: &'t Arc<Source>,
@@ -218,6 +318,8 @@ impl<'t> Select<'_, 't> {
             }
         }
         let columns: Rc<[_]> = Column::all(table).into();
+        let headings: Vec<_> = self.title.into_iter().chain(table.headings.iter().map(String::as_str)).collect();
+        let announced = reading::announced(&headings);
         let code = match &plan.options.code {
             Some(name) => match self.resolve(table, name) {
                 Ok(Some(index)) => CodeColumn::Found(index, Certainty::Error),
@@ -226,7 +328,7 @@ impl<'t> Select<'_, 't> {
                     return None;
                 }
             },
-            None => match reading::code_column(&columns) {
+            None => match reading::code_column(&columns, announced) {
                 // Ranges alone make no enum.
                 CodeColumn::Found(index, _) if plan.directive.is_none() && columns[index].holds_ranges() => {
                     CodeColumn::None
@@ -234,10 +336,9 @@ impl<'t> Select<'_, 't> {
                 code => code,
             },
         };
-        let headers: Vec<_> = table.header.cells.iter().map(|cell| cell.text.as_str()).collect();
-        let headings: Vec<_> = self.title.into_iter().chain(table.headings.iter().map(String::as_str)).collect();
-        let own_code = if plan.options.code.is_some() { &reading::code_column(&columns) } else { &code };
-        let own_claim = reading::claim(&headers, &headings, own_code);
+        let headers: Vec<_> = columns.iter().map(|column| column.header).collect();
+        let own_code = if plan.options.code.is_some() { &reading::code_column(&columns, announced) } else { &code };
+        let own_claim = reading::claim(&headers, &headings, own_code, || columns.iter().any(Column::explains));
         // `Value` alone makes no codes of texts.
         let is_vague = |index: usize| !columns[index].holds_numbers_or_symbols() && !columns[index].is_empty();
         let own_claim = own_claim.filter(|claim| {
@@ -248,28 +349,26 @@ impl<'t> Select<'_, 't> {
     }
 
     /// Settles the roles of a table that is in.
-    fn choose(
-        &mut self,
-        mut candidate: Candidate<'t>,
-        best: Claim,
-        families: &HashMap<Rc<[String]>, usize>,
-    ) -> Option<Chosen<'t>> {
+    fn choose(&mut self, mut candidate: Candidate<'t>, context: &Context) -> Option<Chosen<'t>> {
         // One table with this header holds error codes, and so do the others, in the same column.
-        let kin = families.get(&candidate.family).copied();
+        let kin = context.families.get(&candidate.family).copied();
         if let (Some(index), CodeColumn::None) = (kin, &candidate.code) {
             candidate.code = CodeColumn::Found(index, Certainty::Plain);
         }
         let is_kin = matches!(candidate.code, CodeColumn::Found(..)) && kin.is_some();
         let claim = if is_kin { candidate.claim.max(Some(Claim::Strong)) } else { candidate.claim };
         let verdict = &mut self.verdicts[candidate.table.id.index()];
-        if claim.is_none_or(|claim| claim == Claim::Weak && best > Claim::Weak) {
-            *verdict = Verdict::Other;
-            return None;
-        }
         *verdict = Verdict::Refused;
-        if claim == Some(Claim::Possible) && best > Claim::Possible {
-            self.unclear(&candidate);
-            return None;
+        match context.standing(&candidate, claim) {
+            Standing::In => {}
+            Standing::Out => {
+                *verdict = Verdict::Other;
+                return None;
+            }
+            Standing::Open => {
+                self.unclear(&candidate, context.has_sure);
+                return None;
+            }
         }
         let Candidate { table, plan, family, columns, code, .. } = candidate;
         let code = match code {
@@ -320,14 +419,16 @@ impl<'t> Select<'_, 't> {
         self.lock.is_some_and(|lock| lock.has_column(header))
     }
 
-    /// A table that may hold error codes, in a file that holds some for certain.
-    fn unclear(&mut self, candidate: &Candidate<'_>) {
+    /// A table that may hold error codes, in a file that holds some for certain, or of which nothing says what its codes are.
+    fn unclear(&mut self, candidate: &Candidate<'_>, has_sure: bool) {
         let message = "this table has a column of codes, but nothing says whether they are error codes";
         let site = candidate.plan.site(self.source, candidate.table);
         let finding = Finding::error(Rule::UnclearTable, self.source, candidate.table.header.span.clone(), message)
-            .fix(Fix::take_in("if they are, say so", &site))
-            .fix(Fix::leave_out("if they are not, leave the table out", &site));
-        self.findings.push(finding);
+            .fix(Fix::take_in("if they are, say so", &site));
+        self.findings.push(match has_sure {
+            true => finding.fix(Fix::leave_out("if they are not, leave the table out", &site)),
+            false => finding.help("if they are not, the error codes are in another file"),
+        });
     }
 
     fn ambiguous(&mut self, table: &Table, plan: &Plan, columns: &[usize]) {
