@@ -161,8 +161,9 @@
 //! assert_eq!(error.to_string(), "auth failure (1008003)");
 //! ```
 //!
-//! The code is compiled from the table in the service's own documentation, so that the two cannot drift apart. It needs
-//! no `std`, an allocator only to read answers, and holds no `unsafe`.
+//! The code is compiled from the table in the service's own documentation, so that the two cannot drift apart. Five codes
+//! stand on other pages of it alone: [`ErrorCode::documented_in`] names the page, and is `None` of those of the table. It
+//! needs no `std`, an allocator only to read answers, and holds no `unsafe`.
 //!
 //! # Act on an error
 //!
