@@ -49,13 +49,14 @@ fn explain(error: ErrorCode) -> String {
     let apis = if apis.len() == FeedbackApi::ALL.len() { "every API".to_owned() } else { apis.join(", ") };
     let why = error.advice_reason().map(|reason| format!(" ({reason})")).unwrap_or_default();
     let advice = error.advice();
+    let page = error.documented_in().map(|page| format!("  Documented in {page}\n")).unwrap_or_default();
     format!(
         "{code}  {name}
 
   {description}
 
   Feedback API  {apis}
-  Advice        {advice}{why}
+{page}  Advice        {advice}{why}
   Rust          tpns_errors::ErrorCode::{variant}
 "
     )

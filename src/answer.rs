@@ -4,16 +4,23 @@ mod content;
 mod envelope;
 mod items;
 mod log;
+mod pushed;
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
+use core::time::Duration;
 
+use serde_core::de::Deserialize;
+use serde_core::de::value::{Error as ValueError, MapDeserializer};
+
+use self::content::{Fields, Payload, lent};
 use self::log::{Bounded, Quoted, one_line};
-use crate::{Advice, AnyErrorCode, ErrorCode};
+use crate::{Advice, AnyErrorCode, ErrorCode, Limit};
 
-pub use self::envelope::Wanted;
-pub use self::items::Items;
+pub use self::items::{Item, Items};
+pub use self::pushed::{Dropped, PushIds, Pushed};
 
 /// As much of a message or body is shown.
 const SHOWN: usize = 200;
@@ -24,55 +31,71 @@ const SUCCEEDED: &str = "the request succeeded, but its payload cannot be read";
 /// As many failed items are shown.
 const SHOWN_ITEMS: usize = 3;
 
-/// An answer of the service: what was asked for, or why not.
+/// An answer of the service: what was asked for, or why not. It is for those who let their HTTP client deserialize:
+/// `response.json::<Outcome<Pushed>>()`.
 ///
 /// It is read from JSON by any crate that serde has for that, whichever dialect it is in. `T` is what is wanted of an
-/// answer that says success: a type of yours with the fields of that call, which may borrow from the body, or `()`. What
-/// `T` does not ask for is not looked at.
+/// answer that says success: [`Pushed`], a type of yours with the fields of that call, which may borrow from the body, or
+/// `()`. What `T` does not ask for is not looked at.
 ///
 /// ```
-/// use serde::Deserialize;
-/// use tpns_errors::{ErrorCode, Outcome};
-///
-/// #[derive(Deserialize)]
-/// struct Pushed<'a> {
-///     push_id: &'a str,
-/// }
+/// use tpns_errors::{ErrorCode, Outcome, Pushed};
 ///
 /// let body = r#"{"seq": 0, "push_id": "427184209", "ret_code": 0, "err_msg": "NO_ERROR", "result": "[0]"}"#;
 /// let pushed: Outcome<Pushed> = serde_json::from_str(body)?;
-/// assert_eq!(pushed.into_result()?.push_id, "427184209");
+/// assert_eq!(pushed.into_result()?.push_ids.first(), "427184209");
 ///
 /// let body = r#"{"retCode": 1008015, "errMsg": "no such task"}"#;
 /// let queried: Outcome<()> = serde_json::from_str(body)?;
-/// let failure = queried.into_result().unwrap_err();
-/// assert_eq!(failure.code().known(), Some(ErrorCode::PushIdNotExist));
+/// let error = queried.into_result().unwrap_err();
+/// assert_eq!(error.code(), Some(ErrorCode::PushIdNotExist.into()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A success whose payload is not a `T` is [`Unfit`](Outcome::Unfit), no error of the JSON crate: the request was carried
+/// out, and must not be sent again.
+///
+/// ```
+/// # use tpns_errors::{CallError, Outcome, Pushed};
+/// let pushed: Outcome<Pushed> = serde_json::from_str(r#"{"ret_code": 0}"#)?;
+/// match pushed.into_result() {
+///     Err(CallError::Unreadable(unreadable)) => assert!(unreadable.succeeded()),
+///     other => panic!("{other:?}"),
+/// }
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
 /// # Errors
 ///
 /// To deserialize it fails where the body is no object, has neither `ret_code` nor `retCode`, or a code there that is
-/// no number from 0 to `u32::MAX`; and where it says success and lacks what `T` asks for. One call documents its `retCode`
-/// as a text, so digits between quotes are a code there, but not in `ret_code`. [`decode`] says what is wrong in words
-/// fit for a log, and whether the request succeeded.
+/// no number from 0 to `u32::MAX`: it is not known then whether the request was carried out. One call documents its
+/// `retCode` as a text, so digits between quotes are a code there, but not in `ret_code`. [`decode`] says in words fit for
+/// a log what is wrong, and quotes the body.
 ///
 /// `T` is read from what was kept of the whole answer: types that only one JSON crate knows, such as `serde_json`'s
-/// `RawValue`, do not fit, and integers beyond 64 bits are floating-point numbers.
+/// `RawValue`, do not fit, and integers beyond 64 bits are floating-point numbers. For a `T` that wants nothing, such as
+/// `()`, nothing of a success is kept that says so first, and 1 MiB at most of any other answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<T> {
     /// The code is 0, whatever the message says.
     Success(T),
     /// Any other code.
     Failure(Failure),
+    /// The code is 0, and the payload is not what was wanted. [`Unreadable::succeeded`] is true.
+    Unfit(Unreadable),
 }
 
 impl<T> Outcome<T> {
     /// The same as a `Result`, for `?`.
-    pub fn into_result(self) -> Result<T, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// The failure, or what does not fit, as [`decode`] has them; the latter without a quotation of the body.
+    pub fn into_result(self) -> Result<T, CallError> {
         match self {
             Outcome::Success(payload) => Ok(payload),
-            Outcome::Failure(failure) => Err(failure),
+            Outcome::Failure(failure) => Err(CallError::Failure(failure)),
+            Outcome::Unfit(unreadable) => Err(CallError::Unreadable(unreadable)),
         }
     }
 }
@@ -84,7 +107,7 @@ impl<T> Outcome<T> {
 /// ```
 /// # let body = r#"{"ret_code": 1008007, "err_msg": "title\n too long", "seq": 12}"#;
 /// # let outcome: tpns_errors::Outcome<()> = serde_json::from_str(body)?;
-/// # let failure = outcome.into_result().unwrap_err();
+/// # let tpns_errors::Outcome::Failure(failure) = outcome else { unreachable!() };
 /// assert_eq!(failure.to_string(), "invalid parameter (1008007): \"title\\n too long\" [seq 12]");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -94,6 +117,8 @@ pub struct Failure {
     message: Option<String>,
     seq: Option<u64>,
     items: Items,
+    /// The whole answer; `None` where it was too long to be kept.
+    payload: Option<Fields<'static>>,
 }
 
 impl Failure {
@@ -121,6 +146,62 @@ impl Failure {
     /// What to do next: [`ErrorCode::advice`] of a code of the table, else unknown.
     pub fn advice(&self) -> Advice {
         self.code.known().map_or(Advice::Unknown, ErrorCode::advice)
+    }
+
+    /// How long to wait before the call is made again: [`ErrorCode::wait`] of a code of the table, else `None`.
+    pub fn wait(&self, limit: Limit) -> Option<Duration> {
+        self.code.known().and_then(|code| code.wait(limit))
+    }
+
+    /// The payload that came with the failure, which may borrow from it. The body is not parsed again.
+    ///
+    /// A call that fails in part answers with what did succeed:
+    ///
+    /// ```
+    /// use serde::Deserialize;
+    /// use tpns_errors::{CallError, decode};
+    ///
+    /// #[derive(Debug, Deserialize)]
+    /// struct Found {
+    ///     account_tokens: Vec<Tokens>,
+    /// }
+    ///
+    /// #[derive(Debug, Deserialize)]
+    /// struct Tokens {
+    ///     account: String,
+    ///     token_list: Vec<String>,
+    /// }
+    ///
+    /// let body = br#"{
+    ///     "retCode": 1008026,
+    ///     "errMsg": "batch op, partly error",
+    ///     "result": ["0", "10110008"],
+    ///     "account_tokens": [{"account": "anna", "token_list": ["t1"]}]
+    /// }"#;
+    /// match decode::<Found, _>(body, serde_json::from_slice) {
+    ///     Err(CallError::Failure(failure)) => {
+    ///         let found: Found = failure.payload()?;
+    ///         assert_eq!((&*found.account_tokens[0].account, &*found.account_tokens[0].token_list[0]), ("anna", "t1"));
+    ///     }
+    ///     other => panic!("{other:?}"),
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where the answer is not a `T`; and where it was longer than 1 MiB and nothing was wanted of it, as by
+    /// `decode::<(), _>`: none of it was kept then.
+    pub fn payload<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Unreadable> {
+        let unreadable = |why: &dyn fmt::Display| Unreadable {
+            text: alloc::format!("the payload of the failure cannot be read: {}", one_line(&why, SHOWN)),
+            succeeded: false,
+        };
+        let Some(fields) = &self.payload else {
+            return Err(unreadable(&"the answer was too long to be kept, as nothing was wanted of it"));
+        };
+        let fields: MapDeserializer<'_, _, ValueError> = MapDeserializer::new(lent(fields).into_iter());
+        T::deserialize(Payload(fields)).map_err(|error| unreadable(&error))
     }
 }
 
@@ -163,11 +244,17 @@ impl fmt::Debug for Failure {
             .field("message", &message)
             .field("seq", &self.seq)
             .field("items", &self.items)
+            .field("fields", &self.payload.as_ref().map(Vec::len))
             .finish()
     }
 }
 
-impl Error for Failure {}
+/// Its source is the [code](Failure::code).
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.code)
+    }
+}
 
 /// Why a call has no result. As text it is one line of bounded length, fit for a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +274,56 @@ impl fmt::Display for CallError {
     }
 }
 
-impl Error for CallError {}
+/// Its source is the code of a failure, an [`AnyErrorCode`], so that whoever holds a `dyn Error` finds it.
+///
+/// ```
+/// use std::error::Error;
+/// use tpns_errors::{AnyErrorCode, ErrorCode, decode};
+///
+/// /// The code of an error, however often it was wrapped.
+/// fn code_of(error: &(dyn Error + 'static)) -> Option<AnyErrorCode> {
+///     let mut causes = std::iter::successors(Some(error), |&error| error.source());
+///     causes.find_map(|error| error.downcast_ref().copied())
+/// }
+///
+/// let error = decode::<(), _>(br#"{"ret_code": 1008003}"#, serde_json::from_slice).unwrap_err();
+/// let wrapped = std::io::Error::other(error);
+/// assert_eq!(code_of(&wrapped), Some(ErrorCode::AuthFailure.into()));
+/// ```
+impl Error for CallError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            // The failure says nothing that this does not.
+            CallError::Failure(failure) => failure.source(),
+            CallError::Unreadable(_) => None,
+        }
+    }
+}
+
+impl CallError {
+    /// The failure, where the service says why.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            CallError::Failure(failure) => Some(failure),
+            CallError::Unreadable(_) => None,
+        }
+    }
+
+    /// The code of a failure, of the table or not.
+    pub fn code(&self) -> Option<AnyErrorCode> {
+        self.failure().map(Failure::code)
+    }
+
+    /// What to do next: [`Failure::advice`], and unknown of an answer that cannot be read.
+    pub fn advice(&self) -> Advice {
+        self.failure().map_or(Advice::Unknown, Failure::advice)
+    }
+
+    /// How long to wait before the call is made again: [`Failure::wait`].
+    pub fn wait(&self, limit: Limit) -> Option<Duration> {
+        self.failure()?.wait(limit)
+    }
+}
 
 impl From<Failure> for CallError {
     fn from(failure: Failure) -> Self {
@@ -228,6 +364,12 @@ impl Unreadable {
     /// ```
     pub fn succeeded(&self) -> bool {
         self.succeeded
+    }
+
+    fn quoting(self, body: &[u8]) -> Self {
+        // More than is shown need not be looked at; a character has up to four bytes.
+        let start = String::from_utf8_lossy(&body[..body.len().min(4 * (SHOWN + 1))]);
+        Unreadable { text: alloc::format!("{}: `{}`", self.text, Bounded(&start, SHOWN)), ..self }
     }
 }
 
@@ -299,24 +441,20 @@ impl Error for Unreadable {}
 /// ```
 pub fn decode<'de, T, E: fmt::Display>(
     body: &'de [u8],
-    parse: impl FnOnce(&'de [u8]) -> Result<Outcome<Wanted<T>>, E>,
+    parse: impl FnOnce(&'de [u8]) -> Result<Outcome<T>, E>,
 ) -> Result<T, CallError> {
     // Blanks alone are what some proxies send for nothing.
     if body.trim_ascii().is_empty() {
         return Err(CallError::Unreadable(Unreadable { text: "the answer is empty".into(), succeeded: false }));
     }
-    match parse(body) {
-        Ok(Outcome::Success(Wanted(Ok(payload)))) => Ok(payload),
-        Ok(Outcome::Success(Wanted(Err(error)))) => Err(unreadable(SUCCEEDED, &error, body, true)),
-        Ok(Outcome::Failure(failure)) => Err(CallError::Failure(failure)),
-        Err(error) => Err(unreadable("the answer cannot be read", &error, body, false)),
-    }
-}
-
-fn unreadable(what: &str, error: &impl fmt::Display, body: &[u8], succeeded: bool) -> CallError {
-    let why = one_line(error, SHOWN);
-    // More than is shown need not be looked at; a character has up to four bytes.
-    let start = String::from_utf8_lossy(&body[..body.len().min(4 * (SHOWN + 1))]);
-    let text = alloc::format!("{what}: {why}: `{}`", Bounded(&start, SHOWN));
-    CallError::Unreadable(Unreadable { text, succeeded })
+    let unreadable = match parse(body) {
+        Ok(Outcome::Success(payload)) => return Ok(payload),
+        Ok(Outcome::Failure(failure)) => return Err(CallError::Failure(failure)),
+        Ok(Outcome::Unfit(unreadable)) => unreadable,
+        Err(error) => {
+            let text = alloc::format!("the answer cannot be read: {}", one_line(&error, SHOWN));
+            Unreadable { text, succeeded: false }
+        }
+    };
+    Err(CallError::Unreadable(unreadable.quoting(body)))
 }

@@ -13,35 +13,40 @@
 )]
 mod generated_tpns {
     use core::fmt;
-    /// The error codes of tpns\.md.
+    /// The error codes of tpns\.md, and those that further\.md adds.
     ///
-    /// | Error code | English descriptor | Error description | Feedback API | Advice | Reason | Variant |
-    /// | --- | --- | --- | --- | --- | --- | --- |
-    /// | 1008001 | paramter parse error | Parameter parse error | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed | [`ParameterParseError`](Self::ParameterParseError) |
-    /// | 1008002 | missing parameter | A required parameter is missing | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | A required parameter is not there | [`MissingParameter`](Self::MissingParameter) |
-    /// | 1008003 | auth failure | Verification and authentication failed | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked | [`AuthFailure`](Self::AuthFailure) |
-    /// | 1008004 | invoke service error | Failed to call the internal service | every [`FeedbackApi`] | [unknown](Advice::Unknown) |  | [`InvokeServiceError`](Self::InvokeServiceError) |
-    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation API](FeedbackApi::TagOperationApi), [Account operation API](FeedbackApi::AccountOperationApi) | [fix the request](Advice::FixTheRequest) | The token is to be checked | [`InvalidToken`](Self::InvalidToken) |
-    /// | 1008007 | invalid parameter | Parameter verification failed | every [`FeedbackApi`] | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification | [`InvalidParameter`](Self::InvalidParameter) |
-    /// | 1008011 | upload file error | File upload failed | [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi) | [unknown](Advice::Unknown) |  | [`UploadFileError`](Self::UploadFileError) |
-    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi) | [fix the request](Advice::FixTheRequest) | The file that was sent is empty | [`UploadEmptyFile`](Self::UploadEmptyFile) |
-    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed | [`ParseCertificateError`](Self::ParseCertificateError) |
-    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist | [`PushIdNotExist`](Self::PushIdNotExist) |
-    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format | [`DateParamFormatError`](Self::DateParamFormatError) |
-    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
-    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
-    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file | [`NotCorrectP12File`](Self::NotCorrectP12File) |
-    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
-    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) | [fix the request](Advice::FixTheRequest) | The product has that application already | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
-    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
-    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) | [unknown](Advice::Unknown) |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
-    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour | [`RequestTooFast`](Self::RequestTooFast) |
-    /// | 1008029 | token is not valid | Invalid token | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Account binding API](FeedbackApi::AccountBindingApi), [Tag binding API](FeedbackApi::TagBindingApi) | [fix the request](Advice::FixTheRequest) | The token is not valid | [`TokenIsNotValid`](Self::TokenIsNotValid) |
-    /// | 1008030 | app not paid | No payment has been made for the application | every [`FeedbackApi`] | [unknown](Advice::Unknown) |  | [`AppNotPaid`](Self::AppNotPaid) |
-    /// | 1008031 | app was expired | The application resource has been terminated | every [`FeedbackApi`] | [unknown](Advice::Unknown) |  | [`AppWasExpired`](Self::AppWasExpired) |
-    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
-    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | [unknown](Advice::Unknown) |  | [`InternalError`](Self::InternalError) |
-    /// | 10010018 | Push repeat | Repeated push | [Push API](FeedbackApi::PushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | [unknown](Advice::Unknown) |  | [`PushRepeat`](Self::PushRepeat) |
+    /// | Error code | English descriptor | Error description | Feedback API | Documented in | Advice | Reason | Pushes a second | Same full pushes an hour | Statistics queries an hour | Push plans a day | Variant |
+    /// | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    /// | 1008001 | paramter parse error | Parameter parse error | every [`FeedbackApi`] |  | [fix the request](Advice::FixTheRequest) | The parameters cannot be parsed |  |  |  |  | [`ParameterParseError`](Self::ParameterParseError) |
+    /// | 1008002 | missing parameter | A required parameter is missing | every [`FeedbackApi`] |  | [fix the request](Advice::FixTheRequest) | A required parameter is not there |  |  |  |  | [`MissingParameter`](Self::MissingParameter) |
+    /// | 1008003 | auth failure | Verification and authentication failed | every [`FeedbackApi`] |  | [fix the request](Advice::FixTheRequest) | Authentication failed: AccessID, SecretKey and domain are to be checked |  |  |  |  | [`AuthFailure`](Self::AuthFailure) |
+    /// | 1008004 | invoke service error | Failed to call the internal service | every [`FeedbackApi`] |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`InvokeServiceError`](Self::InvokeServiceError) |
+    /// | 1008006 | invalid token | Invalid token. Please check it | [Tag operation API](FeedbackApi::TagOperationApi), [Account operation API](FeedbackApi::AccountOperationApi) |  | [fix the request](Advice::FixTheRequest) | The token is to be checked |  |  |  |  | [`InvalidToken`](Self::InvalidToken) |
+    /// | 1008007 | invalid parameter | Parameter verification failed | every [`FeedbackApi`] |  | [fix the request](Advice::FixTheRequest) | A parameter does not pass verification |  |  |  |  | [`InvalidParameter`](Self::InvalidParameter) |
+    /// | 1008011 | upload file error | File upload failed | [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`UploadFileError`](Self::UploadFileError) |
+    /// | 1008012 | upload empty file | The uploaded file is empty | [Certificate upload API](FeedbackApi::CertificateUploadApi), [Number package upload API](FeedbackApi::NumberPackageUploadApi) |  | [fix the request](Advice::FixTheRequest) | The file that was sent is empty |  |  |  |  | [`UploadEmptyFile`](Self::UploadEmptyFile) |
+    /// | 1008013 | parse certificate error | Certificate parse failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The certificate that was sent cannot be parsed |  |  |  |  | [`ParseCertificateError`](Self::ParseCertificateError) |
+    /// | 1008015 | push id not exist | The push task ID does not exist | [Statistics query API](FeedbackApi::StatisticsQueryApi) |  | [fix the request](Advice::FixTheRequest) | It names a push task that does not exist |  |  |  |  | [`PushIdNotExist`](Self::PushIdNotExist) |
+    /// | 1008016 | date param formate error | Incorrect date and time parameter format | [Statistics query API](FeedbackApi::StatisticsQueryApi) |  | [fix the request](Advice::FixTheRequest) | A date or time has the wrong format |  |  |  |  | [`DateParamFormatError`](Self::DateParamFormatError) |
+    /// | 1008019 | content may be evil | Determined to be non-compliant by the content security service | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) |  | [fix the request](Advice::FixTheRequest) | The content does not comply with the rules |  |  |  |  | [`ContentMayBeEvil`](Self::ContentMayBeEvil) |
+    /// | 1008020 | cert bundleId check failed | Certificate package name verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The certificate is that of another package name |  |  |  |  | [`CertBundleIdCheckFailed`](Self::CertBundleIdCheckFailed) |
+    /// | 1008021 | not correct p12 file | p12 certificate format verification failed | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The certificate is not a valid p12 file |  |  |  |  | [`NotCorrectP12File`](Self::NotCorrectP12File) |
+    /// | 1008022 | p12 password is not correct | Incorrect p12 certificate password | [Certificate upload API](FeedbackApi::CertificateUploadApi) |  | [fix the request](Advice::FixTheRequest) | The password of the certificate is wrong |  |  |  |  | [`P12PasswordIsNotCorrect`](Self::P12PasswordIsNotCorrect) |
+    /// | 1008025 | create app , platform exist | Application creation failed. The application already exists under the product | [Application creating API](FeedbackApi::ApplicationCreatingApi) |  | [fix the request](Advice::FixTheRequest) | The product has that application already |  |  |  |  | [`CreateAppPlatformExist`](Self::CreateAppPlatformExist) |
+    /// | 1008026 | batch op, partly error | Batch operation partially failed | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpPartlyError`](Self::BatchOpPartlyError) |
+    /// | 1008027 | batch op, total error | Batch operation fully failed | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`BatchOpTotalError`](Self::BatchOpTotalError) |
+    /// | 1008028 | request too fast | Limit exceeded | [Statistics API](FeedbackApi::StatisticsApi) |  | [retry later](Advice::RetryLater) | A limit of requests in a time was exceeded | 1 | 1 | 200 | 200 | [`RequestTooFast`](Self::RequestTooFast) |
+    /// | 1008029 | token is not valid | Invalid token | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Account binding API](FeedbackApi::AccountBindingApi), [Tag binding API](FeedbackApi::TagBindingApi) |  | [fix the request](Advice::FixTheRequest) | The token is not valid |  |  |  |  | [`TokenIsNotValid`](Self::TokenIsNotValid) |
+    /// | 1008030 | app not paid | No payment has been made for the application | every [`FeedbackApi`] |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppNotPaid`](Self::AppNotPaid) |
+    /// | 1008031 | app was expired | The application resource has been terminated | every [`FeedbackApi`] |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`AppWasExpired`](Self::AppWasExpired) |
+    /// | 10110008 | no token, no account | The queried token and account do not exist | [Account binding API](FeedbackApi::AccountBindingApi), [Account query API](FeedbackApi::AccountQueryApi) |  | [fix the request](Advice::FixTheRequest) | It asks for a token and account that do not exist |  |  |  |  | [`NoTokenNoAccount`](Self::NoTokenNoAccount) |
+    /// | 10010005 | internal error | The push target does not exist | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`InternalError`](Self::InternalError) |
+    /// | 10010018 | Push repeat | Repeated push | [Push API](FeedbackApi::PushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) |  | [unknown](Advice::Unknown) |  |  |  |  |  | [`PushRepeat`](Self::PushRepeat) |
+    /// | 1008023 | ios push cert was expired for the environment: PRODUCT | Push certificate verification error. Check whether the certificate is within its validity period | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | Server-Side Error Codes, 2023 | [unknown](Advice::Unknown) |  |  |  |  |  | [`PushCertificateError`](Self::PushCertificateError) |
+    /// | 1008035 | accessId is not correct or domain not correct | The AccessID of the application is incorrect, or its service access point does not match the domain that was entered | every [`FeedbackApi`] | Server-Side Error Codes, 2023 | [fix the request](Advice::FixTheRequest) | AccessID and domain are to be checked |  |  |  |  | [`AccessIdOrDomainIncorrect`](Self::AccessIdOrDomainIncorrect) |
+    /// | 1010001 | no resources are deployed | No resources are deployed. Check whether the application has purchased push resources |  | Error Codes of the Android and iOS SDKs, Server Return Codes, 2022 | [unknown](Advice::Unknown) |  |  |  |  |  | [`ResourcesNotDeployed`](Self::ResourcesNotDeployed) |
+    /// | 10010012 | illegal push time | Invalid push time. Change it: a scheduled push is rejected where its time is over 10 minutes ago | [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi) | Server-Side Error Codes, 2023\; Error Codes of the Android and iOS SDKs, Server Return Codes, 2022 | [fix the request](Advice::FixTheRequest) | The push time is to be changed |  |  |  |  | [`IllegalPushTime`](Self::IllegalPushTime) |
+    /// | 10030002 | AccessID and AccessKey do not match | AccessID and AccessKey do not match |  | Error Codes of the Android and iOS SDKs, Server Return Codes, 2022 | [unknown](Advice::Unknown) |  |  |  |  |  | [`AccessIdAndKeyMismatch`](Self::AccessIdAndKeyMismatch) |
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
     #[repr(u32)]
@@ -228,7 +233,11 @@ mod generated_tpns {
         /// - English descriptor: request too fast
         /// - Feedback API: [Statistics API](FeedbackApi::StatisticsApi)
         /// - Advice: [retry later](Advice::RetryLater)
-        /// - Reason: A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour
+        /// - Reason: A limit of requests in a time was exceeded
+        /// - Pushes a second: 1
+        /// - Same full pushes an hour: 1
+        /// - Statistics queries an hour: 200
+        /// - Push plans a day: 200
         #[doc(alias = "1008028")]
         #[doc(alias = "request too fast")]
         RequestTooFast = 1008028,
@@ -288,12 +297,74 @@ mod generated_tpns {
         #[doc(alias = "10010018")]
         #[doc(alias = "Push repeat")]
         PushRepeat = 10010018,
+        /// Push certificate verification error. Check whether the certificate is within its validity period
+        ///
+        /// - Error code: 1008023
+        /// - English descriptor: ios push cert was expired for the environment: PRODUCT
+        /// - Feedback API: [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi)
+        /// - Documented in: Server-Side Error Codes, 2023
+        /// - Advice: [unknown](Advice::Unknown)
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "1008023")]
+        #[doc(alias = "ios push cert was expired for the environment: PRODUCT")]
+        PushCertificateError = 1008023,
+        /// The AccessID of the application is incorrect, or its service access point does not match the domain that was entered
+        ///
+        /// - Error code: 1008035
+        /// - English descriptor: accessId is not correct or domain not correct
+        /// - Feedback API: every [`FeedbackApi`]
+        /// - Documented in: Server-Side Error Codes, 2023
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: AccessID and domain are to be checked
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "1008035")]
+        #[doc(alias = "accessId is not correct or domain not correct")]
+        AccessIdOrDomainIncorrect = 1008035,
+        /// No resources are deployed. Check whether the application has purchased push resources
+        ///
+        /// - Error code: 1010001
+        /// - English descriptor: no resources are deployed
+        /// - Feedback API:
+        /// - Documented in: Error Codes of the Android and iOS SDKs, Server Return Codes, 2022
+        /// - Advice: [unknown](Advice::Unknown)
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "1010001")]
+        #[doc(alias = "no resources are deployed")]
+        ResourcesNotDeployed = 1010001,
+        /// Invalid push time. Change it: a scheduled push is rejected where its time is over 10 minutes ago
+        ///
+        /// - Error code: 10010012
+        /// - English descriptor: illegal push time
+        /// - Feedback API: [Push API](FeedbackApi::PushApi), [Single push API](FeedbackApi::SinglePushApi), [Full push API](FeedbackApi::FullPushApi), [Tag push API](FeedbackApi::TagPushApi)
+        /// - Documented in: Server-Side Error Codes, 2023\; Error Codes of the Android and iOS SDKs, Server Return Codes, 2022
+        /// - Advice: [fix the request](Advice::FixTheRequest)
+        /// - Reason: The push time is to be changed
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "10010012")]
+        #[doc(alias = "illegal push time")]
+        IllegalPushTime = 10010012,
+        /// AccessID and AccessKey do not match
+        ///
+        /// - Error code: 10030002
+        /// - English descriptor: AccessID and AccessKey do not match
+        /// - Feedback API:
+        /// - Documented in: Error Codes of the Android and iOS SDKs, Server Return Codes, 2022
+        /// - Advice: [unknown](Advice::Unknown)
+        ///
+        /// further\.md adds it to tpns\.md.
+        #[doc(alias = "10030002")]
+        #[doc(alias = "AccessID and AccessKey do not match")]
+        AccessIdAndKeyMismatch = 10030002,
     }
     impl ErrorCode {
         /// Every error code, in the order of the table.
         pub const ALL: &'static [Self] = &data::VARIANT;
         /// How many error codes there are.
-        pub const COUNT: usize = 25;
+        pub const COUNT: usize = 30;
         /// The error code with this code; `None` for a code that the table does not have.
         #[inline]
         pub const fn from_code(code: u32) -> Option<Self> {
@@ -358,6 +429,12 @@ mod generated_tpns {
             }
             start < set.len() && set[start] as usize == value as usize
         }
+        /// What further\.md says under “Documented in”, if it says anything.
+        #[inline]
+        pub const fn documented_in(self) -> Option<&'static str> {
+            let text = data::DOCUMENTED_IN[self.row()];
+            if text.is_empty() { None } else { Some(text) }
+        }
         /// What advice\.md says under “Advice”.
         #[inline]
         pub const fn advice(self) -> Advice {
@@ -368,6 +445,26 @@ mod generated_tpns {
         pub const fn advice_reason(self) -> Option<&'static str> {
             let text = data::ADVICE_REASON[self.row()];
             if text.is_empty() { None } else { Some(text) }
+        }
+        /// What advice\.md says under “Pushes a second”, if it says anything.
+        #[inline]
+        pub const fn pushes_a_second(self) -> Option<u32> {
+            data::PUSHES_A_SECOND[self.row()]
+        }
+        /// What advice\.md says under “Same full pushes an hour”, if it says anything.
+        #[inline]
+        pub const fn same_full_pushes_an_hour(self) -> Option<u32> {
+            data::SAME_FULL_PUSHES_AN_HOUR[self.row()]
+        }
+        /// What advice\.md says under “Statistics queries an hour”, if it says anything.
+        #[inline]
+        pub const fn statistics_queries_an_hour(self) -> Option<u32> {
+            data::STATISTICS_QUERIES_AN_HOUR[self.row()]
+        }
+        /// What advice\.md says under “Push plans a day”, if it says anything.
+        #[inline]
+        pub const fn push_plans_a_day(self) -> Option<u32> {
+            data::PUSH_PLANS_A_DAY[self.row()]
         }
         /// The name of the variant: `"ParameterParseError"`.
         #[inline]
@@ -496,6 +593,7 @@ mod generated_tpns {
         /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Tag operation API")]
         TagOperationApi,
         /// Account operation API
@@ -508,6 +606,7 @@ mod generated_tpns {
         /// - 1008007: [`InvalidParameter`](ErrorCode::InvalidParameter)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Account operation API")]
         AccountOperationApi,
         /// Certificate upload API
@@ -525,6 +624,7 @@ mod generated_tpns {
         /// - 1008022: [`P12PasswordIsNotCorrect`](ErrorCode::P12PasswordIsNotCorrect)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Certificate upload API")]
         CertificateUploadApi,
         /// Number package upload API
@@ -538,6 +638,7 @@ mod generated_tpns {
         /// - 1008012: [`UploadEmptyFile`](ErrorCode::UploadEmptyFile)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Number package upload API")]
         NumberPackageUploadApi,
         /// Statistics query API
@@ -551,6 +652,7 @@ mod generated_tpns {
         /// - 1008016: [`DateParamFormatError`](ErrorCode::DateParamFormatError)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Statistics query API")]
         StatisticsQueryApi,
         /// Push API
@@ -566,6 +668,9 @@ mod generated_tpns {
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10010005: [`InternalError`](ErrorCode::InternalError)
         /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        /// - 1008023: [`PushCertificateError`](ErrorCode::PushCertificateError)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
+        /// - 10010012: [`IllegalPushTime`](ErrorCode::IllegalPushTime)
         #[doc(alias = "Push API")]
         PushApi,
         /// Single push API
@@ -580,6 +685,9 @@ mod generated_tpns {
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10010005: [`InternalError`](ErrorCode::InternalError)
+        /// - 1008023: [`PushCertificateError`](ErrorCode::PushCertificateError)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
+        /// - 10010012: [`IllegalPushTime`](ErrorCode::IllegalPushTime)
         #[doc(alias = "Single push API")]
         SinglePushApi,
         /// Full push API
@@ -594,6 +702,9 @@ mod generated_tpns {
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10010005: [`InternalError`](ErrorCode::InternalError)
         /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        /// - 1008023: [`PushCertificateError`](ErrorCode::PushCertificateError)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
+        /// - 10010012: [`IllegalPushTime`](ErrorCode::IllegalPushTime)
         #[doc(alias = "Full push API")]
         FullPushApi,
         /// Tag push API
@@ -608,6 +719,9 @@ mod generated_tpns {
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10010005: [`InternalError`](ErrorCode::InternalError)
         /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        /// - 1008023: [`PushCertificateError`](ErrorCode::PushCertificateError)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
+        /// - 10010012: [`IllegalPushTime`](ErrorCode::IllegalPushTime)
         #[doc(alias = "Tag push API")]
         TagPushApi,
         /// Application creating API
@@ -620,6 +734,7 @@ mod generated_tpns {
         /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Application creating API")]
         ApplicationCreatingApi,
         /// Account binding API
@@ -635,6 +750,7 @@ mod generated_tpns {
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Account binding API")]
         AccountBindingApi,
         /// Account query API
@@ -649,6 +765,7 @@ mod generated_tpns {
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Account query API")]
         AccountQueryApi,
         /// Statistics API
@@ -661,6 +778,7 @@ mod generated_tpns {
         /// - 1008028: [`RequestTooFast`](ErrorCode::RequestTooFast)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Statistics API")]
         StatisticsApi,
         /// Tag binding API
@@ -673,6 +791,7 @@ mod generated_tpns {
         /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
         /// - 1008030: [`AppNotPaid`](ErrorCode::AppNotPaid)
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
         #[doc(alias = "Tag binding API")]
         TagBindingApi,
     }
@@ -750,6 +869,8 @@ mod generated_tpns {
         /// - 1008025: [`CreateAppPlatformExist`](ErrorCode::CreateAppPlatformExist)
         /// - 1008029: [`TokenIsNotValid`](ErrorCode::TokenIsNotValid)
         /// - 10110008: [`NoTokenNoAccount`](ErrorCode::NoTokenNoAccount)
+        /// - 1008035: [`AccessIdOrDomainIncorrect`](ErrorCode::AccessIdOrDomainIncorrect)
+        /// - 10010012: [`IllegalPushTime`](ErrorCode::IllegalPushTime)
         #[doc(alias = "fix the request")]
         FixTheRequest,
         /// retry later
@@ -767,6 +888,9 @@ mod generated_tpns {
         /// - 1008031: [`AppWasExpired`](ErrorCode::AppWasExpired)
         /// - 10010005: [`InternalError`](ErrorCode::InternalError)
         /// - 10010018: [`PushRepeat`](ErrorCode::PushRepeat)
+        /// - 1008023: [`PushCertificateError`](ErrorCode::PushCertificateError)
+        /// - 1010001: [`ResourcesNotDeployed`](ErrorCode::ResourcesNotDeployed)
+        /// - 10030002: [`AccessIdAndKeyMismatch`](ErrorCode::AccessIdAndKeyMismatch)
         #[doc(alias = "unknown")]
         Unknown,
     }
@@ -948,7 +1072,7 @@ mod generated_tpns {
         use super::Advice;
         use super::ErrorCode;
         use super::FeedbackApi;
-        pub(super) static VARIANT: [ErrorCode; 25] = [
+        pub(super) static VARIANT: [ErrorCode; 30] = [
             ErrorCode::ParameterParseError,
             ErrorCode::MissingParameter,
             ErrorCode::AuthFailure,
@@ -974,8 +1098,13 @@ mod generated_tpns {
             ErrorCode::NoTokenNoAccount,
             ErrorCode::InternalError,
             ErrorCode::PushRepeat,
+            ErrorCode::PushCertificateError,
+            ErrorCode::AccessIdOrDomainIncorrect,
+            ErrorCode::ResourcesNotDeployed,
+            ErrorCode::IllegalPushTime,
+            ErrorCode::AccessIdAndKeyMismatch,
         ];
-        pub(super) static VARIANT_NAME: [&str; 25] = [
+        pub(super) static VARIANT_NAME: [&str; 30] = [
             "ParameterParseError",
             "MissingParameter",
             "AuthFailure",
@@ -1001,8 +1130,13 @@ mod generated_tpns {
             "NoTokenNoAccount",
             "InternalError",
             "PushRepeat",
+            "PushCertificateError",
+            "AccessIdOrDomainIncorrect",
+            "ResourcesNotDeployed",
+            "IllegalPushTime",
+            "AccessIdAndKeyMismatch",
         ];
-        pub(super) static NAME: [&str; 25] = [
+        pub(super) static NAME: [&str; 30] = [
             "paramter parse error",
             "missing parameter",
             "auth failure",
@@ -1028,8 +1162,13 @@ mod generated_tpns {
             "no token, no account",
             "internal error",
             "Push repeat",
+            "ios push cert was expired for the environment: PRODUCT",
+            "accessId is not correct or domain not correct",
+            "no resources are deployed",
+            "illegal push time",
+            "AccessID and AccessKey do not match",
         ];
-        pub(super) static DESCRIPTION: [&str; 25] = [
+        pub(super) static DESCRIPTION: [&str; 30] = [
             "Parameter parse error",
             "A required parameter is missing",
             "Verification and authentication failed",
@@ -1055,8 +1194,13 @@ mod generated_tpns {
             "The queried token and account do not exist",
             "The push target does not exist",
             "Repeated push",
+            "Push certificate verification error. Check whether the certificate is within its validity period",
+            "The AccessID of the application is incorrect, or its service access point does not match the domain that was entered",
+            "No resources are deployed. Check whether the application has purchased push resources",
+            "Invalid push time. Change it: a scheduled push is rejected where its time is over 10 minutes ago",
+            "AccessID and AccessKey do not match",
         ];
-        pub(super) static __SETS_OF_FEEDBACK_API: [&'static [FeedbackApi]; 11] = [
+        pub(super) static __SETS_OF_FEEDBACK_API: [&'static [FeedbackApi]; 12] = [
             &[
                 FeedbackApi::TagOperationApi,
                 FeedbackApi::AccountOperationApi,
@@ -1093,11 +1237,45 @@ mod generated_tpns {
                 FeedbackApi::TagBindingApi,
             ],
             &[FeedbackApi::PushApi, FeedbackApi::FullPushApi, FeedbackApi::TagPushApi],
+            &[],
         ];
-        pub(super) static FEEDBACK_API: [u8; 25] = [
+        pub(super) static FEEDBACK_API: [u8; 30] = [
             0, 0, 0, 0, 1, 0, 2, 2, 3, 4, 4, 5, 3, 3, 3, 6, 7, 7, 8, 9, 0, 0, 7, 5, 10,
+            5, 0, 11, 5, 11,
         ];
-        pub(super) static ADVICE: [Advice; 25] = [
+        pub(super) static DOCUMENTED_IN: [&str; 30] = [
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "Server-Side Error Codes, 2023",
+            "Server-Side Error Codes, 2023",
+            "Error Codes of the Android and iOS SDKs, Server Return Codes, 2022",
+            "Server-Side Error Codes, 2023; Error Codes of the Android and iOS SDKs, Server Return Codes, 2022",
+            "Error Codes of the Android and iOS SDKs, Server Return Codes, 2022",
+        ];
+        pub(super) static ADVICE: [Advice; 30] = [
             Advice::FixTheRequest,
             Advice::FixTheRequest,
             Advice::FixTheRequest,
@@ -1123,8 +1301,13 @@ mod generated_tpns {
             Advice::FixTheRequest,
             Advice::Unknown,
             Advice::Unknown,
+            Advice::Unknown,
+            Advice::FixTheRequest,
+            Advice::Unknown,
+            Advice::FixTheRequest,
+            Advice::Unknown,
         ];
-        pub(super) static ADVICE_REASON: [&str; 25] = [
+        pub(super) static ADVICE_REASON: [&str; 30] = [
             "The parameters cannot be parsed",
             "A required parameter is not there",
             "Authentication failed: AccessID, SecretKey and domain are to be checked",
@@ -1143,13 +1326,146 @@ mod generated_tpns {
             "The product has that application already",
             "",
             "",
-            "A limit of requests in a time was exceeded: 200 statistics queries an hour, 200 push plans a day, one full, tag or package push a second, the same full push once an hour",
+            "A limit of requests in a time was exceeded",
             "The token is not valid",
             "",
             "",
             "It asks for a token and account that do not exist",
             "",
             "",
+            "",
+            "AccessID and domain are to be checked",
+            "",
+            "The push time is to be changed",
+            "",
+        ];
+        pub(super) static PUSHES_A_SECOND: [Option<u32>; 30] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(1),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ];
+        pub(super) static SAME_FULL_PUSHES_AN_HOUR: [Option<u32>; 30] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(1),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ];
+        pub(super) static STATISTICS_QUERIES_AN_HOUR: [Option<u32>; 30] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(200),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ];
+        pub(super) static PUSH_PLANS_A_DAY: [Option<u32>; 30] = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(200),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
         ];
     }
     /// How rows are found: each code has a slot, and names lead to it. An empty slot has the code of another.
@@ -1159,74 +1475,108 @@ mod generated_tpns {
         #[inline]
         pub(super) const fn code_slot(code: u32) -> usize {
             let key = code as u64;
-            let hash = key.wrapping_mul(0x7806_229c_5a65_c7ef);
-            (hash >> 59) as usize
+            let hash = key.wrapping_mul(0x657e_ecdd_3cb1_3d09);
+            (hash >> 58) as usize
         }
-        pub(super) static CODE: [ErrorCode; 32] = [
-            ErrorCode::BatchOpTotalError,
-            ErrorCode::PushRepeat,
-            ErrorCode::CreateAppPlatformExist,
-            ErrorCode::ParameterParseError,
-            ErrorCode::ParameterParseError,
-            ErrorCode::InvalidToken,
+        pub(super) static CODE: [ErrorCode; 64] = [
+            ErrorCode::AppWasExpired,
+            ErrorCode::BatchOpPartlyError,
             ErrorCode::NotCorrectP12File,
-            ErrorCode::InvokeServiceError,
+            ErrorCode::ResourcesNotDeployed,
+            ErrorCode::DateParamFormatError,
+            ErrorCode::UploadFileError,
+            ErrorCode::InvalidToken,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::IllegalPushTime,
+            ErrorCode::TokenIsNotValid,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
             ErrorCode::ContentMayBeEvil,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::InvokeServiceError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::NoTokenNoAccount,
+            ErrorCode::InternalError,
+            ErrorCode::BatchOpTotalError,
+            ErrorCode::P12PasswordIsNotCorrect,
+            ErrorCode::ParameterParseError,
+            ErrorCode::UploadEmptyFile,
+            ErrorCode::InvalidParameter,
             ErrorCode::MissingParameter,
             ErrorCode::ParameterParseError,
             ErrorCode::ParameterParseError,
-            ErrorCode::PushIdNotExist,
+            ErrorCode::ParameterParseError,
+            ErrorCode::PushRepeat,
+            ErrorCode::AccessIdAndKeyMismatch,
+            ErrorCode::AccessIdOrDomainIncorrect,
             ErrorCode::AppNotPaid,
-            ErrorCode::ParseCertificateError,
-            ErrorCode::RequestTooFast,
-            ErrorCode::UploadFileError,
-            ErrorCode::BatchOpPartlyError,
-            ErrorCode::ParameterParseError,
-            ErrorCode::ParameterParseError,
-            ErrorCode::InvalidParameter,
-            ErrorCode::P12PasswordIsNotCorrect,
-            ErrorCode::NoTokenNoAccount,
+            ErrorCode::CreateAppPlatformExist,
             ErrorCode::CertBundleIdCheckFailed,
+            ErrorCode::PushIdNotExist,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::RequestTooFast,
+            ErrorCode::PushCertificateError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParseCertificateError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
             ErrorCode::AuthFailure,
             ErrorCode::ParameterParseError,
             ErrorCode::ParameterParseError,
-            ErrorCode::DateParamFormatError,
-            ErrorCode::AppWasExpired,
-            ErrorCode::InternalError,
-            ErrorCode::TokenIsNotValid,
-            ErrorCode::UploadEmptyFile,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
+            ErrorCode::ParameterParseError,
         ];
         /// The row of each slot, and the slot of each row.
-        pub(super) static ROW: [u8; 32] = [
-            17, 24, 15, 0, 0, 4, 13, 3, 11, 1, 0, 0, 9, 20, 8, 18, 6, 16, 0, 0, 5, 14,
-            22, 12, 2, 0, 0, 10, 21, 23, 19, 7,
+        pub(super) static ROW: [u8; 64] = [
+            21, 16, 13, 27, 10, 6, 4, 0, 0, 0, 0, 0, 28, 19, 0, 0, 11, 0, 0, 3, 0, 0, 0,
+            0, 0, 22, 23, 17, 14, 0, 7, 5, 1, 0, 0, 0, 24, 29, 26, 20, 15, 12, 9, 0, 0,
+            0, 0, 0, 0, 0, 0, 0, 18, 25, 0, 8, 0, 0, 2, 0, 0, 0, 0, 0,
         ];
-        pub(super) static SLOT: [u8; 25] = [
-            26, 9, 24, 7, 5, 20, 16, 31, 14, 12, 27, 8, 23, 6, 21, 2, 17, 0, 15, 30, 13,
-            28, 22, 29, 1,
+        pub(super) static SLOT: [u8; 30] = [
+            7, 32, 58, 19, 6, 31, 5, 30, 55, 42, 4, 16, 41, 2, 28, 40, 1, 27, 52, 13, 39,
+            0, 25, 26, 36, 53, 38, 3, 12, 37,
         ];
         /// The only place at which the row of a name can be.
         #[inline]
         pub(super) const fn name_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0x9aa8_3a6d_8eb8_abb3);
+            let hash = key.wrapping_mul(0xdf8c_8d6f_9b46_77c3);
             (hash >> 58) as usize
         }
         pub(super) static NAME: [u8; 64] = [
-            0, 0, 0, 0, 4, 21, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0, 15, 0, 6, 0, 0, 18,
-            0, 0, 0, 0, 7, 8, 3, 0, 17, 24, 0, 11, 0, 0, 12, 0, 0, 0, 0, 20, 2, 0, 0, 0,
-            0, 10, 5, 0, 0, 1, 0, 9, 16, 14, 23, 22, 0, 0, 0, 13,
+            0, 0, 0, 29, 6, 0, 0, 2, 0, 18, 0, 0, 0, 0, 0, 24, 0, 17, 20, 5, 9, 0, 1, 11,
+            0, 0, 15, 7, 0, 28, 27, 25, 0, 10, 0, 0, 0, 26, 0, 21, 0, 3, 0, 16, 8, 0, 23,
+            13, 0, 0, 0, 14, 12, 4, 0, 0, 0, 0, 0, 0, 0, 19, 22, 0,
         ];
         /// The only place at which the row of a variant can be.
         #[inline]
         pub(super) const fn variant_slot(text: &str) -> usize {
             let key = text_key(text, 0x2127_599b_f432_5c37, false);
-            let hash = key.wrapping_mul(0xc9df_a77f_b636_b097);
-            (hash >> 59) as usize
+            let hash = key.wrapping_mul(0xb107_50d9_fcf3_717d);
+            (hash >> 58) as usize
         }
-        pub(super) static VARIANT: [u8; 32] = [
-            20, 0, 22, 4, 10, 1, 23, 0, 13, 8, 12, 11, 19, 0, 0, 17, 14, 24, 16, 21, 2,
-            3, 0, 15, 9, 18, 0, 0, 5, 6, 7, 0,
+        pub(super) static VARIANT: [u8; 64] = [
+            28, 11, 0, 0, 0, 17, 0, 0, 9, 0, 3, 0, 0, 0, 16, 27, 0, 0, 21, 7, 0, 0, 22,
+            0, 0, 25, 0, 0, 0, 19, 0, 2, 0, 13, 0, 0, 8, 23, 0, 24, 5, 15, 0, 26, 10, 0,
+            0, 0, 0, 0, 4, 0, 12, 0, 20, 0, 29, 6, 0, 1, 0, 18, 14, 0,
         ];
         pub(super) static LIST_OF_FEEDBACK_API: [u8; 14] = [
             0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 11,
@@ -1241,6 +1591,7 @@ mod generated_tpns {
                 ErrorCode::InvalidParameter,
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1256,6 +1607,7 @@ mod generated_tpns {
                 ErrorCode::P12PasswordIsNotCorrect,
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1267,6 +1619,7 @@ mod generated_tpns {
                 ErrorCode::UploadEmptyFile,
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1278,6 +1631,7 @@ mod generated_tpns {
                 ErrorCode::DateParamFormatError,
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1291,6 +1645,9 @@ mod generated_tpns {
                 ErrorCode::AppWasExpired,
                 ErrorCode::InternalError,
                 ErrorCode::PushRepeat,
+                ErrorCode::PushCertificateError,
+                ErrorCode::AccessIdOrDomainIncorrect,
+                ErrorCode::IllegalPushTime,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1303,6 +1660,9 @@ mod generated_tpns {
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
                 ErrorCode::InternalError,
+                ErrorCode::PushCertificateError,
+                ErrorCode::AccessIdOrDomainIncorrect,
+                ErrorCode::IllegalPushTime,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1315,6 +1675,9 @@ mod generated_tpns {
                 ErrorCode::AppWasExpired,
                 ErrorCode::InternalError,
                 ErrorCode::PushRepeat,
+                ErrorCode::PushCertificateError,
+                ErrorCode::AccessIdOrDomainIncorrect,
+                ErrorCode::IllegalPushTime,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1325,6 +1688,7 @@ mod generated_tpns {
                 ErrorCode::CreateAppPlatformExist,
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1338,6 +1702,7 @@ mod generated_tpns {
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
                 ErrorCode::NoTokenNoAccount,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1350,6 +1715,7 @@ mod generated_tpns {
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
                 ErrorCode::NoTokenNoAccount,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1360,6 +1726,7 @@ mod generated_tpns {
                 ErrorCode::RequestTooFast,
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
             &[
                 ErrorCode::ParameterParseError,
@@ -1370,6 +1737,7 @@ mod generated_tpns {
                 ErrorCode::TokenIsNotValid,
                 ErrorCode::AppNotPaid,
                 ErrorCode::AppWasExpired,
+                ErrorCode::AccessIdOrDomainIncorrect,
             ],
         ];
         pub(super) static OF_ADVICE: [&'static [ErrorCode]; 3] = [
@@ -1390,6 +1758,8 @@ mod generated_tpns {
                 ErrorCode::CreateAppPlatformExist,
                 ErrorCode::TokenIsNotValid,
                 ErrorCode::NoTokenNoAccount,
+                ErrorCode::AccessIdOrDomainIncorrect,
+                ErrorCode::IllegalPushTime,
             ],
             &[ErrorCode::RequestTooFast],
             &[
@@ -1401,6 +1771,9 @@ mod generated_tpns {
                 ErrorCode::AppWasExpired,
                 ErrorCode::InternalError,
                 ErrorCode::PushRepeat,
+                ErrorCode::PushCertificateError,
+                ErrorCode::ResourcesNotDeployed,
+                ErrorCode::AccessIdAndKeyMismatch,
             ],
         ];
         /// A number for a text: of its length, its first eight bytes and its last eight, or of its whole.

@@ -1,6 +1,155 @@
-//! The error codes of the TPNS push service.
+//! The error codes of the TPNS push service, and its answers.
 //!
-//! An answer of the service's RESTful API carries a number. This crate says what the number means:
+//! # Read an answer
+//!
+//! [`decode`] reads the body of an answer, in whichever of the service's dialects it is: what you want of it, or a
+//! [`CallError`] that is one line of a log.
+//!
+//! ```
+//! # #[cfg(all(feature = "alloc", feature = "serde"))]
+//! # mod example {
+//! use std::time::Duration;
+//!
+//! use tpns_errors::{Advice, CallError, ErrorCode, Limit, Pushed, decode};
+//!
+//! #[derive(Debug, PartialEq)]
+//! pub enum Next {
+//!     /// It was pushed: these are its tasks, where they could be read.
+//!     Done(Option<String>),
+//!     ForgetToken,
+//!     Retry(Duration),
+//!     GiveUp,
+//! }
+//!
+//! pub fn next(body: &[u8]) -> Next {
+//!     let error = match decode::<Pushed, _>(body, serde_json::from_slice) {
+//!         Ok(pushed) => return Next::Done(Some(pushed.push_ids.to_string())),
+//!         Err(error) => error,
+//!     };
+//!     // push: request too fast (1008028): "over quota" [seq 7]
+//!     eprintln!("push: {error}");
+//!     let failure = match &error {
+//!         CallError::Failure(failure) => failure,
+//!         // It was pushed; only the answer is not what it should be. Never push twice.
+//!         CallError::Unreadable(unreadable) if unreadable.succeeded() => return Next::Done(None),
+//!         // A page of a proxy, or an answer that is cut off: nobody knows whether it was pushed.
+//!         CallError::Unreadable(_) => return Next::GiveUp,
+//!     };
+//!     match failure.code().known() {
+//!         Some(ErrorCode::InvalidToken | ErrorCode::TokenIsNotValid) => Next::ForgetToken,
+//!         _ if failure.advice() == Advice::RetryLater => {
+//!             let pause = failure.wait(Limit::Push).unwrap_or(Duration::from_secs(1));
+//!             Next::Retry(pause.min(Duration::from_secs(30)))
+//!         }
+//!         _ => Next::GiveUp,
+//!     }
+//! }
+//! # }
+//! # #[cfg(all(feature = "alloc", feature = "serde"))]
+//! # {
+//! # use std::time::Duration;
+//! # use example::{Next, next};
+//!
+//! let done = |ids: &str| Next::Done(Some(ids.to_string()));
+//! assert_eq!(next(br#"{"ret_code": 0, "push_id": "12", "err_msg": "NO_ERROR"}"#), done("12"));
+//! assert_eq!(next(br#"{"ret_code": 0, "push_id": ["12", "13"]}"#), done("12, 13"));
+//! assert_eq!(next(br#"{"ret_code": 0}"#), Next::Done(None));
+//! assert_eq!(next(br#"{"ret_code": 1008028, "err_msg": "over quota", "seq": 7}"#), Next::Retry(Duration::from_secs(1)));
+//! assert_eq!(next(br#"{"ret_code": 1008029, "err_msg": ""}"#), Next::ForgetToken);
+//! assert_eq!(next(b"<html>502 Bad Gateway</html>"), Next::GiveUp);
+//! # }
+//! ```
+//!
+//! It takes two lines of `Cargo.toml`; `serde_json` may be any crate that reads JSON by serde:
+//!
+//! ```toml
+//! [dependencies]
+//! serde_json = "1"
+//! tpns-errors = { version = "0.1", features = ["serde"] }
+//! ```
+//!
+//! The code decides what is a success, never the message or the HTTP status. Log the status beside the line, as the
+//! service's FAQ ties 403 to a wrong AccessID, SecretKey or domain.
+//!
+//! - [`Pushed`] is what a push answers with: its [`PushIds`], and the tokens that the service has [`Dropped`]. Of any other
+//!   call you want a type of your own with the fields of its answer, or `()`.
+//! - [`Outcome`] is the same for those who let their HTTP client deserialize: `response.json::<Outcome<Pushed>>()`.
+//! - [`Failure`] has the code, the service's own message, the number of the request, and all that came with them:
+//!   [`Failure::payload`] reads what a call that failed in part did all the same.
+//! - [`Unreadable`] is a body that is no answer, and a success that is not what was asked for; it tells the two apart.
+//!
+//! # What became of each item
+//!
+//! A batch may answer 0 though items of it failed, and may speak of fewer items than were sent. Where items can fail, ask
+//! for a field `result` of the type [`Items`]:
+//!
+//! ```
+//! # #[cfg(all(feature = "alloc", feature = "serde"))]
+//! # {
+//! use tpns_errors::{CallError, Item, Items, decode};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Bound {
+//!     #[serde(default)]
+//!     result: Items,
+//! }
+//!
+//! fn bind(accounts: &[&str], body: &[u8]) -> Result<(), String> {
+//!     let bound: Result<Bound, CallError> = decode(body, serde_json::from_slice);
+//!     // A batch that failed says it of its items, too.
+//!     let items = match &bound {
+//!         Ok(bound) => &bound.result,
+//!         Err(CallError::Failure(failure)) => failure.items(),
+//!         Err(CallError::Unreadable(unreadable)) => return Err(unreadable.to_string()),
+//!     };
+//!     for (account, item) in accounts.iter().zip(items.iter()) {
+//!         match item {
+//!             Item::Done => println!("{account} is bound"),
+//!             Item::Failed(code) => println!("{account}: {code}"),
+//!             Item::Unreadable => println!("{account}: not known"),
+//!         }
+//!     }
+//!     match items.covers(accounts.len()) {
+//!         true => bound.map(drop).map_err(|error| error.to_string()),
+//!         false => Err(format!("of {} accounts the answer speaks of {}", accounts.len(), items.len())),
+//!     }
+//! }
+//!
+//! let accounts = ["anna", "bert", "carl"];
+//! assert_eq!(bind(&accounts, br#"{"ret_code": 0, "result": ["0", "0", "0"]}"#), Ok(()));
+//! let partly = br#"{"ret_code": 1008026, "result": ["0", "1008006", "0"]}"#;
+//! let line = "batch op, partly error (1008026) [item 1: invalid token (1008006)]";
+//! assert_eq!(bind(&accounts, partly), Err(line.to_string()));
+//! let line = "of 3 accounts the answer speaks of 1";
+//! assert_eq!(bind(&accounts, br#"{"ret_code": 0, "result": ["0"]}"#), Err(line.to_string()));
+//! # }
+//! ```
+//!
+//! # What to do next
+//!
+//! [`ErrorCode::advice`] is ours, not the service's: it says what the documentation of the service states, with the
+//! [reason](ErrorCode::advice_reason), and [`Advice::Unknown`] of all else. It never guesses: to send a push again that
+//! was carried out sends it twice.
+//!
+//! - *retry later*: the same request may succeed at another time. [`ErrorCode::wait`] says how long to wait, by the
+//!   [`Limit`] of the call.
+//! - *fix the request*: the same request fails again; what it holds must change first.
+//!
+//! ```
+//! use std::time::Duration;
+//! use tpns_errors::{Advice, ErrorCode, Limit};
+//!
+//! assert_eq!(ErrorCode::RequestTooFast.advice(), Advice::RetryLater);
+//! assert_eq!(ErrorCode::RequestTooFast.wait(Limit::StatisticsQuery), Some(Duration::from_secs(3600)));
+//! assert_eq!(ErrorCode::MissingParameter.advice(), Advice::FixTheRequest);
+//! assert_eq!(ErrorCode::InvokeServiceError.advice(), Advice::Unknown);
+//! assert_eq!(Advice::RetryLater.errors(), [ErrorCode::RequestTooFast]);
+//! ```
+//!
+//! # What a code means
+//!
+//! **[The table of all codes](ErrorCode)**, each with a link to its variant, is on the page of [`ErrorCode`]. The
+//! search box of this documentation finds a variant by its number (`1008003`) and by its name (`auth failure`), too.
 //!
 //! ```
 //! use tpns_errors::ErrorCode;
@@ -12,96 +161,9 @@
 //! assert_eq!(error.to_string(), "auth failure (1008003)");
 //! ```
 //!
-//! **[The table of all codes](ErrorCode)**, each with a link to its variant, is on the page of [`ErrorCode`]. The
-//! search box of this documentation finds a variant by its number (`1008003`) and by its name (`auth failure`), too.
-//!
-//! The code is compiled from the table in the service's own documentation, so that the two cannot drift apart. It needs
-//! no `std`, an allocator only to read answers, and holds no `unsafe`.
-//!
-//! # Read an answer
-//!
-//! With the features `alloc` (a default) and `serde`, and a crate that reads JSON, [`decode`] reads the body of an answer
-//! in whichever of the service's dialects it is: what you want of it, or a [`CallError`] that is one line of a log. A
-//! [`Failure`] has the code, the service's own message, the number of the request, and which items of a batch failed.
-//!
-//! ```
-//! # #[cfg(all(feature = "alloc", feature = "serde"))]
-//! # mod example {
-//! use serde::Deserialize;
-//! use tpns_errors::{Advice, CallError, ErrorCode, decode};
-//!
-//! /// The fields that you want of a push's answer.
-//! #[derive(Deserialize)]
-//! pub struct Pushed {
-//!     pub push_id: String,
-//! }
-//!
-//! #[derive(Debug, PartialEq)]
-//! pub enum Next {
-//!     Done,
-//!     ForgetToken,
-//!     Retry,
-//!     GiveUp,
-//! }
-//!
-//! pub fn next(body: &[u8]) -> Next {
-//!     let answer: Result<Pushed, CallError> = decode(body, serde_json::from_slice);
-//!     match answer {
-//!         Ok(_) => Next::Done,
-//!         Err(error) => {
-//!             // push: request too fast (1008028): "over quota" [seq 7]
-//!             eprintln!("push: {error}");
-//!             let failure = match error {
-//!                 CallError::Failure(failure) => failure,
-//!                 // It was pushed; the answer lacks the `push_id`.
-//!                 CallError::Unreadable(unreadable) if unreadable.succeeded() => return Next::Done,
-//!                 CallError::Unreadable(_) => return Next::GiveUp,
-//!             };
-//!             match failure.code().known() {
-//!                 Some(ErrorCode::InvalidToken | ErrorCode::TokenIsNotValid) => Next::ForgetToken,
-//!                 _ if failure.advice() == Advice::RetryLater => Next::Retry,
-//!                 _ => Next::GiveUp,
-//!             }
-//!         }
-//!     }
-//! }
-//! # }
-//! # #[cfg(all(feature = "alloc", feature = "serde"))]
-//! # {
-//! # use example::{Next, next};
-//!
-//! assert_eq!(next(br#"{"ret_code": 0, "push_id": "12", "err_msg": "NO_ERROR"}"#), Next::Done);
-//! assert_eq!(next(br#"{"ret_code": 0, "push_id": 12}"#), Next::Done);
-//! assert_eq!(next(br#"{"ret_code": 1008028, "err_msg": "over quota", "seq": 7}"#), Next::Retry);
-//! assert_eq!(next(br#"{"ret_code": 1008029, "err_msg": ""}"#), Next::ForgetToken);
-//! assert_eq!(next(b"<html>502 Bad Gateway</html>"), Next::GiveUp);
-//! # }
-//! ```
-//!
-//! The code decides what is a success, never the message or the HTTP status; log the status beside the line, as the
-//! service's FAQ ties 403 to a wrong AccessID, SecretKey or domain. A batch may answer 0 though items of it failed:
-//! `decode::<(), _>` is then `Ok(())`, so where items can fail, ask for a field `result` of the type [`Items`]. An answer
-//! with code 0 whose payload cannot be read is no reason to push again: [`Unreadable::succeeded`] tells it.
-//!
-//! [`Outcome`] is the same for those who let their HTTP client deserialize: `response.json::<Outcome<Pushed>>()`.
-//!
-//! # What to do next
-//!
-//! [`ErrorCode::advice`] is ours, not the service's: it says what the documentation of the service states, with the
-//! [reason](ErrorCode::advice_reason), and [`Advice::Unknown`] of all else. It never guesses: to send a push again that
-//! was carried out sends it twice.
-//!
-//! - *retry later*: the same request may succeed at another time.
-//! - *fix the request*: the same request fails again; what it holds must change first.
-//!
-//! ```
-//! use tpns_errors::{Advice, ErrorCode};
-//!
-//! assert_eq!(ErrorCode::RequestTooFast.advice(), Advice::RetryLater);
-//! assert_eq!(ErrorCode::MissingParameter.advice(), Advice::FixTheRequest);
-//! assert_eq!(ErrorCode::InvokeServiceError.advice(), Advice::Unknown);
-//! assert_eq!(Advice::RetryLater.errors(), [ErrorCode::RequestTooFast]);
-//! ```
+//! The code is compiled from the table in the service's own documentation, so that the two cannot drift apart. Five codes
+//! stand on other pages of it alone: [`ErrorCode::documented_in`] names the page, and is `None` of those of the table. It
+//! needs no `std`, an allocator only to read answers, and holds no `unsafe`.
 //!
 //! # Act on an error
 //!
@@ -209,12 +271,13 @@
 //! its number. [`FromStr`](core::str::FromStr) takes each of them, [`ErrorCode::from_name`] the first alone.
 //!
 //! ```
-//! use tpns_errors::ErrorCode;
+//! use tpns_errors::{ErrorCode, ParseErrorCodeError};
 //!
 //! for text in ["request too fast", "RequestTooFast", "1008028"] {
 //!     assert_eq!(text.parse(), Ok(ErrorCode::RequestTooFast));
 //! }
-//! assert!("too fast".parse::<ErrorCode>().is_err());
+//! let error: ParseErrorCodeError = "too fast".parse::<ErrorCode>().unwrap_err();
+//! assert_eq!(error.to_string(), "the text is not a name, a variant or a code of ErrorCode");
 //! ```
 //!
 //! # At compile time
@@ -237,7 +300,7 @@
 //! | --- | --- | --- | --- |
 //! | `from-spec` | yes | Compiles the code from `spec/tpns.md` | A build script and the compiler of the table, at build time only |
 //! | `alloc` | yes | With `serde`, to read answers | An allocator |
-//! | `serde` | no | `Serialize` and `Deserialize`; with `alloc`, [`decode`], [`Outcome`] and [`Items`] | `serde_core` |
+//! | `serde` | no | `Serialize` and `Deserialize`; with `alloc`, [`decode`], [`Outcome`] and what they read | `serde_core` |
 //! | `arbitrary` | no | `Arbitrary`, for fuzzing and property tests | `arbitrary`, which needs `std` |
 //! | `defmt` | no | `Format`, to log from a microcontroller | `defmt` and its macros |
 //!
@@ -276,12 +339,19 @@
 //! ```
 //!
 //! Where a number would say little, such as in an event of yours, `#[serde(with = "tpns_errors::as_name")]` on a field
-//! writes the variant instead: `"AuthFailure"`. The field is an [`ErrorCode`]: an [`AnyErrorCode`] may have no variant, and
+//! writes the variant instead, by [`as_name`]: `"AuthFailure"`. The field is an [`ErrorCode`]: an [`AnyErrorCode`] may have no variant, and
 //! an `Option` is another type; give such a field its own `serialize_with`, or leave it a number. `tracing` and `log` need
 //! no feature: codes, categories and errors have `Display` and `Debug`.
 
 #![cfg_attr(feature = "from-spec", doc = include_str!(concat!(env!("OUT_DIR"), "/tpns.md")))]
 // What there is only with some features cannot be linked to without them.
+#![cfg_attr(
+    not(feature = "serde"),
+    doc = "
+
+[`as_name`]: #features
+"
+)]
 #![cfg_attr(
     not(all(feature = "alloc", feature = "serde")),
     doc = "
@@ -291,7 +361,11 @@
 [`Failure`]: #features
 [`Outcome`]: #features
 [`Items`]: #features
-[`Unreadable::succeeded`]: #features
+[`Pushed`]: #features
+[`PushIds`]: #features
+[`Dropped`]: #features
+[`Unreadable`]: #features
+[`Failure::payload`]: #features
 "
 )]
 #![no_std]
@@ -304,7 +378,11 @@ extern crate alloc;
 mod answer;
 
 #[cfg(all(feature = "alloc", feature = "serde"))]
-pub use self::answer::{CallError, Failure, Items, Outcome, Unreadable, Wanted, decode};
+pub use self::answer::{CallError, Dropped, Failure, Item, Items, Outcome, PushIds, Pushed, Unreadable, decode};
+
+mod limits;
+
+pub use self::limits::Limit;
 
 #[cfg(feature = "from-spec")]
 include!(concat!(env!("OUT_DIR"), "/tpns.rs"));

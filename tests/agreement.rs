@@ -1,6 +1,6 @@
-//! Spec and code agree, cell by cell, in both directions.
+//! Spec and code agree, cell by cell, in both directions: the table of the vendor, and that of codes from other pages.
 //!
-//! The table is read once more here, by a Markdown parser that shares nothing with the one of the compiler, so that a
+//! Each table is read once more here, by a Markdown parser that shares nothing with the one of the compiler, so that a
 //! fault of either shows. What the crate answers is held against each cell, and each answer of the crate against a cell.
 
 use std::collections::BTreeMap;
@@ -10,29 +10,39 @@ use comrak::{Arena, Options, parse_document};
 use tpns_errors::{ErrorCode, FeedbackApi};
 
 const SPEC: &str = include_str!("../spec/tpns.md");
+const FURTHER: &str = include_str!("../spec/further.md");
 const HEADER: [&str; 4] = ["Error code", "English descriptor", "Error description", "Feedback API"];
 
-/// A row as the page shows it.
-type Row = [String; 4];
+/// A row as the page shows it, with where its code is documented, if that is another page.
+type Row = ([String; 4], Option<String>);
 
-/// The rows of the only table of the page, the header left out.
+/// The rows of both tables, in their order.
 fn rows() -> Vec<Row> {
+    let here = rows_of::<4>(SPEC, HEADER).into_iter().map(|row| (row, None));
+    let [code, name, description, api] = HEADER;
+    let further = rows_of::<5>(FURTHER, [code, name, description, api, "Documented in"]).into_iter();
+    here.chain(further.map(|[code, name, description, api, page]| ([code, name, description, api], Some(page))))
+        .collect()
+}
+
+/// The rows of the only table of a page, the header left out.
+fn rows_of<const COLUMNS: usize>(page: &str, header: [&str; COLUMNS]) -> Vec<[String; COLUMNS]> {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
-    let page = parse_document(&arena, SPEC, &options);
+    let page = parse_document(&arena, page, &options);
     let mut tables = page.children().filter(|node| matches!(node.data.borrow().value, NodeValue::Table(_)));
     let table = tables.next().expect("the page has a table");
     assert!(tables.next().is_none(), "a second table would need a comparison of its own");
-    let mut rows: Vec<Row> = table.children().map(row).collect();
-    assert_eq!(rows.remove(0), HEADER);
+    let mut rows: Vec<_> = table.children().map(row).collect();
+    assert_eq!(rows.remove(0), header);
     rows
 }
 
-fn row<'a>(row: &'a AstNode<'a>) -> Row {
+fn row<'a, const COLUMNS: usize>(row: &'a AstNode<'a>) -> [String; COLUMNS] {
     let cells: Vec<_> = row.children().map(text).collect();
-    cells.try_into().unwrap_or_else(|cells| panic!("the row has not four cells: {cells:?}"))
+    cells.try_into().unwrap_or_else(|cells| panic!("the row has not {COLUMNS} cells: {cells:?}"))
 }
 
 /// The text of a cell; marks around it, such as those of a retired code, are none of it.
@@ -53,25 +63,40 @@ fn number(cell: &str) -> u32 {
     cell.parse().unwrap_or_else(|_| panic!("{cell:?} is not a number"))
 }
 
-/// What the crate says of a code, as the first cells of its row.
-fn answer(error: ErrorCode) -> [String; 3] {
-    [error.code().to_string(), error.name().into(), error.description().into()]
+/// What the crate says of a code, as the first cells of its row, and the last.
+fn answer(error: ErrorCode) -> ([String; 3], Option<String>) {
+    let cells = [error.code().to_string(), error.name().into(), error.description().into()];
+    (cells, error.documented_in().map(Into::into))
+}
+
+/// A row without the cell that says which APIs report its code.
+fn without_apis(([code, name, description, _], page): Row) -> ([String; 3], Option<String>) {
+    ([code, name, description], page)
 }
 
 #[test]
 fn every_cell_is_in_the_code() {
     for row in rows() {
-        let error = ErrorCode::from_code(number(&row[0])).unwrap_or_else(|| panic!("the code lacks {row:?}"));
-        assert_eq!(answer(error), row[..3]);
-        assert_eq!(ErrorCode::from_name(&row[1]), Some(error), "{row:?}");
+        let ([code, name, ..], _) = &row;
+        let error = ErrorCode::from_code(number(code)).unwrap_or_else(|| panic!("the code lacks {row:?}"));
+        assert_eq!(ErrorCode::from_name(name), Some(error), "{row:?}");
+        assert_eq!(answer(error), without_apis(row));
     }
 }
 
 #[test]
 fn every_answer_is_in_the_table_in_the_same_order() {
     let answers: Vec<_> = ErrorCode::ALL.iter().map(|&error| answer(error)).collect();
-    let rows: Vec<_> = rows().into_iter().map(|[code, name, description, _]| [code, name, description]).collect();
-    assert_eq!(answers, rows);
+    assert_eq!(answers, rows().into_iter().map(without_apis).collect::<Vec<_>>());
+}
+
+/// The vendor's table stays the source for its codes.
+#[test]
+fn a_code_says_whether_another_page_documents_it() {
+    let (here, further): (Vec<ErrorCode>, Vec<ErrorCode>) =
+        ErrorCode::ALL.iter().copied().partition(|error| error.documented_in().is_none());
+    assert_eq!((here.len(), further.len()), (25, 5));
+    assert!(further.iter().all(|error| !SPEC.contains(&error.code().to_string())));
 }
 
 /// The APIs that the vendor's cell names, each alone. A kind of push is a push, and a push is of any kind.
@@ -109,6 +134,8 @@ fn apis(cell: &str) -> &'static [&'static str] {
         "Application creating API" => &["Application creating API"],
         "Statistics API" => &["Statistics API"],
         "Statistics query API" => &["Statistics query API"],
+        // The page of the SDK names no API.
+        "Not stated" => &[],
         _ => panic!("the cell {cell:?} is new"),
     }
 }
@@ -116,7 +143,7 @@ fn apis(cell: &str) -> &'static [&'static str] {
 #[test]
 fn every_api_lists_the_codes_of_its_rows() {
     let mut expected: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for [code, _, _, cell] in rows() {
+    for ([code, _, _, cell], _) in rows() {
         for api in apis(&cell) {
             expected.entry((*api).to_owned()).or_default().push(number(&code));
         }

@@ -7,7 +7,9 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use serde_core::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
-use serde_core::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 use serde_core::forward_to_deserialize_any;
 
 use super::log::Bounded;
@@ -25,11 +27,14 @@ pub(super) enum Content<'de> {
     F64(f64),
     Text(Cow<'de, str>),
     Seq(Vec<Content<'de>>),
-    Map(Vec<(Key<'de>, Content<'de>)>),
+    Map(Fields<'de>),
 }
 
+/// The fields of an object, in its order.
+pub(super) type Fields<'de> = Vec<(Key<'de>, Content<'de>)>;
+
 /// The name of a field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
 
 impl Content<'_> {
@@ -39,7 +44,64 @@ impl Content<'_> {
             _ => None,
         }
     }
+
+    /// The same, which borrows its texts from this one.
+    pub(super) fn lent(&self) -> Content<'_> {
+        match self {
+            Content::Null => Content::Null,
+            Content::Bool(answer) => Content::Bool(*answer),
+            Content::U64(number) => Content::U64(*number),
+            Content::I64(number) => Content::I64(*number),
+            Content::F64(number) => Content::F64(*number),
+            Content::Text(text) => Content::Text(Cow::Borrowed(text)),
+            Content::Seq(values) => Content::Seq(values.iter().map(Content::lent).collect()),
+            Content::Map(fields) => Content::Map(lent(fields)),
+        }
+    }
+
+    /// The same, which borrows nothing.
+    fn owned(self) -> Content<'static> {
+        match self {
+            Content::Null => Content::Null,
+            Content::Bool(answer) => Content::Bool(answer),
+            Content::U64(number) => Content::U64(number),
+            Content::I64(number) => Content::I64(number),
+            Content::F64(number) => Content::F64(number),
+            Content::Text(text) => Content::Text(Cow::Owned(text.into_owned())),
+            Content::Seq(values) => Content::Seq(values.into_iter().map(Content::owned).collect()),
+            Content::Map(fields) => Content::Map(owned(fields)),
+        }
+    }
 }
+
+/// The same fields, whose texts are borrowed from these.
+pub(super) fn lent<'a>(fields: &'a Fields<'_>) -> Fields<'a> {
+    fields.iter().map(|(Key(name), value)| (Key(Cow::Borrowed(name.as_ref())), value.lent())).collect()
+}
+
+/// The same fields, which borrow nothing.
+pub(super) fn owned(fields: Fields<'_>) -> Fields<'static> {
+    fields.into_iter().map(|(Key(name), value)| (Key(Cow::Owned(name.into_owned())), value.owned())).collect()
+}
+
+/// Numbers are equal as they were written: one that is not a number equals itself.
+impl PartialEq for Content<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Content::Null, Content::Null) => true,
+            (Content::Bool(a), Content::Bool(b)) => a == b,
+            (Content::U64(a), Content::U64(b)) => a == b,
+            (Content::I64(a), Content::I64(b)) => a == b,
+            (Content::F64(a), Content::F64(b)) => a.to_bits() == b.to_bits(),
+            (Content::Text(a), Content::Text(b)) => a == b,
+            (Content::Seq(a), Content::Seq(b)) => a == b,
+            (Content::Map(a), Content::Map(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Content<'_> {}
 
 /// As JSON has it, but bounded; of what is nested, the kind.
 impl fmt::Display for Content<'_> {
@@ -60,82 +122,143 @@ impl fmt::Display for Content<'_> {
 
 impl<'de> Deserialize<'de> for Content<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Content<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("any value of JSON")
-            }
-
-            fn visit_unit<E>(self) -> Result<Content<'de>, E> {
-                Ok(Content::Null)
-            }
-
-            fn visit_none<E>(self) -> Result<Content<'de>, E> {
-                Ok(Content::Null)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content<'de>, D::Error> {
-                Content::deserialize(deserializer)
-            }
-
-            fn visit_bool<E>(self, answer: bool) -> Result<Content<'de>, E> {
-                Ok(Content::Bool(answer))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Content<'de>, E> {
-                Ok(Content::U64(number))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Content<'de>, E> {
-                Ok(u64::try_from(number).map_or(Content::I64(number), Content::U64))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Content<'de>, E> {
-                Ok(Content::F64(number))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Content<'de>, E> {
-                Ok(Content::Text(Cow::Owned(text.into())))
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Content<'de>, E> {
-                Ok(Content::Text(Cow::Borrowed(text)))
-            }
-
-            fn visit_string<E>(self, text: String) -> Result<Content<'de>, E> {
-                Ok(Content::Text(Cow::Owned(text)))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Content<'de>, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = seq.next_element()? {
-                    values.push(value);
-                }
-                Ok(Content::Seq(values))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Content<'de>, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(number(&fields).unwrap_or(Content::Map(fields)))
-            }
-        }
-        deserializer.deserialize_any(Any)
+        Within(&mut usize::MAX.clone()).deserialize(deserializer)
     }
 }
 
-/// How serde_json hands numbers over that it keeps as they were written, which any crate of a program can make it do.
+/// Reads a value for which so many bytes are left. What is too much for them is read past, and 0 is left.
+pub(super) struct Within<'b>(pub(super) &'b mut usize);
+
+impl<'de> DeserializeSeed<'de> for Within<'_> {
+    type Value = Content<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content<'de>, D::Error> {
+        deserializer.deserialize_any(Any { left: self.0, handed_over: None })
+    }
+}
+
+struct Any<'b> {
+    left: &'b mut usize,
+    /// Told whether the value is a text that the parser hands over, rather than one of the answer.
+    handed_over: Option<&'b mut bool>,
+}
+
+impl Any<'_> {
+    fn take<E>(self, bytes: usize, value: impl FnOnce() -> Content<'static>) -> Result<Content<'static>, E> {
+        Ok(if take(self.left, bytes) { value() } else { Content::Null })
+    }
+}
+
+/// Takes the bytes of a value from those that are left.
+fn take(left: &mut usize, bytes: usize) -> bool {
+    *left = left.saturating_sub(bytes.saturating_add(size_of::<Content<'_>>()));
+    *left > 0
+}
+
+impl<'de> Visitor<'de> for Any<'_> {
+    type Value = Content<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value of JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Content<'de>, E> {
+        self.take(0, || Content::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Content<'de>, E> {
+        self.take(0, || Content::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content<'de>, D::Error> {
+        Within(self.left).deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, answer: bool) -> Result<Content<'de>, E> {
+        self.take(0, || Content::Bool(answer))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Content<'de>, E> {
+        self.take(0, || Content::U64(number))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Content<'de>, E> {
+        self.take(0, || u64::try_from(number).map_or(Content::I64(number), Content::U64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Content<'de>, E> {
+        self.take(0, || Content::F64(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Content<'de>, E> {
+        self.take(text.len(), || Content::Text(Cow::Owned(text.into())))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Content<'de>, E> {
+        // It may have to be copied, to outlive the body.
+        Ok(if take(self.left, text.len()) { Content::Text(Cow::Borrowed(text)) } else { Content::Null })
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Content<'de>, E> {
+        let Any { left, handed_over } = self;
+        handed_over.into_iter().for_each(|handed_over| *handed_over = true);
+        Ok(if take(left, text.len()) { Content::Text(Cow::Owned(text)) } else { Content::Null })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Content<'de>, A::Error> {
+        let mut values = Vec::new();
+        let mut is_kept = take(self.left, 0);
+        while is_kept && let Some(value) = seq.next_element_seed(Within(self.left))? {
+            values.push(value);
+            is_kept = *self.left > 0;
+        }
+        if is_kept {
+            return Ok(Content::Seq(values));
+        }
+        drop(values);
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Content::Null)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Content<'de>, A::Error> {
+        let mut fields = Vec::new();
+        let mut is_kept = take(self.left, 0);
+        while is_kept && let Some(key) = map.next_key::<Key<'de>>()? {
+            let may_be_number = fields.is_empty() && matches!(key.0, Cow::Borrowed(ARBITRARY_PRECISION));
+            let mut handed_over = false;
+            *self.left = self.left.saturating_sub(size_of::<Key<'_>>() + key.0.len());
+            let any = Any { left: self.left, handed_over: may_be_number.then_some(&mut handed_over) };
+            let value = map.next_value_seed(any)?;
+            if let Some(number) = value.as_str().filter(|_| handed_over).and_then(number) {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                return Ok(number);
+            }
+            fields.push((key, value));
+            is_kept = *self.left > 0;
+        }
+        if is_kept {
+            return Ok(Content::Map(fields));
+        }
+        drop(fields);
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Content::Null)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Any<'_> {
+    type Value = Content<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// Under this name serde_json hands over numbers that it keeps as they were written, which any crate of a program can make
+/// it do. It lends the name and gives the text away; of an object of the answer it does both or neither, so that no such
+/// object can pass for a number.
 const ARBITRARY_PRECISION: &str = "$serde_json::private::Number";
 
-fn number<'de>(fields: &[(Key<'de>, Content<'de>)]) -> Option<Content<'de>> {
-    let [(Key(name), Content::Text(text))] = fields else { return None };
-    if name != ARBITRARY_PRECISION {
-        return None;
-    }
+fn number<'de>(text: &str) -> Option<Content<'de>> {
     let whole = text.parse().map(Content::U64).or_else(|_| text.parse().map(Content::I64));
     whole.ok().or_else(|| text.parse().map(Content::F64).ok())
 }
@@ -156,6 +279,10 @@ impl<'de> Deserialize<'de> for Key<'de> {
 
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
                 Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text)))
             }
         }
         deserializer.deserialize_str(Name)
@@ -278,6 +405,60 @@ impl<'de, E: Error> Deserializer<'de> for KeyReader<'de, E> {
     forward_to_deserialize_any! {
         bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct
         identifier ignored_any
+    }
+}
+
+/// Gives nothing: whoever can be made of it wants nothing of an answer, such as `()`.
+pub(super) struct Nothing;
+
+/// Something is wanted.
+#[derive(Debug)]
+pub(super) struct Wants;
+
+impl fmt::Display for Wants {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("something is wanted")
+    }
+}
+
+impl core::error::Error for Wants {}
+
+impl Error for Wants {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Wants
+    }
+}
+
+impl<'de> Deserializer<'de> for Nothing {
+    type Error = Wants;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Wants> {
+        Err(Wants)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wants> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Wants> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wants> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wants> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Wants> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf seq tuple tuple_struct map
+        struct enum identifier
     }
 }
 

@@ -3,11 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod bodies;
+mod items;
+mod kept;
 mod mutations;
+mod numbers;
 mod payloads;
+mod pushed;
+
+use std::time::Duration;
 
 use serde_json::{from_slice, from_str};
-use tpns_errors::{Advice, AnyErrorCode, CallError, ErrorCode, Failure, Outcome, Unreadable, decode};
+use tpns_errors::{Advice, AnyErrorCode, CallError, ErrorCode, Failure, Limit, Outcome, Unreadable, decode};
 
 use bodies::{FAILURES, SUCCESSES, UNREADABLE};
 
@@ -40,7 +46,7 @@ fn a_failure_carries_all_that_was_said() {
 /// Each code, of the table or not, in each dialect.
 #[test]
 fn every_code_is_understood_in_both_dialects() {
-    let others = [1, 1008023, 10010012, 1008035, 1010001, 10030002, u32::MAX];
+    let others = [1, 1008099, 10010013, 10030009, u32::MAX];
     for code in ErrorCode::ALL.iter().map(|error| error.code()).chain(others) {
         let push = format!(r#"{{"ret_code":{code},"err_msg":"x","seq":3}}"#);
         let query = format!(r#"{{"errMsg":"x","retCode":{code}}}"#);
@@ -55,95 +61,52 @@ fn every_code_is_understood_in_both_dialects() {
 }
 
 #[test]
-fn failed_items_have_their_index_and_code() {
-    let token = AnyErrorCode::from(1008006);
-    for result in [
-        r#"["0","1008006","0","7"]"#,
-        "[0,1008006,0,7]",
-        r#""[0,1008006,0,7]""#,
-        r#"" [ 0, 1008006 ,0, 7 ] ""#,
-        r#""[\"0\",\"1008006\",\"0\",\"7\"]""#,
-    ] {
-        let failure = failure(&format!(r#"{{"ret_code":1008026,"err_msg":"","result":{result}}}"#));
-        assert_eq!(failure.items().failed().collect::<Vec<_>>(), [(1, token), (3, 7.into())], "{result}");
-        let line = "batch op, partly error (1008026) [item 1: invalid token (1008006); item 3: unknown error code 7]";
-        assert_eq!(failure.to_string(), line, "{result}");
-    }
-}
-
-/// What is no list of codes is in nobody's way who did not ask for it, and is told from a list that is not there.
-#[test]
-fn a_result_of_another_kind_is_in_nobodys_way() {
-    const WHOLE: &str = " [items cannot be read]";
-    const FIRST: &str = " [item 0 cannot be read]";
-    for (result, told) in [
-        (r#""""#, ""),
-        (r#""[]""#, ""),
-        ("[]", ""),
-        ("null", ""),
-        (r#""ok""#, WHOLE),
-        ("{}", WHOLE),
-        (r#"{"a":[1]}"#, WHOLE),
-        ("7", WHOLE),
-        ("true", WHOLE),
-        (r#""[0""#, WHOLE),
-        ("[{}]", FIRST),
-        ("[-1]", FIRST),
-        ("[[0]]", FIRST),
-    ] {
-        let failure = failure(&format!(r#"{{"ret_code":1008027,"result":{result}}}"#));
-        assert_eq!(failure.items().failed().count(), 0, "{result}");
-        assert_eq!(failure.items().is_complete(), told.is_empty(), "{result}");
-        assert_eq!(failure.items().is_empty(), told.is_empty(), "{result}");
-        assert_eq!(failure.to_string(), format!("batch op, total error (1008027){told}"), "{result}");
-        let body = format!(r#"{{"ret_code":0,"result":{result}}}"#);
-        assert_eq!(decode(body.as_bytes(), from_slice), Ok(()), "{result}");
-    }
-}
-
-/// One code that cannot be read takes no other with it, nor its place.
-#[test]
-fn items_that_can_be_read_keep_their_indices() {
-    let known = "item 1: invalid token (1008006)";
-    for (result, unreadable, told) in [
-        (r#"["0","1008006","-1"]"#, vec![2], "item 2 cannot be read"),
-        (r#"[null,"1008006",null,0]"#, vec![0, 2], "item 0 and 1 more cannot be read"),
-        (r#""[0,1008006,]""#, vec![2], "item 2 cannot be read"),
-        (r#""[\"0\",\"1008006\",\"-1\",0]""#, vec![2], "item 2 cannot be read"),
-        // The last may be the beginning of another code.
-        (r#""[0,1008006,100""#, vec![], "further items cannot be read"),
-        (r#""[0,1008006,{\"a\":1,\"b\":2},7]""#, vec![2], "item 2 and further ones cannot be read"),
-        (r#""[-,1008006,[1,2]]""#, vec![0, 2], "item 0, 1 more and further ones cannot be read"),
-    ] {
-        let failure = failure(&format!(r#"{{"ret_code":1008026,"result":{result}}}"#));
-        let items = failure.items();
-        assert_eq!(items.failed().collect::<Vec<_>>(), [(1, ErrorCode::InvalidToken.into())], "{result}");
-        assert_eq!(items.unreadable().collect::<Vec<_>>(), unreadable, "{result}");
-        assert!(!items.is_complete() && !items.is_empty(), "{result}");
-        assert_eq!(failure.to_string(), format!("batch op, partly error (1008026) [{known}; {told}]"), "{result}");
-    }
-}
-
-/// As serde_json hands numbers over with its feature `arbitrary_precision`, which another crate may turn on.
-#[test]
-fn numbers_may_come_as_they_were_written() {
-    let number = |text: &str| format!(r#"{{"$serde_json::private::Number":"{text}"}}"#);
-    let failure = failure(&format!(r#"{{"ret_code":{},"seq":{}}}"#, number("1008003"), number("4")));
-    assert_eq!((failure.code().code(), failure.seq()), (1008003, Some(4)));
-    for text in ["-1", "0.5", "1e3", "4294967296", "99999999999999999999"] {
-        assert!(
-            decode::<(), _>(format!(r#"{{"ret_code":{}}}"#, number(text)).as_bytes(), from_slice).is_err(),
-            "{text}"
-        );
-    }
-}
-
-#[test]
 fn errors_go_wherever_errors_go() {
     fn is_error<T: std::error::Error + Send + Sync + 'static>() {}
     is_error::<CallError>();
     is_error::<Failure>();
     is_error::<Unreadable>();
+}
+
+/// Whoever holds an error of any type finds the code in its causes.
+#[test]
+fn the_code_is_among_the_causes() {
+    let code_of = |error: &(dyn std::error::Error + 'static)| {
+        let mut causes = std::iter::successors(Some(error), |&error| error.source());
+        causes.find_map(|cause| cause.downcast_ref::<AnyErrorCode>().copied())
+    };
+    for &(body, code, ..) in FAILURES {
+        let error = decode::<(), _>(body.as_bytes(), from_slice).unwrap_err();
+        let code = Some(AnyErrorCode::from(code));
+        assert_eq!((error.code(), code_of(&error)), (code, code), "{body}");
+        let failure = error.failure().unwrap();
+        assert_eq!((code_of(failure), error.advice()), (code, failure.advice()), "{body}");
+        assert_eq!(code_of(&std::io::Error::other(error)), code, "{body}");
+    }
+    for &(body, _) in UNREADABLE {
+        let error = decode::<(), _>(body, from_slice).unwrap_err();
+        assert_eq!((error.code(), code_of(&error), error.advice()), (None, None, Advice::Unknown));
+        assert_eq!((error.failure(), error.wait(Limit::Push)), (None, None));
+    }
+}
+
+/// The limits that the documentation names, and no other.
+#[test]
+fn how_long_to_wait() {
+    let error = decode::<(), _>(br#"{"ret_code":1008028}"#, from_slice).unwrap_err();
+    let limits = [
+        (Limit::Push, 1, 1),
+        (Limit::SameFullPush, 1, 3600),
+        (Limit::StatisticsQuery, 200, 3600),
+        (Limit::PushPlan, 200, 24 * 3600),
+    ];
+    for (limit, calls, seconds) in limits {
+        assert_eq!(error.wait(limit), Some(Duration::from_secs(seconds)), "{limit:?}");
+        assert_eq!(ErrorCode::RequestTooFast.calls(limit), Some(calls), "{limit:?}");
+        for code in ErrorCode::ALL.iter().filter(|code| **code != ErrorCode::RequestTooFast) {
+            assert_eq!((code.calls(limit), code.wait(limit)), (None, None), "{code} {limit:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,11 +1,13 @@
-//! Whatever becomes of a body on its way, nothing panics, and what is said of it is one line.
+//! Whatever becomes of a body on its way, nothing panics, what is said of it is one line, no failure is read as a success,
+//! and no success is lost.
 //!
 //! All small changes, not some of them: there are few enough.
 
 use std::collections::HashMap;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Value, from_slice, from_value, json};
-use tpns_errors::{Items, Outcome, decode};
+use tpns_errors::{CallError, Items, Outcome, Pushed, decode};
 
 use crate::bodies::{FAILURES, SUCCESSES, UNREADABLE};
 
@@ -26,12 +28,106 @@ struct Wanted {
     rest: HashMap<String, Value>,
 }
 
+/// What an answer is, by another reading of it: all fields of its object, each as often as it stands there.
+#[derive(Debug)]
+enum Verdict {
+    /// The code is 0.
+    Success {
+        /// Whether there is a push ID, or several.
+        is_push: bool,
+        /// Whether `result` stands there once at most: a derived type takes no more.
+        has_one_result: bool,
+    },
+    Failure(u32),
+    /// Not known.
+    Unreadable,
+}
+
+struct Fields(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+fn verdict(body: &[u8]) -> Verdict {
+    let Ok(Fields(fields)) = from_slice(body) else { return Verdict::Unreadable };
+    let code = |(name, value): &(String, Value)| match value {
+        Value::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
+        Value::String(text) if name == "retCode" && text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
+        _ => None,
+    };
+    let codes = fields.iter().filter(|(name, _)| name == "ret_code" || name == "retCode").map(code);
+    let Some(codes) = codes.collect::<Option<Vec<u32>>>() else { return Verdict::Unreadable };
+    match codes[..] {
+        [] => Verdict::Unreadable,
+        [first, ..] if codes.iter().any(|code| *code != first) => Verdict::Unreadable,
+        [0, ..] => Verdict::Success {
+            is_push: has_ids(&fields),
+            has_one_result: fields.iter().filter(|(name, _)| name == "result").count() <= 1,
+        },
+        [code, ..] => Verdict::Failure(code),
+    }
+}
+
+fn has_ids(fields: &[(String, Value)]) -> bool {
+    let is_id = |value: &Value| value.as_u64().is_some() || value.as_str().is_some_and(|text| !text.trim().is_empty());
+    let mut ids = fields.iter().filter(|(name, _)| name == "push_id").map(|(_, value)| match value {
+        Value::Array(ids) => !ids.is_empty() && ids.iter().all(is_id),
+        one => is_id(one),
+    });
+    ids.next().is_some_and(|first| first && ids.all(|other| other))
+}
+
 fn judge(body: &[u8]) {
-    let told = [
-        decode::<(), _>(body, from_slice).err().map(|error| error.to_string()),
-        decode::<Wanted, _>(body, from_slice).err().map(|error| error.to_string()),
-    ];
-    for line in told.into_iter().flatten() {
+    let verdict = verdict(body);
+    let is_wanted = matches!(verdict, Verdict::Success { has_one_result: true, .. });
+    agrees(body, &verdict, decode::<Wanted, _>(body, from_slice).map(drop), is_wanted);
+    let is_push = matches!(verdict, Verdict::Success { is_push: true, .. });
+    agrees(body, &verdict, decode::<Pushed, _>(body, from_slice).map(drop), is_push);
+    let nothing = decode::<(), _>(body, from_slice);
+    // What is not looked at may be a text in no encoding, or a number beyond all.
+    let is_read_past = matches!(verdict, Verdict::Unreadable) && nothing.is_ok();
+    match is_read_past {
+        true => assert!(String::from_utf8(body.to_vec()).is_err() || body.contains(&b'E') || body.contains(&b'e')),
+        false => agrees(body, &verdict, nothing, true),
+    }
+}
+
+/// No failure is read as a success, and no success is lost that can be read: at worst it is known that it is one.
+fn agrees(body: &[u8], verdict: &Verdict, told: Result<(), CallError>, fits: bool) {
+    let shown = String::from_utf8_lossy(body);
+    match (verdict, &told) {
+        (Verdict::Success { .. }, Ok(())) => assert!(fits, "{shown}"),
+        (Verdict::Success { .. }, Err(CallError::Unreadable(unreadable))) => {
+            assert!(!fits && unreadable.succeeded(), "{shown}");
+        }
+        (Verdict::Failure(code), Err(CallError::Failure(failure))) => {
+            assert_eq!(failure.code().code(), *code, "{shown}");
+            assert_eq!(failure.payload::<Value>().ok(), from_slice::<Value>(body).ok(), "{shown}");
+        }
+        (Verdict::Unreadable, Err(CallError::Unreadable(unreadable))) => assert!(!unreadable.succeeded(), "{shown}"),
+        (verdict, told) => panic!("{shown}: {verdict:?}, {told:?}"),
+    }
+    if let Err(error) = told {
+        let line = error.to_string();
         assert!(!line.is_empty() && !line.contains(char::is_control), "{line:?}");
         assert!(line.chars().count() < 3_000, "{line}");
     }
@@ -97,7 +193,19 @@ fn any_value_of_a_field() {
     ];
     let nested = leaves.iter().flat_map(|leaf| [json!([leaf]), json!({ "a": leaf }), json!([[leaf], 0])]);
     let values: Vec<_> = leaves.iter().cloned().chain(nested).collect();
-    for name in ["ret_code", "retCode", "err_msg", "errMsg", "ErrMsg", "err_msg_zh", "seq", "result", "push_id"] {
+    for name in [
+        "ret_code",
+        "retCode",
+        "err_msg",
+        "errMsg",
+        "ErrMsg",
+        "erroeMsg",
+        "err_msg_zh",
+        "seq",
+        "result",
+        "push_id",
+        "invalid_targe_list",
+    ] {
         for value in &values {
             for code in [json!(0), json!(1008026), json!("0"), json!(null)] {
                 let mut body = json!({ "ret_code": code });

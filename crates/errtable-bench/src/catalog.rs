@@ -57,7 +57,7 @@ pub(crate) struct Made {
 impl Made {
     /// The vendor's columns of a spec alone, as the vendor's page has them.
     pub(crate) fn vendors(spec: &str) -> Self {
-        let markdown = spec.replace("join = \"advice.md\"\n", "");
+        let markdown = spec.replace("join = [\"advice.md\", \"further.md\"]\n", "");
         Made { expected: rows(&markdown), markdown }
     }
 }

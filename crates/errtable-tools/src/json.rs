@@ -82,6 +82,8 @@ struct EntryShape<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<AliasShape<'a>>,
     lines: Vec<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -152,6 +154,7 @@ fn entry<'a>(enumeration: &'a Enum, index: usize, aliases: Option<&Vec<&'a Alias
             .map(|alias| AliasShape { constant: &alias.name, text: &alias.text, line: alias.row.line() })
             .collect(),
         lines: lines(&entry.rows),
+        from: entry.from.as_deref(),
     }
 }
 

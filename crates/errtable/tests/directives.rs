@@ -33,6 +33,11 @@ fn the_page_is_what_the_records_say() {
 #[test]
 fn examples_are_read_without_a_finding_about_their_key() {
     for key in table_keys().chain(column_keys()) {
+        if matches!(key.scope, Scope::Joined(_)) {
+            assert_eq!(findings_beside(key.example, "further.md"), "", "{}", key.name);
+            assert!(findings(key.example).contains("error[misplaced-key]"), "{}", key.name);
+            continue;
+        }
         let section = if key.scope == Scope::Column { "[columns.\"Feedback API\"]\n" } else { "" };
         assert_eq!(findings(&format!("{section}{}", key.example)), "", "{}", key.name);
     }
@@ -49,6 +54,16 @@ fn a_wrong_example_is_noticed() {
     ] {
         assert!(findings(directive).contains(fault), "{directive}");
     }
+}
+
+/// What is found where a spec joins a file with another code, below a directive.
+fn findings_beside(directive: &str, file: &str) -> String {
+    let source = Source::new("codes.md", format!("<!-- errtable\njoin = \"{file}\"\n-->\n\n{TABLE}"));
+    let joined = format!(
+        "<!-- errtable\n{directive}\n-->\n\n| Error code | English descriptor | Feedback API |\n| --- | --- | --- |\n\
+         | 1008009 | quota used up | Push API |\n"
+    );
+    render_all(&compile_locked(source, &|name| Ok(Source::new(name, joined.as_str()))).findings, Style::default())
 }
 
 /// What is found in the table below a directive.
@@ -149,6 +164,11 @@ fn place(scope: Scope) -> &'static str {
         Scope::AnyFile => "every directive of the spec and of the files that it joins",
         Scope::Spec => "every directive of the spec, and none of a file that it joins",
         Scope::OneTable(_) => "the directive of one table of the spec, and no `errtable default`",
+        Scope::Adding(None) => "every directive of the spec; in a file that it joins, beside `adds = true`",
+        Scope::Adding(Some(_)) => {
+            "the directive of one table of the spec, or beside `adds = true` in a file that it joins; no `errtable default`"
+        }
+        Scope::Joined(_) => "the directive of one table in a file that a spec joins, and no `errtable default`",
         Scope::Column => "the table of TOML for a column",
     }
 }

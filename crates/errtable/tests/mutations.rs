@@ -42,7 +42,9 @@ impl Page {
         let header = lines.next().expect("the table has a header");
         let rows = lines.skip(1).collect();
         // The table alone is judged: of a row that is gone, the file that it joins would tell, too.
-        Page { before: SPEC[..start].replace("join = \"advice.md\"\n", ""), header, rows }
+        let is_own = |line: &&str| !line.starts_with("join = ") && !line.starts_with("\"Not stated\"");
+        let before = SPEC[..start].split_inclusive('\n').filter(is_own).collect();
+        Page { before, header, rows }
     }
 
     fn text(&self) -> String {

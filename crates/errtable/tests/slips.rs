@@ -8,12 +8,14 @@ use errtable::{Finding, Rule, Source, compile_locked};
 const SPEC: &str = include_str!("../../../spec/tpns.md");
 const LOCK: &str = include_str!("../../../spec/tpns.lock");
 const ADVICE: &str = include_str!("../../../spec/advice.md");
+const FURTHER: &str = include_str!("../../../spec/further.md");
 
-/// The spec and the file that it joins, as lines.
+/// The spec and the files that it joins, as lines: that which adds columns, and that which adds codes.
 #[derive(Clone)]
 struct Files {
     spec: Vec<String>,
     advice: Vec<String>,
+    further: Vec<String>,
 }
 
 /// What a slip does at a row, and what then must be told: one of the rules, at a line that begins so. `None` where the row
@@ -27,7 +29,7 @@ struct Kind {
 impl Files {
     fn new() -> Self {
         let lines = |text: &str| text.lines().map(str::to_owned).collect();
-        Files { spec: lines(SPEC), advice: lines(ADVICE) }
+        Files { spec: lines(SPEC), advice: lines(ADVICE), further: lines(FURTHER) }
     }
 
     fn findings(&self) -> Vec<Finding> {
@@ -35,6 +37,7 @@ impl Files {
         let open = |name: &str| {
             Ok(match name {
                 "tpns.lock" => Source::new(name, LOCK),
+                "further.md" => Source::new(name, text(&self.further)),
                 _ => Source::new(name, text(&self.advice)),
             })
         };
@@ -47,6 +50,7 @@ impl Files {
         match finding.place.source().path() {
             "tpns.md" => &self.spec[number],
             "tpns.lock" => LOCK.lines().nth(number).expect("it lies in the lock"),
+            "further.md" => &self.further[number],
             _ => &self.advice[number],
         }
     }
@@ -67,7 +71,8 @@ fn row(cells: &[String]) -> String {
 /// Edits the cells of a row; the line as it is then.
 fn edit(lines: &mut [String], number: usize, edit: impl FnOnce(&mut Vec<String>)) -> Option<String> {
     let at = first_row(lines) + number;
-    let mut of_row = cells(lines.get(at)?);
+    lines.get(first_row(lines)..=at)?.iter().all(|line| line.starts_with('|')).then_some(())?;
+    let mut of_row = cells(&lines[at]);
     edit(&mut of_row);
     lines[at] = row(&of_row);
     Some(lines[at].clone())
@@ -202,15 +207,30 @@ const AT_A_ROW: &[Kind] = &[
         rules: &[Rule::NearIdentical, Rule::CategoryValueRenamed],
         slip: |files, number| {
             let at = first_row(&files.advice) + number;
-            let meant = cells(files.advice.get(at)?)[1].clone();
+            let meant = cells(files.advice.get(at).filter(|line| line.starts_with('|'))?).get(1)?.clone();
             let slip = misspelt(&meant)?;
             edit(&mut files.advice, number, |cells| cells[1] = slip)
         },
     },
     Kind {
+        name: "the code of an added row has a letter",
+        rules: &[Rule::InvalidCode],
+        slip: |files, number| edit(&mut files.further, number, |cells| cells[0] = cells[0].replace('0', "O")),
+    },
+    Kind {
+        name: "an added row has lost its last cell",
+        rules: &[Rule::ShortRow],
+        slip: |files, number| edit(&mut files.further, number, |cells| _ = cells.pop()),
+    },
+    Kind {
+        name: "the code of an added row is missing",
+        rules: &[Rule::EmptyCode],
+        slip: |files, number| edit(&mut files.further, number, |cells| cells[0].clear()),
+    },
+    Kind {
         name: "the code of an advice has a letter",
         rules: &[Rule::InvalidCode],
-        slip: |files, number| edit(&mut files.advice, number, |cells| cells[0] = cells[0].replace('8', "B")),
+        slip: |files, number| edit(&mut files.advice, number, |cells| cells[0] = cells[0].replace('0', "O")),
     },
 ];
 
@@ -327,6 +347,32 @@ const OF_A_COLUMN: &[Kind] = &[
         },
     },
     Kind {
+        name: "it is no more said that codes are added",
+        rules: &[Rule::MisplacedKey],
+        slip: |files, _| {
+            files.further.retain(|line| line != "adds = true");
+            Some("[variants]".to_owned())
+        },
+    },
+    Kind {
+        name: "`adds` is misspelt",
+        rules: &[Rule::UnknownKey],
+        slip: |files, _| {
+            let line = files.further.iter_mut().find(|line| *line == "adds = true")?;
+            *line = "ads = true".to_owned();
+            Some(line.clone())
+        },
+    },
+    Kind {
+        name: "a header of the added codes is reworded",
+        rules: &[Rule::EmptyCell],
+        slip: |files, _| {
+            let at = first_row(&files.further) - 2;
+            files.further[at] = files.further[at].replace("Feedback API", "API");
+            Some(files.further[at].clone())
+        },
+    },
+    Kind {
         name: "the default is dropped",
         rules: &[Rule::ColumnTypeChanged],
         slip: |files, _| {
@@ -339,7 +385,7 @@ const OF_A_COLUMN: &[Kind] = &[
         rules: &[Rule::DetachedRow],
         slip: |files, number| {
             let at = first_row(&files.advice) + number;
-            files.advice.get(at)?;
+            files.advice.get(at).filter(|line| line.starts_with('|'))?;
             files.advice.insert(at, String::new());
             (number > 0).then(|| files.advice[at + 1].clone())
         },

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tpns_errors::{Advice, CallError, Items, decode};
+use tpns_errors::{Advice, CallError, Items, Limit, Pushed, decode};
 
 /// Why a call has no result.
 #[derive(Debug)]
@@ -28,7 +28,14 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Transport(error) => Some(error),
+            Error::Call(error) => Some(error),
+        }
+    }
+}
 
 impl From<ureq::Error> for Error {
     fn from(error: ureq::Error) -> Self {
@@ -49,15 +56,10 @@ pub struct Client {
     address: String,
     /// How often a call is made at most.
     pub attempts: u32,
-    /// How long it waits before the second attempt, and twice as long before each further one.
-    pub pause: Duration,
-}
-
-/// What a push answers with.
-#[derive(Debug, Deserialize)]
-pub struct Pushed {
-    /// The task, by which its statistics are asked for.
-    pub push_id: String,
+    /// How long it waits at most before it makes a call again. Where the limit of the call asks for more, it does not wait.
+    pub longest_pause: Duration,
+    /// What waits.
+    pub sleep: fn(Duration),
 }
 
 /// What a batch answers with.
@@ -77,14 +79,15 @@ pub struct Statistics {
 }
 
 impl Client {
-    /// A client that tries each call three times.
+    /// A client that makes each call three times at most, and waits ten seconds at most before each.
     pub fn new(address: impl Into<String>) -> Self {
         let config = ureq::Agent::config_builder()
             // The code decides, not the status: an answer with status 403 has a body like any other.
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(10)))
             .build();
-        Client { agent: config.into(), address: address.into(), attempts: 3, pause: Duration::from_secs(1) }
+        let (address, longest_pause) = (address.into(), Duration::from_secs(10));
+        Client { agent: config.into(), address, attempts: 3, longest_pause, sleep: thread::sleep }
     }
 
     /// Sends a message to all devices.
@@ -95,10 +98,25 @@ impl Client {
     pub fn push(&self, title: &str) -> Result<Pushed, Error> {
         let message =
             serde_json::json!({ "audience_type": "all", "message_type": "notify", "message": { "title": title } });
-        self.call("/v3/push/app", &message)
+        self.call("/v3/push/app", &message, Limit::Push)
     }
 
-    /// Binds accounts to tokens.
+    /// Sends a message to the devices of one account.
+    ///
+    /// # Errors
+    ///
+    /// As [`push`](Self::push).
+    pub fn push_to(&self, account: &str, title: &str) -> Result<Pushed, Error> {
+        let message = serde_json::json!({
+            "audience_type": "account",
+            "account_list": [account],
+            "message_type": "notify",
+            "message": { "title": title },
+        });
+        self.call("/v3/push/app", &message, Limit::Push)
+    }
+
+    /// Binds accounts to tokens. The items of the answer may [cover](Items::covers) fewer pairs than were sent.
     ///
     /// # Errors
     ///
@@ -106,7 +124,7 @@ impl Client {
     pub fn bind(&self, pairs: &[(&str, &str)]) -> Result<Bound, Error> {
         let pairs: Vec<_> =
             pairs.iter().map(|(account, token)| serde_json::json!({ "account": account, "token": token })).collect();
-        self.call("/v3/device/account", &pairs)
+        self.call("/v3/device/account", &pairs, Limit::Push)
     }
 
     /// Asks what became of a push.
@@ -115,23 +133,22 @@ impl Client {
     ///
     /// As [`push`](Self::push).
     pub fn statistics(&self, push_id: &str) -> Result<Statistics, Error> {
-        self.call("/v3/statistics", &serde_json::json!({ "pushId": push_id }))
+        self.call("/v3/statistics", &serde_json::json!({ "pushId": push_id }), Limit::StatisticsQuery)
     }
 
-    /// Makes a call, again where the service's documentation says that time will mend what was wrong.
-    fn call<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Result<T, Error> {
-        let mut pause = self.pause;
+    /// Makes a call, again where the service's documentation says that time will mend what was wrong: after as long as the
+    /// limit asks for, and twice as long before each further attempt.
+    fn call<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize, limit: Limit) -> Result<T, Error> {
         for attempt in 1.. {
-            match self.once(path, request) {
-                Err(Error::Call(CallError::Failure(failure)))
-                    if failure.advice() == Advice::RetryLater && attempt < self.attempts =>
-                {
-                    eprintln!("{path}: {failure}; attempt {attempt}, again in {pause:?}");
-                    thread::sleep(pause);
-                    pause *= 2;
-                }
+            let error = match self.once(path, request) {
+                Err(Error::Call(error)) if attempt < self.attempts => error,
                 done => return done,
-            }
+            };
+            let pause = error.wait(limit).filter(|_| error.advice() == Advice::RetryLater);
+            let pause = pause.map(|pause| pause.saturating_mul(1 << (attempt - 1).min(10)));
+            let Some(pause) = pause.filter(|pause| *pause <= self.longest_pause) else { return Err(error.into()) };
+            eprintln!("{path}: {error}; attempt {attempt}, again in {pause:?}");
+            (self.sleep)(pause);
         }
         unreachable!("the loop ends with the last attempt")
     }

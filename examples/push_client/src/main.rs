@@ -8,7 +8,6 @@
 use std::process::ExitCode;
 
 use push_client::{Client, Error};
-use tpns_errors::CallError;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -18,13 +17,13 @@ fn main() -> ExitCode {
     };
     match Client::new(address).push(title) {
         Ok(pushed) => {
-            println!("{}", pushed.push_id);
+            println!("{}", pushed.push_ids);
             ExitCode::SUCCESS
         }
         Err(error) => {
             eprintln!("push: {error}");
-            if let Error::Call(CallError::Failure(failure)) = error {
-                eprintln!("advice: {}", failure.advice());
+            if let Error::Call(error) = error {
+                eprintln!("advice: {}", error.advice());
             }
             ExitCode::FAILURE
         }

@@ -1,5 +1,8 @@
 //! A stand-in for the push service: it does nothing, and answers with the code that it is told to, in the dialect of the
-//! call.
+//! call. [`shop`] is a server that calls the service and has error codes of its own.
+
+pub mod codes;
+pub mod shop;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -107,7 +107,9 @@ fn explain(spec: &Path, enumeration: &Enum, index: usize, term: &Term) -> String
     }
     text.push('\n');
     let facts = facts(enumeration, index);
-    let lines: Vec<_> = entry.rows.iter().map(|row| format!("{}:{}", shown(spec), row.line())).collect();
+    let beside = |file: &String| spec.parent().unwrap_or(Path::new("")).join(file);
+    let file = entry.from.as_ref().map_or_else(|| spec.to_owned(), beside);
+    let lines: Vec<_> = entry.rows.iter().map(|row| format!("{}:{}", shown(&file), row.line())).collect();
     let path = format!("{}::{}", enumeration.name, entry.variant);
     // These two are there to be copied, and so stay on one line.
     let places = [("Rust".to_owned(), path), ("Source".to_owned(), lines.join(", "))];

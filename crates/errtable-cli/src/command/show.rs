@@ -69,6 +69,12 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
     let retired = enumeration.entries.iter().filter(|entry| entry.retired).count();
     let merged: usize = enumeration.entries.iter().map(|entry| entry.rows.len() - 1).sum();
     let mut facts = vec![count(codes, "code"), format!("type {}", enumeration.code_type.as_str())];
+    let mut files: Vec<&str> = enumeration.entries.iter().filter_map(|entry| entry.from.as_deref()).collect();
+    files.dedup();
+    facts.extend(files.into_iter().map(|file| {
+        let of_file = enumeration.entries.iter().filter(|entry| entry.from.as_deref() == Some(file));
+        format!("{} of them from {}", of_file.map(|entry| entry.codes.len()).sum::<usize>(), printable(file))
+    }));
     let more = [
         (retired, "retired code"),
         (merged, "row joined to an earlier one"),

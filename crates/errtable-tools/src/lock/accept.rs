@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use errtable::catalog::Code;
 use errtable::diff::{Change, Class, Subject};
-use errtable::inner::{Lock, ReleasedColumn, ReleasedContent, ReleasedEnum, ReleasedRow, UNRELEASED};
+use errtable::inner::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, UNRELEASED};
 
 /// Takes breaks into the record of the next release.
 pub(super) fn accept(lock: &mut Lock, meant: &[(&Change, String)]) {
@@ -55,11 +55,9 @@ fn of_enum(released: &mut ReleasedEnum, changes: &[&Change]) {
 
 /// A value that is gone, or that means something else: the lock forgets with which text it was released.
 fn value(released: &mut ReleasedEnum, accessor: &str, variant: &str, class: Class) {
-    let mut columns = released.columns.iter_mut().filter(|column| column.accessor == accessor);
-    let Some(ReleasedContent::Category { values, .. }) = columns.next().map(|column| &mut column.content) else {
-        return;
-    };
-    for value in values.iter_mut().filter(|value| value.variant == variant) {
+    let columns = released.columns.iter_mut().filter(|column| column.accessor == accessor);
+    let values = columns.take(1).flat_map(|column| column.values_mut().iter_mut());
+    for value in values.filter(|value| value.variant == variant) {
         match class {
             Class::ValueRenamed => value.removed = Some(UNRELEASED.to_owned()),
             _ => (value.first, value.text) = (None, String::new()),
@@ -116,9 +114,8 @@ fn drop_values_of_gone_rows(released: &mut ReleasedEnum) {
         rows.iter().filter_map(|row| row.values.get(accessor)).flatten().cloned().collect()
     };
     for column in &mut released.columns {
-        let ReleasedContent::Category { values, .. } = &mut column.content else { continue };
         let (left, gone) = (used(&released.rows, &column.accessor), used(&released.removed, &column.accessor));
-        for value in values.iter_mut().filter(|value| value.removed.is_none()) {
+        for value in column.values_mut().iter_mut().filter(|value| value.removed.is_none()) {
             if gone.contains(&value.variant) && !left.contains(&value.variant) {
                 value.removed = Some(UNRELEASED.to_owned());
             }

@@ -22,11 +22,9 @@ fn each(of: &mut ReleasedEnum, mut change: impl FnMut(&mut String)) {
     change(&mut of.since);
     for column in &mut of.columns {
         change(&mut column.since);
-        if let errtable::inner::ReleasedContent::Category { values, .. } = &mut column.content {
-            for value in values {
-                change(&mut value.since);
-                value.removed.iter_mut().for_each(&mut change);
-            }
+        for value in column.values_mut() {
+            change(&mut value.since);
+            value.removed.iter_mut().for_each(&mut change);
         }
     }
     for row in of.rows.iter_mut().chain(&mut of.removed) {

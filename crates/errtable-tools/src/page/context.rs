@@ -192,7 +192,15 @@ impl Shown<'_> {
             let aliases = aliases.get(&index).into_iter().flatten();
             let aliases = aliases.map(|alias| printable(&format!("{}: {}", alias.name, alias.text))).collect();
             let item = self.item(number, entry, aliases, filters);
-            self.table(number, &entry.rows).items.push(item);
+            // The file that adds a code is not on the page: the code stands below those of the last table.
+            let last = enumeration.tables.last().map(|&table| spec_of(self.compiled).document.table(table));
+            let last = last.filter(|_| entry.from.is_some());
+            match last {
+                Some(table) => self.table_at(number, table.span.start),
+                None => self.table(number, &entry.rows),
+            }
+            .items
+            .push(item);
         }
         for range in &enumeration.ranges {
             let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
@@ -203,7 +211,10 @@ impl Shown<'_> {
 
     fn table(&mut self, enumeration: usize, rows: &[RowId]) -> &mut Table {
         let table = rows.first().map(|row| spec_of(self.compiled).document.table(row.table()));
-        let start = table.map_or(0, |table| table.span.start);
+        self.table_at(enumeration, table.map_or(0, |table| table.span.start))
+    }
+
+    fn table_at(&mut self, enumeration: usize, start: usize) -> &mut Table {
         self.tables.entry(start).or_insert_with(|| Table { enumeration, items: Vec::new(), ranges: Vec::new() })
     }
 
@@ -238,7 +249,7 @@ impl Shown<'_> {
             path: printable(&path.join("::")),
             aliases,
             retired: entry.retired,
-            line: entry.rows.first().map_or(0, |row| row.line()),
+            line: entry.rows.first().filter(|_| entry.from.is_none()).map_or(0, |row| row.line()),
             keys: keys(filters, enumeration, entry),
         }
     }

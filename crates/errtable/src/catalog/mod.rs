@@ -72,7 +72,7 @@ pub struct Skipped {
 pub struct Enum {
     /// Its Rust name, in upper camel case.
     pub name: String,
-    /// The tables that make it, in the order of the file. At least one.
+    /// The tables of the spec that make it, in the order of the file. At least one.
     pub tables: Vec<TableId>,
     /// The type of its codes.
     pub code_type: CodeType,
@@ -80,7 +80,7 @@ pub struct Enum {
     pub hex_digits: usize,
     /// Its columns, in the table's order; then those that other files add.
     pub columns: Vec<Column>,
-    /// Its entries, in the table's order. At least one.
+    /// Its entries, in the table's order; then those that other files add. At least one.
     pub entries: Vec<Entry>,
     /// Further names of its entries.
     pub aliases: Vec<Alias>,
@@ -334,6 +334,9 @@ pub struct Entry {
     pub former_names: Vec<String>,
     /// The rows that make it. At least one.
     pub rows: Vec<RowId>,
+    /// The file that adds it to the table, as the spec names it; `None` for an entry of the table itself. Its rows stand
+    /// there.
+    pub from: Option<String>,
 }
 
 impl Entry {

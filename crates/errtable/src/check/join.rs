@@ -2,23 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::told;
-use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Value, Verdict};
-use crate::directive::{CodesInCell, JoinedFile, Spanned};
-use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Severity, Topic};
+use super::shared::{Shared, lacking, shared};
+use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Skipped, Value};
+use crate::directive::{CodesInCell, JoinedFile};
+use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Setting, Severity, Topic};
 use crate::lock::ReleasedEnum;
 use crate::reading::{Reading, look_alike};
-use crate::resolve::{
-    Chosen, Columns, Draft, Group, Resolve, Spec, TableRow, Tables, has, held, marks, skipping, value,
-};
-use crate::text::{Source, nearest};
+use crate::resolve::{Columns, Draft, Group, Resolve, Spec, TableRow, has, held, marks, skipping, value};
+use crate::text::nearest;
 
 /// For so many codes of a file it is asked which ones were meant: a file of another table has none but unknown codes.
 const ASKED: usize = 20;
 
-/// Tables of a joined file that share a header, and so add the same columns.
+/// Tables of a joined file that share a header, and so add the same columns, or codes.
 #[derive(Clone, Debug)]
 pub(crate) struct JoinedTable {
     /// The name of the enum.
@@ -30,111 +27,50 @@ pub(crate) struct JoinedTable {
     pub(crate) directive: DirectiveSite,
     /// The rows, by each of their codes.
     pub(crate) rows: HashMap<Code, Place>,
+    /// Which column of the enum each of its columns is.
+    pub(crate) shared: Vec<Option<usize>>,
 }
 
-/// Joins files to the enums of a spec, each to one.
-pub(crate) struct Joining<'a> {
-    spec: &'a Spec,
-    /// The enums that files are joined to, by the name of the file.
-    owners: HashMap<&'a str, String>,
-    /// How many values the sets of the joined columns up to here hold together.
-    values: usize,
-    pub(crate) tables: Vec<JoinedTable>,
-}
-
-impl<'a> Joining<'a> {
-    pub(crate) fn new(spec: &'a Spec) -> Self {
-        Joining { spec, owners: HashMap::new(), values: 0, tables: Vec::new() }
-    }
-
-    /// The enum with the columns of the files that the directives of its tables name.
-    pub(crate) fn join(&mut self, mut enumeration: Enum, group: &Group<'_>, findings: &mut Findings) -> Enum {
-        let named = |chosen: &Chosen<'_>| chosen.options.join.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
-        let wanted: HashSet<_> = group.tables.iter().flat_map(named).collect();
-        let joins = &self.spec.joins;
-        for name in joins.names.iter().filter(|name| wanted.contains(&name.value)) {
-            let Some(file) = joins.file(&name.value) else { continue };
-            match self.owners.get(name.value.as_str()) {
-                Some(owner) => findings.push(self.taken(group, name, owner)),
-                None => {
-                    self.owners.insert(&name.value, enumeration.name.clone());
-                    self.file(&mut enumeration, group, &name.value, file, findings);
-                }
-            }
-        }
-        enumeration
-    }
-
-    /// A file says something of the codes of one enum; the codes of another would all be unknown there.
-    fn taken(&self, group: &Group<'_>, name: &Spanned<String>, owner: &str) -> Finding {
-        let mut places = group.tables.iter().flat_map(|chosen| &chosen.options.join);
-        let place = places.find(|other| other.value == name.value).unwrap_or(name);
-        let message = format!("`{}` is joined to `{owner}` already", name.value);
-        Finding::error(Rule::ConflictingSettings, &self.spec.source, place.span.clone(), message)
-            .label(name.span.clone(), "named here")
-            .help("give each enum a file of its own")
-    }
-
-    fn file(
-        &mut self,
-        enumeration: &mut Enum,
-        group: &Group<'_>,
-        name: &str,
-        file: &JoinedFile,
-        findings: &mut Findings,
-    ) {
-        let mut own = Findings::default();
-        let mut verdicts = vec![Verdict::Other; file.document.tables.len()];
-        let tables = Tables { source: &file.source, document: &file.document, plans: &file.plans };
-        let selection = tables.select(self.spec.lock.as_ref(), &mut verdicts, &mut own);
-        told(&tables, &selection, &verdicts, &mut own);
-        // The names of a table that has them no more may come back from another file.
-        let had_names = |locked: &ReleasedEnum| locked.columns.iter().any(|column| column.role == Role::Name);
-        let takes_names = enumeration.column(Role::Name).is_none() && group.locked.is_some_and(had_names);
-        for tables in by_header(selection.chosen, takes_names) {
-            let mut joined = Group::new(group.name.clone(), Some(name), tables);
-            joined.locked = group.locked;
-            let check = Resolve {
-                source: &file.source,
-                findings: &mut own,
-                skipped: &mut Vec::new(),
-                codes: &mut 0,
-                values: &mut self.values,
-            };
-            let mut join = Join { check, spec: &self.spec.source, group, enumeration };
-            self.tables.extend(join.tables(&joined));
-        }
-        // `init` writes above tables of the spec.
-        findings.extend(own);
-    }
-}
-
-/// The tables that share a header, as one; the code is the only role that a joined column can have, and the name where it
-/// `takes_names`.
-fn by_header(chosen: Vec<Chosen<'_>>, takes_names: bool) -> Vec<Vec<Chosen<'_>>> {
-    let mut parts: Vec<Vec<Chosen<'_>>> = Vec::new();
-    for mut table in chosen {
-        table.roles.name = table.roles.name.filter(|_| takes_names);
-        table.roles.description = None;
-        match parts.iter_mut().find(|part| part[0].headers().eq(table.headers())) {
-            Some(part) => part.push(table),
-            None => parts.push(vec![table]),
-        }
-    }
-    parts
+/// Tables of one file that share a header.
+pub(super) struct Part<'a> {
+    pub(super) file: &'a JoinedFile,
+    pub(super) group: Group<'a>,
+    /// Where they add codes, which of their columns the enum has.
+    pub(super) adds: Option<Shared>,
 }
 
 /// The join of tables of one header to an enum.
-struct Join<'a, 'c> {
-    check: Resolve<'c>,
-    spec: &'a Arc<Source>,
+pub(super) struct Join<'a, 'c> {
+    pub(super) check: Resolve<'c>,
+    pub(super) spec: &'a Spec,
     /// The tables of the enum.
-    group: &'a Group<'a>,
-    enumeration: &'a mut Enum,
+    pub(super) group: &'c Group<'a>,
+    pub(super) enumeration: &'c mut Enum,
 }
 
-impl Join<'_, '_> {
-    fn tables(&mut self, joined: &Group<'_>) -> Option<JoinedTable> {
+/// What the rows of a joined table come to that say nothing of a code: nobody asks for them.
+#[derive(Default)]
+pub(super) struct LeftOut {
+    skipped: Vec<Skipped>,
+    codes: usize,
+    /// How many values the sets of the joined columns up to here hold together.
+    values: usize,
+}
+
+impl<'a, 'c> Join<'a, 'c> {
+    pub(super) fn new(
+        spec: &'a Spec,
+        group: &'c Group<'a>,
+        enumeration: &'c mut Enum,
+        part: &'c Part<'a>,
+        findings: &'c mut Findings,
+        LeftOut { skipped, codes, values }: &'c mut LeftOut,
+    ) -> Self {
+        let check = Resolve { source: &part.file.source, findings, skipped, codes, values };
+        Join { check, spec, group, enumeration }
+    }
+
+    pub(super) fn tables(&mut self, joined: &Group<'_>) -> Option<JoinedTable> {
         let rows = self.check.rows(joined);
         let rows = self.check.with_code(joined, rows);
         let drafts: Vec<_> = rows.into_iter().filter_map(|row| self.draft(joined, row)).collect();
@@ -158,24 +94,40 @@ impl Join<'_, '_> {
         // What is wrong with a column may be why it does not speak of every code.
         let is_sound = self.check.findings.count(Severity::Error) == faults;
         let drafts = self.check.fitting(joined, &columns, drafts);
+        let mut shared = vec![None; columns.columns.len()];
+        shared[joined.first().roles.code] = self.enumeration.column(Role::Code);
+        Some(self.attach(joined, &drafts, columns, &shared, is_sound))
+    }
+
+    /// Adds the columns of a table that the enum does not have.
+    pub(super) fn attach(
+        &mut self,
+        joined: &Group<'_>,
+        drafts: &[Draft<'_>],
+        columns: Columns,
+        shared: &Shared,
+        is_sound: bool,
+    ) -> JoinedTable {
         let mut table = JoinedTable {
             enumeration: self.enumeration.name.clone(),
             columns: self.enumeration.columns.len()..self.enumeration.columns.len(),
             header: Place::new(self.check.source, joined.first().table.header.span.clone()),
             directive: joined.first().site(),
             rows: HashMap::new(),
+            shared: shared.clone(),
         };
         let mut row_of: HashMap<&Code, &Draft<'_>> = HashMap::new();
-        for draft in &drafts {
+        for draft in drafts {
             row_of.extend(draft.codes.iter().map(|code| (code, draft)));
             let place = Place::new(self.check.source, draft.row.row.span.clone());
             table.rows.extend(draft.codes.iter().map(|code| (code.clone(), place.clone())));
         }
         let Columns { columns, keys } = columns;
         let columns = columns.into_iter().zip(&keys).enumerate();
-        for (index, (column, keys)) in columns.filter(|(_, (column, _))| column.role != Role::Code) {
+        for (index, (column, keys)) in columns.filter(|(index, _)| shared[*index].is_none()) {
             table.columns.end += 1;
             let at = self.enumeration.columns.len();
+            table.shared[index] = Some(at);
             let cells = self.enumeration.entries.iter_mut().map(|entry| {
                 let Some(draft) = entry.codes.iter().find_map(|code| row_of.get(code)) else {
                     return value(&column, keys, "").filter(|value| *value != Value::Empty);
@@ -188,7 +140,7 @@ impl Join<'_, '_> {
             let cells: Vec<_> = cells.collect();
             self.add(joined, column, cells, is_sound);
         }
-        Some(table)
+        table
     }
 
     /// Adds a column; where it should speak of every code and does not, that is a finding, and it is optional after all.
@@ -218,10 +170,11 @@ impl Join<'_, '_> {
             number => format!(", nor have {} more", number - 1),
         };
         let message = format!("the column `{}` is not optional, and code {code} has no row here{more}", column.header);
-        let line = first.rows.first().map_or(0..0, |row| self.spec.line_span(row.line()));
+        let (of, row) = self.spec.row_of(first.row());
+        let place = Place::new(of.source, of.source.line_span(row.line));
         let header = joined.first().table.header.span.clone();
         let finding = Finding::error(Rule::EmptyCell, self.check.source, header, message)
-            .label_at(Place::new(self.spec, line), "the code")
+            .label_at(place, "the code")
             .help(format!("add a row for it: | {code} | ... |"))
             .help(
                 "or let its accessor return an `Option`: take `optional = false` out of the directive above the table",
@@ -231,7 +184,7 @@ impl Join<'_, '_> {
     }
 
     /// A row, if its code cell holds a code of the enum's type.
-    fn draft<'g>(&mut self, joined: &Group<'_>, row: TableRow<'g>) -> Option<Draft<'g>> {
+    pub(super) fn draft<'g>(&mut self, joined: &Group<'_>, row: TableRow<'g>) -> Option<Draft<'g>> {
         let chosen = &joined.tables[row.table];
         let many = chosen.options.codes == Some(CodesInCell::Many);
         let codes = if self.enumeration.code_type == CodeType::Text {
@@ -271,7 +224,7 @@ impl Join<'_, '_> {
         }
     }
 
-    /// The drafts whose codes the enum has, and no row above.
+    /// The drafts whose codes the enum has, or would have but for a fault, and no row above.
     fn placed<'g>(&mut self, joined: &Group<'_>, drafts: Vec<Draft<'g>>) -> Vec<Draft<'g>> {
         let entries = self.enumeration.entries.iter().enumerate();
         let entry_of: HashMap<Code, usize> =
@@ -284,7 +237,15 @@ impl Join<'_, '_> {
         let shown: Vec<_> = unlisted.map(|code| self.enumeration.show(code)).collect();
         // A code of a row that was set aside has a finding there.
         let set_aside = possible(self.group);
+        if self.may_add(joined, &drafts, &entry_of) {
+            let finding = self.not_added(joined, &drafts);
+            self.check.findings.push(finding);
+            return Vec::new();
+        }
         let mut asked = 0;
+        // A fault may hide a code from all of that; it was there when it was released.
+        let released = joined.locked.into_iter().flat_map(ReleasedEnum::codes);
+        let released: HashSet<_> = released.map(|(released, _)| &released.code).collect();
         let mut placed: Vec<Draft<'g>> = Vec::new();
         let mut first_of: HashMap<usize, usize> = HashMap::new();
         let given_up = given_up(self.group);
@@ -325,6 +286,11 @@ impl Join<'_, '_> {
                 continue;
             }
             if known.is_empty() {
+                // What it says is of the column, though nothing has its code while that is at fault.
+                if unknown.iter().all(|code| set_aside.contains(code) || released.contains(code)) {
+                    draft.codes = unknown;
+                    placed.push(draft);
+                }
                 continue;
             }
             let live = known.iter().find(|code| !self.enumeration.entries[entry_of[code]].retired);
@@ -343,6 +309,43 @@ impl Join<'_, '_> {
         placed
     }
 
+    /// Whether the tables may be meant to add codes: the enum has none of theirs, and they say of them what it says of its own.
+    fn may_add(&self, joined: &Group<'_>, drafts: &[Draft<'_>], entry_of: &HashMap<Code, usize>) -> bool {
+        let set_aside = possible(self.group);
+        let is_known = |code: &Code| entry_of.contains_key(code) || set_aside.contains(code);
+        if drafts.is_empty() || drafts.iter().flat_map(|draft| &draft.codes).any(is_known) {
+            return false;
+        }
+        let mut table = joined.first().clone().with_own_roles();
+        let shared = shared(&self.enumeration.columns, &mut table, joined.locked);
+        let names = [table.roles.name, table.roles.description];
+        names.iter().any(Option::is_some) && lacking(&self.enumeration.columns, &shared).is_empty()
+    }
+
+    /// None of the codes is one of the enum, which they may be meant to be.
+    fn not_added(&self, joined: &Group<'_>, drafts: &[Draft<'_>]) -> Finding {
+        let codes: Vec<_> = drafts.iter().flat_map(|draft| &draft.codes).collect();
+        let first = self.enumeration.show(codes[0]);
+        let more = match codes.len() {
+            1 => String::new(),
+            number => format!(", nor has it the other codes of this table, {} more", number - 1),
+        };
+        let message = format!("`{}` has no code {first}{more}", self.enumeration.name);
+        let row = &drafts[0].row;
+        let span = row.cell_span(joined.first().roles.code);
+        let mut finding = Finding::error(Rule::UnknownCode, self.check.source, span, message);
+        // What was released of them is not gone.
+        finding.explains.extend(codes.iter().map(|code| Topic::Code(code.to_string())));
+        // What a directive means to say may be that they are.
+        let finding = finding.about([Topic::JoinedColumns]);
+        let chosen = &joined.tables[row.table];
+        let title = "if this file adds what its table has, say so";
+        let path = self.spec.source.path();
+        finding
+            .fix(chosen.saying(title, [Setting::new("adds", "true")]))
+            .help(format!("or give the codes rows in {path}, or take the table out"))
+    }
+
     /// A code that the enum lacks; `shown` are those of which one may have been meant.
     fn unknown(&self, code: &Code, written: &str, span: Range<usize>, shown: &[String]) -> Finding {
         // A number that was written in decimal is told so; in a table of hexadecimal codes the same digits may be meant.
@@ -356,7 +359,7 @@ impl Join<'_, '_> {
         match same_digits.map(String::as_str).or_else(|| nearest(&code, shown.iter().map(String::as_str))) {
             Some(meant) => finding.fix(Fix::meant_code(self.check.source, span, written, meant)),
             None => {
-                let title = format!("give the code a row in {}, or take this one out", self.spec.path());
+                let title = format!("give the code a row in {}, or take this one out", self.spec.source.path());
                 finding.fix(Fix::without_lines(title, self.check.source, span))
             }
         }
@@ -371,7 +374,7 @@ fn given_up<'g>(group: &'g Group<'_>) -> HashSet<&'g Code> {
 
 /// The codes that the rows of tables may have, those included that are set aside with a finding, but not those that
 /// `skip` leaves out.
-fn possible(group: &Group<'_>) -> HashSet<Code> {
+pub(super) fn possible(group: &Group<'_>) -> HashSet<Code> {
     let cells = group.tables.iter().flat_map(|chosen| {
         let rows = chosen.rows().map(|(row, code)| (code, &row.cells[chosen.roles.code]));
         rows.filter(|(code, cell)| skipping(chosen.options, code, cell).is_none())

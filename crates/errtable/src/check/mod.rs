@@ -1,7 +1,10 @@
 //! What is wrong or odd with what was resolved, across tables and enums; and the columns that other files add.
 
+mod add;
 mod join;
+mod joining;
 mod kept;
+mod shared;
 mod strays;
 mod suspicions;
 mod types;
@@ -42,7 +45,7 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
         other_tables: others.map(|(table, _)| table.header.line).collect(),
     };
     let mut released: HashSet<&str> = HashSet::new();
-    let mut joining = join::Joining::new(spec);
+    let mut joining = joining::Joining::new(spec);
     for (group, enumeration) in enums {
         released.extend(group.locked.into_iter().flat_map(ReleasedEnum::category_names));
         catalog.enums.extend(enumeration.map(|enumeration| {

@@ -7,6 +7,7 @@ use super::remedies::Reworded;
 use super::restore::Restorer;
 use super::{Compiled, accepting, remedies};
 use crate::catalog::Code;
+use crate::check::JoinedTable;
 use crate::finding::{DirectiveSite, Finding, Fix, Place, Rule, Settings, Topic};
 
 /// The breaks of a spec.
@@ -132,10 +133,13 @@ impl<'a> Breaks<'a> {
             Site::Row(row) if !is_joined => row.table(),
             Site::Table(table) if !is_joined => *table,
             site => {
-                let header = |place: &Place| matches!(site, Site::Beside(there) if there == place);
+                let is_there = |table: &&JoinedTable| match site {
+                    Site::Beside(there) => *there == table.header || table.rows.values().any(|place| place == there),
+                    _ => false,
+                };
                 let enumeration = &new.as_ref()?.name;
                 let mut joined = self.new.joined.iter().filter(|table| table.enumeration == *enumeration);
-                let exact = joined.clone().find(|table| header(&table.header));
+                let exact = joined.clone().find(is_there);
                 return exact.or_else(|| joined.next()).map(|table| table.directive.clone());
             }
         };

@@ -41,7 +41,9 @@ struct Causes<'a> {
 
 impl Compiled {
     fn lines(&self) -> Lines<'_> {
-        let read = self.catalog.rows().into_iter().map(RowId::line).collect();
+        let rows = self.catalog.rows().into_iter();
+        let of_spec = rows.filter(|row| row.table().index() < self.spec.document.tables.len());
+        let read = of_spec.map(RowId::line).collect();
         Lines { source: &self.spec.source, read }
     }
 }

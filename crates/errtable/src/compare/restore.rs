@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Compiled;
 use super::diff::{ColumnView, Difference, Of, RangeView, RowView, Site, code_as};
-use crate::catalog::{Code, Enum, Role, RowId};
+use crate::catalog::{Code, Entry, Enum, Role, RowId};
 use crate::finding::Fix;
 use crate::markdown::{Row, Table};
 
@@ -266,13 +266,16 @@ fn rows_of_today(compiled: &Compiled) -> HashMap<&str, BTreeMap<&Code, RowId>> {
     let enums = compiled.catalog.enums().iter();
     enums
         .map(|of| {
-            let codes = of
-                .entries
-                .iter()
+            let codes = own_entries(of)
                 .flat_map(|entry| entry.codes.iter().map(|code| (code, last_row(entry.rows.as_slice()))));
             (of.name.as_str(), codes.collect())
         })
         .collect()
+}
+
+/// The entries of the spec itself, without those that joined files add.
+fn own_entries(of: &Enum) -> impl Iterator<Item = &Entry> {
+    of.entries.iter().filter(|entry| entry.from.is_none())
 }
 
 fn last_row(rows: &[RowId]) -> RowId {
@@ -281,7 +284,7 @@ fn last_row(rows: &[RowId]) -> RowId {
 
 fn old_rows(past: &Compiled) -> HashMap<&str, OldRows<'_>> {
     let enums = past.catalog.enums().iter().map(|of| {
-        let codes = of.entries.iter().flat_map(|entry| entry.codes.iter().map(|code| (code, entry.rows.as_slice())));
+        let codes = own_entries(of).flat_map(|entry| entry.codes.iter().map(|code| (code, entry.rows.as_slice())));
         let constants = of.aliases.iter().map(|alias| (alias.name.as_str(), std::slice::from_ref(&alias.row)));
         let ranges = of.ranges.iter().map(|range| ((range.first, range.last), range.rows.as_slice()));
         let rows = OldRows { of, codes: codes.collect(), constants: constants.collect(), ranges: ranges.collect() };

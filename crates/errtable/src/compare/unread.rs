@@ -26,6 +26,7 @@ impl Unread {
         let read = compiled.catalog.rows();
         let document = &compiled.spec.document;
         let rows = document.tables.iter().flat_map(|table| &table.rows).filter(|row| !read.contains(&row.id));
+        let added = compiled.spec.joins.added_rows().filter(|(id, _)| !read.contains(id)).map(|(_, row)| row);
         let of_row = |row: &Row| match compiled.set_aside.get(&row.id) {
             Some(codes) => codes.clone(),
             None => row.cells.iter().flat_map(|cell| CodeCell::read(cell).possible()).collect(),
@@ -33,7 +34,7 @@ impl Unread {
         let detached = document.detached.iter().flat_map(|detached| &detached.rows);
         let broken = document.broken.iter().flat_map(|broken| &broken.rows);
         let strays = detached.chain(broken).flat_map(|row| stray_cells(&compiled.spec.source, row));
-        let codes = rows.flat_map(of_row).chain(strays.flat_map(possible_of)).collect();
+        let codes = rows.chain(added).flat_map(of_row).chain(strays.flat_map(possible_of)).collect();
         let refused =
             !document.broken.is_empty() || compiled.tables.iter().any(|table| table.verdict == Verdict::Refused);
         let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);

@@ -1,12 +1,12 @@
-//! The files that a spec joins: tables that add columns to the codes of its own.
+//! The files that a spec joins: tables that add columns to the codes of its own, and codes where they say so.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{FileRole, Plan, Spanned, read};
-use crate::finding::{Finding, Findings, Rule};
-use crate::markdown::{self, Document};
-use crate::text::{Files, Source, printable};
+use crate::finding::{DirectiveSite, Finding, Findings, Rule};
+use crate::markdown::{self, Document, Row, Table};
+use crate::text::{Files, RowId, Source, TableId, printable};
 
 /// The files that the directives of a spec join.
 #[derive(Debug, Default)]
@@ -22,12 +22,53 @@ pub(crate) struct JoinedFile {
     pub(crate) source: Arc<Source>,
     pub(crate) document: Document,
     pub(crate) plans: Vec<Plan>,
+    /// The number of its first table, where those of the spec and of all files that it joins are counted.
+    pub(crate) first: usize,
+}
+
+impl JoinedFile {
+    /// A table, by the number that it has among all.
+    fn table(&self, id: TableId) -> Option<(&Table, &Plan)> {
+        let index = id.index().checked_sub(self.first)?;
+        Some((self.document.tables.get(index)?, &self.plans[index]))
+    }
+}
+
+/// A table of a spec, or of a file that it joins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TableOf<'s> {
+    pub(crate) source: &'s Arc<Source>,
+    pub(crate) table: &'s Table,
+    pub(crate) plan: &'s Plan,
+}
+
+impl TableOf<'_> {
+    /// Where its directive stands, or would stand.
+    pub(crate) fn site(&self) -> DirectiveSite {
+        self.plan.site(self.source, self.table)
+    }
 }
 
 impl Joins {
     /// The file of a name, if it can be read.
     pub(crate) fn file(&self, name: &str) -> Option<&JoinedFile> {
         self.files.get(name)
+    }
+
+    /// A table of one of them, by the number that it has among all.
+    pub(crate) fn table(&self, id: TableId) -> Option<TableOf<'_>> {
+        self.files().find_map(|file| {
+            let (table, plan) = file.table(id)?;
+            Some(TableOf { source: &file.source, table, plan })
+        })
+    }
+
+    /// The rows of the tables that add codes, each with the id that it has among all.
+    pub(crate) fn added_rows(&self) -> impl Iterator<Item = (RowId, &Row)> {
+        let tables =
+            self.files().flat_map(|file| file.document.tables.iter().zip(&file.plans).map(move |of| (file, of)));
+        let adding = tables.filter(|(_, (_, plan))| plan.options.adds == Some(true));
+        adding.flat_map(|(file, (table, _))| table.rows.iter().map(|row| (row.id.counted_from(file.first), row)))
     }
 
     /// Those that can be read, in the order in which they are named.
@@ -50,6 +91,7 @@ pub(crate) fn open_joined(
     findings: &mut Findings,
 ) -> Joins {
     let mut joins = Joins::default();
+    let mut first = plans.len();
     for name in plans.iter().flat_map(|plan| &plan.options.join) {
         if joins.names.iter().any(|known| known.value == name.value) {
             continue;
@@ -65,7 +107,9 @@ pub(crate) fn open_joined(
                 let source = Arc::new(source);
                 let document = markdown::parse(&source, findings);
                 let plans = read(&source, &document, FileRole::Joined, findings);
-                joins.files.insert(name.value.clone(), JoinedFile { source, document, plans });
+                let tables = plans.len();
+                joins.files.insert(name.value.clone(), JoinedFile { source, document, plans, first });
+                first += tables;
             }
             Some(Err(error)) => {
                 let help = "correct the path, which is one from the folder of this file, or write a table there:\n\n\

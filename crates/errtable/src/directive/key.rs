@@ -54,8 +54,8 @@ pub(super) fn read_fields<O: Default>(reader: &mut ValueReader<'_>, fields: &[Fi
     for (key, value) in in_order(table) {
         match fields.iter().find(|field| field.key.name == key.value) {
             None => {
-                let role = reader.standing.role;
-                let known = fields.iter().map(|field| &field.key).filter(|key| key.scope.includes(role));
+                let standing = reader.standing;
+                let known = fields.iter().map(|field| &field.key).filter(|key| key.scope.is_known(standing));
                 let slip = |field: &&Field<O>| {
                     is_slip(key.value, field.key.name)
                         && field.key.scope.misplaced(reader.standing).is_none()
@@ -79,9 +79,16 @@ pub(super) fn read_fields<O: Default>(reader: &mut ValueReader<'_>, fields: &[Fi
 
 fn misplaced(reader: &mut ValueReader<'_>, key: Spanned<&str>, why: Misplaced) {
     let (why, title) = match why {
-        Misplaced::Joined => (
-            "means nothing here: a file that is joined adds columns alone",
-            "take it out, or say it in the spec that joins this file",
+        Misplaced::Joined => {
+            ("means nothing in a file that is joined", "take it out, or say it in the spec that joins this file")
+        }
+        Misplaced::NotAdding => (
+            "means nothing here: a file that is joined adds columns alone, unless the directive says `adds = true`",
+            "say `adds = true` above it if the table adds codes, or take it out",
+        ),
+        Misplaced::Spec => (
+            "means nothing here: it is for a file that a spec joins",
+            "take it out, or say it above a table of a file that this one joins",
         ),
         Misplaced::Default(why) => (why, "move it into the directive right above that table"),
     };

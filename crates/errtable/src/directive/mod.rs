@@ -22,7 +22,7 @@ use crate::text::{Source, nearest, quotation};
 
 pub use self::column::column_keys;
 pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
-pub(crate) use self::joined::{JoinedFile, Joins, open_joined};
+pub(crate) use self::joined::{JoinedFile, Joins, TableOf, open_joined};
 pub use self::key::Key;
 pub use self::options::table_keys;
 pub(crate) use self::options::{
@@ -65,7 +65,7 @@ enum Verb {
 pub(crate) enum FileRole {
     /// The spec itself.
     Spec,
-    /// A file that it joins, whose tables add columns and say nothing else.
+    /// A file that it joins, whose tables add columns, or codes where they say so.
     Joined,
 }
 
@@ -141,8 +141,12 @@ impl DirectiveReader<'_> {
             Verb::Skip => plan.skip = Some(comment.span.clone()),
             Verb::Table => {
                 let (before, span) = (self.findings.len(), toml.clone());
-                let options =
-                    read::options(self.source, toml, Standing { role: self.role, is_default: false }, self.findings);
+                let options = read::options(
+                    self.source,
+                    toml,
+                    Standing { role: self.role, is_default: false, adds: false },
+                    self.findings,
+                );
                 let mut new = self.findings.iter().skip(before);
                 let is_broken = new.any(|finding| finding.rule == Rule::DirectiveSyntax);
                 plan.toml = Some(Arc::new(DirectiveToml::new(span, is_broken)));
@@ -151,8 +155,12 @@ impl DirectiveReader<'_> {
                 limit(self.source, &mut plan.options, &comment.span, self.findings);
             }
             Verb::Default => {
-                let options =
-                    read::options(self.source, toml, Standing { role: self.role, is_default: true }, self.findings);
+                let options = read::options(
+                    self.source,
+                    toml,
+                    Standing { role: self.role, is_default: true, adds: false },
+                    self.findings,
+                );
                 self.default = options.or(&self.default);
                 limit(self.source, &mut self.default, &comment.span, self.findings);
             }

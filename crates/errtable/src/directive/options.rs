@@ -31,14 +31,14 @@ keys! {
         /// and its cells.
         "name" => name: Option<Spanned<ColumnName>> {
             value: COLUMN_NAME,
-            scope: Scope::Spec,
+            scope: Scope::Adding(None),
             example: "name = 2",
         }
 
         /// The column of the descriptions. Without it, the column is recognised by its header and its cells.
         "description" => description: Option<Spanned<ColumnName>> {
             value: COLUMN_NAME,
-            scope: Scope::Spec,
+            scope: Scope::Adding(None),
             example: "description = false",
         }
 
@@ -60,7 +60,7 @@ keys! {
         /// The variants of single codes, by the code. A code whose variant is given here is named after no column.
         "variants" => variants: Vec<(Spanned<String>, Spanned<String>)> {
             value: TEXT_TABLE,
-            scope: Scope::OneTable("names codes of one table"),
+            scope: Scope::Adding(Some("names codes of one table")),
             example: "[variants]\n1008001 = \"ParameterParseError\"",
         }
 
@@ -148,19 +148,28 @@ keys! {
             example: "keep_names = true",
         }
 
-        /// Markdown files whose tables add columns to the codes of this table, by their paths from the folder of the
-        /// spec.
+        /// Markdown files whose tables add columns to the codes of this table, and codes where they say `adds = true`, by
+        /// their paths from the folder of the spec.
         "join" => join: Vec<Spanned<String>> {
             value: JOIN,
             scope: Scope::OneTable("adds columns to one table"),
             example: r#"join = "advice.md""#,
         }
 
+        /// Whether the rows of this table add codes that the spec lacks. A column that has a header of the spec's table is
+        /// that column, and so are its names and its descriptions; the others are added to the enum, as those of any file
+        /// that is joined. Without it, a row of a code that the spec lacks is an error.
+        "adds" => adds: Option<bool> {
+            value: FLAG,
+            scope: Scope::Joined("speaks of the codes of one table"),
+            example: "adds = true",
+        }
+
         /// Suspicions that are not raised for this table. In a table with more than 500 rows, texts are not compared, with
         /// or without this key.
         "allow" => allow: Vec<Rule> {
             value: SUSPICIONS,
-            scope: Scope::Spec,
+            scope: Scope::Adding(None),
             example: r#"allow = ["odd-code"]"#,
         }
     }
@@ -300,15 +309,20 @@ mod tests {
         format!("<!-- errtable\n{section}{}\n-->\n", key.example)
     }
 
+    /// The file in which a key can stand.
+    fn home(key: &Key) -> FileRole {
+        if matches!(key.scope, Scope::Joined(_)) { FileRole::Joined } else { FileRole::Spec }
+    }
+
     #[test]
     fn each_example_gives_its_key() {
         for field in Options::FIELDS {
-            let (options, faults) = options(&directive(&field.key), FileRole::Spec);
+            let (options, faults) = options(&directive(&field.key), home(&field.key));
             assert_eq!(faults, [], "{}", field.key.name);
             assert_eq!(given(&options, Options::FIELDS), [field.key.name]);
         }
         for field in ColumnOptions::FIELDS {
-            let (options, faults) = options(&directive(&field.key), FileRole::Spec);
+            let (options, faults) = options(&directive(&field.key), home(&field.key));
             assert_eq!(faults, [], "{}", field.key.name);
             assert!(given(&options.columns[0].options, ColumnOptions::FIELDS).contains(&field.key.name));
         }
@@ -326,7 +340,7 @@ mod tests {
             None => key.merging == Merging::ListsJoin,
         };
         for field in Options::FIELDS {
-            let (options, _) = options(&directive(&field.key), FileRole::Spec);
+            let (options, _) = options(&directive(&field.key), home(&field.key));
             assert!(is_example(&field.key, (field.said)(&options, &nowhere)), "{}", field.key.name);
         }
         for field in ColumnOptions::FIELDS {
@@ -339,12 +353,19 @@ mod tests {
     #[test]
     fn a_key_stands_where_its_scope_says() {
         for key in table_keys().chain(column_keys()) {
-            let joined =
-                if matches!(key.scope, Scope::AnyFile | Scope::Column) { None } else { Some(Rule::MisplacedKey) };
-            let default = matches!(key.scope, Scope::OneTable(_)).then_some(Rule::MisplacedKey);
+            let misplaced = |is: bool| Vec::from_iter(is.then_some(Rule::MisplacedKey));
+            let is_of_joined = matches!(key.scope, Scope::Joined(_));
+            let in_joined = is_of_joined || matches!(key.scope, Scope::AnyFile | Scope::Column);
+            let alone = matches!(key.scope, Scope::OneTable(_) | Scope::Adding(Some(_)) | Scope::Joined(_));
             let in_default = directive(key).replace("errtable", "errtable default");
-            assert_eq!(options(&directive(key), FileRole::Joined).1, Vec::from_iter(joined), "{}", key.name);
-            assert_eq!(options(&in_default, FileRole::Spec).1, Vec::from_iter(default), "{}", key.name);
+            let in_adding = directive(key).replace("errtable\n", "errtable\nadds = true\n");
+            let adds = in_joined || matches!(key.scope, Scope::Adding(_));
+            assert_eq!(options(&directive(key), FileRole::Joined).1, misplaced(!in_joined), "{}", key.name);
+            assert_eq!(options(&directive(key), FileRole::Spec).1, misplaced(is_of_joined), "{}", key.name);
+            assert_eq!(options(&in_default, home(key)).1, misplaced(alone), "{}", key.name);
+            if key.name != "adds" {
+                assert_eq!(options(&in_adding, FileRole::Joined).1, misplaced(!adds), "{}", key.name);
+            }
         }
     }
 

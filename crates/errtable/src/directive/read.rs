@@ -15,7 +15,7 @@ use super::options::Options;
 use super::scope::Standing;
 use crate::finding::{Finding, Findings, Fix, Rule};
 use crate::text::limits::{self, SYNTAX_ERRORS};
-use crate::text::{Source, without_quotation};
+use crate::text::{Source, is_slip, without_quotation};
 
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
 pub(super) fn options(
@@ -33,6 +33,11 @@ pub(super) fn options(
     }
     let toml = mended(source, span.start, toml, findings);
     let (mut table, errors) = DeTable::parse_recoverable(&toml);
+    // A key with a slip is read as it was meant.
+    let is_adds = |key: &str| key == "adds" || Options::field(key).is_none() && is_slip(key, "adds");
+    let mut keys = table.get_ref().iter();
+    let adds = keys.any(|(key, value)| is_adds(key.get_ref()) && value.get_ref().as_bool() == Some(true));
+    let standing = Standing { adds, ..standing };
     let mut reader = ValueReader { source, standing, base: span.start, unknown: 0, findings };
     for error in errors.iter().take(SYNTAX_ERRORS) {
         let at = error.span().unwrap_or(0..0);

@@ -23,6 +23,11 @@ impl Place {
         &self.source
     }
 
+    /// The same, to be shared.
+    pub(crate) fn shared_source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
     /// The span, in bytes of [`Source::text`].
     pub fn span(&self) -> Range<usize> {
         self.span.clone()

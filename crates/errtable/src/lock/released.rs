@@ -252,6 +252,14 @@ impl ReleasedColumn {
             _ => None,
         }
     }
+
+    /// The values of its category, to be changed; none where its cells hold none.
+    pub fn values_mut(&mut self) -> &mut [ReleasedValue] {
+        match &mut self.content {
+            ReleasedContent::Category { values, .. } | ReleasedContent::Categories { values, .. } => values,
+            _ => &mut [],
+        }
+    }
 }
 
 impl ReleasedContent {

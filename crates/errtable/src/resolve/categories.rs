@@ -26,6 +26,12 @@ type ReleasedCategory<'l> = (&'l str, &'l [ReleasedValue]);
 /// What each text of a column of categories stands for, by its [`value_key`].
 pub(crate) type ValueKeys = HashMap<String, Value>;
 
+/// What each text stands for in a column that holds one value of a category a cell.
+pub(crate) fn value_keys(category: &Category) -> ValueKeys {
+    let values = category.values.iter().enumerate();
+    values.map(|(index, value)| (value_key(&value.text), Value::Category(index))).collect()
+}
+
 /// As many values are named at once, so that a finding fits on a screen.
 const NAMED_AT_ONCE: usize = 10;
 
@@ -51,8 +57,7 @@ impl Resolve<'_> {
         if is_empty {
             self.findings.push(self.no_value(&chosen.table.header.cells[index]));
         }
-        let keys = category.values.iter().enumerate();
-        let keys = keys.map(|(index, value)| (value_key(&value.text), Value::Category(index))).collect();
+        let keys = value_keys(&category);
         (category, keys)
     }
 

@@ -277,6 +277,10 @@ impl Resolve<'_> {
             self.findings.push(finding.help("fill it: its accessor was released without an `Option`"));
             return;
         }
+        if group.from.is_some() && column.from.is_none() {
+            self.findings.push(finding.help("fill it: the spec says that each code has a value there"));
+            return;
+        }
         let setting = setting(chosen, index, "optional", "true");
         let title = match column.holds_sets() {
             true => "fill it, or let its set be empty",
@@ -343,6 +347,7 @@ pub(crate) fn entries(drafts: Vec<(Draft<'_>, String)>, Columns { columns, keys 
             variant,
             former_names: Vec::new(),
             rows: draft.rows,
+            from: None,
         }
     };
     drafts.into_iter().map(entry).collect()

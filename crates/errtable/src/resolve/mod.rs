@@ -25,14 +25,16 @@ use crate::finding::{Finding, Findings, Rule, Severity};
 use crate::markdown::Row;
 use crate::text::Source;
 
-pub(crate) use self::codes::{Draft, skipping};
-pub(crate) use self::columns::{Columns, has, held, marks, value};
+pub(crate) use self::categories::{ValueKeys, value_key, value_keys};
+pub(crate) use self::codes::{Codes, Draft, skipping};
+pub(crate) use self::column_options::options;
+pub(crate) use self::columns::{Columns, entries, has, held, marks, value};
 pub(crate) use self::groups::Group;
 pub(crate) use self::rows::TableRow;
-pub(crate) use self::sets::proposed;
+pub(crate) use self::sets::{proposed, set_keys};
 pub(crate) use self::slips::tabbed_row;
 pub use self::spec::{MissingLock, Spec, parse};
-pub(crate) use self::tables::{Chosen, Selection, Tables, column_value, count, folded, folded_header};
+pub(crate) use self::tables::{Chosen, Selection, Tables, column_called, column_value, count, folded, folded_header};
 
 /// What the tables of a spec make.
 #[derive(Debug)]
@@ -89,7 +91,7 @@ impl Resolve<'_> {
         let codes = self.codes(group, rows);
         let columns = self.columns(group, &codes.drafts, Vec::new());
         let (drafts, aliases) = self.variants(group, &codes, &columns);
-        let entries = columns::entries(drafts, &columns);
+        let entries = entries(drafts, &columns);
         if entries.is_empty() && self.findings.count(Severity::Error) == errors {
             self.findings.push(self.no_entries(group));
         }

@@ -186,8 +186,9 @@ impl Resolve<'_> {
         for unsaid in unsaid.chunks(at_once.max(1)) {
             self.unsaid(&column, &reader, unsaid, &mut heirs);
         }
-        let was_set = released.is_some_and(|released| released.content.is_set());
-        self.unused(options, &reader, &seen, &heirs, was_set);
+        // A row of another file may have the text.
+        let is_silent = released.is_some_and(|released| released.content.is_set()) || !chosen.options.join.is_empty();
+        self.unused(options, &reader, &seen, &heirs, is_silent);
         let values = said.iter().flat_map(|(_, said)| match said {
             Said::Every => &[],
             Said::Values(values) => values.as_slice(),
@@ -384,7 +385,7 @@ impl Resolve<'_> {
         reader: &Reader<'_>,
         seen: &HashSet<String>,
         heirs: &[&Spanned<String>],
-        was_set: bool,
+        is_silent: bool,
     ) {
         let texts = options.sets.iter().map(|(text, _)| text).chain(&options.all);
         let unused = texts.filter(|text| !reader.used.contains(&value_key(&text.value)));
@@ -400,7 +401,7 @@ impl Resolve<'_> {
             candidates.sort_unstable();
             self.findings.push(match nearest(&text.value, candidates) {
                 Some(meant) => finding.fix(Fix::meant_word(self.source, text.span.clone(), meant)),
-                None if was_set => continue,
+                None if is_silent => continue,
                 None => finding.fix_without_key("take it out", text.span.clone()),
             });
         }
@@ -461,6 +462,15 @@ fn uses(index: usize, said: &[(String, Said)], drafts: &[Draft<'_>]) -> HashMap<
         }
     }
     uses
+}
+
+/// The sets that texts of another file stand for in a column, as its directive says; none for a text of which it says nothing, or
+/// that has a value which the column has not.
+pub(crate) fn set_keys(options: &ColumnOptions, category: &Category, texts: Vec<(String, Range<usize>)>) -> ValueKeys {
+    let mut reader = Reader::new(options);
+    let texts = texts.into_iter().map(|(text, span)| Text { text, span, is_cell: true });
+    let said = texts.filter_map(|text| Some((value_key(&text.text), reader.read(&text).ok()?)));
+    sets(category, said.collect())
 }
 
 /// The set that each text stands for; one that has a value without a variant stands for none.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::tables::Tables;
-use crate::directive::{self, FileRole, Joins, Plan};
+use crate::directive::{self, FileRole, Joins, Plan, TableOf};
 use crate::finding::Findings;
 use crate::lock::{self, Lock};
-use crate::markdown::{self, Document};
-use crate::text::{Files, Source, TableId};
+use crate::markdown::{self, Document, Row};
+use crate::text::{Files, RowId, Source, TableId};
 
 /// A spec, parsed.
 #[derive(Debug)]
@@ -53,6 +53,20 @@ impl Spec {
     /// What the directives say of a table.
     pub fn plan(&self, table: TableId) -> &Plan {
         &self.plans[table.index()]
+    }
+
+    /// A table of it, or of a file that adds codes.
+    pub(crate) fn table_of(&self, id: TableId) -> TableOf<'_> {
+        match self.document.tables.get(id.index()) {
+            Some(table) => TableOf { source: &self.source, table, plan: self.plan(id) },
+            None => self.joins.table(id).expect("a table is one of the spec or of a file that it joins"),
+        }
+    }
+
+    /// A row of it, or of a file that adds codes, with its table.
+    pub(crate) fn row_of(&self, id: RowId) -> (TableOf<'_>, &Row) {
+        let of = self.table_of(id.table());
+        (of, id.body_index().map_or(&of.table.header, |index| &of.table.rows[index]))
     }
 
     /// Its tables, with what the directives say of them.

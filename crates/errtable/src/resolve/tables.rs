@@ -44,6 +44,14 @@ impl<'a> Chosen<'a> {
         self.table.rows.iter().zip(self.codes())
     }
 
+    /// The same, with the roles that its columns have by themselves.
+    pub(crate) fn with_own_roles(mut self) -> Self {
+        let own = reading::text_columns(&self.columns, self.roles.code);
+        self.roles.name = own.name;
+        self.roles.description = own.description;
+        self
+    }
+
     /// Where its directive stands, or would stand.
     pub(crate) fn site(&self) -> DirectiveSite {
         self.plan.site(self.source, self.table)

@@ -33,6 +33,11 @@ impl RowId {
         RowId { table, index: narrow(index), line: narrow(line) }
     }
 
+    /// The same row, in a file whose tables are counted from another number.
+    pub(crate) fn counted_from(self, first: usize) -> Self {
+        RowId { table: TableId::new(self.table.index() + first), ..self }
+    }
+
     /// Its table.
     pub fn table(self) -> TableId {
         self.table

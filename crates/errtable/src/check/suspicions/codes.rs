@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use strsim::osa_distance;
 
@@ -33,12 +34,11 @@ impl Suspect<'_, '_> {
         for (code, entry) in &codes {
             let Some(meant) = families.meant(code) else { continue };
             let message = format!("code {code} stands apart from its siblings, which begin with {}", meant.family);
-            let source = &self.spec.source;
             let free = meant.code.filter(|meant| !codes.iter().any(|(code, _)| code == meant));
             self.ask(Rule::OddCode, (entry, column), message, |finding| match free {
                 Some(meant) => {
-                    let span = finding.place.span();
-                    finding.fix(Fix::meant_code(source, span, code, &meant))
+                    let (source, span) = (Arc::clone(finding.place.shared_source()), finding.place.span());
+                    finding.fix(Fix::meant_code(&source, span, code, &meant))
                 }
                 None => finding.help("look again: a digit may be missing, or there twice"),
             });
@@ -53,13 +53,13 @@ impl Suspect<'_, '_> {
         let negative: Vec<_> = enumeration.entries.iter().filter(is_negative).collect();
         let column = self.code_column();
         let dash = |entry: &Entry| {
-            let cell = &self.spec.document.row(*entry.rows.first()?).cells[column];
+            let (of, cell) = self.cell_of(entry, column)?;
             let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{fe63}' | '\u{ff0d}');
-            Some((cell.text.chars().find(|&c| is_dash(c))?, cell.span.clone()))
+            Some((cell.text.chars().find(|&c| is_dash(c))?, of.source, cell.span.clone()))
         };
         let dashes: Option<Vec<_>> = negative.iter().map(|entry| dash(entry)).collect();
         let Some(dashes) = dashes.filter(|_| negative.len() * 4 <= enumeration.entries.len()) else { return };
-        for (entry, (dash, cell)) in negative.into_iter().zip(dashes) {
+        for (entry, (dash, source, cell)) in negative.into_iter().zip(dashes) {
             let code = text(entry);
             // Beside much longer codes, -1 may well be meant.
             let alike = enumeration.entries.iter().filter(|other| text(other).len().abs_diff(code.len()) <= 1).count();
@@ -67,7 +67,7 @@ impl Suspect<'_, '_> {
                 continue;
             }
             let message = format!("`{dash}` before {code} is a dash and no minus, and hardly a code is negative");
-            let fix = Fix::edit(format!("did you mean {code}?"), &self.spec.source, cell, code).preferred();
+            let fix = Fix::edit(format!("did you mean {code}?"), source, cell, code).preferred();
             self.ask(Rule::OddCode, (entry, column), message, |finding| finding.fix(fix));
         }
     }

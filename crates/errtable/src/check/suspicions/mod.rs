@@ -7,15 +7,12 @@ mod names;
 mod spaces;
 mod texts;
 
-use std::ops::Range;
-
 use crate::catalog::{Catalog, Entry, Enum, Role};
 use crate::check::JoinedTable;
-use crate::directive::Plan;
+use crate::directive::TableOf;
 use crate::finding::{Finding, Findings, Fix, Place, Rule, Setting, Settings};
-use crate::markdown::Row;
+use crate::markdown::Cell;
 use crate::resolve::Spec;
-use crate::text::TableId;
 
 /// Asks about the rows of a catalogue.
 pub(crate) fn ask(spec: &Spec, catalog: &Catalog, joined: &[JoinedTable], findings: &mut Findings) {
@@ -50,10 +47,19 @@ struct Suspect<'a, 'f> {
 }
 
 impl<'a> Suspect<'a, '_> {
-    /// The row that an entry is made of, with the plan of its table.
-    fn row(&self, entry: &Entry) -> Option<(&'a Row, &'a Plan)> {
-        let row = *entry.rows.first()?;
-        Some((self.spec.document.row(row), self.spec.plan(row.table())))
+    /// The table of an entry, which may be one of another file, and the cell that it has there in a column.
+    fn cell_of(&self, entry: &Entry, column: usize) -> Option<(TableOf<'a>, &'a Cell)> {
+        let (of, row) = self.spec.row_of(*entry.rows.first()?);
+        let index = match entry.from {
+            None => Some(column),
+            Some(_) => {
+                let of_enum = self.joined.iter().filter(|table| table.enumeration == self.enumeration.name);
+                let mut tables = of_enum.filter(|table| *table.header.source() == **of.source);
+                let table = tables.find(|table| table.rows.contains_key(entry.code()))?;
+                table.shared.iter().position(|shared| *shared == Some(column))
+            }
+        };
+        Some((of, row.cells.get(index?)?))
     }
 
     /// Where another file says what an entry has in a column that it adds.
@@ -63,8 +69,10 @@ impl<'a> Suspect<'a, '_> {
         entry.codes.iter().find_map(|code| table.rows.get(code)).cloned()
     }
 
-    fn cell(&self, entry: &Entry, column: usize) -> Option<Range<usize>> {
-        Some(self.row(entry)?.0.cells.get(column)?.span.clone())
+    /// Where an entry has a cell.
+    fn cell(&self, entry: &Entry, column: usize) -> Option<Place> {
+        let (of, cell) = self.cell_of(entry, column)?;
+        Some(Place::new(of.source, cell.span.clone()))
     }
 
     fn code_column(&self) -> usize {
@@ -79,31 +87,27 @@ impl<'a> Suspect<'a, '_> {
         message: String,
         more: impl FnOnce(Finding) -> Finding,
     ) {
-        let Some((row, plan)) = self.row(entry) else { return };
-        let here = || Some(Place::new(&self.spec.source, row.cells.get(column)?.span.clone()));
-        let Some(place) = self.beside(entry, column).or_else(here) else { return };
-        self.ask_at(rule, row.id.table(), plan, place, message, more);
+        let Some(row) = entry.rows.first() else { return };
+        let Some(place) = self.beside(entry, column).or_else(|| self.cell(entry, column)) else { return };
+        self.ask_at(rule, self.spec.table_of(row.table()), place, message, more);
     }
 
-    /// Asks about a place in a table with this plan.
+    /// Asks about a place, unless this table is above that.
     fn ask_at(
         &mut self,
         rule: Rule,
-        table: TableId,
-        plan: &Plan,
+        table: TableOf<'_>,
         place: Place,
         message: String,
         more: impl FnOnce(Finding) -> Finding,
     ) {
-        if plan.options.allow.contains(&rule) {
+        if table.plan.options.allow.contains(&rule) {
             return;
         }
         let mut finding = Finding::warning(rule, &self.spec.source, 0..0, message);
         finding.place = place;
         let finding = more(finding);
-        let Spec { source, document, .. } = self.spec;
-        let site = plan.site(source, document.table(table));
-        let settings = Settings::new(site, [Setting::also("allow", rule.as_str())]);
+        let settings = Settings::new(table.site(), [Setting::also("allow", rule.as_str())]);
         self.findings.push(finding.fix(Fix::settings("if it is meant, say so", settings)));
     }
 }

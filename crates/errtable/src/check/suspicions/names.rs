@@ -28,13 +28,14 @@ impl Suspect<'_, '_> {
             let help = format!("call {} otherwise, in `[variants]` or in the table", enumeration.show(entry.code()));
             let place = self.cell(other, column);
             let more = |finding: Finding| match place {
-                Some(place) => finding.help(help).label(place, "the other one"),
+                Some(place) => finding.help(help).label_at(place, "the other one"),
                 None => finding.help(help),
             };
             if a.is_ascii() && b.is_ascii() {
                 self.ask(Rule::LookAlike, (entry, column), message, more);
             } else if let Some(place) = self.cell(entry, column) {
-                self.findings.push(more(Finding::error(Rule::LookAlike, &self.spec.source, place, message)));
+                let finding = Finding::error(Rule::LookAlike, &self.spec.source, 0..0, message);
+                self.findings.push(more(Finding { place, ..finding }));
             }
         }
     }
@@ -61,7 +62,7 @@ impl Suspect<'_, '_> {
                 self.ask(Rule::LookAlike, (entry, column), message, |finding| {
                     let finding = finding.help("mend the slip, if one of them has it");
                     match place {
-                        Some(place) => finding.label(place, "the other one"),
+                        Some(place) => finding.label_at(place, "the other one"),
                         None => finding,
                     }
                 });

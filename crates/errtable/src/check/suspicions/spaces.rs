@@ -32,16 +32,16 @@ impl<'a> Suspect<'a, '_> {
                 continue;
             }
             asked = true;
-            let Some((row, plan)) = self.row(other) else { continue };
-            if plan.options.allow.contains(&Rule::SharedCode) {
+            let (of, row) = self.spec.row_of(other.row());
+            if of.plan.options.allow.contains(&Rule::SharedCode) {
                 continue;
             }
-            let first = row.cells.first().map(|cell| cell.span.clone());
+            let first = row.cells.first().map(|cell| Place::new(of.source, cell.span.clone()));
             let message = format!("code {code} is one of another enum, too, and means something else there");
             self.ask(Rule::SharedCode, (entry, code_column), message, |finding| {
                 let finding = finding.help("give one of them another code");
                 match first {
-                    Some(first) => finding.label(first, "the other"),
+                    Some(first) => finding.label_at(first, "the other"),
                     None => finding,
                 }
             });
@@ -67,10 +67,9 @@ impl<'a> Suspect<'a, '_> {
         let message = format!("statuses of HTTP are in one enum with other codes, such as {}", other.code());
         let help =
             "give them an enum of their own: enum = \"...\" in a directive above their table, or leave the table out";
-        let table = self.spec.document.table(first.row().table());
-        let plan = self.spec.plan(table.id);
-        let place = Place::new(&self.spec.source, table.header.span.clone());
-        self.ask_at(Rule::MixedCodes, table.id, plan, place, message, |finding| finding.help(help));
+        let of = self.spec.table_of(first.row().table());
+        let place = Place::new(of.source, of.table.header.span.clone());
+        self.ask_at(Rule::MixedCodes, of, place, message, |finding| finding.help(help));
     }
 
     /// The first code that lies in no range, where most lie in one.

@@ -1,6 +1,7 @@
 //! Names and descriptions that a person would look at twice.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::Suspect;
 use crate::catalog::{CategoryValue, Code, Entry, Enum, Role, Value};
@@ -99,10 +100,12 @@ impl Suspect<'_, '_> {
     fn misspelt(&mut self, entry: &Entry, column: usize, text: &str, meant: &str) {
         let of_column = &self.enumeration.columns[column];
         let message = format!("`{text}` in `{}` is `{meant}` but for one letter", of_column.header);
-        let (source, title) = (&self.spec.source, format!("mend the slip: {meant}"));
-        let mended = self.cell(entry, column).filter(|_| of_column.from.is_none()).map(|cell| (cell, meant.to_owned()));
+        let title = format!("mend the slip: {meant}");
+        // Where another file adds the column, its cell may say more than this.
+        let is_own = of_column.from.is_none() || of_column.from == entry.from;
+        let mended = self.cell(entry, column).filter(|_| is_own).map(|cell| (cell, meant.to_owned()));
         self.ask(Rule::NearIdentical, (entry, column), message, |finding| match mended {
-            Some((cell, text)) => finding.fix(Fix::edit(title, source, cell, text).preferred()),
+            Some((cell, text)) => finding.fix(Fix::edit(title, cell.shared_source(), cell.span(), text).preferred()),
             None => finding.help(title),
         });
     }
@@ -116,7 +119,7 @@ impl Suspect<'_, '_> {
         self.ask(Rule::NearIdentical, (second, column), message, |finding| {
             let finding = finding.help("mend the slip, and say how the two differ");
             match label {
-                Some(span) => finding.label(span, "the other one"),
+                Some(place) => finding.label_at(place, "the other one"),
                 None => finding,
             }
         });
@@ -124,7 +127,7 @@ impl Suspect<'_, '_> {
 
     /// Marks of a Chinese keyboard in a text that has no Chinese.
     pub(crate) fn full_width(&mut self) {
-        let (enumeration, source) = (self.enumeration, &self.spec.source);
+        let enumeration = self.enumeration;
         for (column, _) in enumeration
             .columns
             .iter()
@@ -142,6 +145,7 @@ impl Suspect<'_, '_> {
                     let message = format!("`{mark}` is a full-width mark in an ASCII text");
                     self.ask(Rule::FullWidthPunctuation, (entry, column), message, |finding| {
                         let (title, span) = (format!("write `{}`", spaced(&text)), finding.place.span());
+                        let source = &Arc::clone(finding.place.shared_source());
                         // Markup in the cell would be lost.
                         let is_plain = source.text()[span.clone()] == *text;
                         match is_plain {
@@ -188,12 +192,15 @@ impl Suspect<'_, '_> {
     fn changed_places(&mut self, entry: &Entry, column: usize, other: usize) {
         let headers = [other, column].map(|column| self.enumeration.columns[column].header.as_str());
         let message = format!("the text of `{}` seems to stand in `{}`", headers[0], headers[1]);
-        let (label, source) = (self.cell(entry, other), &self.spec.source);
+        let label = self.cell(entry, other);
         self.ask(Rule::MisplacedText, (entry, column), message, |finding| {
-            let (here, title) = (finding.place.span(), "let the two cells change places");
-            let Some(there) = label else { return finding.help(title) };
+            let title = "let the two cells change places";
+            let Some(there) = label.filter(|there| there.source() == finding.place.source()) else {
+                return finding.help(title);
+            };
+            let (source, here, there) = (Arc::clone(there.shared_source()), finding.place.span(), there.span());
             let [one, two] = [&here, &there].map(|span| source.text()[span.clone()].to_owned());
-            let swap = Fix::edit(title, source, here, two).and(there.clone(), one);
+            let swap = Fix::edit(title, &source, here, two).and(there.clone(), one);
             finding.label(there, "and the other way round").fix(swap)
         });
     }

@@ -40,7 +40,12 @@ pub(super) fn enumeration(context: &Context<'_>, out: &mut Layout) {
 
 fn enum_docs(context: &Context<'_>, out: &mut Layout) {
     let plural = if context.enumeration.entries.len() == 1 { "" } else { "s" };
-    out.doc(&format!("The {}{plural} of {}.", context.noun, doc::escape(context.file_name)));
+    let mut adding: Vec<&str> = context.enumeration.entries.iter().filter_map(|entry| entry.from.as_deref()).collect();
+    adding.dedup();
+    let adding: Vec<_> = adding.into_iter().map(doc::escape).collect();
+    let added =
+        if adding.is_empty() { String::new() } else { format!(", and those that {} adds", adding.join(" and ")) };
+    out.doc(&format!("The {}{plural} of {}{added}.", context.noun, doc::escape(context.file_name)));
     out.doc("");
     table::table(context.enumeration, "Self", |write| out.doc_with(write));
     if !context.enumeration.ranges.is_empty() {
@@ -73,6 +78,10 @@ fn variant(context: &Context<'_>, entry: &Entry, headers: &[String], out: &mut L
                 table::push_cell(line, enumeration, entry, index, Spot::Line);
             });
         }
+    }
+    if let Some(file) = &entry.from {
+        out.doc("");
+        out.doc(&format!("{} adds it to {}.", doc::escape(file), doc::escape(context.file_name)));
     }
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
     // A log may write in decimal what the table writes in hexadecimal.

@@ -32,7 +32,7 @@ impl<'a> EnumView<'a> {
         let site = Site::Table(enumeration.tables[0]);
         let columns = enumeration.columns.iter().enumerate().map(|(index, column)| {
             let table = joined.iter().find(|table| table.columns.contains(&index)).copied();
-            ColumnView::of_column(enumeration, (index, column), table, &site, &known)
+            ColumnView::of_column(enumeration, (index, column), (table, joined), &site, &known)
         });
         let columns: Vec<_> = columns.collect();
         let constants = enumeration.aliases.iter().map(|alias| ConstantView {
@@ -55,7 +55,11 @@ impl<'a> EnumView<'a> {
             hex_digits: enumeration.hex_digits,
             places: places(&columns),
             columns,
-            rows: enumeration.entries.iter().map(|entry| RowView::of_entry(enumeration, entry, &known)).collect(),
+            rows: enumeration
+                .entries
+                .iter()
+                .map(|entry| RowView::of_entry(enumeration, entry, joined, &known))
+                .collect(),
             removed: released.map(|(lock, released)| removed(lock, released)).unwrap_or_default(),
             constants: constants.collect(),
             ranges: ranges.collect(),
@@ -97,7 +101,7 @@ impl<'a> ColumnView<'a> {
     fn of_column(
         enumeration: &'a Enum,
         (index, column): (usize, &'a Column),
-        joined: Option<&JoinedTable>,
+        (joined, all): (Option<&JoinedTable>, &[&JoinedTable]),
         of_enum: &Site,
         known: &Known<'a>,
     ) -> Self {
@@ -109,7 +113,7 @@ impl<'a> ColumnView<'a> {
             kind: column.content.kind(),
             optional: column.optional,
             default: column.default.as_deref(),
-            values: values(enumeration, index, joined, released),
+            values: values(enumeration, index, (joined, all), released),
             is_joined: column.from.is_some(),
             texts: HashMap::new(),
             cells: Some((index, column)),
@@ -123,7 +127,7 @@ impl<'a> ColumnView<'a> {
 fn values<'a>(
     enumeration: &'a Enum,
     column: usize,
-    joined: Option<&JoinedTable>,
+    (joined, all): (Option<&JoinedTable>, &[&JoinedTable]),
     released: Option<&'a ReleasedColumn>,
 ) -> Vec<ValueView<'a>> {
     let Some(category) = enumeration.columns[column].category() else { return Vec::new() };
@@ -135,9 +139,9 @@ fn values<'a>(
             first[value].get_or_insert(entry);
         }
     }
-    let site = |entry: &Entry| {
+    let of_value = |entry: &Entry| {
         let beside = joined.and_then(|table| entry.codes.iter().find_map(|code| table.rows.get(code)));
-        beside.map_or_else(|| Site::Row(entry.row()), |place| Site::Beside(place.clone()))
+        beside.map_or_else(|| site(entry, all), |place| Site::Beside(place.clone()))
     };
     let of_enum = Site::Table(enumeration.tables[0]);
     let values = category.values.iter().zip(first);
@@ -148,18 +152,26 @@ fn values<'a>(
             text: &value.text,
             first: known.map_or(&value.text, |known| known.first()),
             is_released: known.is_none_or(|known| is_released(&known.since)),
-            site: first.map_or_else(|| of_enum.clone(), site),
+            site: first.map_or_else(|| of_enum.clone(), of_value),
         }
     };
     values.map(view).collect()
 }
 
+/// Where an entry stands: in the spec, or in the file that adds it.
+fn site(entry: &Entry, joined: &[&JoinedTable]) -> Site {
+    let places = joined.iter().filter(|_| entry.from.is_some()).filter_map(|table| table.rows.get(entry.code()));
+    // Of those that speak of it, the first has added it.
+    places.map(|place| Site::Beside(place.clone())).next().unwrap_or_else(|| Site::Row(entry.row()))
+}
+
 impl<'a> RowView<'a> {
-    fn of_entry(enumeration: &Enum, entry: &'a Entry, known: &Known<'a>) -> Self {
+    fn of_entry(enumeration: &Enum, entry: &'a Entry, joined: &[&JoinedTable], known: &Known<'a>) -> Self {
+        let site = site(entry, joined);
         let view = |code| {
             let known = known.codes.get(code);
             let is_released = known.is_none_or(|(code, _)| is_released(&code.since));
-            CodeView { code, since: None, is_released, site: Site::Row(entry.row()) }
+            CodeView { code, since: None, is_released, site: site.clone() }
         };
         // A name that only the lock says is no witness of what the table says.
         let is_kept = enumeration.column(Role::Name).is_some_and(|column| enumeration.columns[column].is_kept());
