@@ -18,6 +18,9 @@ pub struct Recording {
     pub(crate) help: Option<String>,
 }
 
+/// More breaks than these are not accepted by name.
+const MOST: usize = 200;
+
 impl Findings {
     /// Has the command that accepts all breaks stand at the first of those that are shown.
     pub(crate) fn record(&mut self) {
@@ -53,7 +56,14 @@ impl Findings {
         let is_locked = self.shown[first].recording.as_ref().is_some_and(|recording| recording.is_locked);
         let lock = if is_locked { "" } else { " in a lock" };
         let place = self.shown[first].place.clone();
-        let help = format!("if {what}{lock}, and release a new major version: {command}{words}");
+        let help = match keys.len() {
+            ..=MOST => format!("if {what}{lock}, and release a new major version: {command}{words}"),
+            // Nobody reads so long a command, and no shell takes one of any length.
+            number => format!(
+                "if all {number} breaks are meant, nothing holds of what was released: delete the lock, write it anew, and \
+                 release a new major version: {command}"
+            ),
+        };
         self.say(first, help);
         rest.iter().for_each(|&number| self.say(number, with_others(&place)));
     }

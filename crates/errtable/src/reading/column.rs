@@ -125,7 +125,7 @@ impl<'a> Column<'a> {
         self.is_mostly_numbers() || self.holds_symbols()
     }
 
-    fn is_mostly_numbers(&self) -> bool {
+    pub(crate) fn is_mostly_numbers(&self) -> bool {
         self.percent(|cell| !matches!(cell.reading, Reading::Other | Reading::Empty)) > 50
     }
 

@@ -256,7 +256,10 @@ impl Context {
                 Standing::Out
             }
             Some(Claim::Possible) if is_beside => Standing::Open,
-            Some(claim) if claim < Claim::Strong && !self.speaks_of_faults => Standing::Open,
+            // Numbers in the first column are asked about no further.
+            Some(claim) if claim < Claim::Strong && !self.speaks_of_faults && candidate.has_late_words() => {
+                Standing::Open
+            }
             Some(_) => Standing::In,
         }
     }
@@ -275,6 +278,11 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
+    /// Whether its codes are words that stand behind another column, as those of languages do.
+    fn has_late_words(&self) -> bool {
+        matches!(self.code, CodeColumn::Found(index @ 1.., _) if !self.columns[index].is_mostly_numbers())
+    }
+
     /// Counts its rows that say that something goes wrong, up to so many of all.
     fn count_faults(&self, share: &mut Share) {
         for row in self.table.rows.iter().take(LOOKED_AT.saturating_sub(share.rows)) {

@@ -77,7 +77,7 @@ fn a_lock_that_cannot_be_used_is_a_compile_error() {
     let told = errors(&package.cargo(&["build", "--message-format=json"]));
     assert_eq!(told.len(), 1, "names hold even then: {told:?}");
     assert!(
-        told[0].starts_with("spec/codes.lock:15:1: the lock holds the markers of a merge conflict [lock-conflict]\n"),
+        told[0].starts_with("spec/codes.lock:17:1: the lock holds the markers of a merge conflict [lock-conflict]\n"),
         "{told:?}"
     );
     fs::remove_file(&file).expect("it is there");

@@ -26,11 +26,15 @@ struct List<'c> {
 }
 
 impl<'a> Suspect<'a, '_> {
-    /// One question for a column of which some values list others.
+    /// One question for a column of which some values list others. What was released as one value is one.
     pub(super) fn several_values(&mut self) {
         let enumeration = self.enumeration;
+        let lock = self.spec.lock.as_ref().and_then(|lock| lock.enums.iter().find(|of| of.name == enumeration.name));
         for (index, column, category) in enumeration.categories().filter(|(.., of)| of.values.len() <= VALUES) {
-            let lists = lists(category, column.holds_sets());
+            let mut lists = lists(category, column.holds_sets());
+            let released = lock.and_then(|lock| lock.column(&column.header)?.category());
+            let released = released.filter(|_| !column.holds_sets()).unwrap_or_default().1;
+            lists.retain(|list| released.iter().all(|value| value.text != list.text));
             let [first, others @ ..] = lists.as_slice() else { continue };
             let has = |entry: &&crate::catalog::Entry| entry.cells[index].values().contains(&first.value);
             let Some(entry) = enumeration.entries.iter().find(has) else { continue };

@@ -1,6 +1,6 @@
 //! The rows of an enum before and after, found by their codes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::codes::{ByCode, code_as};
 use super::pair::{Of, Pair};
@@ -70,17 +70,24 @@ impl<'v> Pair<'v, '_> {
     fn moves(&self, before: &ByCode<'v>, after: &ByCode<'v>) -> Moves<'v> {
         let is_new = |row: &&RowView<'_>| row.codes.iter().all(|of| before.get(of.code).is_none());
         let is_gone = |row: &&RowView<'_>| row.codes.iter().all(|of| after.get(of.code).is_none());
-        let mut heirs: HashMap<Vec<String>, Vec<&RowView<'_>>> = HashMap::new();
+        let mut heirs: HashMap<Vec<String>, VecDeque<&RowView<'_>>> = HashMap::new();
         for heir in self.new.rows.iter().filter(is_new) {
-            heirs.entry(vec![heir.variant.to_owned()]).or_default().push(heir);
-            heirs.entry(heir.meaning.key()).or_default().push(heir);
+            heirs.entry(vec![heir.variant.to_owned()]).or_default().push_back(heir);
+            heirs.entry(heir.meaning.key()).or_default().push_back(heir);
         }
         let mut moves = HashMap::new();
         let mut arrived: HashSet<&str> = HashSet::new();
         for row in self.old.rows.iter().filter(is_gone) {
             let keys = [vec![row.variant.to_owned()], row.meaning.key()];
-            let candidates = keys.iter().filter_map(|key| heirs.get(key)).flatten();
-            if let Some(heir) = candidates.copied().find(|heir| !arrived.contains(heir.variant)) {
+            let heir = keys.iter().find_map(|key| {
+                let heirs = heirs.get_mut(key)?;
+                // Whoever has arrived is asked about no more: a thousand rows may say one thing.
+                while arrived.contains(heirs.front()?.variant) {
+                    heirs.pop_front();
+                }
+                heirs.pop_front()
+            });
+            if let Some(heir) = heir {
                 arrived.insert(heir.variant);
                 moves.insert(row.variant, heir);
             }
