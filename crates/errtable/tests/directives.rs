@@ -50,6 +50,8 @@ fn a_wrong_example_is_noticed() {
         ("enum = 2", "error[value-type]"),
         ("duplicates = \"combine\"", "error[unknown-value]"),
         ("code = \"No such header\"", "error[unknown-column]"),
+        ("[reserved]\nPull = \"1008000..=1008999\"", "error[unknown-column]"),
+        ("[reserved]\nPush = \"1008002..=1008999\"", "error[outside-reserved]"),
         ("[variants]\n1008009 = \"NoSuchCode\"", "error[unknown-code]"),
     ] {
         assert!(findings(directive).contains(fault), "{directive}");
@@ -66,9 +68,9 @@ fn findings_beside(directive: &str, file: &str) -> String {
     render_all(&compile_locked(source, &|name| Ok(Source::new(name, joined.as_str()))).findings, Style::default())
 }
 
-/// What is found in the table below a directive.
+/// What is found in the table below a heading and a directive.
 fn findings(directive: &str) -> String {
-    let source = Source::new("codes.md", format!("<!-- errtable\n{directive}\n-->\n\n{TABLE}"));
+    let source = Source::new("codes.md", format!("# Push\n\n<!-- errtable\n{directive}\n-->\n\n{TABLE}"));
     let compiled = compile_locked(source, &|name| match name {
         "tpns.lock" => Ok(Source::new(name, "format = \"errtable-lock/2\"\n")),
         "advice.md" => Ok(Source::new(name, "| Error code | Advice |\n| --- | --- |\n| 1008002 | Get a new token |\n")),

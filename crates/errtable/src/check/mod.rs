@@ -4,6 +4,7 @@ mod add;
 mod join;
 mod joining;
 mod kept;
+mod reserved;
 mod shared;
 mod strays;
 mod suspicions;
@@ -51,6 +52,7 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
         catalog.enums.extend(enumeration.map(|enumeration| {
             let mut enumeration = joining.join(enumeration, &group, findings);
             kept::keep(spec, &group, &mut enumeration, findings);
+            reserved::check(spec, &group, &enumeration, &joining.tables, findings);
             enumeration
         }));
     }

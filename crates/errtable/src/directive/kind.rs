@@ -1,6 +1,6 @@
 //! How the value of each kind of key is read.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use toml::Spanned as TomlSpanned;
@@ -37,6 +37,9 @@ pub(super) const TEXT_TABLE: Kind<Vec<(Spanned<String>, Spanned<String>)>> =
 /// Texts by a text.
 pub(super) type TextsOf = (Spanned<String>, Vec<Spanned<String>>);
 pub(super) const TEXTS_TABLE: Kind<Vec<TextsOf>> = Kind { shown: ValueType::TextsTable, read: texts_table };
+/// A range of numbers by a text.
+pub(crate) type RangeOf = (Spanned<String>, Spanned<RangeInclusive<i128>>);
+pub(super) const RANGE_TABLE: Kind<Vec<RangeOf>> = Kind { shown: ValueType::RangeTable, read: range_table };
 pub(super) const SUSPICIONS: Kind<Vec<Rule>> = Kind { shown: ValueType::Suspicions, read: suspicions };
 pub(super) const LOCK: Kind<Option<Spanned<String>>> = Kind { shown: ValueType::Text, read: lock };
 pub(super) const JOIN: Kind<Vec<Spanned<String>>> = Kind { shown: ValueType::Texts, read: join };
@@ -142,6 +145,62 @@ fn text_table(
         }
     }
     pairs
+}
+
+fn range_table(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<RangeOf> {
+    let pairs = text_table(reader, key, value).into_iter();
+    pairs.filter_map(|(name, text)| Some((name, range(reader, key, &text)?))).collect()
+}
+
+/// A range of whole numbers, both ends included.
+fn range(reader: &mut ValueReader<'_>, key: &str, text: &Spanned<String>) -> Option<Spanned<RangeInclusive<i128>>> {
+    let written = text.value.trim();
+    let ends = |between: &str| {
+        let (first, last) = written.split_once(between)?;
+        Some((end(first)?, end(last)?))
+    };
+    let span = text.span.clone();
+    let error = |message| Finding::error(Rule::ValueType, reader.source, span.clone(), message);
+    let write = |title: String, word: String| Fix::word_of_toml(title, reader.source, span.clone(), &word);
+    let finding = match ends("..=") {
+        Some((first, last)) if first.1 <= last.1 => return Some(Spanned { value: first.1..=last.1, span }),
+        Some((first, last)) => {
+            let meant = format!("{}..={}", last.0, first.0);
+            error(format!("the first number of {} is greater than the last", quoted(written)))
+                .fix(write(format!("write the lesser one first: `{meant}`"), meant))
+        }
+        None => {
+            let finding =
+                error(format!("`{key}` is given ranges such as `1000..=1999`, and {} is none", quoted(written)));
+            // A minus may stand before a number, too.
+            let signs = ["..", "–", "—", "~", " to ", " - "].into_iter();
+            let meant = signs.chain(written.starts_with(|c: char| c.is_ascii_digit()).then_some("-"));
+            let meant = meant.into_iter().find_map(ends).filter(|(first, last)| first.1 <= last.1);
+            match meant.map(|(first, last)| format!("{}..={}", first.0, last.0)) {
+                Some(meant) => finding.fix(write(format!("if both ends belong to it, write `{meant}`"), meant)),
+                None => finding.help("write the first and the last number, in 64 bits: `1000..=1999`, `0x100..=0x1FF`"),
+            }
+        }
+    };
+    reader.findings.push(finding);
+    None
+}
+
+/// An end of a range as it is written, and its number, which can be that of a code.
+fn end(text: &str) -> Option<(&str, i128)> {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+    // A sign before the digits would be read, too.
+    if !hexadecimal.unwrap_or(digits).starts_with(|c: char| c.is_ascii_hexdigit()) {
+        return None;
+    }
+    let number = match hexadecimal {
+        Some(digits) => i128::from_str_radix(digits, 16).ok()?,
+        None => digits.parse::<i128>().ok()?,
+    };
+    let number = if digits.len() < text.len() { -number } else { number };
+    (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&number).then_some((text, number))
 }
 
 fn texts_table(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<TextsOf> {

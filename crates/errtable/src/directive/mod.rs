@@ -24,6 +24,7 @@ pub use self::column::column_keys;
 pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
 pub(crate) use self::joined::{JoinedFile, Joins, TableOf, open_joined};
 pub use self::key::Key;
+pub(crate) use self::kind::RangeOf;
 pub use self::options::table_keys;
 pub(crate) use self::options::{
     Blank, CodesInCell, DeclaredType, Duplicates, ExtraCells, NamesFrom, Options, ShortRows,

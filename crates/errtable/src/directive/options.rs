@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::column::{COLUMNS, ColumnOptions, NamedColumn};
 use super::key::{Field, Key, keys};
-use super::kind::{COLUMN_NAME, COUNT, FLAG, JOIN, LOCK, SUSPICIONS, TEXT, TEXT_TABLE, TEXTS, choice, placed_choice};
+use super::kind::{
+    COLUMN_NAME, COUNT, FLAG, JOIN, LOCK, RANGE_TABLE, RangeOf, SUSPICIONS, TEXT, TEXT_TABLE, TEXTS, choice,
+    placed_choice,
+};
 use super::scope::Scope;
 use super::value::{Choice, ColumnName, Given, OneOf, Spanned, choices};
 use crate::finding::{Rule, Setting};
@@ -62,6 +65,15 @@ keys! {
             value: TEXT_TABLE,
             scope: Scope::Adding(Some("names codes of one table")),
             example: "[variants]\n1008001 = \"ParameterParseError\"",
+        }
+
+        /// The numbers that are reserved for the rows below a heading, or for those that have a value of a category. A code
+        /// of such a row outside the range is an error, and so is the code of any other row inside it. A row that has
+        /// several of the names has a number of one of them. Ranges of codes, and codes that are struck out, are not judged.
+        "reserved" => reserved: Vec<RangeOf> {
+            value: RANGE_TABLE,
+            scope: Scope::OneTable("reserves the numbers of one enum"),
+            example: "[reserved]\nPush = \"1008000..=1008999\"",
         }
 
         /// What becomes of two rows that have one code and differ otherwise.

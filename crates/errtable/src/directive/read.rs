@@ -56,6 +56,7 @@ fn lift(reader: &mut ValueReader<'_>, toml: &str, table: &mut DeTable<'_>) {
         let Some(section_table) = as_table(value.get_mut()) else { continue };
         match section.get_ref().as_ref() {
             "variants" => lifted.extend(take(section_table, |value| !may_be_variant(value))),
+            "reserved" => lifted.extend(take(section_table, |value| !may_be_range(value))),
             "columns" => {
                 for column in section_table.iter_mut().filter_map(|(_, value)| as_table(value.get_mut())) {
                     lifted.extend(take(column, |_| true));
@@ -94,6 +95,11 @@ fn take<'i>(section: &mut DeTable<'i>, test: impl Fn(&DeValue<'_>) -> bool) -> V
 /// Whether a value of `[variants]` may be the name of a variant, and its key a code that is a text.
 fn may_be_variant(value: &DeValue<'_>) -> bool {
     value.as_str().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+/// Whether a value of `[reserved]` may be a range, and its key a heading or a value that is called as a key is.
+fn may_be_range(value: &DeValue<'_>) -> bool {
+    value.as_str().is_some_and(|text| text.trim_start().starts_with(|c: char| c == '-' || c.is_ascii_digit()))
 }
 
 fn misplaced(reader: &ValueReader<'_>, toml: &str, name: &str, key: Range<usize>, end: usize) -> Finding {

@@ -43,6 +43,8 @@ pub enum ValueType {
     TextTable,
     /// A table of TOML whose values are arrays of strings.
     TextsTable,
+    /// A table of TOML whose values are ranges of whole numbers.
+    RangeTable,
     /// A table of TOML that holds a table for each column.
     Columns,
 }
@@ -60,6 +62,7 @@ impl ValueType {
             ValueType::Suspicions => "one of these words, or an array of them",
             ValueType::TextTable => "a table of strings",
             ValueType::TextsTable => "a table whose values are strings, or arrays of strings",
+            ValueType::RangeTable => "a table of ranges, each as a string: `\"1000..=1999\"`",
             ValueType::Columns => "a table of TOML for each column",
         }
     }

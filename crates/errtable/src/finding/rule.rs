@@ -133,6 +133,7 @@ rules! {
     ColumnTypeChanged = "column-type-changed", Break: "The accessor of a column returns another type than was released.",
     SetReduced = "set-reduced", Break: "A code has no longer a value of a set that it had.",
     ItemRemoved = "item-removed", Break: "A constant or a range that was released is gone.",
+    OutsideReserved = "outside-reserved", Error: "A code lies outside the range reserved for its row, or inside that of others.",
     OddCode = "odd-code", Warning: "A code stands apart from all the others of its table, and resembles them.",
     NearIdentical = "near-identical", Warning: "Two rows say the same but for a slip of the pen.",
     FullWidthPunctuation = "full-width-punctuation", Warning: "Full-width punctuation stands in an ASCII text.",

@@ -7,6 +7,8 @@ mod names;
 mod spaces;
 mod texts;
 
+use std::collections::HashSet;
+
 use crate::catalog::{Catalog, Entry, Enum, Role};
 use crate::check::JoinedTable;
 use crate::directive::TableOf;
@@ -17,9 +19,11 @@ use crate::resolve::Spec;
 /// Asks about the rows of a catalogue.
 pub(crate) fn ask(spec: &Spec, catalog: &Catalog, joined: &[JoinedTable], findings: &mut Findings) {
     let ranges = spaces::ranges(spec, catalog);
+    let misnumbered = findings.iter().filter(|finding| finding.rule == Rule::OutsideReserved);
+    let misnumbered = misnumbered.map(|finding| start(&finding.place)).collect();
     let mut owners = spaces::Owners::default();
     for enumeration in catalog.enums() {
-        let mut suspect = Suspect { spec, enumeration, joined, findings };
+        let mut suspect = Suspect { spec, enumeration, joined, misnumbered: &misnumbered, findings };
         suspect.odd_codes();
         suspect.shared_codes(&mut owners);
         suspect.mixed_codes();
@@ -37,12 +41,19 @@ pub(crate) fn ask(spec: &Spec, catalog: &Catalog, joined: &[JoinedTable], findin
     }
 }
 
+/// The file of a place, and where it begins there.
+fn start(place: &Place) -> (String, usize) {
+    (place.source().path().to_owned(), place.span().start)
+}
+
 /// The questions about one enum.
 struct Suspect<'a, 'f> {
     spec: &'a Spec,
     enumeration: &'a Enum,
     /// Where the columns stand that other files add.
     joined: &'a [JoinedTable],
+    /// Where codes stand that are not among the numbers reserved for their rows.
+    misnumbered: &'f HashSet<(String, usize)>,
     findings: &'f mut Findings,
 }
 
@@ -101,7 +112,9 @@ impl<'a> Suspect<'a, '_> {
         message: String,
         more: impl FnOnce(Finding) -> Finding,
     ) {
-        if table.plan.options.allow.contains(&rule) {
+        // A number that is not one of those reserved for its row is told of as that.
+        let is_about_number = matches!(rule, Rule::OddCode | Rule::OutsideRanges);
+        if table.plan.options.allow.contains(&rule) || is_about_number && self.misnumbered.contains(&start(&place)) {
             return;
         }
         let mut finding = Finding::warning(rule, &self.spec.source, 0..0, message);
