@@ -52,20 +52,23 @@ pub(crate) const RESULT: Words = Words(
 );
 
 /// What makes a code one of something that may go wrong, though it need be no error.
-pub(crate) const NEAR: Words =
-    Words("alarm alarme alarma alert warning warn reject fatal 告警 报警 警告 アラーム 警報 경고 경보");
+//
+// Of some 87,000 Markdown files of public repositories, so many have such a header: alarm 26, warning 10, fatal 7, 告警 7, alert
+// 2, warn 1, 警告 1.
+pub(crate) const NEAR: Words = Words("alarm alert warning warn fatal 告警 警告");
 
-/// Words that may stand beside a noun for a code without saying of what it is one.
+/// Words that may stand beside a noun for a code without saying of what it is one. The commonest of them in those files: api 838,
+/// service 133, internal 123; the others are articles, and what joins words.
 pub(crate) const NEUTRAL: Words = Words(
-    "api app application business client custom full internal main new numeric old api server service sub system value \
+    "api app application business client custom full internal main new numeric old server service sub system value \
      of the de da do del della la le des der die das und and or e y et",
 );
 
-/// Headers of the numbers of rows.
-pub(crate) const ROW: Words = Words("序号 序號 순번 stt 通番");
+/// Headers of the numbers of rows; 37 of those files have one.
+pub(crate) const ROW: Words = Words("序号");
 
-/// What makes a code only the beginning of some.
-pub(crate) const PART: Words = Words("prefix prefixes 前缀 前綴");
+/// What makes a code only the beginning of some; prefix 26, 前缀 7 of those files.
+pub(crate) const PART: Words = Words("prefix 前缀");
 
 /// What makes a code another protocol's, or only another spelling of the code beside it.
 pub(crate) const SIDE: Words = Words("http https httpstatus hex hexadecimal 十六进制 16进制 16進");
@@ -83,7 +86,7 @@ pub(crate) const RADIX: Words =
 /// Headers that mean codes though they hold no noun for one; spaces are written `_`.
 pub(crate) const BARE: Words = Words(
     "error errors err errno exception exceptions status hex hexadecimal http http_status sql_state error_# \
-     fehler erro erros erreur erreurs errore errori hata ошибка 错误 十六进制 \
+     fehler erro erreur hata ошибка 错误 十六进制 \
      十进制 エラー 오류 状态",
 );
 
