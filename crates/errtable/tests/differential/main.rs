@@ -98,8 +98,9 @@ fn generated_tables_are_read_alike() {
 
 #[test]
 fn our_own_table_is_read_alike() {
-    let text = include_str!("../../../../spec/tpns.md");
-    let (rows, differences) = compare(text);
+    // Without its directive, by which cells hold the values that they stand for, and not what they say.
+    let (_, table) = include_str!("../../../../spec/tpns.md").split_once("-->").expect("a directive stands above it");
+    let (rows, differences) = compare(table);
     assert!(rows >= 24 && differences.is_empty(), "{rows} rows: {differences:?}");
 }
 
