@@ -83,13 +83,8 @@ impl Row {
     /// Compares the raw line with the header; how many cells it has.
     pub(crate) fn measure(&mut self, source: &Source, header: &Row) -> usize {
         let raw = &source.text()[self.span.clone()];
-        let mut cells = split(raw);
+        let cells = split(raw);
         let columns = header.cells.len();
-        // `LID_OPEN |` below `Code | Meaning`: where rows have no outer pipes, the last one has an empty cell behind it.
-        let has_outer = source.text()[header.span.clone()].ends_with('|');
-        if !has_outer && !raw.starts_with('|') && pipes(raw).last().is_some_and(|pipe| pipe + 1 == raw.len()) {
-            cells.push(raw.len()..raw.len());
-        }
         let at = |range: Range<usize>| self.span.start + range.start..self.span.start + range.end;
         self.shape = if self.indent >= header.indent + 4 {
             Shape::Indented
