@@ -172,7 +172,9 @@ fn add_row(spec: &str) -> io::Result<String> {
     let last = spec.lines().rfind(|line| line.starts_with('|'));
     let last = last.ok_or_else(|| io::Error::other("the spec has no table"))?;
     let cells = last.matches('|').count().saturating_sub(1).max(2);
-    let added = format!("| 19990001 |{}", " made for a build |".repeat(cells - 1));
+    // The last column holds what others of it do.
+    let kept = last.trim_end().trim_end_matches('|').rsplit('|').next().unwrap_or_default();
+    let added = format!("| 19990001 |{}{kept}|", " made for a build |".repeat(cells.saturating_sub(2)));
     Ok(spec.replacen(last, &format!("{last}\n{added}"), 1))
 }
 
@@ -258,8 +260,9 @@ mod tests {
 
     #[test]
     fn a_row_is_added_to_the_table() {
-        let spec = "| Code | Name |\n|---|---|\n| 1 | a |\n\nProse.\n";
-        let added = "| Code | Name |\n|---|---|\n| 1 | a |\n| 19990001 | made for a build |\n\nProse.\n";
+        let spec = "| Code | Name | Kind |\n|---|---|---|\n| 1 | a | b |\n\nProse.\n";
+        let added =
+            "| Code | Name | Kind |\n|---|---|---|\n| 1 | a | b |\n| 19990001 | made for a build | b |\n\nProse.\n";
         assert_eq!(add_row(spec).expect("a table"), added);
         assert!(add_row("Prose.\n").is_err());
     }
