@@ -19,17 +19,26 @@ fuzz_target!(|text: &str| {
     expect_diff(&old, &new);
     expect_diff(&new, &old);
     let empty = |name: &str| Ok(Source::new(name, ""));
-    let begun = lock(Source::new("x.md", old_spec.as_str()), &empty, &Release { version: "1.0.0", accept: &[] });
+    let begun =
+        lock(Source::new("x.md", old_spec.as_str()), &empty, &Release { stamp: Some("1.0.0"), ..Release::default() });
     if let Some(released) = begun.text {
         let same = compile(&old_spec, Some(&released));
         assert!(same.changes.is_empty(), "the lock does not say what its spec says");
         let compiled = compile(&new_spec, Some(&released));
         assert!(new.catalog.enums().is_empty() || !compiled.catalog.enums().is_empty());
         let locks = |name: &str| Ok(Source::new(name, released.as_str()));
-        let locked = lock(Source::new("x.md", new_spec.as_str()), &locks, &Release { version: "2.0.0", accept: &[] });
+        let locked = lock(
+            Source::new("x.md", new_spec.as_str()),
+            &locks,
+            &Release { stamp: Some("2.0.0"), ..Release::default() },
+        );
         expect_findings(&locked.findings);
         let accept = &locked.breaks;
-        let locked = lock(Source::new("x.md", new_spec.as_str()), &locks, &Release { version: "2.0.0", accept });
+        let locked = lock(
+            Source::new("x.md", new_spec.as_str()),
+            &locks,
+            &Release { stamp: Some("2.0.0"), accept, ..Release::default() },
+        );
         if let Some(text) = locked.text {
             let accepted = compile(&new_spec, Some(&text));
             assert!(accepted.changes.is_empty(), "what was accepted is still told");
