@@ -19,7 +19,7 @@ pub use crate::finding::{DirectiveSite, Given, Recording, Setting, Settings, Top
 
 // Locks, which `errtable lock` writes.
 pub use crate::lock::{
-    FORMAT as LOCK_FORMAT, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
+    FORMAT as LOCK_FORMAT, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
     ReleasedRange, ReleasedRow, ReleasedValue, UNRELEASED, Unreleased, default_name as default_lock_name,
 };
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum, Role};
 use errtable::catalog::{Category, Code};
 use errtable::inner::{
-    Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedValue, UNRELEASED, Unreleased,
+    Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange,
+    ReleasedRow, ReleasedValue, UNRELEASED, Unreleased,
 };
 
 /// The enums of a spec as the lock has them, by name, and those of the lock that the spec has no more.
@@ -26,37 +26,13 @@ pub(super) fn released(lock: Option<&Lock>, enums: &[Enum]) -> Vec<ReleasedEnum>
     released.into_values().collect()
 }
 
-/// The releases of what an enum of the lock has, as far as they are known.
-struct Known<'l> {
-    codes: HashMap<&'l Code, (&'l ReleasedCode, &'l ReleasedRow)>,
-    columns: HashMap<&'l str, &'l ReleasedColumn>,
-    constants: HashMap<&'l str, &'l str>,
-    ranges: HashMap<(i128, i128), &'l str>,
-}
-
-impl<'l> Known<'l> {
-    fn of(known: Option<&'l ReleasedEnum>) -> Self {
-        let all = || known.into_iter();
-        Known {
-            codes: all().flat_map(ReleasedEnum::codes).map(|(code, row)| (&code.code, (code, row))).collect(),
-            columns: all().flat_map(|of| &of.columns).map(|column| (column.accessor.as_str(), column)).collect(),
-            constants: all().flat_map(|of| &of.constants).map(|of| (of.name.as_str(), of.since.as_str())).collect(),
-            ranges: all().flat_map(|of| &of.ranges).map(|of| ((of.first, of.last), of.since.as_str())).collect(),
-        }
-    }
-}
-
 fn enumeration_of(enumeration: &Enum, known: Option<&ReleasedEnum>) -> ReleasedEnum {
     let held: HashSet<&Code> = enumeration.entries.iter().flat_map(|entry| &entry.codes).collect();
     let of = Known::of(known);
     ReleasedEnum {
         name: enumeration.name.clone(),
         code_type: enumeration.code_type,
-        columns: enumeration
-            .columns
-            .iter()
-            .map(|column| column_of(column, of.columns.get(&*column.accessor)))
-            .collect(),
+        columns: enumeration.columns.iter().map(|column| column_of(column, of.column(column))).collect(),
         rows: enumeration.entries.iter().map(|entry| row(enumeration, entry, &of)).collect(),
         removed: known.map(|known| removed(known, held)).unwrap_or_default(),
         constants: enumeration.aliases.iter().map(|alias| constant(enumeration, alias, &of)).collect(),
@@ -161,8 +137,8 @@ fn values_of(enumeration: &Enum, entry: &Entry) -> BTreeMap<String, Vec<String>>
     values.filter(|(_, values)| !values.is_empty()).collect()
 }
 
-fn column_of(column: &Column, known: Option<&&ReleasedColumn>) -> ReleasedColumn {
-    let known = known.copied().filter(|known| known.role == column.role);
+fn column_of(column: &Column, known: Option<&ReleasedColumn>) -> ReleasedColumn {
+    let values = |category| values(category, known.and_then(ReleasedColumn::category).unwrap_or_default().1);
     ReleasedColumn {
         accessor: column.accessor.clone(),
         header: column.header.clone(),
@@ -170,12 +146,10 @@ fn column_of(column: &Column, known: Option<&&ReleasedColumn>) -> ReleasedColumn
         content: match &column.content {
             Content::Text => ReleasedContent::Text,
             Content::Category(category) => {
-                let values = values(category, known.and_then(|known| known.category()).unwrap_or_default().1);
-                ReleasedContent::Category { name: category.name.clone(), values }
+                ReleasedContent::Category { name: category.name.clone(), values: values(category) }
             }
             Content::Categories(category) => {
-                let values = values(category, known.and_then(|known| known.category()).unwrap_or_default().1);
-                ReleasedContent::Categories { name: category.name.clone(), values }
+                ReleasedContent::Categories { name: category.name.clone(), values: values(category) }
             }
             Content::Integer(integer) => ReleasedContent::Integer(*integer),
             Content::Boolean => ReleasedContent::Boolean,

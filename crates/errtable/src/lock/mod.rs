@@ -1,5 +1,6 @@
 //! The lock: what has been released, so that names stay, and nothing of it changes unnoticed.
 
+mod known;
 mod read;
 mod released;
 mod twice;
@@ -13,6 +14,7 @@ use crate::directive::Spanned;
 use crate::finding::{Finding, Findings, Rule};
 use crate::text::{Files, ReadError, Source, printable};
 
+pub use self::known::Known;
 use self::read::read;
 pub(crate) use self::released::is_released;
 pub use self::released::{

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::{Catalog, CategoryValue, Code, Column, Entry, Enum, Role};
+use crate::catalog::{Catalog, CategoryValue, Column, Entry, Enum, Role};
 use crate::check::JoinedTable;
 use crate::compare::diff::Site;
-use crate::lock::{Lock, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedValue, is_released};
+use crate::lock::{Known, Lock, ReleasedColumn, ReleasedEnum, ReleasedValue, is_released};
 use crate::reading::meaning::Meaning;
 
 use super::lock::{first_meaning, removed};
@@ -66,33 +66,6 @@ impl<'a> EnumView<'a> {
             is_released: released.is_none_or(|(_, released)| is_released(&released.since)),
             site,
         }
-    }
-}
-
-/// What the lock of a catalogue knows of one of its enums.
-#[derive(Default)]
-struct Known<'a> {
-    codes: HashMap<&'a Code, (&'a ReleasedCode, &'a ReleasedRow)>,
-    columns: HashMap<&'a str, &'a ReleasedColumn>,
-    constants: HashMap<&'a str, &'a str>,
-    ranges: HashMap<(i128, i128), &'a str>,
-}
-
-impl<'a> Known<'a> {
-    fn of(released: Option<&'a ReleasedEnum>) -> Self {
-        let Some(released) = released else { return Known::default() };
-        let constants = released.constants.iter().map(|of| (of.name.as_str(), of.since.as_str()));
-        let ranges = released.ranges.iter().map(|of| ((of.first, of.last), of.since.as_str()));
-        Known {
-            codes: released.codes().map(|(code, row)| (&code.code, (code, row))).collect(),
-            columns: released.columns.iter().map(|column| (column.accessor.as_str(), column)).collect(),
-            constants: constants.collect(),
-            ranges: ranges.collect(),
-        }
-    }
-
-    fn column(&self, column: &Column) -> Option<&'a ReleasedColumn> {
-        self.columns.get(&*column.accessor).filter(|known| known.role == column.role).copied()
     }
 }
 
