@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::join::{Join, possible};
 use super::shared::{Shared, lacking};
 use crate::catalog::identifier::upper_camel;
-use crate::catalog::{CategoryValue, Code, CodeType, Column, Content, Entry, Role, Value};
+use crate::catalog::{CategoryValue, Code, CodeType, Column, Content, Entry, Value};
 use crate::directive::JoinedFile;
 use crate::finding::{Finding, Fix, Place, Rule, Setting, Topic};
 use crate::lock::{ReleasedColumn, ReleasedEnum};
 use crate::reading::{Reading, whole_number};
 use crate::resolve::{
-    Codes, Columns, Draft, Group, ValueKeys, column_called, entries, has, options, set_keys, value, value_key,
+    Codes, Columns, Draft, Group, ValueKeys, column_called, entries, methods, options, set_keys, value, value_key,
     value_keys,
 };
 
@@ -48,13 +48,7 @@ impl Join<'_, '_> {
         }
         let drafts = self.of_one_type(joined, drafts);
         let own = |(index, _): &(usize, &Column)| !shared.contains(&Some(*index));
-        let taken = self.enumeration.columns.iter().enumerate().filter(own).map(|(_, column)| column);
-        let taken = taken.filter(|column| column.role == Role::Other).flat_map(|column| {
-            let has = column.holds_sets().then(|| has(&column.accessor));
-            let methods = std::iter::once(column.accessor.clone()).chain(has);
-            methods.map(|method| (method, column.header.clone()))
-        });
-        let taken = taken.collect();
+        let taken = methods(self.enumeration.columns.iter().enumerate().filter(own).map(|(_, column)| column));
         let mut columns = self.check.columns(joined, &drafts, taken);
         for (index, of_enum) in shared.iter().enumerate().filter_map(|(index, of)| Some((index, (*of)?))) {
             columns.keys[index] = self.widen(joined, (index, of_enum), &drafts);
@@ -73,7 +67,8 @@ impl Join<'_, '_> {
         if is_decimal && !drafts.is_empty() {
             self.enumeration.hex_digits = 0;
         }
-        let added = entries(named, &columns).into_iter().map(|entry| self.entry(entry, joined, shared, file));
+        let absent = self.absent(shared);
+        let added = entries(named, &columns).into_iter().map(|entry| entry_of(entry, joined, shared, file, &absent));
         let added: Vec<_> = added.collect();
         self.enumeration.entries.extend(added);
         Some((drafts, columns))
@@ -324,33 +319,40 @@ impl Join<'_, '_> {
         apart
     }
 
-    /// An entry of the enum, of one of a joined table.
-    fn entry(&self, entry: Entry, joined: &Group<'_>, shared: &Shared, file: &JoinedFile) -> Entry {
-        let place = |of_enum: usize| shared.iter().position(|shared| *shared == Some(of_enum));
-        let cells = self.enumeration.columns.iter().enumerate().map(|(of_enum, column)| match place(of_enum) {
-            Some(index) => entry.cells[index].clone(),
-            None => value(column, &self.default_keys(of_enum), "").unwrap_or(Value::Empty),
+    /// What a new row says in each column of the enum that its table lacks: the default. Nothing for the others.
+    fn absent(&self, shared: &Shared) -> Vec<Value> {
+        let options = options(self.group);
+        let absent = self.enumeration.columns.iter().enumerate().map(|(of_enum, column)| {
+            let default = column.default.as_ref().filter(|_| !shared.contains(&Some(of_enum)));
+            let keys = default.zip(column.category()).map(|(default, category)| {
+                match options.get(of_enum).filter(|_| column.holds_sets()) {
+                    Some(options) => set_keys(options, category, vec![(default.clone(), 0..0)]),
+                    None => value_keys(category),
+                }
+            });
+            default.and_then(|_| value(column, &keys.unwrap_or_default(), "")).unwrap_or(Value::Empty)
         });
-        let marks = entry.marks.iter().filter_map(|(index, mark)| Some((shared[*index]?, mark.clone())));
-        Entry {
-            cells: cells.collect(),
-            marks: marks.collect(),
-            rows: entry.rows.iter().map(|row| row.counted_from(file.first)).collect(),
-            from: joined.from.map(str::to_owned),
-            codes: entry.codes,
-            variant: entry.variant,
-            retired: entry.retired,
-            former_names: entry.former_names,
+        absent.collect()
+    }
+}
+
+/// An entry of the enum, of one of a joined table; `absent` is what it says in the columns that its table lacks.
+fn entry_of(entry: Entry, joined: &Group<'_>, shared: &Shared, file: &JoinedFile, absent: &[Value]) -> Entry {
+    let mut cells = absent.to_vec();
+    for (cell, of_enum) in entry.cells.into_iter().zip(shared) {
+        if let Some(of_enum) = of_enum {
+            cells[*of_enum] = cell;
         }
     }
-
-    /// What the text stands for that a column says where nothing else is said.
-    fn default_keys(&self, of_enum: usize) -> ValueKeys {
-        let column = &self.enumeration.columns[of_enum];
-        let (Some(default), Some(category)) = (&column.default, column.category()) else { return ValueKeys::new() };
-        match (&column.content, options(self.group).get(of_enum)) {
-            (Content::Categories(_), Some(options)) => set_keys(options, category, vec![(default.clone(), 0..0)]),
-            _ => value_keys(category),
-        }
+    let marks = entry.marks.into_iter().filter_map(|(index, mark)| Some((shared[index]?, mark)));
+    Entry {
+        cells,
+        marks: marks.collect(),
+        rows: entry.rows.iter().map(|row| row.counted_from(file.first)).collect(),
+        from: joined.from.map(str::to_owned),
+        codes: entry.codes,
+        variant: entry.variant,
+        retired: entry.retired,
+        former_names: entry.former_names,
     }
 }

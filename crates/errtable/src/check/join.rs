@@ -9,7 +9,7 @@ use crate::directive::{CodesInCell, JoinedFile};
 use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Setting, Severity, Topic};
 use crate::lock::ReleasedEnum;
 use crate::reading::{Reading, look_alike};
-use crate::resolve::{Columns, Draft, Group, Resolve, Spec, TableRow, has, held, marks, skipping, value};
+use crate::resolve::{Columns, Draft, Group, Resolve, Spec, TableRow, held, marks, methods, skipping, value};
 use crate::text::nearest;
 
 /// For so many codes of a file it is asked which ones were meant: a file of another table has none but unknown codes.
@@ -82,13 +82,7 @@ impl<'a, 'c> Join<'a, 'c> {
             }
             return None;
         }
-        let of_enum = self.enumeration.columns.iter().filter(|column| column.role == Role::Other);
-        let taken = of_enum.flat_map(|column| {
-            let has = column.holds_sets().then(|| has(&column.accessor));
-            let methods = std::iter::once(column.accessor.clone()).chain(has);
-            methods.map(|method| (method, column.header.clone()))
-        });
-        let taken = taken.collect();
+        let taken = methods(self.enumeration.columns.iter());
         let faults = self.check.findings.count(Severity::Error);
         let columns = self.check.columns(joined, &drafts, taken);
         // What is wrong with a column may be why it does not speak of every code.

@@ -373,6 +373,16 @@ pub(crate) fn held(column: &Column, keys: &ValueKeys, draft: &Draft<'_>, index: 
     Some(Value::Categories(values.into()))
 }
 
+/// The methods that columns give to their enum, each with the header of its column.
+pub(crate) fn methods<'c>(columns: impl Iterator<Item = &'c Column>) -> Vec<(String, String)> {
+    let of_column = |column: &'c Column| {
+        let has = column.holds_sets().then(|| has(&column.accessor));
+        let methods = std::iter::once(column.accessor.clone()).chain(has);
+        methods.map(|method| (method, column.header.clone()))
+    };
+    columns.filter(|column| column.role == Role::Other).flat_map(of_column).collect()
+}
+
 /// The method that asks whether the set of a column has a value.
 pub(crate) fn has(accessor: &str) -> String {
     format!("has_{accessor}")

@@ -28,7 +28,7 @@ use crate::text::Source;
 pub(crate) use self::categories::{ValueKeys, value_key, value_keys};
 pub(crate) use self::codes::{Codes, Draft, skipping};
 pub(crate) use self::column_options::options;
-pub(crate) use self::columns::{Columns, entries, has, held, marks, value};
+pub(crate) use self::columns::{Columns, entries, held, marks, methods, value};
 pub(crate) use self::groups::Group;
 pub(crate) use self::rows::TableRow;
 pub(crate) use self::sets::{proposed, set_keys};
