@@ -11,7 +11,7 @@ use crate::markdown::{
     Between, BetweenKind, BrokenTable, DetachedRows, Document, Row, Table, is_delimiter, split_row, stray_cells,
     with_hyphens,
 };
-use crate::reading::{self, Claim, CodeCell, CodeColumn, Reading};
+use crate::reading::{self, Announced, Claim, CodeCell, CodeColumn, Reading};
 use crate::resolve::{Chosen, Selection, Tables, count, folded, folded_header, tabbed_row};
 use crate::text::Source;
 
@@ -64,7 +64,8 @@ impl Strays<'_> {
         let certainties = header.iter().map(|header| reading::code_certainty(header)).enumerate();
         let code = certainties.filter_map(|(column, certainty)| Some((certainty?, column))).max();
         let code = code.map_or(CodeColumn::None, |(certainty, column)| CodeColumn::Found(column, certainty));
-        reading::claim(header, &[], &code, || true).is_some_and(|claim| claim >= self.best.min(Claim::Strong))
+        reading::claim(header, None, Announced::No, &code, || true)
+            .is_some_and(|claim| claim >= self.best.min(Claim::Strong))
     }
 
     /// Tells of a table that GitHub does not show, where it would have held error codes.

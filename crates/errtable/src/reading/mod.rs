@@ -18,7 +18,7 @@ pub(crate) use self::code::{
     CodeCell, Doubt, Number, Reading, any_digits, code_of, codes_between, is_wide, look_alike, parts, possible_of,
     symbol_and_number, text_range,
 };
-pub(crate) use self::column::{CodeColumn, Column, Roles, code_column, is_symbol, text_columns};
+pub(crate) use self::column::{Announced, CodeColumn, Column, Roles, code_column, is_symbol, text_columns};
 pub(crate) use self::header::{Certainty, code_certainty, is_http, is_radix, speaks_of_faults};
 pub(crate) use self::listed::listed;
 pub(crate) use self::table::{Claim, announced, claim};

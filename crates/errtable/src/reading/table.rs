@@ -20,11 +20,12 @@ pub(crate) enum Claim {
     Asked,
 }
 
-/// How strongly a table claims to hold error codes; `None` where it does not. `headings` are those above it, the title of the
-/// file and the outermost first; `explains` says whether a column tells what the codes mean.
+/// How strongly a table claims to hold error codes; `None` where it does not. `heading` is the innermost one above it, `announced`
+/// what all of them say; `explains` says whether a column tells what the codes mean.
 pub(crate) fn claim(
     headers: &[&str],
-    headings: &[&str],
+    heading: Option<&str>,
+    announced: Announced,
     code: &CodeColumn,
     explains: impl Fn() -> bool,
 ) -> Option<Claim> {
@@ -38,14 +39,13 @@ pub(crate) fn claim(
         return Some(Claim::Strong);
     }
     let says = texts.iter().any(|header| header.has(&SAYING));
-    let announced = announced(headings);
     let is_announced = matches!(announced, Announced::Errors | Announced::Answers);
     let is_plain = matches!(certainty, Certainty::Plain | Certainty::Foreign);
     if is_announced || texts.iter().any(|header| header.has_part(&ERROR)) || says && certainty >= Certainty::Side {
         // Codes of something else may stand under a heading that speaks of errors: languages, brands.
         return Some(if is_announced && !says && is_plain && !explains() { Claim::Possible } else { Claim::Strong });
     }
-    let heading = headings.last().map(|heading| Header::read(heading));
+    let heading = heading.map(Header::read);
     if texts.iter().chain(&heading).any(Header::is_of_others) {
         return None;
     }

@@ -143,7 +143,9 @@ impl<'a> Tables<'a> {
             best,
             tells_faults: of_strong.is_known(),
             faults,
-            speaks_of_faults: best > Claim::Possible || reading::speaks_of_faults(self.source.text()),
+            is_silent: best < Claim::Strong
+                && candidates.iter().any(Candidate::has_late_words)
+                && !reading::speaks_of_faults(self.source.text()),
             has_sure: candidates.iter().any(|candidate| candidate.claim >= Some(Claim::Strong)),
             families,
         };
@@ -201,8 +203,9 @@ fn indices(candidates: &[Candidate<'_>]) -> HashSet<TableId> {
 struct Context {
     /// The strongest claim of a table, directives apart.
     best: Claim,
-    /// Whether the text says anywhere that something can go wrong. Where it does not, codes are as likely those of something else.
-    speaks_of_faults: bool,
+    /// Whether the text says nowhere that something can go wrong, as far as a table asks: then codes that are words behind another
+    /// column are as likely those of something else.
+    is_silent: bool,
     /// Whether a table is in for certain, by what it says or by its directive.
     has_sure: bool,
     /// Whether the rows of the tables with the strongest claim say that something goes wrong, in words that are known here.
@@ -257,9 +260,7 @@ impl Context {
             }
             Some(Claim::Possible) if is_beside => Standing::Open,
             // Numbers in the first column are asked about no further.
-            Some(claim) if claim < Claim::Strong && !self.speaks_of_faults && candidate.has_late_words() => {
-                Standing::Open
-            }
+            Some(claim) if claim < Claim::Strong && self.is_silent && candidate.has_late_words() => Standing::Open,
             Some(_) => Standing::In,
         }
     }
@@ -346,7 +347,9 @@ impl<'t> Select<'_, 't> {
         };
         let headers: Vec<_> = columns.iter().map(|column| column.header).collect();
         let own_code = if plan.options.code.is_some() { &reading::code_column(&columns, announced) } else { &code };
-        let own_claim = reading::claim(&headers, &headings, own_code, || columns.iter().any(Column::explains));
+        let own_claim = reading::claim(&headers, headings.last().copied(), announced, own_code, || {
+            columns.iter().any(Column::explains)
+        });
         // `Value` alone makes no codes of texts.
         let is_vague = |index: usize| !columns[index].holds_numbers_or_symbols() && !columns[index].is_empty();
         let own_claim = own_claim.filter(|claim| {
@@ -491,13 +494,6 @@ pub(crate) fn folded(header: &str) -> String {
     header.trim_matches(['*', '_', '`', ' ']).to_lowercase()
 }
 
-/// How a directive names a column: by its header or, where that does not tell, by its number.
-pub(crate) fn column_key(chosen: &Chosen<'_>, index: usize) -> String {
-    let header = &chosen.table.header.cells[index].text;
-    let repeated = chosen.headers().filter(|other| other == header).count() > 1;
-    if repeated || header.is_empty() { (index + 1).to_string() } else { header.clone() }
-}
-
 /// The index of the one column with a header.
 pub(crate) fn column_called(table: &Table, header: &str) -> Option<usize> {
     let cells = &table.header.cells;
@@ -518,11 +514,21 @@ fn unknown_column(source: &Arc<Source>, table: &Table, span: Range<usize>, shown
     }
 }
 
-/// How a directive names a column: by its header, or by its number where headers repeat or are empty.
+/// The header of a column, where it tells the column from the others.
+fn telling_header(table: &Table, column: usize) -> Option<&str> {
+    let header = table.header.cells[column].text.as_str();
+    let is_unique = table.header.cells.iter().filter(|cell| cell.text == header).count() == 1;
+    (is_unique && !header.is_empty()).then_some(header)
+}
+
+/// How a key of a directive names a column: by its header or, where that does not tell, by its number.
+pub(crate) fn column_key(chosen: &Chosen<'_>, column: usize) -> String {
+    telling_header(chosen.table, column).map_or_else(|| (column + 1).to_string(), str::to_owned)
+}
+
+/// How a value of a directive names a column.
 pub(crate) fn column_value(table: &Table, column: usize) -> String {
-    let header = &table.header.cells[column].text;
-    let unique = table.header.cells.iter().filter(|cell| cell.text == *header).count() == 1;
-    if unique && !header.is_empty() { toml_string(header) } else { (column + 1).to_string() }
+    telling_header(table, column).map_or_else(|| (column + 1).to_string(), toml_string)
 }
 
 /// `1 cell`, `2 cells`.
