@@ -11,6 +11,7 @@ mod duplicates;
 mod groups;
 mod lineage;
 mod names;
+mod no_code;
 mod phrase;
 mod rows;
 mod sets;
