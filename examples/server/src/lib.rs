@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Json;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -71,6 +72,9 @@ impl Answers {
 }
 
 /// The calls of the service, as far as its clients here use them.
+///
+/// Each reads its request to the end, though it makes nothing of it: a connection on which a request is answered before it
+/// was read is closed, and a client that has kept it would lose its next call.
 pub fn service(answers: Answers) -> Router {
     Router::new()
         .route("/v3/push/app", post(push))
@@ -100,12 +104,12 @@ struct Queried {
     push_record_data: [u8; 0],
 }
 
-async fn push(extract::State(answers): extract::State<Answers>) -> Response {
+async fn push(extract::State(answers): extract::State<Answers>, _request: Bytes) -> Response {
     answer(answers.next(), |ret_code, err_msg| Pushed { result: "[0]".into(), ..pushed(ret_code, err_msg) })
 }
 
 /// Of three accounts, the second has a bad token where the batch is told to fail.
-async fn bind(extract::State(answers): extract::State<Answers>) -> Response {
+async fn bind(extract::State(answers): extract::State<Answers>, _request: Bytes) -> Response {
     answer(answers.next(), |ret_code, err_msg| {
         let second = if ret_code.code() == 0 { 0 } else { ErrorCode::InvalidToken.code() };
         let result = serde_json::json!(["0", second.to_string(), "0"]);
@@ -113,7 +117,7 @@ async fn bind(extract::State(answers): extract::State<Answers>) -> Response {
     })
 }
 
-async fn statistics(extract::State(answers): extract::State<Answers>) -> Response {
+async fn statistics(extract::State(answers): extract::State<Answers>, _request: Bytes) -> Response {
     answer(answers.next(), |ret_code, err_msg| Queried { ret_code, err_msg, push_record_data: [] })
 }
 
