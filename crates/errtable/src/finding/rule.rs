@@ -124,6 +124,8 @@ rules! {
     UnknownBaseline = "unknown-baseline", Error: "The earlier spec that `--against` names is not there.",
     EnumRemoved = "enum-removed", Break: "An enum that was released is gone.",
     CodeTypeChanged = "code-type-changed", Break: "The codes of an enum have another type than was released.",
+    TraitRemoved = "trait-removed", Break: "A type no longer implements a trait that it was released with.",
+    ExhaustiveRemoved = "exhaustive-removed", Break: "An enum that users could match in full is `non_exhaustive` now.",
     CodeRemoved = "code-removed", Break: "A code that was released is gone without having been struck out.",
     MeaningChanged = "meaning-changed", Break: "A code that was released is given another meaning.",
     RetiredReused = "retired-reused", Break: "A code that was given up is used again for something else.",
