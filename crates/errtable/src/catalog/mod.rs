@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use self::code::{Code, CodeType};
+pub(crate) use self::options::attribute;
 pub use self::options::{Impl, TypeOptions};
 pub use crate::text::{Mark, MarkKind, RowId, TableId};
 

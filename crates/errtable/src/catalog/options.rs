@@ -1,5 +1,8 @@
 //! What a generated type carries beside what its table says.
 
+use syn::Attribute;
+use syn::parse::Parser;
+
 /// What errtable.toml asks of a generated type. By default that is nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -80,4 +83,11 @@ impl Impl {
     pub const fn is_of_feature(self) -> bool {
         matches!(self, Impl::Arbitrary | Impl::Defmt | Impl::Serde)
     }
+}
+
+/// One outer attribute; `None` for any other text.
+pub(crate) fn attribute(text: &str) -> Option<Attribute> {
+    let mut attributes = Attribute::parse_outer.parse_str(text).ok()?;
+    let attribute = attributes.pop()?;
+    attributes.is_empty().then_some(attribute)
 }

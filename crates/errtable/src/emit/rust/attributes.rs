@@ -2,10 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::parse::Parser;
-use syn::{Attribute, Path};
+use syn::Path;
 
-use crate::catalog::{Impl, TypeOptions};
+use crate::catalog::{Impl, TypeOptions, attribute};
 use crate::emit::format::pretty;
 use crate::emit::layout::Layout;
 
@@ -45,11 +44,4 @@ fn path(text: &str) -> TokenStream {
         Ok(path) => quote!(#path),
         Err(_) => TokenStream::new(),
     }
-}
-
-/// One outer attribute; `None` for any other text.
-pub(crate) fn attribute(text: &str) -> Option<Attribute> {
-    let mut attributes = Attribute::parse_outer.parse_str(text).ok()?;
-    let attribute = attributes.pop()?;
-    attributes.is_empty().then_some(attribute)
 }
