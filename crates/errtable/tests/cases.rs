@@ -77,7 +77,9 @@ fn faulty_specs_make_findings() {
 /// A snapshot whose spec is gone, or a file that no test reads, would look like coverage.
 #[test]
 fn every_file_belongs_to_a_case() {
-    for (folder, endings) in [("pass", ["md", "json", "rs", "lock"].as_slice()), ("fail", &["md", "stderr", "lock"])] {
+    for (folder, endings) in
+        [("pass", ["md", "json", "rs", "lock", "toml"].as_slice()), ("fail", &["md", "stderr", "lock", "toml"])]
+    {
         let names: BTreeSet<_> = cases(folder).into_iter().map(|case| case.name).collect();
         for file in files(folder) {
             let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
