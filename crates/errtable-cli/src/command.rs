@@ -22,7 +22,7 @@ use errtable::inner::{read_beside, shell_word};
 use errtable::{Compiled, ReadError, Source, compile_locked};
 
 use self::output::Output;
-use crate::git::Revision;
+use crate::git::{Absence, Revision};
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
 
@@ -110,15 +110,27 @@ fn open(spec: &str, term: &Term) -> Result<Compiled> {
         None => compile(Path::new(spec))?,
         Some(revision) => {
             let revision = revision?;
-            let rev = revision.rev();
-            revision.compile()?.ok_or_else(|| Message::new(format!("there is no such file in {rev}: {spec}")))?
+            revision.compile()?.map_err(|absence| no_file(&revision, absence))?
         }
     };
-    // Warnings are for those who write the spec, not for those who compare two states of it.
+    Ok(with_errors_shown(compiled, term))
+}
+
+/// Warnings are for those who write the spec, not for those who compare two states of it.
+fn with_errors_shown(compiled: Compiled, term: &Term) -> Compiled {
     if compiled.findings.has_errors() {
         term.findings(&compiled.findings);
     }
-    Ok(compiled)
+    compiled
+}
+
+/// A file of a revision that is not there.
+fn no_file(revision: &Revision, absence: Absence) -> Message {
+    let (rev, path) = (revision.rev(), shown(revision.path()));
+    match absence {
+        Absence::NoFile => Message::new(format!("there is no such file in {rev}: git:{rev}:{path}")),
+        _ => absence.remedies(rev).iter().fold(Message::new(absence.told_of(rev)), Message::help),
+    }
 }
 
 /// A path as a word of a command that can be pasted.
