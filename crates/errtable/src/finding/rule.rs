@@ -101,6 +101,8 @@ rules! {
     SplitEnum = "split-enum", Warning: "Tables with one header make several enums, since their codes mean different things.",
     TypeCollision = "type-collision", Error: "Two generated types would get the same name.",
     DirectiveSyntax = "directive-syntax", Error: "A directive is not closed, or what it holds is not TOML.",
+    ConfigSyntax = "config-syntax", Error: "What `errtable.toml` holds is not TOML, or lacks a key that it needs.",
+    UnlistedSpec = "unlisted-spec", Error: "`errtable.toml` lists a spec that is not there, or one twice.",
     UnknownDirective = "unknown-directive", Error: "A comment is addressed to errtable, but its first word is not known.",
     UnknownKey = "unknown-key", Error: "A directive has a key that means nothing.",
     MisplacedKey = "misplaced-key", Error: "A key stands in a directive in which it means nothing.",
