@@ -9,6 +9,7 @@ mod init;
 mod json;
 mod lock;
 mod markdown;
+mod new;
 mod output;
 mod rule;
 mod rust;
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Say what a rule finds, why, and what to do about it; without a rule, list all of them.
     Rule(rule::Args),
+    /// Set a package up that compiles a table: build script, module, lock and gates, each line told.
+    New(new::Args),
     /// Insert the directives that make a spec compile, each line with its reason.
     Init(init::Args),
     /// Align the tables of a spec in place, changing white space and outer pipes only.
@@ -65,6 +68,7 @@ impl Command {
             Command::Html(args) => html::run(args, term),
             Command::Explain(args) => explain::run(args, term),
             Command::Rule(args) => rule::run(args, term),
+            Command::New(args) => new::run(args, term),
             Command::Init(args) => init::run(args, term),
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),
