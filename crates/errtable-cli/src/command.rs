@@ -2,17 +2,13 @@
 
 mod check;
 mod diff;
+mod emit;
 mod explain;
 mod fmt;
-mod html;
 mod init;
-mod json;
 mod lock;
-mod markdown;
 mod new;
-mod output;
 mod rule;
-mod rust;
 mod show;
 
 use std::io;
@@ -22,7 +18,6 @@ use clap::Subcommand;
 use errtable::inner::{read_beside, shell_word};
 use errtable::{Compiled, ReadError, Source, compile_locked};
 
-use self::output::Output;
 use crate::git::{Absence, Revision};
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
@@ -31,16 +26,12 @@ use crate::term::Term;
 pub(crate) enum Command {
     /// Check specs and report every finding.
     Check(check::Args),
-    /// Print the Rust code that a spec compiles to, or keep a file of it.
-    Rust(rust::Args),
+    /// Make code, a page or another output of a spec: print it, or keep a file of it.
+    Emit(emit::Args),
     /// Record what a spec releases in its lock, so that no name of it changes unnoticed.
     Lock(lock::Args),
     /// Say what has changed between two specs, and what that asks of the version number.
     Diff(diff::Args),
-    /// Print the reference page of a spec as Markdown, or keep a file of it.
-    Markdown(markdown::Args),
-    /// Make a page for a browser: the codes with search and links, and the prose around them, in one file.
-    Html(html::Args),
     /// Say what a code means, given the code, its name or its variant.
     Explain(explain::Args),
     /// Say what a rule finds, why, and what to do about it; without a rule, list all of them.
@@ -53,26 +44,21 @@ pub(crate) enum Command {
     Fmt(fmt::Args),
     /// Show how a spec is understood: each table, its roles, and what is left out.
     Show(show::Args),
-    /// Print the catalogue of a spec as JSON, for other languages and tools.
-    Json(json::Args),
 }
 
 impl Command {
     pub(crate) fn run(&self, term: &Term) -> Result<Outcome> {
         match self {
             Command::Check(args) => check::run(args, term),
-            Command::Rust(args) => rust::run(args, term),
+            Command::Emit(args) => emit::run(args, term),
             Command::Lock(args) => lock::run(args, term),
             Command::Diff(args) => diff::run(args, term),
-            Command::Markdown(args) => markdown::run(args, term),
-            Command::Html(args) => html::run(args, term),
             Command::Explain(args) => explain::run(args, term),
             Command::Rule(args) => rule::run(args, term),
             Command::New(args) => new::run(args, term),
             Command::Init(args) => init::run(args, term),
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),
-            Command::Json(args) => json::run(args, term),
         }
     }
 }

@@ -22,7 +22,7 @@ pub enum Input {
     Lock,
     /// A file that it joins.
     Joined,
-    /// The template of a page.
+    /// The template of an output.
     Template,
 }
 
@@ -32,7 +32,7 @@ impl fmt::Display for Input {
             Input::Spec => "the spec",
             Input::Lock => "the lock of the spec",
             Input::Joined => "a file that the spec joins",
-            Input::Template => "the template of the page",
+            Input::Template => "the template",
         })
     }
 }

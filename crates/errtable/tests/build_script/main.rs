@@ -2,6 +2,7 @@
 //! stays between runs.
 
 mod built;
+mod config;
 mod join;
 mod lock;
 mod new;

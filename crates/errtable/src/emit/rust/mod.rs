@@ -25,9 +25,9 @@ use self::index::Index;
 pub(super) use self::page::page;
 use self::slots::Key;
 use super::layout::literal;
-use crate::Compiled;
 use crate::catalog::identifier::lower_snake;
 use crate::catalog::{Catalog, Code, CodeType, Column, Enum, Role};
+use crate::compare::Compiled;
 use crate::emit::format::File;
 
 /// What the consumer asks of the generated code.
