@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use errtable::inner::{read_beside, recall};
-use errtable::{Applicability, Catalog, Compiled, Finding, Findings, Rule, compile_locked};
+use errtable::{Applicability, Catalog, Compiled, Finding, Findings, Rule, Severity, compile_locked};
 
 use self::fix::Limit;
 use self::format::Format;
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     if is_unreadable {
         return Ok(Outcome::Unreadable);
     }
-    if args.deny_warnings && !all.has_errors() && !all.is_empty() {
+    if args.deny_warnings && !all.has_errors() && all.count(Severity::Warning) > 0 {
         term.error(&Message::new("warnings are denied: --deny-warnings"));
         return Ok(Outcome::Findings);
     }
@@ -111,8 +111,9 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Compiled>, Findings)> {
     if let Some(revision) = &args.against {
         let revision = Revision::of(revision, spec)?;
         let known: Vec<_> = findings.iter_all().filter_map(|finding| finding.accepts.clone()).collect();
-        past = revision.compile()?;
-        let mut broken = gates.against(&revision, past.as_ref())?;
+        let earlier = revision.compile()?;
+        let mut broken = gates.against(&revision, &earlier);
+        past = earlier.ok();
         broken.retain(|finding| finding.accepts.as_ref().is_none_or(|key| !known.contains(key)));
         findings.append(broken);
     }

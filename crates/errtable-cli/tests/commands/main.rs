@@ -19,6 +19,7 @@ mod laundering;
 mod lock;
 mod markdown;
 mod names;
+mod new;
 mod paste;
 mod recall;
 mod rule;
