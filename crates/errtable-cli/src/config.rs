@@ -15,7 +15,9 @@ use crate::message::{Message, Result, shown};
 /// The specs that the nearest `errtable.toml` lists.
 #[derive(Debug)]
 pub(crate) struct Listed {
-    /// The `errtable.toml`.
+    /// The path of the `errtable.toml`.
+    pub(crate) path: PathBuf,
+    /// Its text.
     pub(crate) config: Arc<Source>,
     /// The specs, each once.
     pub(crate) specs: Vec<PathBuf>,
@@ -32,7 +34,8 @@ impl Listed {
         };
         let source = Source::read(&path).map_err(|error| Message::new(&error).help(error.remedy()))?;
         let config = read_config(source);
-        let mut listed = Listed { config: Arc::clone(&config.source), specs: Vec::new(), findings: Findings::default() };
+        let mut listed =
+            Listed { path, config: Arc::clone(&config.source), specs: Vec::new(), findings: Findings::default() };
         for entry in &config.specs {
             listed.add(entry);
         }
@@ -131,7 +134,9 @@ impl KeptFiles {
     pub(crate) fn of(&mut self, compiled: &Compiled, spec: &Path) -> (Vec<KeptFile>, Findings) {
         let mut files = Vec::new();
         let mut findings = Findings::default();
-        for (config, kept) in compiled.config().into_iter().flat_map(|config| config.keep().iter().map(move |kept| (config, kept))) {
+        for (config, kept) in
+            compiled.config().into_iter().flat_map(|config| config.keep().iter().map(move |kept| (config, kept)))
+        {
             let path = config.kept_path(kept, spec);
             let error = |rule, message| Finding::error(rule, &config.source, kept.span(), message);
             if let Some(other) = self.specs.insert(path.clone(), spec.to_owned()) {

@@ -65,6 +65,7 @@ impl Output {
                 Output::Html(options)
             }
             OutputKind::Json => Output::Json,
+            OutputKind::TypeScript | OutputKind::Python => todo!(),
             OutputKind::Template => Output::Template(read("template")?.expect("it is not read without one")),
         })
     }

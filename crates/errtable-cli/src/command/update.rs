@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use errtable::diff::Change;
 use errtable::inner::{Input, Inputs, beside, folder, read_beside, recall};
-use errtable::{Compiled, Findings, Rule, Source, compile_locked};
+use errtable::{Compiled, Findings, Rule, Severity, Source, compile_locked};
 use errtable_tools::{Release, align, lock};
 
 use super::{Outcome, file_error, try_read};
@@ -47,20 +47,23 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let mut kept = KeptFiles::default();
     let mut plans = Vec::new();
     for spec in &specs {
-        let (plan, found) = plan(spec, &mut kept)?;
+        let (plan, mut found) = plan(spec, &mut kept)?;
         plans.extend(plan);
-        findings.append_new(found);
+        found.retain(|finding| !findings.iter_all().any(|told| told == finding));
+        findings.append(found);
     }
     term.findings(&findings);
     // What is doubted would be released by the lock: a person answers first.
-    if findings.iter().any(|finding| finding.is_error() || finding.rule.is_suspicion()) {
+    if findings.iter().any(|finding| finding.severity == Severity::Error || finding.rule.is_suspicion()) {
         let message = Message::new("nothing is written: settle what stands above, or allow it");
         term.error(&message.help("a break that is meant goes on record by `errtable lock`, as its finding says"));
         return Ok(Outcome::Findings);
     }
+    // No output takes the place of what any of the specs is read from.
+    let inputs = plans.iter().fold(Inputs::none(), |inputs, plan| inputs.and(&plan.inputs));
     let mut is_fresh = true;
     for plan in &plans {
-        is_fresh &= write(plan, term)?;
+        is_fresh &= write(plan, &inputs, term)?;
     }
     if is_fresh {
         let specs = if plans.len() == 1 { "1 spec".to_owned() } else { format!("{} specs", plans.len()) };
@@ -98,7 +101,7 @@ fn plan(spec: &Path, kept: &mut KeptFiles) -> Result<(Option<Plan>, Findings)> {
             Err(faults) => findings.append(faults),
         }
     }
-    let inputs = Inputs::of(&compiled);
+    let inputs = texts.iter().fold(Inputs::of(&compiled), |inputs, (file, _)| file.inputs(inputs));
     Ok((Some(Plan { spec: spec.to_owned(), aligned, lock, kept: texts, inputs }), findings))
 }
 
@@ -133,7 +136,7 @@ fn locked(spec: &Path, source: &Source, compiled: &Compiled) -> Result<(NewLock,
 }
 
 /// Writes what is to be written, and tells of it; returns whether all was there already.
-fn write(plan: &Plan, term: &Term) -> Result<bool> {
+fn write(plan: &Plan, inputs: &Inputs, term: &Term) -> Result<bool> {
     let mut is_fresh = true;
     let mut told = |path: &Path, freshness| {
         let is_written = freshness != Freshness::Fresh;
@@ -141,11 +144,11 @@ fn write(plan: &Plan, term: &Term) -> Result<bool> {
         if is_written { term.line(&format!("{} is written", shown(path))) } else { Ok(()) }
     };
     if let Some(text) = &plan.aligned {
-        let freshness = rewrite(&plan.inputs, Input::Spec, &plan.spec, text, Mode::Write);
+        let freshness = rewrite(inputs, Input::Spec, &plan.spec, text, Mode::Write);
         told(&plan.spec, freshness.map_err(|error| file_error(&plan.spec, &error))?)?;
     }
     if let Some((path, text, changes)) = &plan.lock {
-        let freshness = rewrite(&plan.inputs, Input::Lock, path, text, Mode::Write);
+        let freshness = rewrite(inputs, Input::Lock, path, text, Mode::Write);
         told(path, freshness.map_err(|error| file_error(path, &error))?)?;
         for change in changes {
             term.line(&format!("  {}", change.in_full()))?;
@@ -153,7 +156,7 @@ fn write(plan: &Plan, term: &Term) -> Result<bool> {
     }
     for (KeptFile { path, .. }, text) in &plan.kept {
         fs::create_dir_all(folder(path)).map_err(|error| file_error(folder(path), &error))?;
-        told(path, update(&plan.inputs, path, text, Mode::Write).map_err(|error| file_error(path, &error))?)?;
+        told(path, update(inputs, path, text, Mode::Write).map_err(|error| file_error(path, &error))?)?;
     }
     Ok(is_fresh)
 }

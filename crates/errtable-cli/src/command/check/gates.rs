@@ -7,13 +7,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use errtable::inner::{Topic, beside, read_beside, tally};
-use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Severity, Source, compare};
-use errtable_tools::{HtmlOptions, Output, Pending, default_lock_name, lock_text, naming_lock, pending};
+use errtable::{Compiled, Finding, Findings, Place, Rule, Severity, Source, compare};
+use errtable_tools::{Pending, align, default_lock_name, lock_text, naming_lock, pending};
 
 use crate::command::{emit, file_error, path_word};
+use crate::config::KeptFile;
 use crate::git::{Absence, Revision, Tracking, tracking};
 use crate::manifest;
-use crate::message::{Message, Result, shown};
+use crate::message::{Result, shown};
 use crate::write::{Freshness, is_same_text};
 
 /// As many changes are named that a lock lacks.
@@ -118,35 +119,32 @@ impl Gates<'_> {
         Some(naming_lock(self.compiled).into_iter().fold(finding, Finding::fix))
     }
 
-    /// The committed Rust file is what the spec compiles to.
-    pub(super) fn snapshot(&self, file: &Path, features: &[String]) -> Result<Findings> {
-        let features = match features {
-            [] => features_of(&read(file)?.unwrap_or_default()),
-            features => features.to_vec(),
-        };
-        self.fresh(file, &Output::Rust(features))
-    }
-
-    /// The committed reference page is what the spec says.
-    pub(super) fn page(&self, file: &Path) -> Result<Findings> {
-        let held = read(file)?.unwrap_or_default();
-        if held.starts_with("<!doctype html>") {
-            let command = Output::Html(HtmlOptions::default()).command(self.spec, Some(file));
-            let help = format!("ask the command that made it: {command} --check");
-            return Err(Message::new(format!("{}: this page is not of Markdown", shown(file))).help(help));
+    /// The tables are aligned, where `errtable.toml` asks for it.
+    pub(super) fn aligned(&self) -> Option<Finding> {
+        let source = self.compiled.source();
+        self.compiled.config().filter(|config| config.format())?;
+        let aligned = align(source);
+        let is_aligned = source.with_bom(source.text()) == aligned.text || !aligned.findings.is_empty();
+        if is_aligned {
+            return None;
         }
-        self.fresh(file, &Output::Markdown(Page::of(&held).unwrap_or_default()))
+        let line = differing_line(source, aligned.text.trim_start_matches('\u{feff}'));
+        let finding = Finding::error(Rule::UnalignedTable, source, line, "this table is not aligned");
+        Some(finding.help(format!("align it: errtable fmt {}", path_word(self.spec))))
     }
 
-    fn fresh(&self, file: &Path, output: &Output) -> Result<Findings> {
+    /// A kept file is what the spec makes.
+    pub(super) fn fresh(&self, KeptFile { path: file, output }: &KeptFile) -> Result<Findings> {
         let text = match output.render(self.compiled) {
             Ok(text) => text,
             Err(findings) => return Ok(findings),
         };
-        let refresh = emit::refresh(output, self.spec, file);
         let finding = |freshness, source: &Arc<Source>, span| {
             let message = format!("`{}` {}", shown(file), emit::fault(freshness, self.spec));
-            Findings::from_iter([Finding::error(Rule::StaleFile, source, span, message).help(refresh.clone())])
+            let finding = Finding::error(Rule::StaleFile, source, span, message);
+            Findings::from_iter(
+                [finding.help(format!("bring it up to date: errtable update {}", path_word(self.spec)))],
+            )
         };
         let Some(held) = read(file)? else {
             let nothing = Arc::new(Source::new(shown(file), ""));
@@ -196,12 +194,6 @@ impl Gates<'_> {
     }
 }
 
-/// The features that a committed Rust file has impls for.
-fn features_of(code: &str) -> Vec<String> {
-    let has = |name: &&str| code.lines().any(|line| line.trim() == format!("#[cfg(feature = \"{name}\")]"));
-    RustOptions::known_features().filter(has).map(str::to_owned).collect()
-}
-
 /// A file's text; `None` where there is none, and nothing of one that is no text.
 fn read(file: &Path) -> Result<Option<String>> {
     match fs::read(file) {
@@ -212,7 +204,7 @@ fn read(file: &Path) -> Result<Option<String>> {
 }
 
 /// A file that git does not track is fresh on this machine alone, and a gate on it could never fail elsewhere.
-fn tracked(file: &Path, source: &Arc<Source>) -> Result<Option<Finding>> {
+pub(super) fn tracked(file: &Path, source: &Arc<Source>) -> Result<Option<Finding>> {
     let Tracking::Untracked { ignored_by } = tracking(file)? else { return Ok(None) };
     let shown = shown(file);
     let message = match &ignored_by {
