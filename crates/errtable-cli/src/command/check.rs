@@ -125,14 +125,14 @@ fn check(args: &Args, spec: &Path, kept: &mut KeptFiles) -> Result<(Option<Compi
         findings.append(broken);
     }
     recall(&compiled, &mut findings, past.into_iter().chain(history(spec)));
+    // What is wrong with the spec or its lock changes what is made of it: to say that, too, would only hide why.
+    let is_settled = |finding: &Finding| finding.severity != Severity::Error || finding.rule == Rule::UntrackedFile;
+    let is_right = findings.iter_all().all(is_settled);
     let (files, faults) = kept.of(&compiled, spec);
     findings.append(faults);
-    // Of a spec with errors no file can be fresh, and saying so would only hide why.
-    if !compiled.findings.has_errors() {
+    if is_right {
         findings.extend(gates.aligned());
-        for file in &files {
-            findings.append(gates.fresh(file)?);
-        }
+        findings.append(gates.kept(&files)?);
     }
     findings.sort();
     findings.hold_back();

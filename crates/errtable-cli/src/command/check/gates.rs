@@ -133,32 +133,46 @@ impl Gates<'_> {
         Some(finding.help(format!("align it: errtable fmt {}", path_word(self.spec))))
     }
 
-    /// A kept file is what the spec makes.
-    pub(super) fn fresh(&self, KeptFile { path: file, output }: &KeptFile) -> Result<Findings> {
-        let text = match output.render(self.compiled) {
-            Ok(text) => text,
-            Err(findings) => return Ok(findings),
+    /// The kept files are what the spec makes: one finding for all that are not.
+    pub(super) fn kept(&self, files: &[KeptFile]) -> Result<Findings> {
+        let mut findings = Findings::default();
+        let mut stale = Vec::new();
+        for KeptFile { path, output } in files {
+            let text = match output.render(self.compiled) {
+                Ok(text) => text,
+                Err(faults) => {
+                    findings.append(faults);
+                    continue;
+                }
+            };
+            let Some(held) = read(path)? else {
+                stale.push((path, Freshness::Missing, Arc::new(Source::new(shown(path), "")), 0..0));
+                continue;
+            };
+            let source = match Source::read(path) {
+                Ok(source) => Arc::new(source),
+                Err(error) => {
+                    findings.push(Finding::unreadable(&error));
+                    continue;
+                }
+            };
+            if !is_same_text(&held, &text) {
+                let line = differing_line(&source, &text);
+                stale.push((path, Freshness::Stale, Arc::clone(&source), line));
+            }
+            findings.extend(tracked(path, &source)?);
+        }
+        let Some((first, freshness, source, line)) = stale.first() else { return Ok(findings) };
+        let message = match stale.len() {
+            1 => format!("`{}` {}", shown(first), emit::fault(*freshness, self.spec)),
+            number => format!("{number} kept files are stale: `{}` makes other texts", shown(self.spec)),
         };
-        let finding = |freshness, source: &Arc<Source>, span| {
-            let message = format!("`{}` {}", shown(file), emit::fault(freshness, self.spec));
-            let finding = Finding::error(Rule::StaleFile, source, span, message);
-            Findings::from_iter(
-                [finding.help(format!("bring it up to date: errtable update {}", path_word(self.spec)))],
-            )
-        };
-        let Some(held) = read(file)? else {
-            let nothing = Arc::new(Source::new(shown(file), ""));
-            return Ok(finding(Freshness::Missing, &nothing, 0..0));
-        };
-        let source = match Source::read(file) {
-            Ok(source) => Arc::new(source),
-            Err(error) => return Ok(Findings::from_iter([Finding::unreadable(&error)])),
-        };
-        let mut findings = match is_same_text(&held, &text) {
-            true => Findings::default(),
-            false => finding(Freshness::Stale, &source, differing_line(&source, &text)),
-        };
-        findings.extend(tracked(file, &source)?);
+        let mut finding = Finding::error(Rule::StaleFile, source, line.clone(), message);
+        if stale.len() > 1 {
+            let paths: Vec<_> = stale.iter().map(|(path, ..)| format!("`{}`", shown(path))).collect();
+            finding = finding.help(format!("see all of them: {}", paths.join(", ")));
+        }
+        findings.push(finding.help(format!("bring up to date what is kept: errtable update {}", path_word(self.spec))));
         Ok(findings)
     }
 
