@@ -171,6 +171,16 @@ impl SpecConfig {
     pub(crate) fn types(&self) -> &[NamedType] {
         &self.keys.types
     }
+
+    /// What is said of a type.
+    pub(crate) fn type_of(&self, name: &str) -> Option<&NamedType> {
+        self.keys.types.iter().find(|(of, _)| of.value == name)
+    }
+
+    /// Whether it may speak of several specs.
+    pub(crate) fn is_for_several(&self) -> bool {
+        expanded(self.pattern()).1
+    }
 }
 
 impl Config {
