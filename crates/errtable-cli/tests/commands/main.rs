@@ -24,4 +24,5 @@ mod recall;
 mod rule;
 mod rust;
 mod show;
+mod specs;
 mod terminal;
