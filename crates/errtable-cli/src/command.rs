@@ -1,6 +1,7 @@
 //! The subcommands, one file each. To add one, add its file, its `mod`, its variant and its arm here.
 
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod fmt;
@@ -8,6 +9,7 @@ mod html;
 mod init;
 mod json;
 mod lock;
+mod man;
 mod markdown;
 mod output;
 mod rule;
@@ -53,6 +55,10 @@ pub(crate) enum Command {
     Show(show::Args),
     /// Print the catalogue of a spec as JSON, for other languages and tools.
     Json(json::Args),
+    /// Print the completions of a shell.
+    Completions(completions::Args),
+    /// Print the man page, or write the pages of all commands.
+    Man(man::Args),
 }
 
 impl Command {
@@ -70,6 +76,8 @@ impl Command {
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),
             Command::Json(args) => json::run(args, term),
+            Command::Completions(args) => completions::run(args, term),
+            Command::Man(args) => man::run(args, term),
         }
     }
 }

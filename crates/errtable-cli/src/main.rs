@@ -7,6 +7,7 @@
 
 mod command;
 mod git;
+mod help;
 mod manifest;
 mod message;
 mod specs;
@@ -56,9 +57,9 @@ struct Spec {
     spec: PathBuf,
 }
 
-/// The whole command.
+/// The whole command, with the examples of its helps.
 fn command() -> clap::Command {
-    Cli::command()
+    help::complete(Cli::command())
 }
 
 fn try_parse<T: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = T>) -> Result<Cli, clap::Error> {

@@ -101,6 +101,18 @@ impl Folder {
         fs::read_to_string(self.path(file)).expect("the file is there")
     }
 
+    /// The subcommands of a command, by the help: `emit` has `emit rust`; of errtable itself all.
+    pub(crate) fn subcommands(&self, command: &[&str]) -> Vec<String> {
+        let output = self.errtable(&[command, &["--help"]].concat()).assert().code(0).stderr_eq("");
+        let help = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+        let Some((_, commands)) = help.split_once("\nCommands:\n") else { return Vec::new() };
+        let commands = commands.lines().take_while(|line| !line.is_empty());
+        // A line that goes on with the text of the one above has no name.
+        let commands = commands.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        let names = commands.filter_map(|line| line.split_whitespace().next());
+        names.filter(|name| *name != "help").map(str::to_owned).collect()
+    }
+
     /// Makes the folder a repository of its own, with everything in it committed.
     pub(crate) fn commit(&self) {
         if !self.path(".git").exists() {

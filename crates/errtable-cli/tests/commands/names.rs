@@ -130,6 +130,11 @@ const CALLS: &[&str] = &[
     "init SPEC",
     "init NONE",
     "init FOLDER SPEC",
+    "completions NONE",
+    "completions bash",
+    "man",
+    "man -o FOLDER",
+    "man -o OTHER",
     // What clap says of a wrong call.
     "NONE SPEC",
     "check --format NONE SPEC",

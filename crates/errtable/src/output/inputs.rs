@@ -64,7 +64,7 @@ impl Inputs {
     }
 
     /// No file at all.
-    pub(crate) fn none() -> Self {
+    pub fn none() -> Self {
         Inputs(Vec::new())
     }
 
