@@ -3,17 +3,13 @@
 mod check;
 mod completions;
 mod diff;
+mod emit;
 mod explain;
 mod fmt;
-mod html;
 mod init;
-mod json;
 mod lock;
 mod man;
-mod markdown;
-mod output;
 mod rule;
-mod rust;
 mod show;
 
 use std::io;
@@ -23,7 +19,6 @@ use clap::Subcommand;
 use errtable::inner::shell_word;
 use errtable::{Compiled, Source};
 
-use self::output::Output;
 use crate::git::Revision;
 use crate::message::{Message, Result, shown};
 use crate::specs::{self, Spec};
@@ -33,16 +28,12 @@ use crate::term::Term;
 pub(crate) enum Command {
     /// Check specs and report every finding.
     Check(check::Args),
-    /// Print the Rust code of a spec, or write it to a file.
-    Rust(rust::Args),
+    /// Make code, a page or another output of a spec: print it, or write it to a file.
+    Emit(emit::Args),
     /// Record in the lock what a spec releases, so that no released name changes unnoticed.
     Lock(lock::Args),
     /// List the changes between two specs, and the version number that they need.
     Diff(diff::Args),
-    /// Print the reference page of a spec as Markdown, or write it to a file.
-    Markdown(markdown::Args),
-    /// Make a page for a browser: codes with search and links, and the text around them, in one file.
-    Html(html::Args),
     /// Look a code up: by its number, name or variant, or by words of its description.
     Explain(explain::Args),
     /// Explain a rule: what it finds, why, and how to fix it. Without a rule, list all rules.
@@ -53,8 +44,6 @@ pub(crate) enum Command {
     Fmt(fmt::Args),
     /// Show how a spec is read: each table, its roles, and the rows that are left out.
     Show(show::Args),
-    /// Print the catalogue of a spec as JSON, for other languages and tools.
-    Json(json::Args),
     /// Print the completions of a shell.
     Completions(completions::Args),
     /// Print the man page, or write the pages of all commands.
@@ -65,17 +54,14 @@ impl Command {
     pub(crate) fn run(&self, term: &Term) -> Result<Outcome> {
         match self {
             Command::Check(args) => check::run(args, term),
-            Command::Rust(args) => rust::run(args, term),
+            Command::Emit(args) => emit::run(args, term),
             Command::Lock(args) => lock::run(args, term),
             Command::Diff(args) => diff::run(args, term),
-            Command::Markdown(args) => markdown::run(args, term),
-            Command::Html(args) => html::run(args, term),
             Command::Explain(args) => explain::run(args, term),
             Command::Rule(args) => rule::run(args, term),
             Command::Init(args) => init::run(args, term),
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),
-            Command::Json(args) => json::run(args, term),
             Command::Completions(args) => completions::run(args, term),
             Command::Man(args) => man::run(args, term),
         }
@@ -89,11 +75,6 @@ pub(crate) enum Outcome {
     Findings,
     /// Nothing is known of a spec, since it could not be read.
     Unreadable,
-}
-
-/// A spec without errors. What is wrong is shown; `None` where it is too much.
-fn open_valid(spec: &Path, term: &Term) -> Result<Option<Compiled>> {
-    Spec::file(spec).open_valid(term)
 }
 
 /// A spec as it stands.

@@ -70,6 +70,70 @@ const HELPS: &[Help] = &[
         one: Some("--deny finds such a change, or a spec has errors, so that the list may be incomplete"),
     },
     Help {
+        path: "emit",
+        examples: &[
+            ("Print the Rust code", "errtable emit rust spec/codes.md"),
+            ("Write a page for a browser", "errtable emit html spec/codes.md -o site/index.html"),
+            ("Say what else there is for a kind", "errtable emit html --help"),
+        ],
+        one: STALE,
+    },
+    Help {
+        path: "emit html",
+        examples: &[
+            ("Write the page", "errtable emit html spec/codes.md -o site/index.html"),
+            ("Check that it is up to date", "errtable emit html spec/codes.md -o site/index.html --check"),
+            ("Begin a theme", "errtable emit html --print-theme >theme.html"),
+        ],
+        one: STALE,
+    },
+    Help {
+        path: "emit json",
+        examples: &[
+            ("Print the catalogue", "errtable emit json spec/codes.md"),
+            ("Print those of several specs, one after the other", "errtable emit json spec"),
+            ("Print the schema of every catalogue", "errtable emit json --schema"),
+        ],
+        one: STALE,
+    },
+    Help {
+        path: "emit markdown",
+        examples: &[
+            ("Print the reference page", "errtable emit markdown spec/codes.md"),
+            (
+                "Write a page with a section for each code",
+                "errtable emit markdown --sections spec/codes.md -o codes.md",
+            ),
+            ("Check that it is up to date", "errtable emit markdown --sections spec/codes.md -o codes.md --check"),
+        ],
+        one: STALE,
+    },
+    Help {
+        path: "emit rust",
+        examples: &[
+            ("Print the code", "errtable emit rust spec/codes.md"),
+            (
+                "Write it to a file, with impls for serde",
+                "errtable emit rust spec/codes.md --feature serde -o codes.rs",
+            ),
+            ("Check that it is up to date", "errtable emit rust spec/codes.md --feature serde -o codes.rs --check"),
+            (
+                "Print the code of a text that is not saved yet",
+                "errtable emit rust - --stdin-path spec/codes.md <spec/codes.md",
+            ),
+        ],
+        one: STALE,
+    },
+    Help {
+        path: "emit template",
+        examples: &[
+            ("Print what the template makes", "errtable emit --template names.j2 spec/codes.md"),
+            ("Write it to a file", "errtable emit --template names.j2 spec/codes.md -o names.txt"),
+            ("Check that it is up to date", "errtable emit --template names.j2 spec/codes.md -o names.txt --check"),
+        ],
+        one: STALE,
+    },
+    Help {
         path: "explain",
         examples: &[
             ("Look up a code", "errtable explain spec/codes.md 4100"),
@@ -90,15 +154,6 @@ const HELPS: &[Help] = &[
         one: Some("--check finds a table that is not aligned, or a spec is too large"),
     },
     Help {
-        path: "html",
-        examples: &[
-            ("Write site/index.html", "errtable html spec/codes.md -o site"),
-            ("Check that it is up to date", "errtable html spec/codes.md -o site --check"),
-            ("Begin a template", "errtable html --print-template >page.html"),
-        ],
-        one: STALE,
-    },
-    Help {
         path: "init",
         examples: &[
             ("Insert the directives that a spec needs", "errtable init spec/codes.md"),
@@ -106,14 +161,6 @@ const HELPS: &[Help] = &[
             ("Print the text instead", "errtable init - --stdin-path spec/codes.md <spec/codes.md"),
         ],
         one: Some("something is left for you to decide"),
-    },
-    Help {
-        path: "json",
-        examples: &[
-            ("Print the catalogue", "errtable json spec/codes.md"),
-            ("Print the schema of every catalogue", "errtable json --schema"),
-        ],
-        one: FINDINGS,
     },
     Help {
         path: "lock",
@@ -133,30 +180,12 @@ const HELPS: &[Help] = &[
         one: None,
     },
     Help {
-        path: "markdown",
-        examples: &[
-            ("Print the reference page", "errtable markdown spec/codes.md"),
-            ("Write a page with a section for each code", "errtable markdown --sections spec/codes.md -o codes.md"),
-            ("Check that it is up to date", "errtable markdown --sections spec/codes.md -o codes.md --check"),
-        ],
-        one: STALE,
-    },
-    Help {
         path: "rule",
         examples: &[
             ("List all rules", "errtable rule"),
             ("Explain the rule of a finding", "errtable rule duplicate-code"),
         ],
         one: None,
-    },
-    Help {
-        path: "rust",
-        examples: &[
-            ("Print the code", "errtable rust spec/codes.md"),
-            ("Write it to a file, with impls for serde", "errtable rust spec/codes.md --feature serde -o codes.rs"),
-            ("Check that it is up to date", "errtable rust spec/codes.md --feature serde -o codes.rs --check"),
-        ],
-        one: STALE,
     },
     Help {
         path: "show",

@@ -15,7 +15,6 @@ mod term;
 mod write;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser};
@@ -45,17 +44,6 @@ struct Global {
 
 /// Behind the options of a command, and behind those of clap itself, for help and version.
 const LAST: usize = 10_000;
-
-/// Behind the other options of a command.
-const LATE: usize = 900;
-
-/// The spec that most commands take.
-#[derive(Debug, Args)]
-struct Spec {
-    /// The Markdown file with the table.
-    #[arg(value_name = "SPEC")]
-    spec: PathBuf,
-}
 
 /// The whole command, with the examples of its helps.
 fn command() -> clap::Command {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 use errtable::catalog::Verdict;
+use errtable::inner::config::CONFIG_NAME;
 use errtable::inner::{beside, limits, read_beside, spec_of};
 use errtable::{Compiled, Files, Page, ReadError, Source, compile_locked};
 use glob::MatchOptions;
@@ -21,30 +22,27 @@ use crate::term::Term;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Specs {
     /// The specs: Markdown files, folders, patterns such as 'docs/**/*.md', or - for standard input.
-    #[arg(required = true, value_name = "SPEC", value_hint = ValueHint::AnyPath)]
+    // A negative code behind the specs is no option.
+    #[arg(required = true, value_name = "SPEC", value_hint = ValueHint::AnyPath, allow_negative_numbers = true)]
     specs: Vec<PathBuf>,
-    #[command(flatten)]
-    stdin: StdinPath,
-}
-
-/// Which file standard input stands for.
-#[derive(Debug, clap::Args)]
-pub(crate) struct StdinPath {
     /// The path of the file that standard input stands for; its lock and joined files are read from there.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, display_order = crate::LATE)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, display_order = LATE)]
     stdin_path: Option<PathBuf>,
 }
 
+/// Behind the other options of a command.
+pub(crate) const LATE: usize = 900;
+
 impl Specs {
     pub(crate) fn find(&self) -> Result<Vec<Spec>> {
-        find(&self.specs, &self.stdin)
+        find(&self.specs, self.stdin_path.as_deref())
     }
 }
 
 /// The specs that some arguments mean, each once: in the order of the arguments, and those of a folder or a pattern by name.
-pub(crate) fn find(arguments: &[PathBuf], stdin: &StdinPath) -> Result<Vec<Spec>> {
+pub(crate) fn find(arguments: &[PathBuf], stdin_path: Option<&Path>) -> Result<Vec<Spec>> {
     let has_stdin = arguments.iter().any(|argument| is_stdin(argument));
-    if let Some(path) = stdin.stdin_path.as_deref().filter(|_| !has_stdin) {
+    if let Some(path) = stdin_path.filter(|_| !has_stdin) {
         let said = format!("--stdin-path names `{}`, but no SPEC is `-`", shown(path));
         return Err(Message::new(said).help("to read from standard input, write `-` as the SPEC"));
     }
@@ -53,7 +51,7 @@ pub(crate) fn find(arguments: &[PathBuf], stdin: &StdinPath) -> Result<Vec<Spec>
     for argument in arguments {
         if is_stdin(argument) {
             if known.insert(PathBuf::from(STDIN)) {
-                specs.push(Spec::stdin(stdin)?);
+                specs.push(Spec::stdin(stdin_path)?);
             }
             continue;
         }
@@ -65,7 +63,7 @@ pub(crate) fn find(arguments: &[PathBuf], stdin: &StdinPath) -> Result<Vec<Spec>
 
 /// The spec that an argument names which takes one: a file, or standard input.
 pub(crate) fn one(argument: &Path) -> Result<Spec> {
-    if is_stdin(argument) { Spec::stdin(&StdinPath { stdin_path: None }) } else { Ok(Spec::file(argument)) }
+    if is_stdin(argument) { Spec::stdin(None) } else { Ok(Spec::file(argument)) }
 }
 
 /// The one spec of a command where an option speaks of one.
@@ -127,8 +125,8 @@ impl Spec {
     }
 
     /// Reads standard input to its end.
-    pub(crate) fn stdin(path: &StdinPath) -> Result<Self> {
-        let path = path.stdin_path.clone().unwrap_or_else(|| PathBuf::from(STDIN));
+    fn stdin(path: Option<&Path>) -> Result<Self> {
+        let path = path.unwrap_or(Path::new(STDIN)).to_owned();
         let most = limits::bytes(STDIN_SHOWN) as u64;
         let mut bytes = Vec::new();
         let read = io::stdin().lock().take(most + 1).read_to_end(&mut bytes);
@@ -191,7 +189,10 @@ impl Spec {
         }
         let missed = RefCell::new(None);
         let done = work(&|name| {
-            missed.borrow_mut().get_or_insert_with(|| name.to_owned());
+            // An errtable.toml counts for the specs that it lists, by their paths.
+            if name != CONFIG_NAME {
+                missed.borrow_mut().get_or_insert_with(|| name.to_owned());
+            }
             Err(ReadError::new(name, io::ErrorKind::NotFound.into()))
         });
         match missed.into_inner() {

@@ -20,11 +20,13 @@ use fixture::{cases, files, is_joined_by, joined, stem};
 /// Rules that no spec in memory can break, and why.
 const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::UnreadableSpec, "a text in memory has been read already"),
+    (Rule::UnlistedSpec, "`errtable check` looks for the files that errtable.toml lists"),
     (Rule::UnusedLock, "`errtable check` looks for files beside the spec"),
     (Rule::LostLock, "`errtable check --against` compares with an earlier lock"),
     (Rule::VersionTooLow, "`errtable check` looks for the Cargo.toml above the spec"),
     (Rule::StaleLock, "a build has no use for the newest lock; `errtable check` asks for it"),
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
+    (Rule::TemplateError, "a template belongs to no spec"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
     (Rule::UnknownBaseline, "`errtable check` asks git"),

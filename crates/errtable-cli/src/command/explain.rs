@@ -2,29 +2,24 @@
 
 mod search;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::ValueHint;
 use errtable::catalog::{Code, Entry, Enum};
 use errtable::inner::{nearest, tally};
 use errtable::{Catalog, Compiled, printable};
 
 use super::Outcome;
 use crate::message::{Message, Result, shown};
-use crate::specs::{self, Spec, StdinPath};
+use crate::specs::{self, Spec, Specs};
 use crate::term::{Term, display_width};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The specs: Markdown files, folders, patterns such as 'docs/**/*.md', or - for standard input.
-    // A negative code is told from an option while clap still reads specs.
-    #[arg(required = true, value_name = "SPEC", value_hint = ValueHint::AnyPath, allow_negative_numbers = true)]
-    specs: Vec<PathBuf>,
+    #[command(flatten)]
+    specs: Specs,
     /// A code, a name as the table writes it, a variant, or words of a description.
     #[arg(value_name = "CODE", allow_hyphen_values = true)]
     code: String,
-    #[command(flatten)]
-    stdin: StdinPath,
 }
 
 /// A spec that codes are looked for in.
@@ -57,7 +52,7 @@ impl<'a> Hit<'a> {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let specs = specs::find(&args.specs, &args.stdin)?;
+    let specs = args.specs.find()?;
     let mut opened = Vec::new();
     let outcome = specs::each(&specs, term, |spec| {
         let compiled = spec.compile().map_err(|error| error.help_if(specs.len() > 1, QUOTE))?;

@@ -17,8 +17,8 @@ fn repository(test: &str) -> Folder {
 }
 
 fn refresh(folder: &Folder) {
-    folder.errtable(&["rust", "codes.md", "--feature", "serde", "-o", "codes.rs"]).assert().code(0);
-    folder.errtable(&["markdown", "codes.md", "--sections", "-o", "page.md"]).assert().code(0);
+    folder.errtable(&["emit", "rust", "codes.md", "--feature", "serde", "-o", "codes.rs"]).assert().code(0);
+    folder.errtable(&["emit", "markdown", "codes.md", "--sections", "-o", "page.md"]).assert().code(0);
 }
 
 /// The rules of the errors that a check finds.
@@ -184,7 +184,7 @@ error[stale-file]: `codes.rs` is stale: `codes.md` makes another text
 20 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
-   = help: refresh it: errtable rust codes.md --feature serde -o codes.rs
+   = help: refresh it: errtable emit rust codes.md --feature serde -o codes.rs
 
 1 error
 help: what a rule is about, with an example: errtable rule stale-file
@@ -224,13 +224,13 @@ error[stale-file]: `page.md` is stale: `codes.md` makes another text
 9 | > The lid was left ajar
   | ^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: refresh it: errtable markdown --sections codes.md -o page.md
+  = help: refresh it: errtable emit markdown codes.md --sections -o page.md
 
 1 error
 help: what a rule is about, with an example: errtable rule stale-file
 
 "#]]);
-    folder.errtable(&["markdown", "codes.md", "-o", "page.md"]).assert().code(0);
+    folder.errtable(&["emit", "markdown", "codes.md", "-o", "page.md"]).assert().code(0);
     assert_eq!(errors(&folder, &check), [""; 0], "a page of the other layout is as good");
     folder.write("page.md", "# Something else\n");
     assert_eq!(errors(&folder, &check), ["stale-file"]);
@@ -432,7 +432,7 @@ error: --snapshot, --page and the path of --against are those of one spec: check
 #[test]
 fn line_ends_of_kept_files_do_not_count() {
     let folder = Folder::with("gates-line-ends", LOCKED);
-    for call in ["lock codes.md --stamp 1.0.0", "rust codes.md -o codes.rs", "markdown codes.md -o page.md"] {
+    for call in ["lock codes.md --stamp 1.0.0", "emit rust codes.md -o codes.rs", "emit markdown codes.md -o page.md"] {
         folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
     }
     for file in ["codes.lock", "codes.rs", "page.md"] {
@@ -440,7 +440,7 @@ fn line_ends_of_kept_files_do_not_count() {
     }
     let check = ["check", "codes.md", "--snapshot", "codes.rs", "--page", "page.md"];
     assert_eq!(errors(&folder, &check), [""; 0]);
-    for call in ["lock codes.md --stamp 1.0.0 --check", "rust codes.md -o codes.rs --check"] {
+    for call in ["lock codes.md --stamp 1.0.0 --check", "emit rust codes.md -o codes.rs --check"] {
         folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
     }
     folder.write("codes.rs", folder.read("codes.rs").replacen("lid stuck", "lid lost", 1));

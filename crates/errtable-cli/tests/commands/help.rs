@@ -7,20 +7,6 @@ use snapbox::cmd::cargo_bin;
 
 use crate::folder::{Folder, TILL};
 
-/// The words of every command, `errtable` itself and nested ones included.
-fn commands(folder: &Folder) -> Vec<Vec<String>> {
-    let mut commands = vec![Vec::new()];
-    let mut next = 0;
-    while let Some(command) = commands.get(next).cloned() {
-        let words: Vec<_> = command.iter().map(String::as_str).collect();
-        let subcommands = folder.subcommands(&words).into_iter();
-        commands.extend(subcommands.map(|name| [command.clone(), vec![name]].concat()));
-        next += 1;
-    }
-    assert!(commands.len() > 12, "{commands:?}");
-    commands
-}
-
 fn help(folder: &Folder, command: &[String], option: &str) -> String {
     let words: Vec<_> = command.iter().map(String::as_str).chain([option]).collect();
     let output = folder.errtable(&words).assert().code(0).stderr_eq("");
@@ -36,7 +22,7 @@ fn section<'a>(help: &'a str, heading: &str) -> Vec<&'a str> {
 #[test]
 fn every_help_has_examples_and_exit_codes_and_ends_its_options_with_color() {
     let folder = Folder::new("help");
-    for command in commands(&folder) {
+    for command in folder.commands() {
         for option in ["--help", "-h"] {
             let help = help(&folder, &command, option);
             let codes: Vec<_> = section(&help, "Exit codes:").iter().map(|line| line.trim_start()).collect();
@@ -63,6 +49,7 @@ fn example_folder(test: &str) -> Folder {
     }
     folder.write(".config/fish/completions/x", "");
     folder.write(".zfunc/x", "");
+    folder.write("names.j2", "{% for enum in enums %}{{ enum.name }}\n{% endfor %}");
     folder.commit();
     folder.git(&["tag", "v1.0.0"]);
     folder
@@ -90,14 +77,15 @@ fn shell(folder: &Folder, line: &str) -> std::process::Output {
 #[test]
 fn every_example_runs() {
     let mut ran = 0;
-    let commands = commands(&Folder::new("help-commands"));
+    let commands = Folder::new("help-commands").commands();
     let has_man = Command::new("man").arg("--version").output().is_ok_and(|output| output.status.success());
     for command in commands {
         let folder = example_folder(&format!("help-examples-{}", command.join("-")));
         let help = help(&folder, &command, "--help");
         let examples = section(&help, "Examples:");
         let lines = examples.iter().filter_map(|line| line.strip_prefix("    ")).map(str::trim);
-        let called = format!("errtable {}", command.join(" "));
+        // `emit --template FILE` is how `emit template` is called.
+        let called = format!("errtable {}", command.join(" ")).replace("emit template", "emit --template");
         let lines: Vec<_> = lines.filter(|line| has_man || !line.contains("| man ")).collect();
         assert_eq!(examples.len() % 2, 0, "{command:?}: each example has a sentence and fits a line");
         for line in lines {

@@ -38,7 +38,7 @@ fn paths_and_codes_are_words() {
     assert_eq!(lock, ["errtable", "lock", SPEC]);
     folder.errtable(&["lock", SPEC, "--stamp", "1.2.0"]).assert().code(0);
     assert_eq!(paste(&folder, &check, "commit it: git add"), ["git", "add", "my spec/codes.lock"]);
-    assert_eq!(paste(&folder, &check, "refresh it: "), ["errtable", "rust", SPEC, "-o", "my codes.rs"]);
+    assert_eq!(paste(&folder, &check, "refresh it: "), ["errtable", "emit", "rust", SPEC, "-o", "my codes.rs"]);
     folder.write(SPEC, TABLE.replace("| E $1 | lid open |\n", ""));
     let accept = paste(&folder, &check[..2], "if it is meant");
     assert_eq!(accept, ["errtable", "lock", SPEC, "--accept", "code-removed:ErrorCode::E $1"]);

@@ -25,7 +25,7 @@ fn a_folder_means_the_specs_below_it() {
     }
     folder.write("docs/joining.md", format!("<!-- errtable\njoin = \"advice.md\"\n-->\n\n{SMALL}"));
     folder.write("docs/advice.md", "| Error code | Advice |\n|---|---|\n| 1 | shut it |\n| 2 | pull |\n");
-    folder.errtable(&["markdown", "docs/a.markdown", "-o", "docs/page.md"]).assert().code(0);
+    folder.errtable(&["emit", "markdown", "docs/a.markdown", "-o", "docs/page.md"]).assert().code(0);
     folder.errtable(&["check", "docs"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 docs/a.markdown: ErrorCode, 2 codes
 docs/b/till.md: TillError, 4 codes
@@ -176,6 +176,7 @@ fn options_of_one_spec_are_refused_with_several() {
     let folder = Folder::with("specs-one", LOCKED);
     folder.write("other.md", SMALL);
     for (call, option) in [
+        (["emit", "json", "codes.md", "other.md", "-ox.json"], "--output"),
         (["lock", "codes.md", "other.md", "--accept", "code-removed:ErrorCode::1"], "--accept"),
         (["lock", "codes.md", "other.md", "--from", "old.md"], "--from"),
     ] {
@@ -230,6 +231,24 @@ help: name a file or git:REV:path for the other
 
 "#]]);
     folder.errtable(&["check", "-"]).stdin(&b"\xff"[..]).assert().code(2).stdout_eq("");
+}
+
+#[test]
+fn outputs_are_those_of_several_specs_and_of_standard_input() {
+    let folder = Folder::with("specs-emit", SMALL);
+    folder.write("other.md", TILL);
+    for kind in ["json", "rust", "html", "markdown"] {
+        let of = |specs: &[&str]| {
+            let output = folder.errtable(&[&["emit", kind], specs].concat()).assert().code(0).stderr_eq("");
+            String::from_utf8_lossy(&output.get_output().stdout).into_owned()
+        };
+        assert_eq!(of(&["codes.md", "other.md"]), of(&["codes.md"]) + &of(&["other.md"]), "{kind}");
+        assert_eq!(of(&["."]), of(&["*.md"]), "{kind}");
+        let stdin = folder.errtable(&["emit", kind, "-", "--stdin-path", "codes.md"]).stdin(SMALL).assert().code(0);
+        assert_eq!(String::from_utf8_lossy(&stdin.get_output().stdout), of(&["codes.md"]), "{kind}");
+    }
+    folder.errtable(&["emit", "rust", "-", "-o", "x.rs"]).stdin(SMALL).assert().code(0).stdout_eq("x.rs is written\n");
+    folder.errtable(&["emit", "json", "codes.md", "none.md"]).assert().code(2);
 }
 
 /// What writes a file in place prints its text, and nothing beside it.

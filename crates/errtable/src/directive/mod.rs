@@ -1,6 +1,7 @@
 //! `<!-- errtable ... -->` comments to options. TOML inside; every finding points at the key it is about.
 
 mod column;
+mod config;
 mod joined;
 mod key;
 mod kind;
@@ -22,6 +23,11 @@ use crate::text::{Source, nearest, quotation};
 
 pub use self::column::column_keys;
 pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
+pub use self::config::{
+    CONFIG_NAME, Config, IntegerType, Kept, Omitted, OutputKind, SpecConfig, TypeConfig, expanded, read_config,
+    spec_keys, type_keys,
+};
+pub(crate) use self::config::{NamedType, open_config};
 pub(crate) use self::joined::{JoinedFile, Joins, TableOf, open_joined};
 pub use self::key::Key;
 pub(crate) use self::kind::RangeOf;

@@ -7,7 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::config_of;
 use crate::compare::Compiled;
+use crate::directive::CONFIG_NAME;
 use crate::text::{ReadError, Source, beside};
 
 /// What a file is to a spec.
@@ -20,7 +22,7 @@ pub enum Input {
     Lock,
     /// A file that it joins.
     Joined,
-    /// The template of a page.
+    /// The template of an output.
     Template,
 }
 
@@ -30,7 +32,7 @@ impl fmt::Display for Input {
             Input::Spec => "the spec",
             Input::Lock => "the lock of the spec",
             Input::Joined => "a file that the spec joins",
-            Input::Template => "the template of the page",
+            Input::Template => "the template",
         })
     }
 }
@@ -126,13 +128,17 @@ impl Identity {
     }
 }
 
-/// Reads a file that a spec names, by its path from the folder of the spec.
+/// Reads a file that a spec names, by its path from the folder of the spec; `errtable.toml` is the one that speaks of the
+/// spec, in its folder or in that where the program runs, or above them.
 ///
 /// # Errors
 ///
 /// When it cannot be read, and when a lock does not lie in that folder or below it: a link must not lead a lock elsewhere,
 /// nor into a folder whose name begins with a dot, which belongs to another program.
 pub fn read_beside(spec: &Path, name: &str) -> Result<Source, ReadError> {
+    if name == CONFIG_NAME {
+        return config_of(spec, &[folder(spec), Path::new(".")]);
+    }
     let path = beside(spec, name);
     if name.ends_with(".lock") && leads_out(&path, folder(spec)) {
         return Err(ReadError::leading_out(&path));

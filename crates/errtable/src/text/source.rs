@@ -234,6 +234,11 @@ impl ReadError {
         ReadError::of(path, Cause::Io(error))
     }
 
+    /// A file that is not there, by the path to show.
+    pub fn missing(path: impl AsRef<str>) -> Self {
+        ReadError::new(path, io::ErrorKind::NotFound.into())
+    }
+
     /// A lock that does not lie with its spec.
     pub(crate) fn leading_out(path: &Path) -> Self {
         ReadError::of(display_path(path), Cause::LeadsOut)

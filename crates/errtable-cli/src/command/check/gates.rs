@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use errtable::inner::{Topic, beside, read_beside, tally};
-use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Source, compare, markdown};
-use errtable_tools::{Pending, default_lock_name, lock_text, naming_lock, pending};
+use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Source, compare};
+use errtable_tools::{HtmlOptions, Output, Pending, default_lock_name, lock_text, naming_lock, pending};
 
-use crate::command::{file_error, output, path_word, rust};
+use crate::command::{emit, file_error, path_word};
 use crate::git::{Revision, Tracking, tracking};
 use crate::manifest;
 use crate::message::{Message, Result, shown};
@@ -124,28 +124,28 @@ impl Gates<'_> {
             [] => features_of(&read(file)?.unwrap_or_default()),
             features => features.to_vec(),
         };
-        let text = rust::code(&self.compiled.catalog, &features);
-        self.fresh(file, &text, &rust::command(self.spec, &features))
+        self.fresh(file, &Output::Rust(features))
     }
 
     /// The committed reference page is what the spec says.
     pub(super) fn page(&self, file: &Path) -> Result<Findings> {
         let held = read(file)?.unwrap_or_default();
         if held.starts_with("<!doctype html>") {
-            let folder = path_word(file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new(".")));
-            let (shown, spec) = (shown(file), path_word(self.spec));
-            let help = format!("ask the command that made it: errtable html {spec} -o {folder} --check");
-            return Err(Message::new(format!("{shown}: this page is not of Markdown")).help(help));
+            let command = Output::Html(HtmlOptions::default()).command(self.spec, Some(file));
+            let help = format!("ask the command that made it: {command} --check");
+            return Err(Message::new(format!("{}: this page is not of Markdown", shown(file))).help(help));
         }
-        let page = Page::of(&held).unwrap_or_default();
-        let command = format!("markdown {}{}", page.arguments(), path_word(self.spec));
-        self.fresh(file, &markdown(&self.compiled.catalog, page), &command)
+        self.fresh(file, &Output::Markdown(Page::of(&held).unwrap_or_default()))
     }
 
-    fn fresh(&self, file: &Path, text: &str, command: &str) -> Result<Findings> {
-        let refresh = output::refresh(command, file);
+    fn fresh(&self, file: &Path, output: &Output) -> Result<Findings> {
+        let text = match output.render(self.compiled) {
+            Ok(text) => text,
+            Err(findings) => return Ok(findings),
+        };
+        let refresh = emit::refresh(output, self.spec, file);
         let finding = |freshness, source: &Arc<Source>, span| {
-            let message = format!("`{}` {}", shown(file), output::fault(freshness, self.spec));
+            let message = format!("`{}` {}", shown(file), emit::fault(freshness, self.spec));
             Findings::from_iter([Finding::error(Rule::StaleFile, source, span, message).help(refresh.clone())])
         };
         let Some(held) = read(file)? else {
@@ -156,9 +156,9 @@ impl Gates<'_> {
             Ok(source) => Arc::new(source),
             Err(error) => return Ok(Findings::from_iter([Finding::unreadable(&error)])),
         };
-        let mut findings = match is_same_text(&held, text) {
+        let mut findings = match is_same_text(&held, &text) {
             true => Findings::default(),
-            false => finding(Freshness::Stale, &source, differing_line(&source, text)),
+            false => finding(Freshness::Stale, &source, differing_line(&source, &text)),
         };
         findings.extend(tracked(file, &source)?);
         Ok(findings)

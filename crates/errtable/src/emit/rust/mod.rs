@@ -27,6 +27,7 @@ use self::slots::Key;
 use super::layout::literal;
 use crate::catalog::identifier::lower_snake;
 use crate::catalog::{Catalog, Code, CodeType, Column, Enum, Role};
+use crate::compare::Compiled;
 use crate::emit::format::File;
 
 /// What the consumer asks of the generated code.
@@ -36,6 +37,12 @@ pub struct RustOptions {
 }
 
 impl RustOptions {
+    /// What `errtable.toml` asks for the code of a spec.
+    pub fn of(compiled: &Compiled) -> Self {
+        let features = compiled.config().into_iter().flat_map(|config| config.features());
+        features.fold(RustOptions::default(), |options, name| options.clone().feature(name).unwrap_or(options))
+    }
+
     /// Adds impls behind a cargo feature of the crate that compiles the code; `None` for an unknown one.
     ///
     /// The feature's crate must be a dependency of that crate: `serde_core` for `serde`, else the one of its name.
