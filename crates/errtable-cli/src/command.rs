@@ -9,6 +9,7 @@ mod fmt;
 mod init;
 mod lock;
 mod man;
+mod new;
 mod rule;
 mod show;
 
@@ -19,7 +20,7 @@ use clap::Subcommand;
 use errtable::inner::shell_word;
 use errtable::{Compiled, Source};
 
-use crate::git::Revision;
+use crate::git::{Absence, Revision};
 use crate::message::{Message, Result, shown};
 use crate::specs::{self, Spec};
 use crate::term::Term;
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Explain a rule: what it finds, why, and how to fix it. Without a rule, list all rules.
     Rule(rule::Args),
+    /// Set up a package that compiles a table: build script, module, lock and CI; each line is told.
+    New(new::Args),
     /// Insert the directives that make a spec compile, each line with its reason.
     Init(init::Args),
     /// Align the tables of specs; only white space and outer pipes change.
@@ -59,6 +62,7 @@ impl Command {
             Command::Diff(args) => diff::run(args, term),
             Command::Explain(args) => explain::run(args, term),
             Command::Rule(args) => rule::run(args, term),
+            Command::New(args) => new::run(args, term),
             Command::Init(args) => init::run(args, term),
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),
@@ -88,15 +92,27 @@ fn open(spec: &str, term: &Term) -> Result<Compiled> {
         None => specs::one(Path::new(spec))?.compile()?,
         Some(revision) => {
             let revision = revision?;
-            let rev = revision.rev();
-            revision.compile()?.ok_or_else(|| Message::new(format!("there is no such file in {rev}: {spec}")))?
+            revision.compile()?.map_err(|absence| no_file(&revision, absence))?
         }
     };
-    // Warnings are for those who write the spec, not for those who compare two states of it.
+    Ok(with_errors_shown(compiled, term))
+}
+
+/// Warnings are for those who write the spec, not for those who compare two states of it.
+fn with_errors_shown(compiled: Compiled, term: &Term) -> Compiled {
     if compiled.findings.has_errors() {
         term.findings(&compiled.findings);
     }
-    Ok(compiled)
+    compiled
+}
+
+/// A file of a revision that is not there.
+fn no_file(revision: &Revision, absence: Absence) -> Message {
+    let (rev, path) = (revision.rev(), shown(revision.path()));
+    match absence {
+        Absence::NoFile => Message::new(format!("there is no such file in {rev}: git:{rev}:{path}")),
+        _ => absence.remedies(rev).iter().fold(Message::new(absence.told_of(rev)), Message::help),
+    }
 }
 
 /// A path as a word of a command that can be pasted.

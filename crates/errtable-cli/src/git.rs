@@ -65,9 +65,17 @@ impl Revision {
         self.names_file
     }
 
-    /// The spec as it was, with the files that it names as they were; `None` where the revision has no such file.
-    pub(crate) fn compile(&self) -> Result<Option<Compiled>> {
-        let Some(text) = self.show(&self.path)? else { return Ok(None) };
+    /// The revision with the file that another one names, where this one names none.
+    pub(crate) fn or_at(text: &str, other: &Path) -> Result<Self> {
+        Self::of(text, other).map(|revision| Revision { names_file: revision.path != other, ..revision })
+    }
+
+    /// The spec as it was, with the files that it names as they were, or why there is none.
+    pub(crate) fn compile(&self) -> Result<std::result::Result<Compiled, Absence>> {
+        if let Some(absence) = self.absence(place_of(&self.path))? {
+            return Ok(Err(absence));
+        }
+        let Some(text) = self.show(&self.path)? else { return Ok(Err(Absence::NoFile)) };
         let source = Source::new(format!("git:{}:{}", self.rev, shown(&self.path)), text);
         let file = |name: &str| {
             let path = errtable::inner::beside(&self.path, name);
@@ -78,7 +86,7 @@ impl Revision {
                 Err(error) => Err(ReadError::new(shown, io::Error::other(error.to_string()))),
             }
         };
-        Ok(Some(compile_locked(source, &file)))
+        Ok(Ok(compile_locked(source, &file)))
     }
 
     /// The text of a file of the revision.
@@ -87,14 +95,13 @@ impl Revision {
         let name = given(path.file_name().unwrap_or_default());
         let from_here = (here, format!("{}:./{}", self.rev, given(path.as_os_str())));
         // A path is one from here, as everywhere on a command line, or one from the top of the tree, as git has it.
-        let places = match folder(path) {
-            folder if folder.is_dir() => vec![(folder, format!("{}:./{name}", self.rev))],
-            _ => vec![from_here],
+        let place = match folder(path) {
+            folder if folder.is_dir() => (folder, format!("{}:./{name}", self.rev)),
+            _ => from_here,
         };
         let from_top = (here, format!("{}:{}", self.rev, given(path.as_os_str())));
-        self.exists(places[0].0)?;
         let mut found = None;
-        for (folder, object) in places.into_iter().chain(path.is_relative().then_some(from_top)) {
+        for (folder, object) in [place].into_iter().chain(path.is_relative().then_some(from_top)) {
             if found.is_none() && git(folder, &["cat-file", "-e", &object])?.status.success() {
                 found = Some((folder, object));
             }
@@ -107,11 +114,15 @@ impl Revision {
         String::from_utf8(output.stdout).map(Some).map_err(|_| Message::new(format!("{object} is not UTF-8")))
     }
 
-    /// Whether the repository has the revision: a shallow clone may not.
-    fn exists(&self, folder: &Path) -> Result<()> {
+    /// Why the repository does not have the revision, where that is no fault of whoever names it.
+    fn absence(&self, folder: &Path) -> Result<Option<Absence>> {
+        let is_id = matches!(self.rev.len(), 40 | 64) && self.rev.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_id && self.rev.bytes().all(|byte| byte == b'0') {
+            return Ok(Some(Absence::NoCommit));
+        }
         let commit = format!("{}^{{commit}}", self.rev);
         if git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.status.success() {
-            return Ok(());
+            return Ok(None);
         }
         let output = git(folder, &["rev-parse", "--is-shallow-repository"])?;
         if !output.status.success() {
@@ -119,12 +130,52 @@ impl Revision {
         }
         let rev = &self.rev;
         Err(match String::from_utf8_lossy(&output.stdout).trim() {
+            "false" if is_id => return Ok(Some(Absence::Replaced)),
             "true" => Message::new(format!("this clone is shallow and does not have the revision `{rev}`"))
                 .help(format!("fetch it: git fetch {}", fetching(rev)))
                 .help("in a workflow of GitHub, let actions/checkout fetch all of it: fetch-depth: 0"),
             _ => Message::new(format!("git knows no revision `{rev}`"))
                 .help("fetch it, or correct its name: git fetch --all --tags"),
         })
+    }
+}
+
+/// Why there is nothing to compare with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// The id consists of zeros: a service says so of the state before the first push of a branch.
+    NoCommit,
+    /// The whole repository has no commit of this id: a force push has replaced it.
+    Replaced,
+    /// The revision does not have the file.
+    NoFile,
+}
+
+impl Absence {
+    /// Says so of a revision.
+    pub(crate) fn told_of(self, rev: &str) -> String {
+        match self {
+            Absence::NoCommit => format!("`{rev}` stands for no commit, so there is nothing to compare with"),
+            Absence::Replaced => {
+                format!("this repository has no commit `{rev}`, so there is nothing to compare with")
+            }
+            Absence::NoFile => format!("`{rev}` has no such file, so there is nothing to compare with"),
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn remedies(self, rev: &str) -> Vec<String> {
+        match self {
+            Absence::NoCommit => vec![
+                "nothing is to be done after the first push of a branch".to_owned(),
+                "else name a revision that has the spec: --against git:REV".to_owned(),
+            ],
+            Absence::Replaced => vec![format!("if a force push has replaced it, fetch it: git fetch origin {rev}")],
+            Absence::NoFile => vec![
+                "once it is in a revision, name that one".to_owned(),
+                format!("or, if it had another name there, say so: --against git:{rev}:NAME"),
+            ],
+        }
     }
 }
 
@@ -144,7 +195,7 @@ pub(crate) fn history(spec: &Path) -> impl Iterator<Item = Compiled> {
     let path = spec.to_owned();
     let compiled = revisions.map(move |rev| Revision { rev, path: path.clone(), names_file: false });
     let mut bytes = 0;
-    compiled.filter_map(|revision| revision.compile().ok().flatten()).take_while(move |compiled| {
+    compiled.filter_map(|revision| revision.compile().ok()?.ok()).take_while(move |compiled| {
         bytes += compiled.source().text().len();
         bytes <= BYTES
     })
@@ -247,6 +298,11 @@ fn folder(file: &Path) -> &Path {
 /// The folder of a path that names none is the current one.
 fn here_if_empty(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+/// Where git is asked about a file that may be gone: its folder, or else the current one.
+fn place_of(file: &Path) -> &Path {
+    Some(folder(file)).filter(|folder| folder.is_dir()).unwrap_or(Path::new("."))
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> io::Result<Output> {

@@ -180,6 +180,15 @@ const HELPS: &[Help] = &[
         one: None,
     },
     Help {
+        path: "new",
+        examples: &[
+            ("Set up the package in this folder, with a new table or the one in spec/codes.md", "errtable new"),
+            ("Show what it would write", "errtable new --diff"),
+            ("Use another table, and add a workflow", "errtable new docs/errors.md --ci github"),
+        ],
+        one: Some("the table has errors, or --diff shows something"),
+    },
+    Help {
         path: "rule",
         examples: &[
             ("List all rules", "errtable rule"),

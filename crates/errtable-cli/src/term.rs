@@ -85,6 +85,11 @@ impl Term {
         self.message(&format!("{YELLOW}warning"), message);
     }
 
+    /// The same for what is good to know.
+    pub(crate) fn note(&self, message: &Message) {
+        self.message(&format!("{BOLD}note"), message);
+    }
+
     fn message(&self, kind: &str, message: &Message) {
         self.aside(&uncommanding(&format!("{kind}{RESET}{BOLD}: {message}{RESET}\n")));
     }

@@ -376,7 +376,7 @@ fn a_past_that_is_not_there() {
     folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
     let check = ["check", "new.md", "--against", "git:HEAD"];
     folder.errtable(&check).assert().code(0).stderr_eq(str![[r#"
-warning[missing-baseline]: `HEAD` has no such file, so there is nothing to compare with
+note[missing-baseline]: `HEAD` has no such file, so there is nothing to compare with
  --> new.md:1:1
   |
 1 | | Error code | Name |
@@ -385,11 +385,11 @@ warning[missing-baseline]: `HEAD` has no such file, so there is nothing to compa
   = help: once it is in a revision, name that one
   = help: or, if it had another name there, say so: --against git:HEAD:NAME
 
-1 warning
+1 note
 help: what a rule is about, with an example: errtable rule missing-baseline
 
 "#]]);
-    folder.errtable(&[&check[..], &["--deny-warnings"]].concat()).assert().code(1);
+    folder.errtable(&[&check[..], &["--deny-warnings"]].concat()).assert().code(0);
     folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n| 1 | lid shut |\n");
     folder.commit();
     folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
@@ -401,6 +401,42 @@ error: `HEAD` names no revision: write git:REV, such as git:origin/main or git:v
 
 "#]]);
     folder.errtable(&["check", "new.md", "--against", "git:none"]).assert().code(2);
+}
+
+/// What a service says of the state before a push: zeros for a new branch, and a commit that a force push has replaced.
+#[test]
+fn a_push_without_an_earlier_state() {
+    let folder = repository("gates-push");
+    let check = |rev: &str| folder.errtable(&["check", "codes.md", "--deny-warnings", "--against", rev]).assert();
+    let zeros = "0".repeat(40);
+    let told = check(&format!("git:{zeros}")).code(0);
+    let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert!(told.starts_with(&format!("note[missing-baseline]: `{zeros}` stands for no commit")), "{told}");
+    let gone = "0123456789abcdef0123456789abcdef01234567";
+    for rev in [format!("git:{gone}"), format!("git:{gone}:codes.md")] {
+        check(&rev).code(0).stderr_eq(str![[r#"
+note[missing-baseline]: this repository has no commit `0123456789abcdef0123456789abcdef01234567`, so there is nothing to compare with
+ --> codes.md:1:1
+  |
+1 | <!-- errtable
+  | ^
+  |
+  = help: if a force push has replaced it, fetch it: git fetch origin 0123456789abcdef0123456789abcdef01234567
+
+1 note
+help: what a rule is about, with an example: errtable rule missing-baseline
+
+"#]]);
+    }
+    // A name that somebody has written is one with a slip.
+    check("git:0123456").code(2);
+    let annotated = folder.errtable(&["check", "codes.md", "--format", "github", "--against", &format!("git:{gone}")]);
+    let told = annotated.assert().code(0);
+    let told = String::from_utf8_lossy(&told.get_output().stdout).into_owned();
+    assert!(told.starts_with("::notice file=codes.md,line=1,"), "{told}");
+    // A break is one still, whatever is gone.
+    folder.write("codes.md", LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", ""));
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", &format!("git:{gone}")]), ["code-removed"]);
 }
 
 #[test]

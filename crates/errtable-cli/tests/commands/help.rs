@@ -42,6 +42,8 @@ fn every_help_has_examples_and_exit_codes_and_ends_its_options_with_color() {
 /// A folder as the examples have it: a spec that was released, and the folders of a home.
 fn example_folder(test: &str) -> Folder {
     let folder = Folder::new(test);
+    folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.0.0\"\nedition = \"2024\"\n");
+    folder.write("src/lib.rs", "");
     folder.write("spec/codes.md", TILL.replace("enum =", "lock = \"codes.lock\"\nenum ="));
     folder.errtable(&["lock", "spec/codes.md", "--stamp", "1.0.0"]).assert().code(0);
     for file in ["share/bash-completion/completions/x", "share/man/man1/x"] {

@@ -22,6 +22,7 @@ mod lock;
 mod man;
 mod markdown;
 mod names;
+mod new;
 mod paste;
 mod recall;
 mod rule;

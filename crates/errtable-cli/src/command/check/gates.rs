@@ -7,11 +7,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use errtable::inner::{Topic, beside, read_beside, tally};
-use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Source, compare};
+use errtable::{Compiled, Finding, Findings, Page, Place, Rule, RustOptions, Severity, Source, compare};
 use errtable_tools::{HtmlOptions, Output, Pending, default_lock_name, lock_text, naming_lock, pending};
 
 use crate::command::{emit, file_error, path_word};
-use crate::git::{Revision, Tracking, tracking};
+use crate::git::{Absence, Revision, Tracking, tracking};
 use crate::manifest;
 use crate::message::{Message, Result, shown};
 use crate::write::{Freshness, is_same_text};
@@ -164,24 +164,26 @@ impl Gates<'_> {
         Ok(findings)
     }
 
-    /// Nothing breaks that the spec had at a revision. `old` is what it came to then; `None` where the revision has no such
-    /// file.
-    pub(super) fn against(&self, revision: &Revision, old: Option<&Compiled>) -> Result<Findings> {
+    /// Nothing breaks that the spec had at a revision. `old` is what it came to then, or why there is nothing.
+    pub(super) fn against(&self, revision: &Revision, old: &std::result::Result<Compiled, Absence>) -> Findings {
         let spec = self.compiled.source();
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
-        let Some(old) = old else {
-            if revision.names_file() {
+        let old = match old {
+            Ok(old) => old,
+            Err(Absence::NoFile) if revision.names_file() => {
                 let message = format!("`{rev}` has no file `{}`, which --against names", shown(revision.path()));
                 let finding = Finding::error(Rule::UnknownBaseline, spec, 0..0, message)
                     .help(format!("correct the name; the files of the revision: git ls-tree -r --name-only {rev}"))
                     .help(format!("or, if the spec had the name that it has now: --against git:{rev}"));
-                return Ok(Findings::from_iter([finding]));
+                return Findings::from_iter([finding]);
             }
-            let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"))
-                .help("once it is in a revision, name that one")
-                .help(format!("or, if it had another name there, say so: --against git:{rev}:NAME"));
-            return Ok(Findings::from_iter([finding]));
+            Err(absence) => {
+                let mut finding = warning(absence.told_of(rev));
+                finding.severity = Severity::Note;
+                finding.help = absence.remedies(rev);
+                return Findings::from_iter([finding]);
+            }
         };
         let mut findings = compare(old, self.compiled);
         findings.escalate(Rule::is_break);
@@ -190,7 +192,7 @@ impl Gates<'_> {
             let finding = warning(format!("at `{rev}` the spec had {count}, so only its good rows are compared"));
             findings.push(finding.help("compare with a revision that was right, such as the last release"));
         }
-        Ok(findings)
+        findings
     }
 }
 
