@@ -14,16 +14,16 @@ use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The older spec: a file, git:REV:path, or git:REV for the path of the newer one.
+    /// The older spec: a file, git:REV:path, git:REV for the path of the newer one, or - for standard input.
     #[arg(value_name = "OLD")]
     old: String,
-    /// The newer spec: a file, or git:REV:path.
+    /// The newer spec: a file, git:REV:path, or - for standard input.
     #[arg(value_name = "NEW")]
     new: String,
-    /// The form of the answer; Markdown is ready for a CHANGELOG.
+    /// The form of the output; `markdown` can be pasted into a changelog.
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     format: Format,
-    /// Fail where the changes ask for this level or a greater one.
+    /// Fail if the changes need this level or a higher one.
     #[arg(long, value_enum, value_name = "LEVEL")]
     deny: Option<Deny>,
 }
@@ -53,6 +53,10 @@ impl Deny {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
+    if args.old == "-" && args.new == "-" {
+        let message = Message::new("only one of the two specs can be read from standard input");
+        return Err(message.help("name a file or git:REV:path for the other"));
+    }
     // Both are read before either is judged, so that all findings come at once.
     let (old, new) = (earlier(args, term)?, open(&args.new, term)?);
     let old = match old {
