@@ -26,7 +26,37 @@ pub const SCHEMA: &str = include_str!("../schema/catalogue.json");
 /// assert!(json.starts_with("{\n  \"format\": \"errtable/1\",\n  \"source\": \"codes.md\","));
 /// ```
 pub fn json(catalog: &Catalog) -> String {
-    let document = Document {
+    pretty(&document(catalog))
+}
+
+/// The catalogue as templates see it: each key is there, and null or empty where it says nothing.
+pub(crate) fn complete(catalog: &Catalog) -> Json {
+    let mut json = serde_json::to_value(document(catalog)).expect("strings, numbers and arrays always serialize");
+    fill(&mut json, &[("other_tables", Json::Array(Vec::new()))]);
+    for enumeration in json["enums"].as_array_mut().into_iter().flatten() {
+        let no_text = ["accessor", "default", "from"].map(|key| (key, Json::Null));
+        for column in enumeration["columns"].as_array_mut().into_iter().flatten() {
+            fill(column, &no_text);
+            fill(column, &[("optional", Json::Bool(false))]);
+        }
+        for entry in enumeration["entries"].as_array_mut().into_iter().flatten() {
+            fill(entry, &[("aliases", Json::Array(Vec::new())), ("from", Json::Null)]);
+        }
+    }
+    json
+}
+
+/// Adds keys that an object lacks.
+fn fill(object: &mut Json, keys: &[(&str, Json)]) {
+    for (key, value) in keys {
+        if let Some(object) = object.as_object_mut() {
+            object.entry(*key).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+fn document(catalog: &Catalog) -> Document<'_> {
+    Document {
         format: FORMAT,
         source: catalog.source(),
         enums: catalog.enums().iter().map(enumeration).collect(),
@@ -36,8 +66,7 @@ pub fn json(catalog: &Catalog) -> String {
             .map(|skipped| SkippedRow { line: skipped.row.line(), reason: &skipped.reason })
             .collect(),
         other_tables: catalog.other_tables(),
-    };
-    pretty(&document)
+    }
 }
 
 #[derive(Serialize)]

@@ -28,7 +28,7 @@ pub use crate::lock::{
 pub use crate::resolve::{MissingLock, Spec, parse};
 
 // What cells say, for proposals of what their columns hold.
-pub use crate::catalog::identifier::upper_camel;
+pub use crate::catalog::identifier::{is_keyword, lower_snake, upper_camel};
 pub use crate::reading::{boolean, is_nothing, whole_number};
 
 // Files that a spec is read from, which no output replaces.

@@ -26,6 +26,8 @@ const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::VersionTooLow, "`errtable check` looks for the Cargo.toml above the spec"),
     (Rule::StaleLock, "a build has no use for the newest lock; `errtable check` asks for it"),
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
+    (Rule::TemplateError, "a template belongs to no spec"),
+    (Rule::UnalignedTable, "`errtable check` asks for it where errtable.toml does"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
     (Rule::UnknownBaseline, "`errtable check` asks git"),

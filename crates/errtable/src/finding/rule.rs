@@ -10,6 +10,8 @@ pub enum RuleSeverity {
     Error,
     /// A warning everywhere; `errtable check --deny-warnings` fails on it.
     Warning,
+    /// A warning or a note; the page of the rule says when. Nothing fails on a note.
+    WarningOrNote,
     /// An error or a warning; the page of the rule says when.
     ErrorOrWarning,
     /// A break of what was released: a warning in a build, so that work in progress compiles, and an error of
@@ -22,6 +24,7 @@ impl fmt::Display for RuleSeverity {
         f.write_str(match self {
             RuleSeverity::Error => "error",
             RuleSeverity::Warning => "warning",
+            RuleSeverity::WarningOrNote => "warning or note",
             RuleSeverity::ErrorOrWarning => "error or warning",
             RuleSeverity::Break => "warning in a build, error in `errtable check`",
         })
@@ -122,8 +125,10 @@ rules! {
     LockSyntax = "lock-syntax", Error: "The lock is not what errtable has written.",
     StaleLock = "stale-lock", Error: "The lock lacks what the spec says now.",
     StaleFile = "stale-file", Error: "A file that is made of the spec holds something else.",
+    TemplateError = "template-error", Error: "A template of an output has a fault.",
+    UnalignedTable = "unaligned-table", Error: "A table is not aligned, and `errtable.toml` asks for it.",
     UntrackedFile = "untracked-file", Error: "Git does not track a file that is to be kept with the spec.",
-    MissingBaseline = "missing-baseline", Warning: "There is no earlier spec to compare with, or not all of it.",
+    MissingBaseline = "missing-baseline", WarningOrNote: "There is no earlier spec to compare with, or not all of it.",
     UnknownBaseline = "unknown-baseline", Error: "The earlier spec that `--against` names is not there.",
     EnumRemoved = "enum-removed", Break: "An enum that was released is gone.",
     CodeTypeChanged = "code-type-changed", Break: "The codes of an enum have another type than was released.",
