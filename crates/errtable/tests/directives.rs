@@ -195,7 +195,8 @@ the file existed runs again when `build.rs` or the spec changes.
 const TYPE_KEYS: &str = r#"
 ## Keys of a type
 
-These keys stand in a table of TOML for one type, which is named as in the generated code:
+These keys stand in a table of TOML for one type, which is named as in the generated code. [The generated
+types](types.md#what-a-type-carries) says what each does to the code, and what is a break of it:
 
 ```toml
 [spec.enum.ErrorCode]

@@ -1,6 +1,6 @@
 //! `errtable show`: how a spec is understood.
 
-use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
+use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, TypeOptions, Verdict};
 use errtable::inner::tally;
 use errtable::{Compiled, printable};
 
@@ -97,6 +97,7 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
         "row joined to an earlier one" if number > 1 => format!("{number} rows joined to earlier ones"),
         _ => count(number, noun),
     }));
+    facts.extend(carried(&enumeration.options));
     let mut text = format!("\nenum {}: {}\n", term.bold(&enumeration.name), facts.join(", "));
     let width = enumeration.columns.iter().map(|column| column.header.chars().count()).max().unwrap_or(0);
     for column in &enumeration.columns {
@@ -118,8 +119,10 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
         };
         let space = " ".repeat(width - column.header.chars().count());
         let accessor = format!("{}()", column.accessor);
+        let carried = column.category().map(|category| carried(&category.options)).unwrap_or_default();
+        let carried: String = carried.iter().map(|fact| format!(", {fact}")).collect();
         text.push_str(&format!(
-            "  {}{space}  {what}{optional}{from}, {}\n",
+            "  {}{space}  {what}{carried}{optional}{from}, {}\n",
             printable(&column.header),
             term.dim(&accessor)
         ));
@@ -129,6 +132,15 @@ fn show_enum(enumeration: &Enum, term: &Term) -> String {
     let sample = |entry: &Entry| format!("{} {}", enumeration.show(entry.code()), entry.variant);
     text.push_str(&format!("  from {} to {}\n", sample(first), sample(last)));
     text
+}
+
+/// What a type carries that is not usual.
+fn carried(options: &TypeOptions) -> Vec<String> {
+    let without: Vec<_> = options.without.iter().map(|of| of.as_str()).collect();
+    let mut facts = Vec::from_iter(options.exhaustive.then(|| "exhaustive".to_owned()));
+    facts.extend((!options.derives.is_empty()).then(|| format!("derives {}", options.derives.join(", "))));
+    facts.extend((!without.is_empty()).then(|| format!("without {}", without.join(", "))));
+    facts
 }
 
 /// The rows that were left out, those with one reason together.
