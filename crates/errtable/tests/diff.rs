@@ -465,8 +465,8 @@ fn an_accepted_break_is_recorded_in_full() {
 /// The text of the lock of a spec.
 fn locked(spec: &str, text: Option<&str>, accept: &[String]) -> String {
     let open = |name: &str| match text {
-        Some(text) => Ok(Source::new(name, text)),
-        None => Err(errtable::ReadError::new(name, std::io::ErrorKind::NotFound.into())),
+        Some(text) if name.ends_with(".lock") => Ok(Source::new(name, text)),
+        _ => Err(ReadError::missing(name)),
     };
     let locked =
         lock(Source::new("codes.md", spec), &open, &Release { stamp: Some("1.0.0"), accept, ..Release::default() });

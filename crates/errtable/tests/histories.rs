@@ -127,8 +127,8 @@ fn source(spec: &str) -> Source {
 
 fn opened<'l>(lock: Option<&'l str>) -> impl Fn(&str) -> Result<Source, ReadError> + 'l {
     move |name| match lock {
-        Some(text) => Ok(Source::new(name, text)),
-        None => Err(ReadError::new(name, std::io::ErrorKind::NotFound.into())),
+        Some(text) if name.ends_with(".lock") => Ok(Source::new(name, text)),
+        _ => Err(ReadError::new(name, std::io::ErrorKind::NotFound.into())),
     }
 }
 

@@ -264,8 +264,14 @@ fn a_maintainer_comes_through_all_revisions() {
         let accept: Vec<_> = compiled.findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
         let version = format!("{}.0.0", number + 2);
         let release = Release { stamp: Some(&version), accept: &accept, ..Release::default() };
-        let after =
-            errtable_tools::lock(source(&directive, table), &|name| Ok(Source::new(name, lock.as_str())), &release);
+        let after = errtable_tools::lock(
+            source(&directive, table),
+            &|name| match name.ends_with(".lock") {
+                true => Ok(Source::new(name, lock.as_str())),
+                false => Err(ReadError::missing(name)),
+            },
+            &release,
+        );
         let told: Vec<_> = after.findings.iter().map(ToString::to_string).collect();
         lock = after.text.unwrap_or_else(|| panic!("revision {number}: {told:#?}"));
         let compiled = read(&directive, &lock);

@@ -98,13 +98,27 @@ fn a_value_less_is_a_break_until_it_is_accepted() {
     let keys: Vec<_> = findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
     assert_eq!(keys, ["set-reduced:ErrorCode::1::client"]);
     let accept = Release { accept: &keys, ..Release::default() };
-    let next = lock(Source::new("codes.md", new.as_str()), &|name| Ok(Source::new(name, first.as_str())), &accept);
+    let next = lock(
+        Source::new("codes.md", new.as_str()),
+        &|name| match name.ends_with(".lock") {
+            true => Ok(Source::new(name, first.as_str())),
+            false => Err(ReadError::missing(name)),
+        },
+        &accept,
+    );
     assert!(next.unmatched.is_empty(), "{:?}", next.unmatched);
     let next = next.text.expect("nothing stands against it");
     assert!(compare(&old, &locked(&new, &next)).is_empty());
     // What no set of the spec has is no break of it.
     let unknown = ["set-reduced:ErrorCode::9::client".to_owned()];
     let refused = Release { accept: &unknown, ..Release::default() };
-    let refused = lock(Source::new("codes.md", new.as_str()), &|name| Ok(Source::new(name, first.as_str())), &refused);
+    let refused = lock(
+        Source::new("codes.md", new.as_str()),
+        &|name| match name.ends_with(".lock") {
+            true => Ok(Source::new(name, first.as_str())),
+            false => Err(ReadError::missing(name)),
+        },
+        &refused,
+    );
     assert_eq!(refused.unmatched, unknown);
 }

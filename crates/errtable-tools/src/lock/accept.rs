@@ -170,7 +170,14 @@ OUT_OF_INK = "7"
         let spec = format!("<!-- errtable\nduplicates = \"alias\"\n-->\n\n| Error code | Name |\n|---|---|\n{rows}");
         let accept: Vec<_> = accept.iter().map(|key| (*key).to_owned()).collect();
         let release = Release { stamp: Some("2.0.0"), accept: &accept, on_record: &[] };
-        let locked = lock(Source::new("x.md", spec), &|name| Ok(Source::new(name, LOCK)), &release);
+        let locked = lock(
+            Source::new("x.md", spec),
+            &|name| match name.ends_with(".lock") {
+                true => Ok(Source::new(name, LOCK)),
+                false => Err(errtable::ReadError::missing(name)),
+            },
+            &release,
+        );
         let text = locked.text.unwrap_or_else(|| panic!("{:?}", locked.breaks));
         let lines = text.lines().skip_while(|line| !line.ends_with("codes]")).map(str::to_owned);
         lines.filter(|line| line.contains(" = ")).collect()
