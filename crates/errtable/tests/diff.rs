@@ -283,6 +283,49 @@ const TOLD: &[(Edits, &[&str])] = &[
     ),
 ];
 
+/// What errtable.toml asks of types before and after, what the spec becomes, and what is told.
+const TOLD_OF_TYPES: &[(&str, &str, Edits, &[&str])] = &[
+    (
+        "[spec.enum.TillError]\nderive = [\"a::B\"]\n[spec.enum.Part]\nnon_exhaustive = false\n",
+        "[spec.enum.TillError]\nderive = [\"a::C\"]\n[spec.enum.Part]\nwithout = [\"serde\"]\n",
+        &[],
+        &[
+            "major trait-removed the trait `a::B` of `TillError` is gone",
+            "major exhaustive-removed `Part` can no longer be matched in full: it is `non_exhaustive`",
+            "major trait-removed the trait `serde` of `Part` is gone",
+            "minor trait-added the trait `a::C` of `TillError` is new",
+            "major: 3 major, 1 minor",
+        ],
+    ),
+    (
+        "",
+        "[spec.enum.MailError]\nnon_exhaustive = false\n",
+        &[],
+        &["minor exhaustive-added `MailError` can be matched in full", "minor: 1 minor"],
+    ),
+    (
+        "[spec.enum.MailError]\nnon_exhaustive = false\n",
+        "[spec.enum.MailError]\nnon_exhaustive = false\n",
+        &[("| 1 | mailbox full |\n", "| 1 | mailbox full |\n| 2 | relay denied |\n")],
+        &[
+            "major added-to-exhaustive `MailError::RelayDenied` (2) is new in an enum that users match in full",
+            "+ relay denied",
+            "major: 1 major",
+        ],
+    ),
+];
+
+fn read_asked(spec: &str, config: &str) -> Compiled {
+    errtable::compile_locked(Source::new("codes.md", spec), &|name| match name {
+        "errtable.toml" => Ok(Source::new(name, format!("[[spec]]\npath = \"codes.md\"\n{config}"))),
+        _ => Err(ReadError::missing(name)),
+    })
+}
+
+fn lines(diff: &Diff) -> Vec<String> {
+    diff_text(diff).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
 fn edited(edits: Edits) -> String {
     edits.iter().fold(OLD.to_owned(), |spec, (from, to)| {
         assert!(spec.contains(from), "there is no {from:?}");
@@ -306,9 +349,12 @@ fn each_class_has_its_sentence() {
     let mut classes = BTreeSet::new();
     for (edits, expected) in TOLD {
         let diff = diff(edits);
-        let text = diff_text(&diff);
-        let told: Vec<_> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        assert_eq!(told, *expected, "{edits:?}");
+        assert_eq!(lines(&diff), *expected, "{edits:?}");
+        classes.extend(diff.changes.iter().map(|change| change.class));
+    }
+    for (before, after, edits, expected) in TOLD_OF_TYPES {
+        let diff = changes(&read_asked(OLD, before), &read_asked(&edited(edits), after));
+        assert_eq!(lines(&diff), *expected, "{after}");
         classes.extend(diff.changes.iter().map(|change| change.class));
     }
     // What is on record, a lock alone knows.
@@ -323,7 +369,7 @@ fn a_break_on_record_counts_where_the_comparison_shows_nothing() {
     let compiled = |spec: &str, lock: &str| {
         errtable::compile_locked(Source::new("codes.md", named(spec)), &|name| match name.ends_with(".lock") {
             true => Ok(Source::new(name, lock)),
-            false => Err(errtable::ReadError::missing(name)),
+            false => Err(ReadError::missing(name)),
         })
     };
     let first = locked(OLD, None, &[]);
