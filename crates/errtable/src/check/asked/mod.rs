@@ -134,7 +134,7 @@ pub(super) fn code_type(spec: &Spec, enumeration: &mut Enum, joined: &[JoinedTab
     let misfits = misfits(spec, enumeration, joined, wanted);
     match misfits.is_empty() {
         true => enumeration.code_type = wanted,
-        false => findings.push(too_large(config, enumeration, asked.span.clone(), wanted, misfits)),
+        false => findings.push(too_large(config, enumeration, asked.span.clone(), wanted, &misfits)),
     }
 }
 
@@ -163,7 +163,7 @@ fn too_large(
     enumeration: &Enum,
     asked: Range<usize>,
     wanted: CodeType,
-    misfits: Vec<(Place, String)>,
+    misfits: &[(Place, String)],
 ) -> Finding {
     let (first, what) = &misfits[0];
     let message = match misfits.len() - 1 {

@@ -18,13 +18,16 @@ pub(super) fn impls(context: &Context<'_>, feature: Feature) -> TokenStream {
     if !has_own && categories.is_empty() {
         return TokenStream::new();
     }
-    let (of_enum, of_category): (fn(&Context<'_>) -> TokenStream, fn(&Ident) -> TokenStream) = match feature {
-        Feature::Arbitrary => (arbitrary, arbitrary_category),
-        Feature::Defmt => (defmt, defmt_category),
-        Feature::Serde => (serde, serde_category),
-    };
-    let own = has_own.then(|| of_enum(context));
-    let impls = categories.iter().map(of_category);
+    let own = has_own.then(|| match feature {
+        Feature::Arbitrary => arbitrary(context),
+        Feature::Defmt => defmt(context),
+        Feature::Serde => serde(context),
+    });
+    let impls = categories.iter().map(match feature {
+        Feature::Arbitrary => arbitrary_category,
+        Feature::Defmt => defmt_category,
+        Feature::Serde => serde_category,
+    });
     let name = feature.as_str();
     // One gate for all of them; the constant has no name, so several enums can have one each.
     quote! {
