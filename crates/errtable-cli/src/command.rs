@@ -12,6 +12,7 @@ mod man;
 mod new;
 mod rule;
 mod show;
+mod update;
 
 use std::io;
 use std::path::Path;
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Check(check::Args),
     /// Make code, a page or another output of a spec: print it, or write it to a file.
     Emit(emit::Args),
+    /// Bring locks and kept files up to date, all together.
+    Update(update::Args),
     /// Record in the lock what a spec releases, so that no released name changes unnoticed.
     Lock(lock::Args),
     /// List the changes between two specs, and the version number that they need.
@@ -58,6 +61,7 @@ impl Command {
         match self {
             Command::Check(args) => check::run(args, term),
             Command::Emit(args) => emit::run(args, term),
+            Command::Update(args) => update::run(args, term),
             Command::Lock(args) => lock::run(args, term),
             Command::Diff(args) => diff::run(args, term),
             Command::Explain(args) => explain::run(args, term),

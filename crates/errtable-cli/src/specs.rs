@@ -14,6 +14,7 @@ use errtable::{Compiled, Files, Page, ReadError, Source, compile_locked};
 use glob::MatchOptions;
 
 use crate::command::{Outcome, file_error, path_word};
+use crate::config::Listed;
 use crate::git;
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
@@ -28,6 +29,35 @@ pub(crate) struct Specs {
     /// The path of the file that standard input stands for; its lock and joined files are read from there.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, display_order = LATE)]
     stdin_path: Option<PathBuf>,
+}
+
+/// The specs that a command takes which, without one, works on those that errtable.toml lists.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListedSpecs {
+    /// The specs, as Markdown files, folders, patterns or - for standard input. Without one: all that errtable.toml lists.
+    #[arg(value_name = "SPEC", value_hint = ValueHint::AnyPath)]
+    specs: Vec<PathBuf>,
+    /// The path of the file that standard input stands for; its lock and joined files are read from there.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, display_order = LATE)]
+    stdin_path: Option<PathBuf>,
+}
+
+/// The specs that a command works on.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) specs: Vec<Spec>,
+    /// The errtable.toml that lists them, where none was named.
+    pub(crate) listed: Option<Listed>,
+}
+
+impl ListedSpecs {
+    pub(crate) fn find(&self) -> Result<Found> {
+        if !self.specs.is_empty() {
+            return Ok(Found { specs: find(&self.specs, self.stdin_path.as_deref())?, listed: None });
+        }
+        let listed = Listed::find()?;
+        Ok(Found { specs: listed.specs.iter().map(|path| Spec::file(path)).collect(), listed: Some(listed) })
+    }
 }
 
 /// Behind the other options of a command.
@@ -265,10 +295,7 @@ const BUILT: [&str; 2] = ["target", "node_modules"];
 /// The specs below a folder: the Markdown files that hold an error table or a directive. A file that another of them joins
 /// belongs to that one, and a page that errtable has made is no spec.
 fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut pages = Vec::new();
-    walk(folder, &mut pages)?;
-    // From here, as a person would name them.
-    let pages: Vec<_> = pages.iter().map(|page| page.strip_prefix(".").unwrap_or(page).to_owned()).collect();
+    let pages = pages_below(folder)?;
     let ignored = git::ignored(folder, &pages);
     let specs = specs_among(pages.iter().filter(|page| !ignored.contains(*page)))?;
     if !specs.is_empty() {
@@ -280,6 +307,21 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
         Some(spec) => Message::new(format!("{said} that git does not ignore"))
             .help(format!("name the file itself: {}", path_word(spec))),
     })
+}
+
+/// The specs below a folder that a test holds for, without those that git ignores.
+pub(crate) fn below(folder: &Path, test: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
+    let mut pages = pages_below(folder)?;
+    pages.retain(|page| test(page));
+    let ignored = git::ignored(folder, &pages);
+    specs_among(pages.iter().filter(|page| !ignored.contains(*page)))
+}
+
+/// The Markdown files below a folder, from here, as a person would name them.
+fn pages_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut pages = Vec::new();
+    walk(folder, &mut pages)?;
+    Ok(pages.iter().map(|page| page.strip_prefix(".").unwrap_or(page).to_owned()).collect())
 }
 
 /// Adds the Markdown files below a folder, by name.

@@ -5,7 +5,6 @@ mod format;
 mod gates;
 
 use std::io;
-use std::path::PathBuf;
 
 use errtable::inner::recall;
 use errtable::{Applicability, Catalog, Compiled, Finding, Findings, Rule, Severity, compile_locked};
@@ -14,25 +13,17 @@ use self::fix::Limit;
 use self::format::Format;
 use self::gates::Gates;
 use super::Outcome;
+use crate::config::KeptFiles;
 use crate::git::{Revision, history};
 use crate::message::{Message, Result};
-use crate::specs::{Spec, Specs};
+use crate::specs::{Found, ListedSpecs, Spec};
 use crate::term::Term;
 use crate::write::Mode;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    specs: Specs,
-    /// Check that this file holds the Rust code of the spec.
-    #[arg(long, value_name = "FILE")]
-    snapshot: Option<PathBuf>,
-    /// A cargo feature whose impls the snapshot must have. Without it, the impls that it has are checked.
-    #[arg(long = "feature", value_name = "NAME", value_parser = ["arbitrary", "defmt", "serde"], requires = "snapshot")]
-    features: Vec<String>,
-    /// Check that this file holds the reference page of the spec.
-    #[arg(long, value_name = "FILE")]
-    page: Option<PathBuf>,
+    specs: ListedSpecs,
     /// Check that nothing breaks that the spec had at this revision; git:REV:path if it had another name.
     #[arg(long, value_name = "git:REV")]
     against: Option<String>,
@@ -54,12 +45,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let specs = args.specs.find()?;
+    let mut all = Findings::default();
+    let Found { specs, listed } = args.specs.find()?;
     let names_file = |against: &String| against.matches(':').count() > 1;
-    let one = args.snapshot.is_some() || args.page.is_some() || args.against.as_ref().is_some_and(names_file);
-    if one && specs.len() > 1 {
-        let said = "--snapshot, --page and the path of --against are those of one spec: check each spec by itself";
-        return Err(Message::new(said));
+    if args.against.as_ref().is_some_and(names_file) && specs.len() > 1 {
+        return Err(Message::new("the path of --against is that of one spec: check each spec by itself"));
     }
     if let Some(limit) = args.fix {
         let mode = if args.diff { Mode::Check } else { Mode::Write };
@@ -71,10 +61,20 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
             return Ok(if fixes > 0 { Outcome::Findings } else { Outcome::Clean });
         }
     }
-    let mut all = Findings::default();
+    if let Some(listed) = &listed {
+        let mut findings = listed.findings.clone();
+        findings.extend(gates::tracked(&listed.path, &listed.config)?);
+        if args.format == Format::Human {
+            term.findings(&findings);
+        }
+        all.append(findings);
+    }
     let mut is_unreadable = false;
+    let mut kept = KeptFiles::default();
     for spec in &specs {
-        let (compiled, findings) = check(args, spec)?;
+        let (compiled, mut findings) = check(args, spec, listed.is_some(), &mut kept)?;
+        // What is wrong with errtable.toml itself is found with each of its specs.
+        findings.retain(|finding| !all.iter_all().any(|told| told == finding));
         is_unreadable |= compiled.is_none();
         if args.format == Format::Human {
             show(compiled.as_ref(), &findings, spec, term)?;
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
 }
 
 /// A spec with all that stands against it; `None` where the spec cannot be read.
-fn check(args: &Args, spec: &Spec) -> Result<(Option<Compiled>, Findings)> {
+fn check(args: &Args, spec: &Spec, is_listed: bool, kept: &mut KeptFiles) -> Result<(Option<Compiled>, Findings)> {
     let source = match spec.try_read() {
         Ok(source) => source,
         Err(error) => return Ok((None, Findings::from_iter([Finding::unreadable(&error)]))),
@@ -106,10 +106,14 @@ fn check(args: &Args, spec: &Spec) -> Result<(Option<Compiled>, Findings)> {
     let mut findings = compiled.findings.clone();
     findings.escalate(Rule::is_break);
     let gates = Gates { spec: spec.path(), compiled: &compiled };
+    if is_listed {
+        findings.extend(gates::tracked(spec.path(), compiled.source())?);
+    }
     findings.append(gates.lock()?);
     findings.append(gates.joined()?);
     let mut past = None;
-    if let Some(revision) = &args.against {
+    let baseline = compiled.config().and_then(|config| config.baseline()).map(|(baseline, _)| baseline);
+    if let Some(revision) = args.against.as_deref().or(baseline) {
         let revision = Revision::of(revision, spec.path())?;
         if !spec.has_folder() && !revision.names_file() {
             let said = "--against looks for the spec at its path, and standard input has none";
@@ -124,14 +128,14 @@ fn check(args: &Args, spec: &Spec) -> Result<(Option<Compiled>, Findings)> {
     }
     let history = spec.has_folder().then(|| history(spec.path())).into_iter().flatten();
     recall(&compiled, &mut findings, past.into_iter().chain(history));
-    // Of a spec with errors no file can be fresh, and saying so would only hide why.
-    if !compiled.findings.has_errors() {
-        if let Some(file) = &args.snapshot {
-            findings.append(gates.snapshot(file, &args.features)?);
-        }
-        if let Some(file) = &args.page {
-            findings.append(gates.page(file)?);
-        }
+    // What is wrong with the spec or its lock changes what is made of it: to say that, too, would only hide why.
+    let is_settled = |finding: &Finding| finding.severity != Severity::Error || finding.rule == Rule::UntrackedFile;
+    let is_right = findings.iter_all().all(is_settled);
+    let (files, faults) = kept.of(&compiled, spec.path());
+    findings.append(faults);
+    if is_right {
+        findings.extend(gates.aligned());
+        findings.append(gates.kept(&files)?);
     }
     findings.sort();
     findings.hold_back();

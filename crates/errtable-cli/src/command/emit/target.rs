@@ -60,7 +60,8 @@ impl Target {
             (Mode::Write, _) => "is written",
             (Mode::Check, stale) => {
                 let message = Message::new(format!("`{}` {}", shown(path), fault(stale, spec)));
-                term.error(&message.help(refresh(output, spec, path)));
+                let command = output.command(spec, Some(path));
+                term.error(&message.help(format!("refresh it: {command}")));
                 return Ok(Outcome::Findings);
             }
         };
@@ -87,9 +88,4 @@ pub(crate) fn fault(freshness: Freshness, spec: &Path) -> String {
         Freshness::Missing => "does not exist".to_owned(),
         _ => format!("is stale: `{}` makes another text", shown(spec)),
     }
-}
-
-/// The remedy for it.
-pub(crate) fn refresh(output: &Output, spec: &Path, path: &Path) -> String {
-    format!("refresh it: {}", output.command(spec, Some(path)))
 }
