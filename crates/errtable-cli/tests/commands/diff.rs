@@ -229,7 +229,9 @@ fn a_shallow_clone_is_told_what_to_fetch() {
     origin.write("codes.md", TILL.replace("| 4101 |", "| ~~4101~~ |"));
     origin.commit();
     let clone = Folder::new("diff-shallow");
-    fs::remove_file(clone.path("Cargo.toml")).expect("the folder was made with one");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        fs::remove_file(clone.path(file)).expect("the folder was made with one");
+    }
     let url = format!("file://{}", origin.path("").to_str().expect("the path is UTF-8"));
     clone.git(&["clone", "--quiet", "--depth=1", "--no-tags", &url, "."]);
     let diff = || clone.errtable(&["diff", "git:v1:codes.md", "codes.md"]).assert();

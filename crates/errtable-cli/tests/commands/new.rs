@@ -57,7 +57,7 @@ fn an_empty_package() {
     let folder = library("new-empty");
     let new = ["new", "--ci", "github", "--pre-commit"];
     folder.errtable(&[&new[..], &["--diff"]].concat()).assert().code(1);
-    assert_eq!(files(&folder.path("")).len(), 2, "nothing is written");
+    assert_eq!(files(&folder.path("")).len(), 3, "nothing is written");
     folder
         .errtable(&new)
         .assert()
@@ -257,7 +257,7 @@ error: this folder is in no git repository, and the gates go to the root of one
 help: git init
 
 "#]]);
-    assert_eq!(files(&folder.path("")).len(), 2, "nothing is written");
+    assert_eq!(files(&folder.path("")).len(), 3, "nothing is written");
     assert_eq!(told(&folder, &["new"]).0, 0);
     assert!(!folder.path(".gitattributes").exists());
     assert_eq!(folder.read("src/lib.rs"), "pub mod codes;\n");

@@ -8,6 +8,7 @@ mod lock;
 mod new;
 mod outputs;
 mod package;
+mod workspace;
 
 use std::fs;
 use std::process::Output;
