@@ -10,6 +10,7 @@ mod lock;
 mod new;
 mod rule;
 mod show;
+mod update;
 
 use std::io;
 use std::path::Path;
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Check(check::Args),
     /// Make code, a page or another output of a spec: print it, or keep a file of it.
     Emit(emit::Args),
+    /// Bring locks and kept files up to date, all together.
+    Update(update::Args),
     /// Record what a spec releases in its lock, so that no name of it changes unnoticed.
     Lock(lock::Args),
     /// Say what has changed between two specs, and what that asks of the version number.
@@ -51,6 +54,7 @@ impl Command {
         match self {
             Command::Check(args) => check::run(args, term),
             Command::Emit(args) => emit::run(args, term),
+            Command::Update(args) => update::run(args, term),
             Command::Lock(args) => lock::run(args, term),
             Command::Diff(args) => diff::run(args, term),
             Command::Explain(args) => explain::run(args, term),

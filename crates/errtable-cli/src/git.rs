@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use errtable::inner::config::{CONFIG_NAME, read_config};
+use errtable::inner::config_of;
 use errtable::{Compiled, ReadError, Source, compile_locked};
 
 use crate::message::{Message, Result, shown};
@@ -76,15 +78,33 @@ impl Revision {
         let Some(text) = self.show(&self.path)? else { return Ok(Err(Absence::NoFile)) };
         let source = Source::new(format!("git:{}:{}", self.rev, shown(&self.path)), text);
         let file = |name: &str| {
+            if name == CONFIG_NAME {
+                return self.config();
+            }
             let path = errtable::inner::beside(&self.path, name);
             let shown = format!("git:{}:{}", self.rev, shown(&path));
             match self.show(&path) {
                 Ok(Some(text)) => Ok(Source::new(shown, text)),
-                Ok(None) => Err(ReadError::new(shown, io::ErrorKind::NotFound.into())),
+                Ok(None) => Err(ReadError::missing(shown)),
                 Err(error) => Err(ReadError::new(shown, io::Error::other(error.to_string()))),
             }
         };
         Ok(Ok(compile_locked(source, &file)))
+    }
+
+    /// The `errtable.toml` that spoke of the spec: that of today as it was, or one above the spec.
+    fn config(&self) -> std::result::Result<Source, ReadError> {
+        let today = config_of(&self.path, &[folder(&self.path), Path::new(".")]).ok();
+        let today = today.and_then(|source| source.file().map(Path::to_owned));
+        let above = self.path.ancestors().skip(1).map(|folder| folder.join(CONFIG_NAME));
+        for path in today.into_iter().chain(above) {
+            let Ok(Some(text)) = self.show(&path) else { continue };
+            let source = Source::new(format!("git:{}:{}", self.rev, shown(&path)), text);
+            if read_config(source.clone()).entry(&self.path).is_some() {
+                return Ok(source);
+            }
+        }
+        Err(ReadError::missing(CONFIG_NAME))
     }
 
     /// The text of a file of the revision.

@@ -6,6 +6,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod command;
+mod config;
 mod git;
 mod manifest;
 mod message;

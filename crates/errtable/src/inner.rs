@@ -19,8 +19,9 @@ pub use crate::finding::{DirectiveSite, Given, Recording, Setting, Settings, Top
 
 // Locks, which `errtable lock` writes.
 pub use crate::lock::{
-    FORMAT as LOCK_FORMAT, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
-    ReleasedRange, ReleasedRow, ReleasedValue, UNRELEASED, Unreleased, default_name as default_lock_name,
+    EXHAUSTIVE, FORMAT as LOCK_FORMAT, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent,
+    ReleasedEnum, ReleasedRange, ReleasedRow, ReleasedType, ReleasedValue, UNRELEASED, Unreleased,
+    default_name as default_lock_name,
 };
 
 // A spec between parsing and compiling, which `errtable init` and `errtable lock` change.

@@ -14,6 +14,7 @@ use self::fix::Limit;
 use self::format::Format;
 use self::gates::Gates;
 use super::{Outcome, path_word, try_read};
+use crate::config::{KeptFiles, Listed};
 use crate::git::{Revision, history};
 use crate::message::{Message, Result, shown};
 use crate::term::Term;
@@ -21,18 +22,9 @@ use crate::write::Mode;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The Markdown files with the tables.
-    #[arg(required = true, value_name = "SPEC")]
+    /// The Markdown files with the tables; without one, those that errtable.toml lists, with all that it keeps.
+    #[arg(value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// Ask that this file holds the Rust code of the spec.
-    #[arg(long, value_name = "FILE")]
-    snapshot: Option<PathBuf>,
-    /// A cargo feature that the snapshot is to have impls for; else it is held to those that it has.
-    #[arg(long = "feature", value_name = "NAME", value_parser = ["arbitrary", "defmt", "serde"], requires = "snapshot")]
-    features: Vec<String>,
-    /// Ask that this file holds the reference page of the spec.
-    #[arg(long, value_name = "FILE")]
-    page: Option<PathBuf>,
     /// Ask that nothing breaks that the spec had at this revision; git:REV:path where it had another name.
     #[arg(long, value_name = "git:REV")]
     against: Option<String>,
@@ -54,26 +46,37 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
+    let mut all = Findings::default();
+    let listed = if args.specs.is_empty() { Some(Listed::find()?) } else { None };
+    let specs = listed.as_ref().map_or(&args.specs, |listed| &listed.specs);
     let names_file = |against: &String| against.matches(':').count() > 1;
-    let one = args.snapshot.is_some() || args.page.is_some() || args.against.as_ref().is_some_and(names_file);
-    if one && args.specs.len() > 1 {
-        let said = "--snapshot, --page and the path of --against are those of one spec: check each spec by itself";
-        return Err(Message::new(said));
+    if args.against.as_ref().is_some_and(names_file) && specs.len() > 1 {
+        return Err(Message::new("the path of --against is that of one spec: check each spec by itself"));
     }
     if let Some(limit) = args.fix {
         let mode = if args.diff { Mode::Check } else { Mode::Write };
         let mut fixes = 0;
-        for spec in &args.specs {
+        for spec in specs {
             fixes += fix::apply(spec, limit, mode, term)?;
         }
         if args.diff {
             return Ok(if fixes > 0 { Outcome::Findings } else { Outcome::Clean });
         }
     }
-    let mut all = Findings::default();
+    if let Some(listed) = &listed {
+        let mut findings = listed.findings.clone();
+        findings.extend(gates::tracked(&listed.path, &listed.config)?);
+        if args.format == Format::Human {
+            term.findings(&findings);
+        }
+        all.append(findings);
+    }
     let mut is_unreadable = false;
-    for spec in &args.specs {
-        let (compiled, findings) = check(args, spec)?;
+    let mut kept = KeptFiles::default();
+    for spec in specs {
+        let (compiled, mut findings) = check(args, spec, &mut kept)?;
+        // What is wrong with errtable.toml itself is found with each of its specs.
+        findings.retain(|finding| !all.iter_all().any(|told| told == finding));
         is_unreadable |= compiled.is_none();
         if args.format == Format::Human {
             show(compiled.as_ref(), &findings, spec, term)?;
@@ -96,7 +99,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
 }
 
 /// A spec with all that stands against it; `None` where the spec cannot be read.
-fn check(args: &Args, spec: &Path) -> Result<(Option<Compiled>, Findings)> {
+fn check(args: &Args, spec: &Path, kept: &mut KeptFiles) -> Result<(Option<Compiled>, Findings)> {
     let source = match try_read(spec) {
         Ok(source) => source,
         Err(error) => return Ok((None, Findings::from_iter([Finding::unreadable(&error)]))),
@@ -105,10 +108,14 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Compiled>, Findings)> {
     let mut findings = compiled.findings.clone();
     findings.escalate(Rule::is_break);
     let gates = Gates { spec, compiled: &compiled };
+    if args.specs.is_empty() {
+        findings.extend(gates::tracked(spec, compiled.source())?);
+    }
     findings.append(gates.lock()?);
     findings.append(gates.joined()?);
     let mut past = None;
-    if let Some(revision) = &args.against {
+    let baseline = compiled.config().and_then(|config| config.baseline()).map(|(baseline, _)| baseline);
+    if let Some(revision) = args.against.as_deref().or(baseline) {
         let revision = Revision::of(revision, spec)?;
         let known: Vec<_> = findings.iter_all().filter_map(|finding| finding.accepts.clone()).collect();
         let earlier = revision.compile()?;
@@ -118,14 +125,14 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Compiled>, Findings)> {
         findings.append(broken);
     }
     recall(&compiled, &mut findings, past.into_iter().chain(history(spec)));
-    // Of a spec with errors no file can be fresh, and saying so would only hide why.
-    if !compiled.findings.has_errors() {
-        if let Some(file) = &args.snapshot {
-            findings.append(gates.snapshot(file, &args.features)?);
-        }
-        if let Some(file) = &args.page {
-            findings.append(gates.page(file)?);
-        }
+    // What is wrong with the spec or its lock changes what is made of it: to say that, too, would only hide why.
+    let is_settled = |finding: &Finding| finding.severity != Severity::Error || finding.rule == Rule::UntrackedFile;
+    let is_right = findings.iter_all().all(is_settled);
+    let (files, faults) = kept.of(&compiled, spec);
+    findings.append(faults);
+    if is_right {
+        findings.extend(gates.aligned());
+        findings.append(gates.kept(&files)?);
     }
     findings.sort();
     findings.hold_back();

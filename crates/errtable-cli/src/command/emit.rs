@@ -9,7 +9,7 @@ use errtable::Page;
 use errtable_tools::{HtmlOptions, Output, Template, json};
 
 use self::target::Target;
-pub(crate) use self::target::{fault, refresh};
+pub(crate) use self::target::fault;
 use super::{Outcome, open_valid};
 use crate::message::{Message, Result, shown};
 use crate::term::Term;

@@ -278,9 +278,9 @@ fn reads_texts_however_they_are_held() {
 
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Named {
-    #[serde(with = "as_name")]
+    #[serde(with = "as_variant_name")]
     till: TillError,
-    #[serde(with = "as_name")]
+    #[serde(with = "as_variant_name")]
     mail: MailError,
 }
 

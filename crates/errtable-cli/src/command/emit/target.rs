@@ -44,7 +44,8 @@ impl Target {
             (Mode::Write, _) => "is written",
             (Mode::Check, stale) => {
                 let message = Message::new(format!("`{}` {}", shown(path), fault(stale, &self.spec)));
-                term.error(&message.help(refresh(output, &self.spec, path)));
+                let command = output.command(&self.spec, Some(path));
+                term.error(&message.help(format!("refresh it: {command}")));
                 return Ok(Outcome::Findings);
             }
         };
@@ -71,9 +72,4 @@ pub(crate) fn fault(freshness: Freshness, spec: &Path) -> String {
         Freshness::Missing => "does not exist".to_owned(),
         _ => format!("is stale: `{}` makes another text", shown(spec)),
     }
-}
-
-/// The remedy for it.
-pub(crate) fn refresh(output: &Output, spec: &Path, path: &Path) -> String {
-    format!("refresh it: {}", output.command(spec, Some(path)))
 }
