@@ -5,7 +5,7 @@ use std::fs;
 use snapbox::cmd::Command;
 use snapbox::str;
 
-use crate::folder::{BROKEN, Folder, TILL};
+use crate::folder::{BROKEN, Folder, SMALL, TILL};
 
 /// A change of most classes.
 fn changed() -> String {
@@ -201,6 +201,23 @@ minor: 1 minor
 error: there is no such file in HEAD: git:HEAD:codes.md
 
 "#]]);
+}
+
+#[test]
+fn all_that_is_listed_is_compared_with_a_revision() {
+    let folder = Folder::with("diff-listed", SMALL);
+    folder.write("errtable.toml", "[[spec]]\npath = \"codes.md\"\n");
+    folder.commit();
+    folder.write("codes.md", SMALL.to_owned() + "| 3 | lid lost |\n");
+    folder.errtable(&["diff", "git:HEAD"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#""#]]);
+    folder.write("errtable.toml", "[[spec]]\npath = \"*.md\"\n");
+    folder.write("other.md", SMALL);
+    let markdown = ["diff", "git:HEAD", "--format", "markdown"];
+    folder.errtable(&markdown).assert().code(0).stdout_eq(str![[r#""#]]);
+    folder.errtable(&["diff", "git:HEAD", "--deny", "minor"]).assert().code(1);
+    folder.errtable(&["diff", "git:HEAD:codes.md"]).assert().code(2);
+    folder.errtable(&["diff", "codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#""#]]);
+    folder.errtable(&["diff", "git:HEAD", "--format", "json"]).assert().code(2);
 }
 
 #[test]
