@@ -1,16 +1,16 @@
 //! What the nearest `errtable.toml` lists, and the files that it keeps.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use errtable::inner::config::{Config, SpecConfig, expanded, read_config};
 use errtable::inner::{Inputs, configs_above};
-use errtable::{Compiled, Finding, Findings, Rule, Source, compile_file};
+use errtable::{Compiled, Finding, Findings, Rule, Source};
 use errtable_tools::Output;
 
 use crate::message::{Message, Result, shown};
+use crate::specs::below;
 
 /// The specs that the nearest `errtable.toml` lists.
 #[derive(Debug)]
@@ -37,17 +37,17 @@ impl Listed {
         let mut listed =
             Listed { path, config: Arc::clone(&config.source), specs: Vec::new(), findings: Findings::default() };
         for entry in &config.specs {
-            listed.add(entry);
+            listed.add(entry)?;
         }
         listed.without_specs(&config);
         Ok(listed)
     }
 
-    fn add(&mut self, entry: &SpecConfig) {
+    fn add(&mut self, entry: &SpecConfig) -> Result<()> {
         let pattern = entry.pattern();
         let error = |message| Finding::error(Rule::UnlistedSpec, &self.config, entry.pattern_span(), message);
-        let (below, is_pattern) = expanded(pattern);
-        let path = entry.folder().join(below);
+        let (path, is_pattern) = expanded(pattern);
+        let path = entry.folder().join(path);
         if !is_pattern {
             if !path.is_file() {
                 let finding = error(format!("there is no file `{pattern}`"));
@@ -58,18 +58,17 @@ impl Listed {
             } else {
                 self.specs.push(path);
             }
-            return;
+            return Ok(());
         }
-        let mut found = Vec::new();
-        markdown_below(&path, &mut found);
-        found.retain(|path| entry.lists(path) && holds_codes(path));
-        found.sort();
+        let folder = if path.as_os_str().is_empty() { Path::new(".") } else { &path };
+        let mut found = if folder.is_dir() { below(folder, |page| entry.lists(page))? } else { Vec::new() };
         if found.is_empty() {
             let finding = error(format!("no file with error codes fits `{pattern}`"));
             self.findings.push(finding.help("correct the pattern, or take this `[[spec]]` out"));
         }
         found.retain(|path| !self.specs.contains(path));
         self.specs.append(&mut found);
+        Ok(())
     }
 
     /// A file without specs holds nothing, which nobody means. What is wrong with its entries is told elsewhere only where
@@ -86,31 +85,6 @@ impl Listed {
         }
         self.findings.sort();
     }
-}
-
-/// Whether a file that fits a pattern is a spec: a Markdown file of other things is none.
-fn holds_codes(path: &Path) -> bool {
-    let is_about_nothing = |finding: &Finding| finding.rule == Rule::NoTable;
-    let findings = compile_file(path).findings;
-    findings.is_empty() || !findings.iter().all(is_about_nothing)
-}
-
-/// The Markdown files in a folder and those below it, without the folders that belong to tools.
-fn markdown_below(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let (path, name) = (entry.path(), entry.file_name());
-        let name = name.as_encoded_bytes();
-        let is_of_tools = name.starts_with(b".") || name == b"target" || name == b"node_modules";
-        match entry.file_type() {
-            Ok(of) if of.is_dir() && !is_of_tools => markdown_below(&path, found),
-            Ok(of) if of.is_file() && is_markdown(&path) => found.push(path),
-            _ => {}
-        }
-    }
-}
-
-fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "md" || ending == "markdown" || ending == "mdx")
 }
 
 /// A file that is made of a spec and committed.

@@ -1,10 +1,12 @@
 //! What git knows: files as they were, and whether it tracks them. The library never starts a process; this does.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
 use errtable::inner::config::{CONFIG_NAME, read_config};
 use errtable::inner::config_of;
@@ -272,6 +274,21 @@ pub(crate) fn tracking(file: &Path) -> Result<Tracking> {
     Ok(Tracking::Untracked { ignored_by: ignored_by.map(str::to_owned) })
 }
 
+/// The files below a folder that git ignores; none where it cannot say.
+pub(crate) fn ignored(below: &Path, files: &[PathBuf]) -> HashSet<PathBuf> {
+    let below = if below == Path::new(".") { Path::new("") } else { below };
+    let named = |file: &PathBuf| Some(format!("./{}", file.strip_prefix(below).ok()?.to_str()?));
+    let names: HashMap<_, _> = files.iter().filter_map(|file| Some((named(file)?, file))).collect();
+    let arguments = ["check-ignore", "--stdin", "-z"];
+    let told =
+        with_input(here_if_empty(below), &arguments, &names.keys().map(|name| format!("{name}\0")).collect::<String>());
+    let told = told.map(|output| output.stdout).unwrap_or_default();
+    told.split(|byte| *byte == 0)
+        .filter_map(|name| names.get(std::str::from_utf8(name).ok()?))
+        .map(|file| (*file).clone())
+        .collect()
+}
+
 /// The top of the working tree that a folder is in; `None` where it is in none, or where there is no git to ask.
 pub(crate) fn top(folder: &Path) -> Result<Option<PathBuf>> {
     let output = match git(folder, &["rev-parse", "--show-toplevel"]) {
@@ -295,7 +312,12 @@ fn given(path: &OsStr) -> Cow<'_, str> {
 }
 
 fn folder(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    here_if_empty(file.parent().unwrap_or(Path::new("")))
+}
+
+/// The folder of a path that names none is the current one.
+fn here_if_empty(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
 /// Where git is asked about a file that may be gone: its folder, or else the current one.
@@ -307,6 +329,19 @@ fn git(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
     // In English, since what it says is read.
     let output = Command::new("git").arg("-C").arg(folder).args(arguments).env("LC_ALL", "C").output();
     output.map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))
+}
+
+/// Git with a text on its standard input, which it may answer before it has read all of it.
+fn with_input(folder: &Path, arguments: &[&str], input: &str) -> io::Result<Output> {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut git = command.spawn()?;
+    let stdin = git.stdin.take();
+    thread::scope(|scope| {
+        // What git does not read, it does not want.
+        scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
+        git.wait_with_output()
+    })
 }
 
 fn failed(output: &Output) -> Message {

@@ -8,24 +8,26 @@ use errtable::inner::escape;
 use errtable::{Compiled, Findings, Source, changes};
 use errtable_tools::{diff_json, diff_markdown, diff_text};
 
-use super::{Outcome, compile, no_file, open, with_errors_shown};
+use super::{Outcome, no_file, open, with_errors_shown};
 use crate::config::Listed;
 use crate::git::{Absence, Revision};
 use crate::message::{Message, Result, shown};
+use crate::specs::Spec;
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The older spec: a file, git:REV:path, or git:REV for the path of the newer one.
+    /// The older spec: a file, git:REV:path, git:REV for the path of the newer one, or - for standard input.
     #[arg(value_name = "OLD")]
     old: String,
-    /// The newer spec: a file, or git:REV:path. Without one, all that errtable.toml lists are compared with git:REV.
+    /// The newer spec: a file, git:REV:path, or - for standard input. Without one, all that errtable.toml lists are
+    /// compared with git:REV.
     #[arg(value_name = "NEW")]
     new: Option<String>,
-    /// The form of the answer; Markdown is ready for a CHANGELOG.
+    /// The form of the output; `markdown` can be pasted into a changelog.
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     format: Format,
-    /// Fail where the changes ask for this level or a greater one.
+    /// Fail if the changes need this level or a higher one.
     #[arg(long, value_enum, value_name = "LEVEL")]
     deny: Option<Deny>,
 }
@@ -56,6 +58,10 @@ impl Deny {
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let Some(new) = &args.new else { return of_listed(args, term) };
+    if args.old == "-" && new == "-" {
+        let message = Message::new("only one of the two specs can be read from standard input");
+        return Err(message.help("name a file or git:REV:path for the other"));
+    }
     // Both are read before either is judged, so that all findings come at once.
     let (old, new) = (earlier(args, new, term)?, open(new, term)?);
     let diff = match old {
@@ -80,7 +86,7 @@ fn of_listed(args: &Args, term: &Term) -> Result<Outcome> {
     let listed = Listed::find()?;
     let mut diffs = Vec::new();
     for spec in &listed.specs {
-        let (old, new) = (past(&Revision::of(&args.old, spec)?, args.deny, term)?, compile(spec)?);
+        let (old, new) = (past(&Revision::of(&args.old, spec)?, args.deny, term)?, Spec::file(spec).compile()?);
         let new = with_errors_shown(new, term);
         match old {
             Ok(old) => diffs.push((shown(spec), changes(&old, &new))),

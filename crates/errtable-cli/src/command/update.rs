@@ -8,18 +8,18 @@ use errtable::inner::{Input, Inputs, beside, folder, read_beside, recall};
 use errtable::{Compiled, Findings, Rule, Severity, Source, compile_locked};
 use errtable_tools::{Release, align, lock};
 
-use super::{Outcome, file_error, try_read};
-use crate::config::{KeptFile, KeptFiles, Listed};
+use super::{Outcome, file_error};
+use crate::config::{KeptFile, KeptFiles};
 use crate::git::history;
 use crate::message::{Message, Result, shown};
+use crate::specs::{Found, ListedSpecs, Spec};
 use crate::term::Term;
 use crate::write::{Freshness, Mode, rewrite, update};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The Markdown files with the tables; without one, those that errtable.toml lists.
-    #[arg(value_name = "SPEC")]
-    specs: Vec<PathBuf>,
+    #[command(flatten)]
+    specs: ListedSpecs,
 }
 
 /// What is to be written of one spec.
@@ -35,19 +35,12 @@ struct Plan {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let mut findings = Findings::default();
-    let specs = match &args.specs[..] {
-        [] => {
-            let listed = Listed::find()?;
-            findings.append(listed.findings);
-            listed.specs
-        }
-        specs => specs.to_vec(),
-    };
+    let Found { specs, listed } = args.specs.find()?;
+    let mut findings = listed.map(|listed| listed.findings).unwrap_or_default();
     let mut kept = KeptFiles::default();
     let mut plans = Vec::new();
     for spec in &specs {
-        let (plan, mut found) = plan(spec, &mut kept)?;
+        let (plan, mut found) = plan(spec.expect_file("the lock and the kept files lie beside a file")?, &mut kept)?;
         plans.extend(plan);
         found.retain(|finding| !findings.iter_all().any(|told| told == finding));
         findings.append(found);
@@ -74,10 +67,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
 
 /// What is to be written of a spec, and what stands against it.
 fn plan(spec: &Path, kept: &mut KeptFiles) -> Result<(Option<Plan>, Findings)> {
-    let source = match try_read(spec) {
-        Ok(source) => source,
-        Err(error) => return Err(Message::new(&error).help(error.remedy())),
-    };
+    let source = Spec::file(spec).read()?;
     let files = |name: &str| read_beside(spec, name);
     let first = compile_locked(source.clone(), &files);
     let (source, aligned) = aligned(source, &first);

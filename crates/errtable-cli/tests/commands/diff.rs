@@ -209,14 +209,36 @@ fn all_that_is_listed_is_compared_with_a_revision() {
     folder.write("errtable.toml", "[[spec]]\npath = \"codes.md\"\n");
     folder.commit();
     folder.write("codes.md", SMALL.to_owned() + "| 3 | lid lost |\n");
-    folder.errtable(&["diff", "git:HEAD"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#""#]]);
+    folder.errtable(&["diff", "git:HEAD"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+minor  added                `ErrorCode::LidLost` (3) is new
+                            + lid lost
+minor: 1 minor
+
+"#]]);
     folder.write("errtable.toml", "[[spec]]\npath = \"*.md\"\n");
     folder.write("other.md", SMALL);
     let markdown = ["diff", "git:HEAD", "--format", "markdown"];
-    folder.errtable(&markdown).assert().code(0).stdout_eq(str![[r#""#]]);
+    folder.errtable(&markdown).assert().code(0).stdout_eq(str![[r#"
+### codes.md
+
+#### Added
+
+- `ErrorCode::LidLost` (3) is new: “lid lost”
+
+### other.md
+
+#### Added
+
+- the enum `ErrorCode` is new
+
+"#]]);
     folder.errtable(&["diff", "git:HEAD", "--deny", "minor"]).assert().code(1);
     folder.errtable(&["diff", "git:HEAD:codes.md"]).assert().code(2);
-    folder.errtable(&["diff", "codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#""#]]);
+    folder.errtable(&["diff", "codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: `codes.md` is one spec, and the newer one is missing
+help: name it, or compare all that errtable.toml lists: errtable diff git:REV
+
+"#]]);
     folder.errtable(&["diff", "git:HEAD", "--format", "json"]).assert().code(2);
 }
 

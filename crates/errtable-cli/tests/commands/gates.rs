@@ -144,7 +144,7 @@ fn a_lock_in_conflict() {
 
 #[test]
 fn files_that_git_does_not_track() {
-    let folder = keeping("gates-untracked");
+    let folder = keeping("gates-untracked", CONFIG);
     for file in ["codes.lock", "codes.rs", "page.md"] {
         folder.git(&["rm", "--quiet", "--cached", file]);
         assert_eq!(errors(&folder, &FILES), ["untracked-file"], "{file}");
