@@ -190,7 +190,7 @@ const HELPS: &[Help] = &[
             ("Show what it would write", "errtable new --diff"),
             ("Use another table, and add a workflow", "errtable new docs/errors.md --ci github"),
         ],
-        one: Some("the table has errors, or --diff shows something"),
+        one: Some("the table has errors, lines are left for you to add, or --diff shows something"),
     },
     Help {
         path: "rule",
