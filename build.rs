@@ -3,5 +3,5 @@
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     #[cfg(feature = "from-spec")]
-    errtable::Build::new("spec/tpns.md").feature("arbitrary").feature("defmt").feature("serde").compile();
+    errtable::Build::new("spec/tpns.md").compile();
 }

@@ -6,7 +6,6 @@
 #[path = "../../crates/errtable/tests/sound/mod.rs"]
 mod sound;
 
-use std::io;
 
 use errtable::{Compiled, Findings, ReadError, RustOptions, Source, compile_locked, rust};
 use errtable_tools::{align, init};
@@ -23,8 +22,8 @@ pub fn expect_printable(text: &str) {
 
 /// Compiles a spec with the lock that it may name, and looks at all that comes of it.
 pub fn compile(spec: &str, lock: Option<&str>) -> Compiled {
-    let missing = |name: &str| ReadError::new(name, io::ErrorKind::NotFound.into());
-    let locks = |name: &str| lock.map(|lock| Source::new(name, lock)).ok_or_else(|| missing(name));
+    let lock_of = |name: &str| lock.filter(|_| name.ends_with(".lock"));
+    let locks = |name: &str| lock_of(name).map(|lock| Source::new(name, lock)).ok_or_else(|| ReadError::missing(name));
     let compiled = compile_locked(Source::new("x.md", spec), &locks);
     sound::expect_sound(&compiled);
     compiled

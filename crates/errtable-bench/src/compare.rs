@@ -138,15 +138,23 @@ struct Case {
     changes: usize,
 }
 
+/// The lock of a spec, which is the only file beside it.
+fn open(name: &str, lock: &str) -> Result<Source, ReadError> {
+    match name.ends_with(".lock") {
+        true => Ok(Source::new(name, lock)),
+        false => Err(ReadError::missing(name)),
+    }
+}
+
 impl Case {
     fn new(shape: &Shape, size: usize) -> io::Result<Self> {
         let name = format!("{} of {size}", shape.name);
         let text = (shape.spec)(size, Side::Old);
-        let missing = |name: &str| Err(ReadError::new(name, io::ErrorKind::NotFound.into()));
+        let missing = |name: &str| Err(ReadError::missing(name));
         let released = Release { stamp: Some("1.0.0"), ..Release::default() };
         let locked = lock(Source::new("made.md", text.as_str()), &missing, &released);
         let lock = locked.text.ok_or_else(|| wrong(&name, "is not locked"))?;
-        let old = compile_locked(Source::new("made.md", text), &|name| Ok(Source::new(name, lock.as_str())));
+        let old = compile_locked(Source::new("made.md", text), &|name| open(name, &lock));
         if !old.changes.is_empty() || old.findings.has_errors() {
             return Err(wrong(&name, "is not that of its lock"));
         }
@@ -156,8 +164,8 @@ impl Case {
 
     /// What is measured. How many changes there are since the lock.
     fn compare(&self) -> io::Result<usize> {
-        let open = |name: &str| Ok(Source::new(name, self.lock.as_str()));
-        let new = black_box(compile_locked(Source::new("made.md", self.new.as_str()), &open));
+        let files = |name: &str| open(name, &self.lock);
+        let new = black_box(compile_locked(Source::new("made.md", self.new.as_str()), &files));
         let findings = compare(&self.old, &new);
         let diff = changes(&self.old, &new);
         let locate = |source: &Source| source.path().to_owned();

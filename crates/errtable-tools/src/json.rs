@@ -6,7 +6,9 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::pretty::pretty;
-use errtable::catalog::{Alias, Catalog, Category, Code, CodeRange, Column, Content, Entry, Enum, Role, RowId, Value};
+use errtable::catalog::{
+    Alias, Catalog, Category, Code, CodeRange, Column, Content, Entry, Enum, Role, RowId, TypeOptions, Value,
+};
 
 /// The version of the shape, in the key `format`.
 pub const FORMAT: &str = "errtable/1";
@@ -35,10 +37,12 @@ pub(crate) fn complete(catalog: &Catalog) -> Json {
     fill(&mut json, &[("other_tables", Json::Array(Vec::new()))]);
     for enumeration in json["enums"].as_array_mut().into_iter().flatten() {
         fill(enumeration, &[("hex_digits", Json::from(0))]);
+        fill_options(enumeration);
         let absent = ["accessor", "key", "integer_type", "category", "default", "from"].map(|key| (key, Json::Null));
         for column in enumeration["columns"].as_array_mut().into_iter().flatten() {
             fill(column, &absent);
             fill(column, &[("optional", Json::Bool(false))]);
+            fill_options(&mut column["category"]);
         }
         for entry in enumeration["entries"].as_array_mut().into_iter().flatten() {
             let empty = ["aliases", "former_names"].map(|key| (key, Json::Array(Vec::new())));
@@ -47,6 +51,11 @@ pub(crate) fn complete(catalog: &Catalog) -> Json {
         }
     }
     json
+}
+
+fn fill_options(of: &mut Json) {
+    fill(of, &[("exhaustive", Json::Bool(false))]);
+    fill(of, &["derives", "without"].map(|key| (key, Json::Array(Vec::new()))));
 }
 
 /// Adds keys that an object lacks.
@@ -88,9 +97,22 @@ struct Enumeration<'a> {
     code_type: &'static str,
     #[serde(skip_serializing_if = "is_zero")]
     hex_digits: usize,
+    #[serde(flatten)]
+    options: Options<'a>,
     columns: Vec<ColumnShape<'a>>,
     entries: Vec<EntryShape<'a>>,
     ranges: Vec<RangeShape<'a>>,
+}
+
+/// What a generated type carries that is not usual.
+#[derive(Serialize)]
+struct Options<'a> {
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    exhaustive: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    derives: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +138,8 @@ struct ColumnShape<'a> {
 #[derive(Serialize)]
 struct CategoryShape<'a> {
     name: &'a str,
+    #[serde(flatten)]
+    options: Options<'a>,
     values: Vec<ValueShape<'a>>,
 }
 
@@ -174,6 +198,7 @@ fn enumeration(enumeration: &Enum) -> Enumeration<'_> {
         name: &enumeration.name,
         code_type: enumeration.code_type.as_str(),
         hex_digits: enumeration.hex_digits,
+        options: options(&enumeration.options),
         columns: enumeration.columns.iter().zip(&keys).map(|(of, key)| column(of, key.as_deref())).collect(),
         entries: (0..enumeration.entries.len())
             .map(|index| entry(enumeration, index, aliases.get(&index), &keys))
@@ -222,9 +247,17 @@ fn column<'a>(column: &'a Column, key: Option<&str>) -> ColumnShape<'a> {
     }
 }
 
+fn options(of: &TypeOptions) -> Options<'_> {
+    Options {
+        exhaustive: of.exhaustive,
+        derives: &of.derives,
+        without: of.without.iter().map(|of| of.as_str()).collect(),
+    }
+}
+
 fn category(category: &Category) -> CategoryShape<'_> {
     let values = category.values.iter().map(|value| ValueShape { variant: &value.variant, text: &value.text });
-    CategoryShape { name: &category.name, values: values.collect() }
+    CategoryShape { name: &category.name, options: options(&category.options), values: values.collect() }
 }
 
 fn entry<'a>(

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use errtable::inner::config::{Kept, OutputKind, SpecConfig};
 use errtable::inner::{Input, shell_word};
-use errtable::{Compiled, Findings, Page, RustOptions, markdown, rust};
+use errtable::{Compiled, Findings, Page, ReadError, RustOptions, markdown, rust};
 
 use crate::generate::{PYTHON, TYPESCRIPT, python, render, typescript};
 use crate::json::json;
@@ -26,7 +27,7 @@ use crate::template::Template;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// The Rust code that a build script makes, with the impls behind these cargo features.
+    /// The Rust code that a build script makes, with the impls behind these cargo features beside those of `errtable.toml`.
     Rust(Vec<String>),
     /// The reference page.
     Markdown(Page),
@@ -43,6 +44,37 @@ pub enum Output {
 }
 
 impl Output {
+    /// A file that is kept, as `errtable.toml` says.
+    ///
+    /// # Errors
+    ///
+    /// When its theme or template cannot be read.
+    pub fn kept(kept: &Kept, config: &SpecConfig) -> Result<Self, ReadError> {
+        let read = |key| kept.option(key).map(|path| Template::read(&config.folder().join(path))).transpose();
+        Ok(match kept.kind {
+            OutputKind::Rust => Output::Rust(Vec::new()),
+            OutputKind::Markdown => Output::Markdown(match kept.option("style") {
+                Some("sections") => Page::Sections,
+                Some("rustdoc") => Page::Rustdoc,
+                _ => Page::Tables,
+            }),
+            OutputKind::Html => {
+                let mut options = HtmlOptions::default();
+                if let Some(module) = kept.option("module") {
+                    options = options.with_module(module);
+                }
+                if let Some(theme) = read("theme")? {
+                    options = options.with_theme(theme);
+                }
+                Output::Html(options)
+            }
+            OutputKind::Json => Output::Json,
+            OutputKind::TypeScript => Output::TypeScript,
+            OutputKind::Python => Output::Python,
+            OutputKind::Template => Output::Template(read("template")?.expect("it is not read without one")),
+        })
+    }
+
     /// Makes the text of a spec without errors.
     ///
     /// # Errors
@@ -53,7 +85,7 @@ impl Output {
         match self {
             Output::Rust(features) => {
                 let with = |options: RustOptions, name: &String| options.clone().feature(name).unwrap_or(options);
-                Ok(rust(catalog, &features.iter().fold(RustOptions::default(), with)))
+                Ok(rust(catalog, &features.iter().fold(RustOptions::of(compiled), with)))
             }
             Output::Markdown(page) => Ok(markdown(catalog, *page)),
             Output::Html(options) => html(compiled, options),

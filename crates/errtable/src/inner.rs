@@ -21,19 +21,20 @@ pub use crate::finding::{DirectiveSite, Given, Recording, Setting, Settings, Top
 
 // Locks, which `errtable lock` writes.
 pub use crate::lock::{
-    FORMAT as LOCK_FORMAT, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
-    ReleasedRange, ReleasedRow, ReleasedValue, UNRELEASED, Unreleased, default_name as default_lock_name,
+    EXHAUSTIVE, FORMAT as LOCK_FORMAT, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent,
+    ReleasedEnum, ReleasedRange, ReleasedRow, ReleasedType, ReleasedValue, UNRELEASED, Unreleased,
+    default_name as default_lock_name,
 };
 
 // A spec between parsing and compiling, which `errtable init` and `errtable lock` change.
 pub use crate::resolve::{MissingLock, Spec, parse};
 
 // What cells say, for proposals of what their columns hold.
-pub use crate::catalog::identifier::upper_camel;
+pub use crate::catalog::identifier::{is_keyword, lower_snake, upper_camel};
 pub use crate::reading::{boolean, is_nothing, whole_number};
 
 // Files that a spec is read from, which no output replaces.
-pub use crate::output::{Input, Inputs, folder, links, read_beside};
+pub use crate::output::{Input, Inputs, config_of, configs_above, folder, links, read_beside};
 pub use crate::text::beside;
 
 // Text as Markdown.
@@ -42,6 +43,14 @@ pub use crate::emit::escape;
 /// The keys that directives have.
 pub mod directive {
     pub use crate::directive::{Choice, Key, Merging, Scope, ValueType, column_keys, table_keys};
+}
+
+/// `errtable.toml`: what it says, and the keys that it has.
+pub mod config {
+    pub use crate::directive::{
+        CONFIG_NAME, Config, IntegerType, Kept, Omitted, OutputKind, SpecConfig, TypeConfig, expanded, read_config,
+        spec_keys, type_keys,
+    };
 }
 
 /// Markdown as the compiler reads it, for what aligns tables and shows prose; the types of its public fields included.

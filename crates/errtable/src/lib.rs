@@ -70,8 +70,13 @@ pub use self::text::{Files, ReadError, Source, printable};
 /// Reads and compiles a spec, with the files that it names; one that cannot be read gives an empty catalogue and a finding
 /// that says why.
 pub fn compile_file(path: &Path) -> Compiled {
+    compile_with(path, &|name| read_beside(path, name))
+}
+
+/// The same, with files from elsewhere.
+fn compile_with(path: &Path, files: Files<'_>) -> Compiled {
     match Source::read(path) {
-        Ok(source) => compile_locked(source, &|name| read_beside(path, name)),
+        Ok(source) => compile_locked(source, files),
         Err(error) => {
             let compiled = compile(Source::new(error.path(), ""));
             Compiled { findings: Findings::from_iter([Finding::unreadable(&error)]), ..compiled }
@@ -91,13 +96,16 @@ pub fn compile(source: Source) -> Compiled {
 /// joins. What breaks users of what was released is a warning; `errtable check` makes errors of those.
 ///
 /// ```
-/// use errtable::{Source, compile_locked};
+/// use errtable::{ReadError, Source, compile_locked};
 ///
 /// let spec = "<!-- errtable\nlock = \"codes.lock\"\n-->\n\n| Error code | Name |\n|---|---|\n| 7 | lid ajar |\n";
 /// let lock = "format = \"errtable-lock/2\"\n[enum.ErrorCode]\ncode_type = \"u32\"\n\
 ///             [enum.ErrorCode.columns]\ncode = { header = \"Error code\" }\nname = { header = \"Name\" }\n\
 ///             [enum.ErrorCode.codes]\n7 = { variant = \"LidOpen\", name = \"lid open\", since = \"1.0.0\" }\n";
-/// let compiled = compile_locked(Source::new("codes.md", spec), &|name| Ok(Source::new(name, lock)));
+/// let compiled = compile_locked(Source::new("codes.md", spec), &|name| match name {
+///     "codes.lock" => Ok(Source::new(name, lock)),
+///     _ => Err(ReadError::missing(name)),
+/// });
 /// assert_eq!(compiled.catalog.enums()[0].entries[0].variant, "LidOpen");
 /// ```
 pub fn compile_locked(source: Source, files: Files<'_>) -> Compiled {

@@ -321,7 +321,10 @@ fn each_class_has_its_sentence() {
 fn a_break_on_record_counts_where_the_comparison_shows_nothing() {
     let named = |spec: &str| spec.replacen("<!-- errtable\n", "<!-- errtable\nlock = \"x.lock\"\n", 1);
     let compiled = |spec: &str, lock: &str| {
-        errtable::compile_locked(Source::new("codes.md", named(spec)), &|name| Ok(Source::new(name, lock)))
+        errtable::compile_locked(Source::new("codes.md", named(spec)), &|name| match name.ends_with(".lock") {
+            true => Ok(Source::new(name, lock)),
+            false => Err(errtable::ReadError::missing(name)),
+        })
     };
     let first = locked(OLD, None, &[]);
     let gone = OLD.replace("| 4101 | paper out | printer | 2 |\n", "");
@@ -463,7 +466,7 @@ fn an_accepted_break_is_recorded_in_full() {
 fn locked(spec: &str, text: Option<&str>, accept: &[String]) -> String {
     let open = |name: &str| match text {
         Some(text) => Ok(Source::new(name, text)),
-        None => Err(ReadError::new(name, std::io::ErrorKind::NotFound.into())),
+        None => Err(errtable::ReadError::new(name, std::io::ErrorKind::NotFound.into())),
     };
     let locked =
         lock(Source::new("codes.md", spec), &open, &Release { stamp: Some("1.0.0"), accept, ..Release::default() });

@@ -59,7 +59,10 @@ impl Page {
     }
 
     fn compile(&self, lock: &str) -> Compiled {
-        compile_locked(self.source(), &|name| Ok(Source::new(name, lock)))
+        compile_locked(self.source(), &|name| match name.ends_with(".lock") {
+            true => Ok(Source::new(name, lock)),
+            false => Err(ReadError::missing(name)),
+        })
     }
 
     fn line(&self, row: usize) -> usize {

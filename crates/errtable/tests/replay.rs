@@ -139,7 +139,10 @@ fn locked(table: &str) -> String {
 }
 
 fn compile(table: &str, lock: &str) -> Compiled {
-    compile_locked(source(table), &|name| Ok(Source::new(name, lock)))
+    compile_locked(source(table), &|name| match name.ends_with(".lock") {
+        true => Ok(Source::new(name, lock)),
+        false => Err(ReadError::missing(name)),
+    })
 }
 
 fn variants(compiled: &Compiled) -> BTreeMap<String, String> {
@@ -243,8 +246,12 @@ fn a_maintainer_comes_through_all_revisions() {
     let mut known = variants(&compile(SEED, &lock));
     let source = |directive: &str, table: &str| Source::new("till.md", format!("{directive}{table}"));
     for (number, table) in [MENDED, TRANSLATED, WITHOUT_NAMES, MENDED, CLEARED, TRANSLATED].into_iter().enumerate() {
-        let read =
-            |directive: &str, lock: &str| compile_locked(source(directive, table), &|name| Ok(Source::new(name, lock)));
+        let read = |directive: &str, lock: &str| {
+            compile_locked(source(directive, table), &|name| match name.ends_with(".lock") {
+                true => Ok(Source::new(name, lock)),
+                false => Err(ReadError::missing(name)),
+            })
+        };
         // The first fix of each break, all of them in one edit of the directive. What is gone from the table is meant to be.
         let compiled = read(&directive, &lock);
         let breaks = compiled.findings.iter().filter(|finding| finding.accepts.is_some());

@@ -78,7 +78,10 @@ separator = \";\"
 ";
 
 fn locked(spec: &str, lock: &str) -> Compiled {
-    compile_locked(Source::new("codes.md", spec), &|name| Ok(Source::new(name, lock)))
+    compile_locked(Source::new("codes.md", spec), &|name| match name.ends_with(".lock") {
+        true => Ok(Source::new(name, lock)),
+        false => Err(ReadError::missing(name)),
+    })
 }
 
 /// A value less is a break that only a comparison finds, and that can be put on record.

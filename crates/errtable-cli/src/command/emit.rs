@@ -9,9 +9,10 @@ use errtable::Page;
 use errtable_tools::{HtmlOptions, Output, Template, json};
 
 use self::target::Target;
-pub(crate) use self::target::{fault, refresh};
-use super::{Outcome, open_valid};
+pub(crate) use self::target::fault;
+use super::Outcome;
 use crate::message::{Message, Result, shown};
+use crate::specs::{self, Spec};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
@@ -101,7 +102,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
         Kind::Template { target, template } => (Output::Template(read(template)?), Some(target)),
     };
     match target {
-        Some(target) => emit(&output, target, term),
+        Some(target) => specs::each(&target.find()?, term, |spec| emit(&output, target, spec, term)),
         None => {
             term.answer(output.template().unwrap_or(json::SCHEMA))?;
             Ok(Outcome::Clean)
@@ -109,10 +110,10 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     }
 }
 
-fn emit(output: &Output, target: &Target, term: &Term) -> Result<Outcome> {
-    let Some(compiled) = open_valid(&target.spec, term)? else { return Ok(Outcome::Findings) };
+fn emit(output: &Output, target: &Target, spec: &Spec, term: &Term) -> Result<Outcome> {
+    let Some(compiled) = spec.open_valid(term)? else { return Ok(Outcome::Findings) };
     match output.render(&compiled) {
-        Ok(text) => target.write_or_check(output, &compiled, &text, term),
+        Ok(text) => target.write_or_check(output, spec.path(), &compiled, &text, term),
         Err(findings) => {
             term.findings(&findings);
             Ok(Outcome::Findings)

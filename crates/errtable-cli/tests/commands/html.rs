@@ -112,16 +112,3 @@ fn a_spec_with_errors_makes_no_page() {
     assert!(String::from_utf8_lossy(&said.get_output().stderr).contains("error[duplicate-code]"));
     assert!(!folder.path("site").exists());
 }
-
-#[test]
-fn the_page_gate_of_check_sends_a_page_of_html_here() {
-    let folder = Folder::with("html-gate", TILL);
-    folder.errtable(&["emit", "html", "codes.md", "-o", "site/index.html"]).assert().code(0);
-    folder.errtable(&["check", "codes.md", "--page", "site/index.html"]).assert().code(2).stdout_eq("").stderr_eq(
-        str![[r#"
-error: site/index.html: this page is not of Markdown
-help: ask the command that made it: errtable emit html codes.md -o site/index.html --check
-
-"#]],
-    );
-}

@@ -3,6 +3,7 @@
 //! `SNAPSHOTS=overwrite cargo test -p errtable-cli --test commands` writes the expected output anew.
 
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod fmt;
@@ -10,18 +11,23 @@ mod folder;
 mod formats;
 mod gates;
 mod held;
+mod help;
 mod html;
 mod init;
 mod inputs;
 mod join;
 mod json;
+mod languages;
 mod laundering;
 mod lock;
+mod man;
 mod markdown;
 mod names;
+mod new;
 mod paste;
 mod recall;
 mod rule;
 mod rust;
 mod show;
+mod specs;
 mod terminal;

@@ -22,7 +22,6 @@ fn whatever_a_path_leads_to_is_a_finding() {
     fs::write(folder.join("bytes.md"), b"| Code |\n|---|\n| \xff |\n").expect("the folder is there");
     for (file, says) in [
         ("a.md", "cannot be read: Too many levels of symbolic links"),
-        ("folder.md", "is a folder, not a Markdown file"),
         ("device.md", "is not a regular file"),
         ("pipe.md", "is not a regular file"),
         ("huge.md", "has more than 33554432 bytes, which is more than errtable takes"),
@@ -33,6 +32,11 @@ fn whatever_a_path_leads_to_is_a_finding() {
             let (code, said) = errtable(&folder, &format!("{command} {file}"));
             assert!(code == Some(2) && said.contains(says), "{command} {file}: {code:?} {said}");
         }
+    }
+    for command in ["check", "emit json", "emit rust"] {
+        let (code, said) = errtable(&folder, &format!("{command} folder.md"));
+        let says = "no Markdown file below `folder.md` holds an error table";
+        assert!(code == Some(2) && said.contains(says), "{command}: {code:?} {said}");
     }
 }
 

@@ -3,9 +3,12 @@
 use std::error::Error;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::of;
+use crate::directive::SpecConfig;
 use crate::finding::{Finding, Findings, Severity, Style, in_short};
+use crate::output::configs_above;
 use crate::text::{manifest_folder, printable, printable_lines};
 
 /// What [`Build::try_compile`](crate::Build::try_compile) has made.
@@ -33,7 +36,8 @@ impl Built {
         &self.report.findings
     }
 
-    /// The spec, the lock that it names and the files that it joins, whether they are there or not.
+    /// The spec, the lock that it names and the files that it joins, whether they are there or not, and each `errtable.toml`
+    /// that may speak of it.
     pub fn inputs(&self) -> &[PathBuf] {
         &self.report.inputs
     }
@@ -111,6 +115,18 @@ impl Report {
         let watched = if file.exists() { shown } else { folder() };
         self.watched.push(watched.to_owned());
         self.inputs.push(file);
+    }
+
+    /// Adds each `errtable.toml` that may speak of the spec. The one that does is to be in the package.
+    pub(super) fn watch_configs(&mut self, root: &Path, folders: &[&Path], listing: Option<&Arc<SpecConfig>>) {
+        let mut found: Vec<_> = folders.iter().flat_map(|folder| configs_above(folder)).collect();
+        found.sort();
+        found.dedup();
+        let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
+        found.iter().for_each(|path| self.watch(root, &shown(path)));
+        if let Some(path) = listing.and_then(|config| config.source.file()) {
+            self.expect_inside(root, &shown(path));
+        }
     }
 
     /// Notes an input that lies outside the package.

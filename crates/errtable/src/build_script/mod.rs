@@ -14,10 +14,11 @@ use std::process;
 use self::built::Report;
 pub use self::built::{BuildError, Built};
 use self::files::Files;
-use crate::compile_file;
+use crate::compile_with;
+use crate::directive::CONFIG_NAME;
 use crate::emit::RustOptions;
 use crate::finding::{Finding, Findings, Severity, Style, in_short};
-use crate::output::Inputs;
+use crate::output::{Inputs, config_of, folder, read_beside};
 use crate::text::beside;
 
 /// One spec to compile in a build script.
@@ -38,17 +39,19 @@ use crate::text::beside;
 /// ```ignore
 /// #![doc = include_str!(concat!(env!("OUT_DIR"), "/codes.md"))]
 /// ```
+///
+/// What the generated types carry, and which cargo features add impls, stands in `errtable.toml` beside `Cargo.toml`, or in
+/// a folder above it: the first that lists the spec counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
     spec: PathBuf,
     output: Option<String>,
-    features: Vec<String>,
 }
 
 impl Build {
     /// A spec, by its path from the package's folder; the file made of it is named after it: `OUT_DIR/codes.rs`.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Build { spec: spec.into(), output: None, features: Vec::new() }
+        Build { spec: spec.into(), output: None }
     }
 
     /// Names the file in `OUT_DIR` that holds the code; the page of the module is named after it, too: `shop_codes.md`.
@@ -63,15 +66,6 @@ impl Build {
     #[must_use]
     pub fn output(mut self, name: impl Into<String>) -> Self {
         self.output = Some(name.into());
-        self
-    }
-
-    /// Adds impls behind a cargo feature of the package, which must declare it: `serde`, `arbitrary` or `defmt`.
-    ///
-    /// The feature of that name must turn on the dependency that the impls use: `serde_core`, `arbitrary`, `defmt`.
-    #[must_use]
-    pub fn feature(mut self, name: impl Into<String>) -> Self {
-        self.features.push(name.into());
         self
     }
 
@@ -130,9 +124,14 @@ impl Build {
         let stem = outputs::stem(self)?;
         outputs::claim(self, &out, &stem)?;
         report.watch(&root, &self.spec);
-        let options = self.options()?;
         report.expect_inside(&root, &self.spec);
-        let compiled = compile_file(&root.join(&self.spec));
+        let spec = root.join(&self.spec);
+        let folders = [&root, folder(&spec)];
+        let compiled = compile_with(&spec, &|name| match name {
+            CONFIG_NAME => config_of(&spec, &folders),
+            name => read_beside(&spec, name),
+        });
+        report.watch_configs(&root, &folders, compiled.config());
         if let Some(name) = compiled.lock_name() {
             report.watch(&root, &beside(&self.spec, name));
         }
@@ -146,14 +145,7 @@ impl Build {
             return Err(shown(of(Severity::Error, &compiled.findings)));
         }
         let inputs = outputs::inputs(self, Inputs::of(&compiled))?;
-        Files { out: &out, stem: &stem, inputs }.write(&compiled, &options)
-    }
-
-    fn options(&self) -> Result<RustOptions, String> {
-        let known = || RustOptions::known_features().collect::<Vec<_>>().join("`, `");
-        self.features.iter().try_fold(RustOptions::default(), |options, name| {
-            options.feature(name).ok_or_else(|| format!("there is no feature `{name}`: known are `{}`", known()))
-        })
+        Files { out: &out, stem: &stem, inputs }.write(&compiled, &RustOptions::of(&compiled))
     }
 }
 

@@ -19,6 +19,7 @@ use self::diff::{Change, Class, Diff, EnumView};
 use self::unread::Unread;
 use crate::catalog::{Catalog, Code, RowId, TableOverview};
 use crate::check::{Checked, JoinedTable};
+use crate::directive::SpecConfig;
 use crate::finding::{Finding, Findings, Place};
 use crate::resolve::Spec;
 use crate::text::Source;
@@ -71,6 +72,12 @@ impl Compiled {
     /// The spec.
     pub fn source(&self) -> &Arc<Source> {
         &self.spec.source
+    }
+
+    /// What `errtable.toml` says of the spec.
+    #[doc(hidden)]
+    pub fn config(&self) -> Option<&Arc<SpecConfig>> {
+        self.spec.config.as_ref()
     }
 
     /// Its enums, to be compared.
@@ -170,7 +177,7 @@ pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
     let mut changes: Vec<_> = changes.collect();
     let (unread_before, unread) = (Unread::of(old), Unread::of(new));
     changes.retain(|change| match change.class {
-        Class::Added => !unread_before.holds(change),
+        Class::Added | Class::AddedToExhaustive => !unread_before.holds(change),
         _ => !unread.explains(change),
     });
     let recorded = accepting::recorded_since(old, new, &changes);

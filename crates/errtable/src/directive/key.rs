@@ -151,10 +151,12 @@ macro_rules! keys {
             )*];
 
             /// The field of a key.
+            #[allow(dead_code, reason = "not all kinds of keys are asked for by name")]
             pub(super) fn field(name: &str) -> Option<&'static Field<$options>> {
                 $options::FIELDS.iter().find(|field| field.key.name == name)
             }
 
+            #[allow(dead_code, reason = "only directives are merged")]
             /// Takes over what directives say that are farther from the table, where it counts.
             pub(crate) fn merge(&mut self, farther: &$options) {
                 for field in $options::FIELDS {

@@ -29,6 +29,10 @@ pub(super) const FILLED_TEXT: Kind<Option<Spanned<String>>> = Kind {
 };
 pub(super) const TEXTS: Kind<Vec<Spanned<String>>> = Kind { shown: ValueType::Texts, read: texts };
 pub(super) const FLAG: Kind<Option<bool>> = Kind { shown: ValueType::Flag, read: flag };
+pub(super) const PLACED_FLAG: Kind<Option<Spanned<bool>>> = Kind {
+    shown: ValueType::Flag,
+    read: |reader, key, value| flag(reader, key, value).map(|answer| reader.spanned(answer, value.span())),
+};
 pub(super) const COUNT: Kind<Option<usize>> = Kind { shown: ValueType::Count, read: count };
 pub(super) const COLUMN_NAME: Kind<Option<Spanned<ColumnName>>> =
     Kind { shown: ValueType::ColumnName, read: column_name };
@@ -55,6 +59,11 @@ pub(super) const fn placed_choice<T: OneOf>() -> Kind<Option<Spanned<T>>> {
         shown: ValueType::Choice(T::CHOICES),
         read: |reader, key, value| word(reader, key, value).map(|word| reader.spanned(word, value.span())),
     }
+}
+
+/// Words of `T`, each with its place.
+pub(super) const fn words<T: OneOf>() -> Kind<Vec<Spanned<T>>> {
+    Kind { shown: ValueType::Choices(T::CHOICES), read: each_word }
 }
 
 /// What the values of a directive are read with.
@@ -254,6 +263,16 @@ fn word<T: OneOf>(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>
     let meant = nearest(&text, words());
     reader.findings.push(instead(reader.source, finding, meant, &list(words())));
     None
+}
+
+/// One of the words of `T`, or an array of them.
+fn each_word<T: OneOf>(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<Spanned<T>> {
+    let values = match value.get_ref() {
+        DeValue::Array(values) => values.iter().collect(),
+        _ => vec![value],
+    };
+    let read = |value: &TomlValue<'_>| word(reader, key, value).map(|word| reader.spanned(word, value.span()));
+    values.into_iter().filter_map(read).collect()
 }
 
 fn lock(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Option<Spanned<String>> {

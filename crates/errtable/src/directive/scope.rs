@@ -18,6 +18,8 @@ pub enum Scope {
     Joined(&'static str),
     /// In a table of TOML for one column: `[columns."..."]`.
     Column,
+    /// In `errtable.toml`.
+    Config,
 }
 
 /// What counts where several directives of a table give one key.
@@ -61,7 +63,7 @@ impl Scope {
 
     fn includes(self, role: FileRole) -> bool {
         match self {
-            Scope::AnyFile | Scope::Column | Scope::Adding(_) => true,
+            Scope::AnyFile | Scope::Column | Scope::Config | Scope::Adding(_) => true,
             Scope::Spec | Scope::OneTable(_) => role == FileRole::Spec,
             Scope::Joined(_) => role == FileRole::Joined,
         }

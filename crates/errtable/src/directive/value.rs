@@ -37,6 +37,8 @@ pub enum ValueType {
     ColumnName,
     /// One of a few words.
     Choice(&'static [Choice]),
+    /// One of a few words, or an array of them.
+    Choices(&'static [Choice]),
     /// Names of rules that are suspicions.
     Suspicions,
     /// A table of TOML whose values are strings.
@@ -47,6 +49,10 @@ pub enum ValueType {
     RangeTable,
     /// A table of TOML that holds a table for each column.
     Columns,
+    /// A table of TOML whose keys are kinds of outputs, and whose values are paths.
+    Outputs,
+    /// A table of TOML that holds a table for each generated type.
+    Types,
 }
 
 impl ValueType {
@@ -59,11 +65,13 @@ impl ValueType {
             ValueType::Count => "a whole number from 1",
             ValueType::ColumnName => "the header of a column, its number from 1, or `false` for none",
             ValueType::Choice(_) => "one of these words",
-            ValueType::Suspicions => "one of these words, or an array of them",
+            ValueType::Choices(_) | ValueType::Suspicions => "one of these words, or an array of them",
             ValueType::TextTable => "a table of strings",
             ValueType::TextsTable => "a table whose values are strings, or arrays of strings",
             ValueType::RangeTable => "a table of ranges, each as a string: `\"1000..=1999\"`",
             ValueType::Columns => "a table of TOML for each column",
+            ValueType::Outputs => "a table of paths, each by the kind of its output",
+            ValueType::Types => "a table of TOML for each type",
         }
     }
 }
@@ -90,7 +98,7 @@ pub(super) fn trimmed_lines(doc: &str) -> String {
 }
 
 /// One of a few words that a key can have as its value. [`choices!`] implements it.
-pub(super) trait OneOf: Copy + 'static {
+pub(crate) trait OneOf: Copy + 'static {
     const ALL: &'static [Self];
     const CHOICES: &'static [Choice];
 
@@ -107,7 +115,8 @@ macro_rules! choices {
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name {
+        #[allow(unreachable_pub, reason = "some of them are for the sister crates, too")]
+        pub enum $name {
             $($(#[doc = $about])+ $variant,)+
         }
 

@@ -7,7 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::config_of;
 use crate::compare::Compiled;
+use crate::directive::CONFIG_NAME;
 use crate::text::{ReadError, Source, beside};
 
 /// What a file is to a spec.
@@ -20,6 +22,8 @@ pub enum Input {
     Lock,
     /// A file that it joins.
     Joined,
+    /// The `errtable.toml` that speaks of it.
+    Config,
     /// The template of an output.
     Template,
 }
@@ -30,6 +34,7 @@ impl fmt::Display for Input {
             Input::Spec => "the spec",
             Input::Lock => "the lock of the spec",
             Input::Joined => "a file that the spec joins",
+            Input::Config => "the errtable.toml of the spec",
             Input::Template => "the template",
         })
     }
@@ -54,23 +59,24 @@ impl Inputs {
         Inputs(vec![(Input::Spec, spec.to_owned())])
     }
 
-    /// A spec, its lock and the files that it joins.
+    /// A spec, its lock, the files that it joins and its `errtable.toml`.
     pub fn of(compiled: &Compiled) -> Self {
         let Some(spec) = compiled.source().file() else { return Inputs::none() };
         let mut inputs = Inputs::of_spec(spec);
         inputs.0.extend(compiled.lock_name().map(|name| (Input::Lock, beside(spec, name))));
+        inputs.0.extend(compiled.config().and_then(|config| Some((Input::Config, config.source.file()?.to_owned()))));
         inputs.0.extend(compiled.joined().map(|(name, _)| (Input::Joined, beside(spec, name))));
         inputs
     }
 
     /// No file at all.
-    pub(crate) fn none() -> Self {
+    pub fn none() -> Self {
         Inputs(Vec::new())
     }
 
     /// These and others.
     #[must_use]
-    pub(crate) fn and(mut self, others: &Inputs) -> Self {
+    pub fn and(mut self, others: &Inputs) -> Self {
         self.0.extend(others.0.iter().cloned());
         self
     }
@@ -126,13 +132,17 @@ impl Identity {
     }
 }
 
-/// Reads a file that a spec names, by its path from the folder of the spec.
+/// Reads a file that a spec names, by its path from the folder of the spec; `errtable.toml` is the one that speaks of the
+/// spec, in its folder or in that where the program runs, or above them.
 ///
 /// # Errors
 ///
 /// When it cannot be read, and when a lock does not lie in that folder or below it: a link must not lead a lock elsewhere,
 /// nor into a folder whose name begins with a dot, which belongs to another program.
 pub fn read_beside(spec: &Path, name: &str) -> Result<Source, ReadError> {
+    if name == CONFIG_NAME {
+        return config_of(spec, &[folder(spec), Path::new(".")]);
+    }
     let path = beside(spec, name);
     if name.ends_with(".lock") && leads_out(&path, folder(spec)) {
         return Err(ReadError::leading_out(&path));

@@ -455,7 +455,7 @@ mod tests {
 
     use super::*;
     use crate::compile_locked;
-    use crate::text::Source;
+    use crate::text::{ReadError, Source};
 
     thread_local! {
         /// The code cells that this thread has read.
@@ -486,7 +486,11 @@ mod tests {
                     [enum.Fault.codes]\n103 = { variant = \"Third\", name = \"fault 103\", since = \"1.0.0\" }\n\
                     999 = { variant = \"Gone\", name = \"what is gone\", since = \"1.0.0\" }\n";
         let more = "| Error code | Advice |\n|---|---|\n| 100 | retry |\n| 201 | retry |\n";
-        let files = |name: &str| Ok(Source::new(name, if name == "x.lock" { lock } else { more }));
+        let files = |name: &str| match name {
+            "x.lock" => Ok(Source::new(name, lock)),
+            "errtable.toml" => Err(ReadError::missing(name)),
+            _ => Ok(Source::new(name, more)),
+        };
         READ.set(0);
         let compiled = compile_locked(Source::new("x.md", spec), &files);
         assert_eq!(compiled.catalog.enums()[0].entries.len(), 41);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::tables::Tables;
-use crate::directive::{self, FileRole, Joins, Plan, TableOf};
+use crate::directive::{self, FileRole, Joins, Plan, SpecConfig, TableOf};
 use crate::finding::Findings;
 use crate::lock::{self, Lock};
 use crate::markdown::{self, Document, Row};
@@ -23,6 +23,8 @@ pub struct Spec {
     /// What was released, where that can be read.
     pub lock: Option<Lock>,
     pub(crate) joins: Joins,
+    /// What `errtable.toml` says of it.
+    pub config: Option<Arc<SpecConfig>>,
 }
 
 /// What a lock that is not there comes to.
@@ -46,7 +48,8 @@ pub fn parse(source: Arc<Source>, files: Option<Files<'_>>, missing: MissingLock
     };
     let lock_name = named.map(|name| name.value.clone());
     let joins = directive::open_joined(&source, &plans, files, findings);
-    Spec { source, document, plans, lock_name, lock, joins }
+    let config = files.and_then(|files| directive::open_config(&source, files, findings));
+    Spec { source, document, plans, lock_name, lock, joins, config }
 }
 
 impl Spec {

@@ -27,7 +27,7 @@ pub use self::source::{ReadError, Source};
 pub use self::toml::{toml_key, toml_string};
 
 /// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a
-/// path from the folder of the spec. [`compile_file`](crate::compile_file) reads them from the disk.
+/// path from the folder of the spec. The name `errtable.toml` asks for the one that speaks of the spec, wherever it lies. [`compile_file`](crate::compile_file) reads them from the disk.
 pub type Files<'a> = &'a dyn Fn(&str) -> Result<Source, ReadError>;
 
 /// The path of a file that a spec names.

@@ -75,10 +75,6 @@ fn the_same_spec_twice_makes_the_same_files() {
     let package = package("twice", &["new(\"a/codes.md\")", "new(\"a/codes.md\")"], main);
     let output = package.cargo(&["run", "--quiet"]);
     assert_eq!(text(&output.stdout), "[LidOpen]\n", "{}", text(&output.stderr));
-    // With other features it would be other code.
-    package.write("build.rs", &script(&["new(\"a/codes.md\")", "new(\"a/codes.md\").feature(\"serde\")"]));
-    let stderr = text(&package.cargo(&["build"]).stderr);
-    assert!(stderr.contains("`a/codes.md` and `a/codes.md` would both become `codes.rs`"), "{stderr}");
 }
 
 #[test]

@@ -3,32 +3,48 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::ValueHint;
 use errtable::Compiled;
 use errtable::inner::{Inputs, folder};
 use errtable_tools::Output;
 
 use crate::command::{Outcome, file_error};
 use crate::message::{Message, Result, shown};
+use crate::specs::{self, LATE, Spec};
 use crate::term::Term;
 use crate::write::{Freshness, Mode, update};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Target {
-    /// The Markdown file with the table.
-    #[arg(value_name = "SPEC")]
-    pub(super) spec: PathBuf,
-    /// Write to this file instead of printing; a file that is fresh is left alone.
-    #[arg(short, long, value_name = "FILE")]
+    /// The specs: Markdown files, folders, patterns such as 'docs/**/*.md', or - for standard input.
+    // Not those of `Specs`: clap knows whether a group is there by its own arguments, if no other group is in it.
+    #[arg(required = true, value_name = "SPEC", value_hint = ValueHint::AnyPath)]
+    specs: Vec<PathBuf>,
+    /// The path of the file that standard input stands for; its lock and joined files are read from there.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, display_order = LATE)]
+    stdin_path: Option<PathBuf>,
+    /// Write to this file instead of printing; a file that is up to date is left alone.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
-    /// Write nothing; fail where the file is not what it would be.
+    /// Write nothing, and fail if the file is not up to date.
     #[arg(long, requires = "output")]
     check: bool,
 }
 
 impl Target {
+    /// The specs. A file can hold what is made of one.
+    pub(super) fn find(&self) -> Result<Vec<Spec>> {
+        let specs = specs::find(&self.specs, self.stdin_path.as_deref())?;
+        if self.output.is_some() {
+            specs::only_one(&specs, "--output")?;
+        }
+        Ok(specs)
+    }
+
     pub(super) fn write_or_check(
         &self,
         output: &Output,
+        spec: &Path,
         compiled: &Compiled,
         text: &str,
         term: &Term,
@@ -43,8 +59,9 @@ impl Target {
             (_, Freshness::Fresh) => "is fresh",
             (Mode::Write, _) => "is written",
             (Mode::Check, stale) => {
-                let message = Message::new(format!("`{}` {}", shown(path), fault(stale, &self.spec)));
-                term.error(&message.help(refresh(output, &self.spec, path)));
+                let message = Message::new(format!("`{}` {}", shown(path), fault(stale, spec)));
+                let command = output.command(spec, Some(path));
+                term.error(&message.help(format!("refresh it: {command}")));
                 return Ok(Outcome::Findings);
             }
         };
@@ -71,9 +88,4 @@ pub(crate) fn fault(freshness: Freshness, spec: &Path) -> String {
         Freshness::Missing => "does not exist".to_owned(),
         _ => format!("is stale: `{}` makes another text", shown(spec)),
     }
-}
-
-/// The remedy for it.
-pub(crate) fn refresh(output: &Output, spec: &Path, path: &Path) -> String {
-    format!("refresh it: {}", output.command(spec, Some(path)))
 }
