@@ -108,17 +108,14 @@ fn a_template_is_given_the_catalogue_with_every_key() {
 {% endfor %}
 ";
     folder.write("codes.txt.j2", template);
-    folder
-        .errtable(&["emit", "--template", "codes.txt.j2", "codes.md"])
-        .assert()
-        .code(0)
-        .stderr_eq("")
-        .stdout_eq(str![[r#"
+    folder.errtable(&["emit", "--template", "codes.txt.j2", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(
+        str![[r#"
 ErrorCode 0 codes.md
   LID_OPEN 1 "lid open" 0
   LID_STUCK 2 "lid stuck" 0
 
-"#]]);
+"#]],
+    );
     folder
         .errtable(&["emit", "--template", "codes.txt.j2", "codes.md", "-o", "codes.txt", "--check"])
         .assert()
@@ -126,6 +123,27 @@ ErrorCode 0 codes.md
         .stderr_eq(str![[r#"
 error: `codes.txt` does not exist
 help: refresh it: errtable emit --template codes.txt.j2 codes.md -o codes.txt
+
+"#]]);
+}
+
+/// The template that the documentation shows.
+#[test]
+fn the_template_of_the_documentation_works() {
+    let page = include_str!("../../../../docs/outputs.md");
+    let (_, rest) = page.split_once("```jinja\n").expect("it shows one");
+    let (template, _) = rest.split_once("```\n").expect("it ends");
+    let folder = Folder::with("languages-documentation", TILL);
+    folder.write("x.j2", template);
+    folder.errtable(&["emit", "--template", "x.j2", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+/** The cash drawer was left open */
+#define DRAWER_OPEN 4100
+/** The receipt printer has no paper */
+#define PAPER_OUT 4101
+/** The ribbon needs ink */
+#define RIBBON_DRY 4102
+/** The scanner stopped answering */
+#define SCANNER_LOST 4110
 
 "#]]);
 }
