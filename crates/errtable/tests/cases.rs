@@ -27,6 +27,7 @@ const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::StaleLock, "a build has no use for the newest lock; `errtable check` asks for it"),
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
     (Rule::TemplateError, "a template belongs to no spec"),
+    (Rule::UnsafeInteger, "other languages are written by `errtable emit`"),
     (Rule::UnalignedTable, "`errtable check` asks for it where errtable.toml does"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),

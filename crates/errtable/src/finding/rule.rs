@@ -126,6 +126,7 @@ rules! {
     StaleLock = "stale-lock", Error: "The lock lacks what the spec says now.",
     StaleFile = "stale-file", Error: "A file that is made of the spec holds something else.",
     TemplateError = "template-error", Error: "A template of an output has a fault.",
+    UnsafeInteger = "unsafe-integer", Error: "A number is too large for the language of an output.",
     UnalignedTable = "unaligned-table", Error: "A table is not aligned, and `errtable.toml` asks for it.",
     UntrackedFile = "untracked-file", Error: "Git does not track a file that is to be kept with the spec.",
     MissingBaseline = "missing-baseline", WarningOrNote: "There is no earlier spec to compare with, or not all of it.",

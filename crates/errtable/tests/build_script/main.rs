@@ -9,6 +9,7 @@ mod new;
 mod outputs;
 mod package;
 mod types;
+mod workspace;
 
 use std::fs;
 use std::process::Output;
