@@ -1,11 +1,13 @@
 //! The machine-readable catalogue: the door for every other language and tool.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::pretty::pretty;
 use errtable::catalog::{
-    Alias, Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, RowId, TypeOptions, Value,
+    Alias, Catalog, Category, Code, CodeRange, Column, Content, Entry, Enum, Role, RowId, TypeOptions, Value,
 };
 
 /// The version of the shape, in the key `format`.
@@ -34,13 +36,16 @@ pub(crate) fn complete(catalog: &Catalog) -> Json {
     let mut json = serde_json::to_value(document(catalog)).expect("strings, numbers and arrays always serialize");
     fill(&mut json, &[("other_tables", Json::Array(Vec::new()))]);
     for enumeration in json["enums"].as_array_mut().into_iter().flatten() {
-        let no_text = ["accessor", "default", "from"].map(|key| (key, Json::Null));
+        fill(enumeration, &[("hex_digits", Json::from(0))]);
+        let absent = ["accessor", "key", "integer_type", "category", "default", "from"].map(|key| (key, Json::Null));
         for column in enumeration["columns"].as_array_mut().into_iter().flatten() {
-            fill(column, &no_text);
+            fill(column, &absent);
             fill(column, &[("optional", Json::Bool(false))]);
         }
         for entry in enumeration["entries"].as_array_mut().into_iter().flatten() {
-            fill(entry, &[("aliases", Json::Array(Vec::new())), ("from", Json::Null)]);
+            let empty = ["aliases", "former_names"].map(|key| (key, Json::Array(Vec::new())));
+            fill(entry, &empty);
+            fill(entry, &[("from", Json::Null)]);
         }
     }
     json
@@ -85,6 +90,8 @@ struct Enumeration<'a> {
     code_type: &'static str,
     #[serde(flatten)]
     options: Options<'a>,
+    #[serde(skip_serializing_if = "is_zero")]
+    hex_digits: usize,
     columns: Vec<ColumnShape<'a>>,
     entries: Vec<EntryShape<'a>>,
     ranges: Vec<RangeShape<'a>>,
@@ -107,6 +114,12 @@ struct ColumnShape<'a> {
     role: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     accessor: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    integer_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<CategoryShape<'a>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,6 +128,18 @@ struct ColumnShape<'a> {
     from: Option<&'a str>,
     #[serde(flatten)]
     options: Options<'a>,
+}
+
+#[derive(Serialize)]
+struct CategoryShape<'a> {
+    name: &'a str,
+    values: Vec<ValueShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct ValueShape<'a> {
+    variant: &'a str,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -127,6 +152,8 @@ struct EntryShape<'a> {
     retired: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<AliasShape<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    former_names: &'a [String],
     lines: Vec<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'a str>,
@@ -153,19 +180,39 @@ struct SkippedRow<'a> {
     reason: &'a str,
 }
 
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 fn enumeration(enumeration: &Enum) -> Enumeration<'_> {
     let aliases = enumeration.aliases_by_entry();
+    let keys = keys(enumeration);
     Enumeration {
         name: &enumeration.name,
         code_type: enumeration.code_type.as_str(),
         options: options(&enumeration.options),
-        columns: enumeration.columns.iter().map(column).collect(),
-        entries: (0..enumeration.entries.len()).map(|index| entry(enumeration, index, aliases.get(&index))).collect(),
+        hex_digits: enumeration.hex_digits,
+        columns: enumeration.columns.iter().zip(&keys).map(|(of, key)| column(of, key.as_deref())).collect(),
+        entries: (0..enumeration.entries.len())
+            .map(|index| entry(enumeration, index, aliases.get(&index), &keys))
+            .collect(),
         ranges: enumeration.ranges.iter().map(range).collect(),
     }
 }
 
-fn column(column: &Column) -> ColumnShape<'_> {
+/// The keys of the other columns in `cells`: their headers. A header that comes again carries the number of its column.
+fn keys(enumeration: &Enum) -> Vec<Option<String>> {
+    let mut keys = vec![None; enumeration.columns.len()];
+    let mut taken = HashSet::new();
+    for (index, column) in enumeration.other_columns() {
+        let numbered = (1..).map(|times| format!("{}{}", column.header, format!(" ({})", index + 1).repeat(times)));
+        let key = std::iter::once(column.header.clone()).chain(numbered).find(|key| taken.insert(key.clone()));
+        keys[index] = key;
+    }
+    keys
+}
+
+fn column<'a>(column: &'a Column, key: Option<&str>) -> ColumnShape<'a> {
     let role = match (column.role, &column.content) {
         (Role::Code, _) => "code",
         (Role::Name, _) => "name",
@@ -181,6 +228,12 @@ fn column(column: &Column) -> ColumnShape<'_> {
         header: &column.header,
         role,
         accessor,
+        key: key.map(str::to_owned),
+        integer_type: match column.content {
+            Content::Integer(integer) => Some(integer.as_str()),
+            _ => None,
+        },
+        category: column.category().map(category),
         optional: column.optional,
         default: column.default.as_deref(),
         from: column.from.as_deref(),
@@ -196,7 +249,17 @@ fn options(of: &TypeOptions) -> Options<'_> {
     }
 }
 
-fn entry<'a>(enumeration: &'a Enum, index: usize, aliases: Option<&Vec<&'a Alias>>) -> EntryShape<'a> {
+fn category(category: &Category) -> CategoryShape<'_> {
+    let values = category.values.iter().map(|value| ValueShape { variant: &value.variant, text: &value.text });
+    CategoryShape { name: &category.name, values: values.collect() }
+}
+
+fn entry<'a>(
+    enumeration: &'a Enum,
+    index: usize,
+    aliases: Option<&Vec<&'a Alias>>,
+    keys: &[Option<String>],
+) -> EntryShape<'a> {
     let entry = &enumeration.entries[index];
     let aliases = aliases.into_iter().flatten();
     EntryShape {
@@ -204,18 +267,19 @@ fn entry<'a>(enumeration: &'a Enum, index: usize, aliases: Option<&Vec<&'a Alias
         variant: &entry.variant,
         name: enumeration.name_of(entry),
         description: enumeration.description_of(entry),
-        cells: cells(enumeration, entry),
+        cells: cells(enumeration, entry, keys),
         retired: entry.retired,
         aliases: aliases
             .map(|alias| AliasShape { constant: &alias.name, text: &alias.text, line: alias.row.line() })
             .collect(),
+        former_names: &entry.former_names,
         lines: lines(&entry.rows),
         from: entry.from.as_deref(),
     }
 }
 
-/// The other columns by header; a header that comes again carries the number of its column.
-fn cells(enumeration: &Enum, entry: &Entry) -> Map<String, Json> {
+/// The other columns by their keys.
+fn cells(enumeration: &Enum, entry: &Entry, keys: &[Option<String>]) -> Map<String, Json> {
     let mut cells = Map::new();
     for (index, column) in enumeration.other_columns() {
         let value = match (&entry.cells[index], &column.content) {
@@ -229,11 +293,7 @@ fn cells(enumeration: &Enum, entry: &Entry) -> Map<String, Json> {
             (Value::Integer(number), _) => integer(*number),
             (Value::Boolean(answer), _) => Json::from(*answer),
         };
-        let mut key = column.header.clone();
-        if cells.contains_key(&key) {
-            key = format!("{key} ({})", index + 1);
-        }
-        cells.insert(key, value);
+        cells.extend(keys[index].clone().map(|key| (key, value)));
     }
     cells
 }

@@ -6,7 +6,7 @@ use errtable::inner::config::{Kept, OutputKind, SpecConfig};
 use errtable::inner::{Input, shell_word};
 use errtable::{Compiled, Findings, Page, ReadError, RustOptions, markdown, rust};
 
-use crate::generate::render;
+use crate::generate::{PYTHON, TYPESCRIPT, python, render, typescript};
 use crate::json::json;
 use crate::page::{HtmlOptions, html};
 use crate::template::Template;
@@ -35,6 +35,10 @@ pub enum Output {
     Html(HtmlOptions),
     /// The catalogue.
     Json,
+    /// A module of TypeScript.
+    TypeScript,
+    /// A module of Python.
+    Python,
     /// What a template of one's own makes of the catalogue.
     Template(Template),
 }
@@ -65,7 +69,8 @@ impl Output {
                 Output::Html(options)
             }
             OutputKind::Json => Output::Json,
-            OutputKind::TypeScript | OutputKind::Python => todo!(),
+            OutputKind::TypeScript => Output::TypeScript,
+            OutputKind::Python => Output::Python,
             OutputKind::Template => Output::Template(read("template")?.expect("it is not read without one")),
         })
     }
@@ -85,6 +90,8 @@ impl Output {
             Output::Markdown(page) => Ok(markdown(catalog, *page)),
             Output::Html(options) => html(compiled, options),
             Output::Json => Ok(json(catalog)),
+            Output::TypeScript => typescript(compiled),
+            Output::Python => python(compiled),
             Output::Template(template) => render(template, compiled),
         }
     }
@@ -114,10 +121,20 @@ impl Output {
             Output::Rust(features) => words.extend(features.iter().map(|name| format!(" --feature {name}"))),
             Output::Markdown(page) => words.push(page.argument().map_or_else(String::new, |word| format!(" {word}"))),
             Output::Html(options) => words.push(options.arguments()),
-            Output::Json | Output::Template(_) => {}
+            Output::Json | Output::TypeScript | Output::Python | Output::Template(_) => {}
         }
         words.extend(file.map(|file| format!(" -o {}", shell_word(file))));
         words.concat()
+    }
+
+    /// Our template for a kind, to begin one's own with.
+    pub fn template(&self) -> Option<&'static str> {
+        match self {
+            Output::Html(_) => Some(HtmlOptions::template()),
+            Output::TypeScript => Some(TYPESCRIPT),
+            Output::Python => Some(PYTHON),
+            _ => None,
+        }
     }
 
     /// The word for its kind.
@@ -127,6 +144,8 @@ impl Output {
             Output::Markdown(_) => "markdown",
             Output::Html(_) => "html",
             Output::Json => "json",
+            Output::TypeScript => "typescript",
+            Output::Python => "python",
             Output::Template(_) => "template",
         }
     }

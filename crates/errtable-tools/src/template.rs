@@ -8,7 +8,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
-use errtable::{Finding, Findings, ReadError, Rule, Source};
+use errtable::{Compiled, Finding, Findings, ReadError, Rule, Source};
 
 /// A template, with the path that its faults show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,18 +41,17 @@ impl Template {
         self.source.text()
     }
 
-    /// Renders the template. `size` is how much it is given, in bytes: the bound of its time and of its memory grows
-    /// with it.
+    /// Renders the template for a spec, in time and memory that grow with the spec.
     pub(crate) fn render(
         &self,
         mut environment: Environment<'_>,
         context: &impl Serialize,
-        size: usize,
+        compiled: &Compiled,
     ) -> Result<String, Findings> {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         // Errors then know their place.
         environment.set_debug(true);
-        environment.set_fuel(Some(fuel(size)));
+        environment.set_fuel(Some(fuel(compiled)));
         let rendered = environment
             .template_from_named_str(self.source.path(), self.source.text())
             .and_then(|template| template.render(Serde(context)));
@@ -75,11 +74,17 @@ impl Template {
     }
 }
 
-/// How much a template may do: about that many steps, and 64 bytes of text for each.
-fn fuel(size: usize) -> u64 {
-    const LEAST: u64 = 20_000_000;
-    const FOR_EACH_BYTE: u64 = 100;
-    LEAST.saturating_add(FOR_EACH_BYTE.saturating_mul(size as u64))
+/// How much a template may do for a spec: about that many steps, and 64 bytes of text for each. Ours take a third of it.
+fn fuel(compiled: &Compiled) -> u64 {
+    const LEAST: usize = 2_000_000;
+    const FOR_EACH_BYTE: usize = 50;
+    const FOR_EACH_VALUE: usize = 50;
+
+    let joined = compiled.joined().filter_map(|(_, source)| source);
+    let bytes = joined.map(|source| source.text().len()).sum::<usize>() + compiled.source().text().len();
+    let cells = compiled.catalog.enums().iter().flat_map(|of| of.entries.iter().flat_map(|entry| &entry.cells));
+    let values: usize = cells.map(|cell| cell.values().len()).sum();
+    (LEAST + bytes * FOR_EACH_BYTE + values * FOR_EACH_VALUE) as u64
 }
 
 /// What is wrong, and why.

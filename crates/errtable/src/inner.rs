@@ -5,9 +5,11 @@
 //! may change with every version, and the sister crates of one version need the compiler of that version.
 
 use std::borrow::Borrow;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::{Compiled, Findings};
+use crate::catalog::RowId;
+use crate::{Compiled, Findings, Source};
 
 // A file with its names and texts: commands to paste, words that are meant, TOML, and what may be shown.
 pub use crate::text::limits;
@@ -78,6 +80,12 @@ pub fn spec(compiled: Compiled) -> Spec {
 /// states are asked one after the other until all is found.
 pub fn recall(compiled: &Compiled, findings: &mut Findings, pasts: impl IntoIterator<Item = impl Borrow<Compiled>>) {
     crate::compare::recall(compiled, findings, pasts);
+}
+
+/// Where a row stands: in the spec, or in a file that it joins.
+pub fn row_at(compiled: &Compiled, row: RowId) -> (Arc<Source>, Range<usize>) {
+    let (of, row) = compiled.spec.row_of(row);
+    (Arc::clone(of.source), row.span.clone())
 }
 
 /// What was released, as it was read or accepted.

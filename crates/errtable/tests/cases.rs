@@ -28,6 +28,7 @@ const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
     (Rule::TemplateError, "a template belongs to no spec"),
     (Rule::UnalignedTable, "`errtable check` asks for it where errtable.toml does"),
+    (Rule::UnsafeInteger, "other languages are written by `errtable emit`"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
     (Rule::UnknownBaseline, "`errtable check` asks git"),

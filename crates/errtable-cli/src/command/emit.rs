@@ -65,6 +65,11 @@ enum Kind {
         #[arg(long, exclusive = true)]
         schema: bool,
     },
+    /// A module of TypeScript: the codes with their records, a type guard, and lookups.
+    #[command(name = "typescript")]
+    TypeScript(Generated),
+    /// A module of Python: enums with typed properties.
+    Python(Generated),
     /// What a template of one's own makes of the catalogue: `emit --template FILE SPEC`.
     #[command(long_flag = "template")]
     Template {
@@ -76,18 +81,30 @@ enum Kind {
     },
 }
 
+/// Code by a template of ours.
+#[derive(Debug, clap::Args)]
+struct Generated {
+    #[command(flatten)]
+    target: Option<Target>,
+    /// Print the template that makes it, to begin one's own with: `emit --template FILE SPEC`.
+    #[arg(long, exclusive = true)]
+    print_template: bool,
+}
+
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let (output, target) = match &args.kind {
         Kind::Rust { target, features } => (Output::Rust(features.clone()), Some(target)),
         Kind::Markdown { target, sections, rustdoc } => (Output::Markdown(page(*sections, *rustdoc)), Some(target)),
         Kind::Html { target, module, theme, .. } => (html(module.as_deref(), theme.as_deref())?, target.as_ref()),
         Kind::Json { target, .. } => (Output::Json, target.as_ref()),
+        Kind::TypeScript(Generated { target, .. }) => (Output::TypeScript, target.as_ref()),
+        Kind::Python(Generated { target, .. }) => (Output::Python, target.as_ref()),
         Kind::Template { target, template } => (Output::Template(read(template)?), Some(target)),
     };
     match target {
         Some(target) => specs::each(&target.find()?, term, |spec| emit(&output, target, spec, term)),
         None => {
-            term.answer(printed(&args.kind))?;
+            term.answer(output.template().unwrap_or(json::SCHEMA))?;
             Ok(Outcome::Clean)
         }
     }
@@ -101,14 +118,6 @@ fn emit(output: &Output, target: &Target, spec: &Spec, term: &Term) -> Result<Ou
             term.findings(&findings);
             Ok(Outcome::Findings)
         }
-    }
-}
-
-/// What is printed where no spec is given.
-fn printed(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Html { .. } => HtmlOptions::template(),
-        _ => json::SCHEMA,
     }
 }
 

@@ -30,3 +30,4 @@ mod rust;
 mod show;
 mod specs;
 mod terminal;
+mod update;

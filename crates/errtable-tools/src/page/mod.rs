@@ -90,8 +90,7 @@ pub fn html(compiled: &Compiled, options: &HtmlOptions) -> Result<String, Findin
     let ours = || Template::new(Source::new("page.html", TEMPLATE));
     let template = options.theme.clone().unwrap_or_else(ours);
     let context = context::context(compiled, options.module.as_deref(), STYLE, SCRIPT);
-    let size = compiled.source().text().len();
-    let mut page = template.render(environment, &context, size)?;
+    let mut page = template.render(environment, &context, compiled)?;
     page.push('\n');
     Ok(page)
 }

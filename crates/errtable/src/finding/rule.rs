@@ -127,6 +127,7 @@ rules! {
     StaleFile = "stale-file", Error: "A file that is made of the spec holds something else.",
     TemplateError = "template-error", Error: "A template of an output has a fault.",
     UnalignedTable = "unaligned-table", Error: "A table is not aligned, and `errtable.toml` asks for it.",
+    UnsafeInteger = "unsafe-integer", Error: "A number is too large for the language of an output.",
     UntrackedFile = "untracked-file", Error: "Git does not track a file that is to be kept with the spec.",
     MissingBaseline = "missing-baseline", WarningOrNote: "There is no earlier spec to compare with, or not all of it.",
     UnknownBaseline = "unknown-baseline", Error: "The earlier spec that `--against` names is not there.",

@@ -8,6 +8,7 @@ mod lock;
 mod new;
 mod outputs;
 mod package;
+mod types;
 mod workspace;
 
 use std::fs;
