@@ -50,13 +50,13 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let Some(table) = Table::of(&spec, term)? else { return Ok(Outcome::Findings) };
     let mut plan = Plan::new(&spec);
     table.write(&mut plan)?;
-    let home = package.home(&spec)?;
+    let top = git::top(Path::new("."))?.map(|top| relative(&top)).transpose()?;
+    let home = package.home(&spec, top.is_some())?;
     table.list(&home, &mut plan)?;
     package.depend(&source, &mut plan)?;
     package.include(&home, &table, &mut plan);
     code::build_script(&package, &spec, &mut plan)?;
     code::module(&package, &spec, &mut plan)?;
-    let top = git::top(Path::new("."))?.map(|top| relative(&top)).transpose()?;
     if top.is_some() {
         gates::attributes(&home, &table, &mut plan)?;
     }

@@ -252,8 +252,6 @@ fn a_package_without_git() {
     let folder = Folder::new("new-no-git");
     folder.write("Cargo.toml", MANIFEST);
     folder.write("src/lib.rs", "");
-    // Else the file of the repository in which this test runs would be the nearest.
-    folder.write("errtable.toml", "");
     folder.errtable(&["new", "--ci", "github"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
 error: this folder is in no git repository, and the gates go to the root of one
 help: git init
@@ -263,6 +261,7 @@ help: git init
     assert_eq!(told(&folder, &["new"]).0, 0);
     assert!(!folder.path(".gitattributes").exists());
     assert_eq!(folder.read("src/lib.rs"), "pub mod codes;\n");
+    assert!(folder.path("errtable.toml").is_file(), "one further up is none of its own");
     settled(&folder, &["new"]);
 }
 

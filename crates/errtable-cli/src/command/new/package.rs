@@ -71,11 +71,11 @@ impl Package {
         [(library, true), (program, false)].into_iter().find(|(path, _)| path.is_file())
     }
 
-    /// The folder of the `errtable.toml` for a spec: one that has such a file and lies above both, else that of the
-    /// package, else the first above both.
-    pub(super) fn home(&self, spec: &Path) -> Result<PathBuf> {
+    /// The folder of the `errtable.toml` for a spec: in a repository, one that has such a file and lies above both, else
+    /// that of the package, else the first above both.
+    pub(super) fn home(&self, spec: &Path, is_in_repository: bool) -> Result<PathBuf> {
         let holds = |folder: &Path| way(folder, spec).map(|way| !way.starts_with(".."));
-        for path in configs_above(Path::new(".")) {
+        for path in configs_above(Path::new(".")).into_iter().filter(|_| is_in_repository) {
             let folder = relative(&std::path::absolute(errtable::inner::folder(&path))?)?;
             if holds(&folder)? {
                 return Ok(folder);
