@@ -266,6 +266,20 @@ help: git init
 }
 
 #[test]
+fn a_table_that_nobody_else_finds() {
+    let folder = library("new-elsewhere");
+    for (spec, message) in [
+        ("../codes.md", "error: `../codes.md` lies outside of this repository, where nobody else finds it\n"),
+        ("/codes.md", "lies outside of this repository, where nobody else finds it\n"),
+        ("spec/codes.txt", "error: `spec/codes.txt` is no Markdown file: its name ends in none of"),
+    ] {
+        let (code, text) = told(&folder, &["new", spec]);
+        assert!(code == 2 && text.contains(message), "{spec}: {text}");
+    }
+    assert_eq!(files(&folder.path("")).len(), 3, "nothing is written");
+}
+
+#[test]
 fn what_is_kept_is_marked_for_git() {
     let folder = library("new-keep");
     folder.write("errtable.toml", "# Ours.\n[[spec]]\npath = \"old/*.md\"\n");
@@ -320,7 +334,7 @@ fn expect_held(file: &Path, held: &str, made: &str) {
     if held != made && std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
         fs::write(file, made).expect("the file can be written");
     } else {
-        assert!(held == made, "{}: SNAPSHOTS=overwrite writes it anew", file.display());
+        assert!(held == made, "{file:?}: SNAPSHOTS=overwrite writes it anew");
     }
 }
 
