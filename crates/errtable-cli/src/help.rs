@@ -111,6 +111,16 @@ const HELPS: &[Help] = &[
         one: STALE,
     },
     Help {
+        path: "emit python",
+        examples: &[
+            ("Print the module", "errtable emit python spec/codes.md"),
+            ("Write it to a file", "errtable emit python spec/codes.md -o till/errors.py"),
+            ("Check that it is up to date", "errtable emit python spec/codes.md -o till/errors.py --check"),
+            ("Begin a template of your own", "errtable emit python --print-template >errors.py.j2"),
+        ],
+        one: STALE,
+    },
+    Help {
         path: "emit rust",
         examples: &[
             ("Print the code", "errtable emit rust spec/codes.md"),
@@ -132,6 +142,16 @@ const HELPS: &[Help] = &[
             ("Print what the template makes", "errtable emit --template names.j2 spec/codes.md"),
             ("Write it to a file", "errtable emit --template names.j2 spec/codes.md -o names.txt"),
             ("Check that it is up to date", "errtable emit --template names.j2 spec/codes.md -o names.txt --check"),
+        ],
+        one: STALE,
+    },
+    Help {
+        path: "emit typescript",
+        examples: &[
+            ("Print the module", "errtable emit typescript spec/codes.md"),
+            ("Write it to a file", "errtable emit typescript spec/codes.md -o web/errors.ts"),
+            ("Check that it is up to date", "errtable emit typescript spec/codes.md -o web/errors.ts --check"),
+            ("Begin a template of your own", "errtable emit typescript --print-template >errors.ts.j2"),
         ],
         one: STALE,
     },

@@ -53,7 +53,7 @@ pub(crate) struct Found {
 
 impl ListedSpecs {
     pub(crate) fn find(&self) -> Result<Found> {
-        if !self.specs.is_empty() {
+        if !self.specs.is_empty() || self.stdin_path.is_some() {
             return Ok(Found { specs: find(&self.specs, self.stdin_path.as_deref())?, listed: None });
         }
         let listed = Listed::find()?;

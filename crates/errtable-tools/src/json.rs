@@ -37,10 +37,12 @@ pub(crate) fn complete(catalog: &Catalog) -> Json {
     fill(&mut json, &[("other_tables", Json::Array(Vec::new()))]);
     for enumeration in json["enums"].as_array_mut().into_iter().flatten() {
         fill(enumeration, &[("hex_digits", Json::from(0))]);
+        fill_options(enumeration);
         let absent = ["accessor", "key", "integer_type", "category", "default", "from"].map(|key| (key, Json::Null));
         for column in enumeration["columns"].as_array_mut().into_iter().flatten() {
             fill(column, &absent);
             fill(column, &[("optional", Json::Bool(false))]);
+            fill_options(&mut column["category"]);
         }
         for entry in enumeration["entries"].as_array_mut().into_iter().flatten() {
             let empty = ["aliases", "former_names"].map(|key| (key, Json::Array(Vec::new())));
@@ -49,6 +51,11 @@ pub(crate) fn complete(catalog: &Catalog) -> Json {
         }
     }
     json
+}
+
+fn fill_options(of: &mut Json) {
+    fill(of, &[("exhaustive", Json::Bool(false))]);
+    fill(of, &["derives", "without"].map(|key| (key, Json::Array(Vec::new()))));
 }
 
 /// Adds keys that an object lacks.
@@ -88,17 +95,17 @@ struct Document<'a> {
 struct Enumeration<'a> {
     name: &'a str,
     code_type: &'static str,
-    #[serde(flatten)]
-    options: Options<'a>,
     #[serde(skip_serializing_if = "is_zero")]
     hex_digits: usize,
+    #[serde(flatten)]
+    options: Options<'a>,
     columns: Vec<ColumnShape<'a>>,
     entries: Vec<EntryShape<'a>>,
     ranges: Vec<RangeShape<'a>>,
 }
 
-/// What a generated type carries that is not usual; of a column, the enum of its category.
-#[derive(Default, Serialize)]
+/// What a generated type carries that is not usual.
+#[derive(Serialize)]
 struct Options<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     exhaustive: bool,
@@ -126,13 +133,13 @@ struct ColumnShape<'a> {
     default: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'a str>,
-    #[serde(flatten)]
-    options: Options<'a>,
 }
 
 #[derive(Serialize)]
 struct CategoryShape<'a> {
     name: &'a str,
+    #[serde(flatten)]
+    options: Options<'a>,
     values: Vec<ValueShape<'a>>,
 }
 
@@ -190,8 +197,8 @@ fn enumeration(enumeration: &Enum) -> Enumeration<'_> {
     Enumeration {
         name: &enumeration.name,
         code_type: enumeration.code_type.as_str(),
-        options: options(&enumeration.options),
         hex_digits: enumeration.hex_digits,
+        options: options(&enumeration.options),
         columns: enumeration.columns.iter().zip(&keys).map(|(of, key)| column(of, key.as_deref())).collect(),
         entries: (0..enumeration.entries.len())
             .map(|index| entry(enumeration, index, aliases.get(&index), &keys))
@@ -237,7 +244,6 @@ fn column<'a>(column: &'a Column, key: Option<&str>) -> ColumnShape<'a> {
         optional: column.optional,
         default: column.default.as_deref(),
         from: column.from.as_deref(),
-        options: column.category().map(|category| options(&category.options)).unwrap_or_default(),
     }
 }
 
@@ -251,7 +257,7 @@ fn options(of: &TypeOptions) -> Options<'_> {
 
 fn category(category: &Category) -> CategoryShape<'_> {
     let values = category.values.iter().map(|value| ValueShape { variant: &value.variant, text: &value.text });
-    CategoryShape { name: &category.name, values: values.collect() }
+    CategoryShape { name: &category.name, options: options(&category.options), values: values.collect() }
 }
 
 fn entry<'a>(

@@ -23,7 +23,7 @@ fn naming(case: &Case) -> String {
 
 fn case(spec: &str, lock: Option<&str>) -> Case {
     let joined = joined("pass").into_iter().collect();
-    Case { name: "x".to_owned(), text: spec.to_owned(), lock: lock.map(str::to_owned), joined }
+    Case { name: "x".to_owned(), text: spec.to_owned(), lock: lock.map(str::to_owned), config: None, joined }
 }
 
 fn begin(spec: &str) -> Locked {

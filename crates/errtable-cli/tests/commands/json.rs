@@ -31,12 +31,31 @@ fn the_catalogue_is_printed() {
         {
           "header": "Part",
           "role": "category",
-          "accessor": "part"
+          "accessor": "part",
+          "key": "Part",
+          "category": {
+            "name": "Part",
+            "values": [
+              {
+                "variant": "Drawer",
+                "text": "drawer"
+              },
+              {
+                "variant": "Printer",
+                "text": "printer"
+              },
+              {
+                "variant": "Scanner",
+                "text": "scanner"
+              }
+            ]
+          }
         },
         {
           "header": "Since",
           "role": "text",
           "accessor": "since",
+          "key": "Since",
           "optional": true
         }
       ],

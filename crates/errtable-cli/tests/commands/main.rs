@@ -17,6 +17,7 @@ mod init;
 mod inputs;
 mod join;
 mod json;
+mod languages;
 mod laundering;
 mod lock;
 mod man;
