@@ -40,8 +40,6 @@ function begin() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   call(folder, "git", "init", "--quiet", "--bare", "--initial-branch=main", origin);
-  // As GitHub does, it gives out commits that no branch has any more.
-  call(origin, "git", "config", "uploadpack.allowAnySHA1InWant", "true");
   put("Cargo.toml", '[package]\nname = "kiosk"\nversion = "0.1.0"\nedition = "2024"\n');
   put("src/lib.rs", "");
   mkdirSync(join(work, "vendor"));
@@ -55,9 +53,8 @@ function begin() {
 
 /// What the runner does on an event, in a fresh folder and with the cache of the repository.
 function on(name, event, sha) {
-  const given = { origin, event, name, sha, ref: "", env };
-  const workflow = join(work, ".github/workflows/errtable.yml");
-  return run({ ...given, workflow, folder: join(folder, "runner"), cache: join(folder, "cache") });
+  const folders = { folder: join(folder, "runner"), cache: join(folder, "cache") };
+  return run({ workflow: ".github/workflows/errtable.yml", origin, event, name, sha, env, ...folders });
 }
 
 const push = (before, after, forced = false) => on("push", { before, after, forced }, after);
@@ -78,20 +75,24 @@ function request(head, fork = false) {
 const outcome = (result, title) => result.steps.find((step) => step.title === title)?.outcome;
 const told = (result) => result.annotations.map(({ level, title, file }) => `${level} ${title} ${file}`);
 
-function expect(result, { fails, annotations, summary, installs = false }) {
+function expect(result, { fails, annotations, summary, installs = false, isPartial = false }) {
   const shown = JSON.stringify({ ...result, log: undefined }, null, 2) + result.log;
   assert.equal(result.failed, fails, shown);
   assert.equal(outcome(result, "Check"), fails ? "failure" : "success", shown);
-  assert.equal(outcome(result, "Say what has changed"), "success", shown);
+  // The summary of a spec with errors is written as far as it goes, and the step says that it is not whole.
+  assert.equal(outcome(result, "Say what has changed"), isPartial ? "failure" : "success", shown);
   assert.equal(outcome(result, "Install errtable"), installs ? "success" : "skipped", shown);
   assert.deepEqual(told(result), annotations, shown);
   assert.ok(result.summary.startsWith("## What has changed in the error tables\n\n"), shown);
   assert.match(result.summary, summary, shown);
 }
 
+const REMOVED = "error errtable%3A code-removed spec/codes.lock";
+const HIDDEN = ["error errtable%3A lost-lock spec/codes.lock", "error errtable%3A code-removed spec/codes.md"];
+const SLIP = "error errtable%3A invalid-code spec/codes.md";
 const NOTHING_BEFORE = "notice errtable%3A missing-baseline spec/codes.md";
 
-function adoption() {
+function adoption(first) {
   git("checkout", "--quiet", "-b", "adopt");
   call(work, errtable, "new", "--errtable-path", "vendor/errtable", "--ci", "github");
   const adopted = commit("errtable");
@@ -103,15 +104,18 @@ function adoption() {
   git("push", "--quiet", "origin", "main");
   // The first push of a repository says that there was nothing before.
   expect(push(ZEROS, adopted), { fails: false, annotations: [NOTHING_BEFORE], summary: /`ErrorCode` is new/ });
-  return adopted;
+  // The codes are released with the first version.
+  call(work, errtable, "lock", "spec/codes.md", "--stamp", "0.1.0");
+  put("Cargo.toml", readFileSync(join(work, "Cargo.toml"), "utf8").replace("0.1.0", "0.2.0"));
+  const released = commit("work on version 0.2.0");
+  git("push", "--quiet", "origin", "main");
+  return released;
 }
 
 function red(adopted) {
   git("checkout", "--quiet", "-b", "red", adopted);
   put("spec/codes.md", table().replace(/\| 1002 .*\n/, ""));
-  expect(request(commit("a code goes")), {
-    fails: false, annotations: ["error errtable%3A stale-lock spec/codes.lock"], summary: /./,
-  });
+  expect(request(commit("a code goes")), { fails: true, annotations: [REMOVED], summary: /\*\*Breaking:\*\* .*TimedOut/ });
 }
 
 function threeCommits(adopted) {
@@ -122,7 +126,52 @@ function threeCommits(adopted) {
   put("README.md", "two\n");
   commit("two");
   put("README.md", "three\n");
-  expect(push(adopted, commit("three")), { fails: false, annotations: [], summary: /FirstOfThree/ });
+  const good = commit("three");
+  git("push", "--quiet", "origin", "HEAD:main");
+  expect(push(adopted, good), { fails: false, annotations: [], summary: /FirstOfThree/ });
+  // What the first of three commits hides, the last two do not show.
+  hide(1002);
+  commit("one");
+  put("README.md", "two\n");
+  commit("two");
+  put("README.md", "three\n");
+  const bad = commit("three");
+  git("push", "--quiet", "origin", "HEAD:main");
+  expect(push(good, bad), { fails: true, annotations: HIDDEN, summary: /\*\*Breaking:\*\* .*TimedOut/ });
+  return bad;
 }
 
-adoption();
+function forcePush(adopted) {
+  git("checkout", "--quiet", "-b", "forced", adopted);
+  add(1006, "in the history that goes");
+  call(work, errtable, "lock", "spec/codes.md", "--stamp", "0.2.0");
+  const before = commit("version 0.2.0");
+  git("push", "--quiet", "--force", "origin", "HEAD:main");
+  git("reset", "--quiet", "--hard", adopted);
+  put("README.md", "another history\n");
+  const after = commit("another history");
+  git("push", "--quiet", "--force", "origin", "HEAD:main");
+  // What was released is gone, with the history that says so.
+  const summary = /\*\*Breaking:\*\* .*InTheHistoryThatGoes/;
+  expect(push(before, after, true), { fails: true, annotations: HIDDEN, summary });
+  // Where the service has thrown the commit away, there is nothing to compare with.
+  call(origin, "git", "gc", "--quiet", "--prune=now");
+  expect(push(before, after, true), { fails: false, annotations: [NOTHING_BEFORE], summary: /nothing to compare with/ });
+}
+
+function fork(adopted) {
+  git("checkout", "--quiet", "-b", "fork", adopted);
+  add(1004, "from a fork");
+  lock();
+  expect(request(commit("from a fork"), true), { fails: false, annotations: [], summary: /FromAFork/ });
+  add("1O05", "with a slip");
+  expect(request(commit("with a slip"), true), { fails: true, annotations: [SLIP], summary: /In part/, isPartial: true });
+}
+
+const first = begin();
+const adopted = adoption(first);
+red(adopted);
+threeCommits(adopted);
+forcePush(adopted);
+fork(adopted);
+console.log("five histories end as they should");

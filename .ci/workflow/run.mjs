@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
 import { parse } from "yaml";
@@ -11,9 +11,10 @@ import { parse } from "yaml";
 const CONTEXTS = ["github", "env", "runner", "steps"];
 const STATUS = ["success", "failure", "always", "cancelled"];
 
-/// Runs a workflow on an event; `origin` is the repository, `ref` and `sha` what the event is about.
-export function run({ workflow, origin, event, name, ref, sha, folder, cache, env = {} }) {
-  const { jobs, on, permissions, ...top } = parse(readFileSync(workflow, "utf8"));
+/// Runs the workflow that a commit of a repository has, on an event.
+export function run({ workflow, origin, event, name, sha, folder, cache, env = {} }) {
+  const text = spawnSync("git", ["show", `${sha}:${workflow}`], { cwd: origin, encoding: "utf8" }).stdout;
+  const { jobs, on, permissions, ...top } = parse(text);
   if (!(name in on)) throw new Error(`the workflow does not run on ${name}`);
   if (JSON.stringify(permissions) !== '{"contents":"read"}') throw new Error("it asks for more than a fork is given");
   const [job, ...others] = Object.values(jobs);
@@ -24,7 +25,7 @@ export function run({ workflow, origin, event, name, ref, sha, folder, cache, en
   mkdirSync(runner.temp, { recursive: true });
   mkdirSync(workspace);
   const state = {
-    github: { event, event_name: name, ref, sha }, runner, workspace, origin, cache,
+    github: { event, event_name: name, sha }, runner, workspace, origin, cache,
     env: {}, steps: {}, path: [], base: env, failed: false, told: [], summary: "", log: "",
   };
   for (const level of [top.env, job.env]) Object.assign(state.env, filled(level ?? {}, state));
@@ -64,7 +65,7 @@ function command(step, state, outputs) {
   writeFileSync(script, text(step.run, state));
   const env = { ...process.env, ...state.base, ...state.env, ...filled(step.env ?? {}, state) };
   for (const [name, file] of Object.entries(files)) env[`GITHUB_${name}`] = file;
-  env.RUNNER_TEMP = state.runner.temp;
+  Object.assign(env, { RUNNER_TEMP: state.runner.temp, GITHUB_WORKSPACE: state.workspace });
   env.PATH = [...state.path, env.PATH].join(":");
   const done = spawnSync("bash", ["-e", script], { cwd: state.workspace, env, encoding: "utf8" });
   state.log += done.stdout + done.stderr;
@@ -142,12 +143,19 @@ function evaluate(expression, state) {
 
 const definition = (name, maxArgs, call) => ({ name, description: "", minArgs: 0, maxArgs, call });
 
-/// A hash of the files that match; nothing where none does.
+/// A hash of the files that patterns name, each a file or all below a folder; nothing where there is none.
 function hash(patterns, workspace) {
-  const all = globSync(patterns.map((pattern) => pattern.coerceString()), { cwd: workspace }).sort();
-  const files = all.map((file) => join(workspace, file)).filter((file) => statSync(file).isFile());
-  if (files.length === 0) return "";
   const sum = createHash("sha256");
-  files.forEach((file) => sum.update(readFileSync(file)));
-  return sum.digest("hex");
+  let count = 0;
+  for (const pattern of patterns) {
+    const [, path, below] = /^([^*]*?)(\/\*\*)?$/.exec(pattern.coerceString());
+    const whole = join(workspace, path);
+    if (!existsSync(whole)) continue;
+    const names = below ? readdirSync(whole, { recursive: true }).sort().map((name) => join(whole, name)) : [whole];
+    for (const file of names.filter((name) => statSync(name).isFile())) {
+      sum.update(readFileSync(file));
+      count += 1;
+    }
+  }
+  return count === 0 ? "" : sum.digest("hex");
 }

@@ -47,17 +47,19 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let source = Origin::of(args.errtable_path.as_deref())?;
     let package = Package::here()?;
     let spec = from_here(&args.spec)?;
+    expect_markdown(&spec)?;
+    let top = git::top(Path::new("."))?.map(|top| relative(&top)).transpose()?;
+    let home = package.home(&spec, top.as_deref())?;
     let Some(table) = Table::of(&spec, term)? else { return Ok(Outcome::Findings) };
     let mut plan = Plan::new(&spec);
     table.write(&mut plan)?;
-    let home = package.home(&spec)?;
     table.list(&home, &mut plan)?;
     package.depend(&source, &mut plan)?;
     package.include(&home, &table, &mut plan);
     code::build_script(&package, &spec, &mut plan)?;
     code::module(&package, &spec, &mut plan)?;
-    let top = git::top(Path::new("."))?.map(|top| relative(&top)).transpose()?;
-    if top.is_some() {
+    let is_in_repository = top.is_some();
+    if is_in_repository {
         gates::attributes(&home, &table, &mut plan)?;
     }
     if args.ci.is_some() || args.pre_commit {
@@ -72,7 +74,16 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
             gates::hook(&at, &mut plan)?;
         }
     }
-    plan.carry_out(args.diff, term)
+    plan.carry_out(args.diff, is_in_repository, term)
+}
+
+fn expect_markdown(spec: &Path) -> Result<()> {
+    let name = portable(spec)?;
+    if [".md", ".markdown", ".mdx"].iter().any(|ending| name.ends_with(ending)) {
+        return Ok(());
+    }
+    let message = format!("`{name}` is no Markdown file: its name ends in none of `.md`, `.markdown` and `.mdx`");
+    Err(Message::new(message).help("name the file with the table, or the one to be made"))
 }
 
 /// Where errtable comes from.

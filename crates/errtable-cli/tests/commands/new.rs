@@ -252,8 +252,6 @@ fn a_package_without_git() {
     let folder = Folder::new("new-no-git");
     folder.write("Cargo.toml", MANIFEST);
     folder.write("src/lib.rs", "");
-    // Else the file of the repository in which this test runs would be the nearest.
-    folder.write("errtable.toml", "");
     folder.errtable(&["new", "--ci", "github"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
 error: this folder is in no git repository, and the gates go to the root of one
 help: git init
@@ -263,7 +261,22 @@ help: git init
     assert_eq!(told(&folder, &["new"]).0, 0);
     assert!(!folder.path(".gitattributes").exists());
     assert_eq!(folder.read("src/lib.rs"), "pub mod codes;\n");
+    assert!(folder.path("errtable.toml").is_file(), "one further up is none of its own");
     settled(&folder, &["new"]);
+}
+
+#[test]
+fn a_table_that_nobody_else_finds() {
+    let folder = library("new-elsewhere");
+    for (spec, message) in [
+        ("../codes.md", "error: `../codes.md` lies outside of this repository, where nobody else finds it\n"),
+        ("/codes.md", "lies outside of this repository, where nobody else finds it\n"),
+        ("spec/codes.txt", "error: `spec/codes.txt` is no Markdown file: its name ends in none of"),
+    ] {
+        let (code, text) = told(&folder, &["new", spec]);
+        assert!(code == 2 && text.contains(message), "{spec}: {text}");
+    }
+    assert_eq!(files(&folder.path("")).len(), 3, "nothing is written");
 }
 
 #[test]
@@ -314,4 +327,42 @@ fn a_package_with_an_include() {
     assert_eq!(code, 1);
     let by_hand = "Cargo.toml: add by hand to `include`\n  \"/errtable.toml\",\n  \"/build.rs\",\n";
     assert!(text.contains(by_hand), "{text}");
+}
+
+/// Compares a text of this repository with what is made, or makes it anew where that is asked for.
+fn expect_held(file: &Path, held: &str, made: &str) {
+    if held != made && std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
+        fs::write(file, made).expect("the file can be written");
+    } else {
+        assert!(held == made, "{file:?}: SNAPSHOTS=overwrite writes it anew");
+    }
+}
+
+/// The page shows both gates as they are written, and this repository has the workflow itself.
+#[test]
+fn the_gates_are_those_of_the_docs_and_of_this_repository() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = library("new-docs");
+    folder.write("vendor/errtable/crates/errtable/Cargo.toml", "");
+    let new = ["new", "--errtable-path", "vendor/errtable", "--ci", "github", "--pre-commit"];
+    assert_eq!(told(&folder, &new).0, 0);
+    let page = repository.join("docs/gates.md");
+    let held = fs::read_to_string(&page).expect("the page is there");
+    let mut parts = held.split("```yaml ");
+    let mut made = parts.next().unwrap_or_default().to_owned();
+    let mut blocks = 0;
+    for part in parts {
+        let (file, rest) = part.split_once('\n').expect("a block has a first line");
+        let (_, rest) = rest.split_once("```").expect("a block is closed");
+        made.push_str(&format!("```yaml {file}\n{}```{rest}", folder.read(file)));
+        blocks += 1;
+    }
+    assert_eq!(blocks, 2);
+    expect_held(&page, &held, &made);
+    let own = library("new-own");
+    own.write("crates/errtable/Cargo.toml", "");
+    assert_eq!(told(&own, &["new", "--errtable-path", ".", "--ci", "github"]).0, 0);
+    let workflow = repository.join(".github/workflows/errtable.yml");
+    let held = fs::read_to_string(&workflow).unwrap_or_default();
+    expect_held(&workflow, &held, &own.read(".github/workflows/errtable.yml"));
 }

@@ -22,7 +22,7 @@ pub(super) fn build_script(package: &Package, spec: &Path, plan: &mut Plan) -> R
         let script = format!("fn main() {{\n    println!(\"cargo::rerun-if-changed=build.rs\");\n    {call}\n}}\n");
         return plan.put(&path, format!("//! Compiles `{}`.\n\n{script}", spec.replace('`', "'")));
     };
-    if text.contains(&format!("Build::new({spec:?})")) {
+    if text.contains(&format!("{spec}\"")) {
         return Ok(());
     }
     let begins_main = |line: &&str| line.starts_with("fn main()") && line.trim_end().ends_with('{');

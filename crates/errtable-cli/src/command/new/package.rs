@@ -71,11 +71,18 @@ impl Package {
         [(library, true), (program, false)].into_iter().find(|(path, _)| path.is_file())
     }
 
-    /// The folder of the `errtable.toml` for a spec: one that has such a file and lies above both, else that of the
-    /// package, else the first above both.
-    pub(super) fn home(&self, spec: &Path) -> Result<PathBuf> {
-        let holds = |folder: &Path| way(folder, spec).map(|way| !way.starts_with(".."));
-        for path in configs_above(Path::new(".")) {
+    /// The folder of the `errtable.toml` for a spec: in a repository, one that has such a file and lies above both, else
+    /// that of the package, else the first above both.
+    pub(super) fn home(&self, spec: &Path, top: Option<&Path>) -> Result<PathBuf> {
+        let holds = |folder: &Path| way(folder, spec).map(|way| way.is_relative() && !way.starts_with(".."));
+        if !holds(top.unwrap_or(Path::new("")))? {
+            let (spec, what) = (shown(spec), if top.is_some() { "this repository" } else { "this folder" });
+            let message = Message::new(format!("`{spec}` lies outside of {what}, where nobody else finds it"));
+            return Err(
+                message.help("put the table inside; what several packages share lies in one repository with them")
+            );
+        }
+        for path in configs_above(Path::new(".")).into_iter().filter(|_| top.is_some()) {
             let folder = relative(&std::path::absolute(errtable::inner::folder(&path))?)?;
             if holds(&folder)? {
                 return Ok(folder);

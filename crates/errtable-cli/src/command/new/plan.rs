@@ -70,7 +70,7 @@ impl Plan {
     }
 
     /// Writes all of it, or shows it, and says each line.
-    pub(super) fn carry_out(self, only_show: bool, term: &Term) -> Result<Outcome> {
+    pub(super) fn carry_out(self, only_show: bool, is_in_repository: bool, term: &Term) -> Result<Outcome> {
         for change in &self.changes {
             if only_show {
                 term.tell(&change.unified())?;
@@ -86,7 +86,7 @@ impl Plan {
         self.notes.iter().for_each(|note| term.help(note));
         if self.changes.is_empty() && self.by_hand.is_empty() {
             term.line("nothing is to be done")?;
-        } else if !only_show && !self.changes.is_empty() {
+        } else if !only_show && is_in_repository && !self.changes.is_empty() {
             let files: Vec<_> = self.changes.iter().map(|change| path_word(&change.path)).collect();
             term.help(&format!("commit them: git add {}", files.join(" ")));
         }
