@@ -21,8 +21,9 @@ const HELPS: &[Help] = &[
     Help {
         path: "",
         examples: &[
-            ("Check a spec", "errtable check spec/codes.md"),
-            ("Look up a code", "errtable explain spec/codes.md 4100"),
+            ("Check all that errtable.toml lists", "errtable check"),
+            ("Bring locks and kept files up to date", "errtable update"),
+            ("Look up a code", "errtable explain 4100"),
             ("Read what a rule is about", "errtable rule duplicate-code"),
         ],
         one: Some("there are findings"),
@@ -30,7 +31,8 @@ const HELPS: &[Help] = &[
     Help {
         path: "check",
         examples: &[
-            ("Check a spec and its lock", "errtable check spec/codes.md"),
+            ("Check all that errtable.toml lists, with all files that it keeps", "errtable check"),
+            ("Check a spec, its lock and its kept files", "errtable check spec/codes.md"),
             ("Check all specs below a folder", "errtable check spec"),
             ("Check all files that match a pattern", "errtable check 'spec/**/*.md'"),
             ("Check a text that is not saved yet", "errtable check - --stdin-path spec/codes.md <spec/codes.md"),
@@ -156,7 +158,8 @@ const HELPS: &[Help] = &[
     Help {
         path: "explain",
         examples: &[
-            ("Look up a code", "errtable explain spec/codes.md 4100"),
+            ("Look up a code in the specs of errtable.toml", "errtable explain 4100"),
+            ("Look up a code of one spec", "errtable explain spec/codes.md 4100"),
             ("Look up a name or a variant", "errtable explain spec/codes.md DrawerOpen"),
             ("Search by words of the description", "errtable explain spec/codes.md 'no paper'"),
             ("Search all specs below a folder", "errtable explain spec 4100"),
@@ -166,6 +169,7 @@ const HELPS: &[Help] = &[
     Help {
         path: "fmt",
         examples: &[
+            ("Align the tables of all specs of errtable.toml", "errtable fmt"),
             ("Align the tables of a spec", "errtable fmt spec/codes.md"),
             ("Align those of all specs below a folder", "errtable fmt spec"),
             ("Print the aligned text", "errtable fmt - <spec/codes.md"),
@@ -206,7 +210,7 @@ const HELPS: &[Help] = &[
             ("Show what it would write", "errtable new --diff"),
             ("Use another table, and add a workflow", "errtable new docs/errors.md --ci github"),
         ],
-        one: Some("the table has errors, or --diff shows something"),
+        one: Some("the table has errors, lines are left for you to add, or --diff shows something"),
     },
     Help {
         path: "rule",
@@ -223,6 +227,14 @@ const HELPS: &[Help] = &[
             ("Show all specs below a folder", "errtable show spec"),
         ],
         one: FINDINGS,
+    },
+    Help {
+        path: "update",
+        examples: &[
+            ("Bring all that errtable.toml lists up to date", "errtable update"),
+            ("Bring one spec up to date", "errtable update spec/codes.md"),
+        ],
+        one: Some("an error, a break or a suspicion stands; then nothing is written"),
     },
 ];
 

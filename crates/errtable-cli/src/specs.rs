@@ -35,7 +35,8 @@ pub(crate) struct Specs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ListedSpecs {
     /// The specs, as Markdown files, folders, patterns or - for standard input. Without one: all that errtable.toml lists.
-    #[arg(value_name = "SPEC", value_hint = ValueHint::AnyPath)]
+    // A negative code behind the specs is no option.
+    #[arg(value_name = "SPEC", value_hint = ValueHint::AnyPath, allow_negative_numbers = true)]
     specs: Vec<PathBuf>,
     /// The path of the file that standard input stands for; its lock and joined files are read from there.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, display_order = LATE)]
@@ -52,11 +53,18 @@ pub(crate) struct Found {
 
 impl ListedSpecs {
     pub(crate) fn find(&self) -> Result<Found> {
-        if !self.specs.is_empty() {
+        if !self.specs.is_empty() || self.stdin_path.is_some() {
             return Ok(Found { specs: find(&self.specs, self.stdin_path.as_deref())?, listed: None });
         }
         let listed = Listed::find()?;
         Ok(Found { specs: listed.specs.iter().map(|path| Spec::file(path)).collect(), listed: Some(listed) })
+    }
+
+    /// The same for a command that holds nothing: what is wrong with errtable.toml is only shown.
+    pub(crate) fn find_and_tell(&self, term: &Term) -> Result<Vec<Spec>> {
+        let Found { specs, listed } = self.find()?;
+        term.findings(&listed.map(|listed| listed.findings).unwrap_or_default());
+        Ok(specs)
     }
 }
 

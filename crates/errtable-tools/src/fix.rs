@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use errtable::inner::config::CONFIG_NAME;
 use errtable::inner::{self, MissingLock, Settings, Spec};
 use errtable::{Applicability, Compiled, Edit, Files, Finding, Findings, Fix, Source};
 
@@ -31,7 +32,7 @@ impl Policy {
     }
 }
 
-/// A spec, and the files that it joins, after fixes.
+/// A spec, the files that it joins and its `errtable.toml` after fixes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fixed {
@@ -39,6 +40,8 @@ pub struct Fixed {
     pub spec: String,
     /// The whole texts of the joined files that have changed, by their names.
     pub joined: BTreeMap<String, String>,
+    /// The whole text of `errtable.toml`, where it has changed.
+    pub config: Option<String>,
     /// How many fixes were applied.
     pub applied: usize,
     /// What is left.
@@ -62,6 +65,7 @@ pub fn fix(source: &Source, files: Option<Files<'_>>, policy: Policy) -> Fixed {
     Fixed {
         spec: source.with_bom(&settled.text),
         joined: settled.joined,
+        config: settled.config,
         applied: settled.applied,
         findings: settled.compiled.findings,
     }
@@ -72,6 +76,7 @@ pub(crate) struct Settled {
     /// Its text, without a byte-order mark.
     pub(crate) text: String,
     joined: BTreeMap<String, String>,
+    config: Option<String>,
     applied: usize,
     /// The tables about which a directive says more now, by their order in the file.
     pub(crate) tables: HashSet<usize>,
@@ -80,7 +85,7 @@ pub(crate) struct Settled {
 
 /// The same, with what the next step needs.
 pub(crate) fn settle(source: &Source, files: Option<Files<'_>>, policy: Policy) -> Settled {
-    let mut texts = Texts { source, files, spec: source.text().to_owned(), joined: BTreeMap::new() };
+    let mut texts = Texts { source, files, spec: source.text().to_owned(), joined: BTreeMap::new(), config: None };
     let mut tried: HashMap<String, usize> = HashMap::new();
     let (mut applied, mut tables) = (0, HashSet::new());
     let mut compiled = texts.compile();
@@ -94,7 +99,8 @@ pub(crate) fn settle(source: &Source, files: Option<Files<'_>>, policy: Policy) 
         applied += texts.apply(&compiled, round);
         compiled = texts.compile();
     }
-    Settled { text: texts.spec, joined: texts.joined, applied, tables, compiled }
+    let config = texts.config.map(|config| config.with_bom(config.text()));
+    Settled { text: texts.spec, joined: texts.joined, config, applied, tables, compiled }
 }
 
 const ROUNDS: usize = 64;
@@ -112,11 +118,22 @@ struct Texts<'a> {
     spec: String,
     /// Those of the joined files that have changed.
     joined: BTreeMap<String, String>,
+    /// That of `errtable.toml`, if it has changed.
+    config: Option<Source>,
+}
+
+/// A text that fixes can change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Text {
+    Spec,
+    Joined(String),
+    Config,
 }
 
 impl Texts<'_> {
     fn compile(&self) -> Compiled {
         let open = |name: &str| match (self.joined.get(name), self.files) {
+            _ if name == CONFIG_NAME && self.config.is_some() => Ok(self.config.clone().expect("there is one")),
             (Some(text), _) => Ok(Source::new(name, text.as_str())),
             (None, Some(files)) => files(name),
             (None, None) => unreachable!("without files, none is asked for"),
@@ -127,12 +144,12 @@ impl Texts<'_> {
 
     /// How many fixes of a round could be applied: those that touch no text that another of them has touched.
     fn apply(&mut self, compiled: &Compiled, round: Round) -> usize {
-        let mut edits: BTreeMap<Option<String>, Vec<Edit>> = BTreeMap::new();
+        let mut edits: BTreeMap<Text, Vec<Edit>> = BTreeMap::new();
         let mut applied = 0;
         for (count, fix) in round.into_edits() {
             let placed: Option<Vec<_>> = fix.into_iter().map(|edit| Some((text_of(compiled, &edit)?, edit))).collect();
             let Some(placed) = placed else { continue };
-            let is_free = |(text, edit): &(Option<String>, Edit)| {
+            let is_free = |(text, edit): &(Text, Edit)| {
                 edits.get(text).is_none_or(|known| !known.iter().any(|other| meet(edit, other)))
             };
             if placed.iter().all(is_free) {
@@ -142,8 +159,12 @@ impl Texts<'_> {
         }
         for (text, edits) in edits {
             match text {
-                None => self.spec = with_edits(&self.spec, edits),
-                Some(name) => {
+                Text::Spec => self.spec = with_edits(&self.spec, edits),
+                Text::Config => {
+                    let source = config_of(compiled);
+                    self.config = source.map(|source| source.with_text(with_edits(source.text(), edits)));
+                }
+                Text::Joined(name) => {
                     let source = compiled.joined().find(|(joined, _)| *joined == name).and_then(|(_, source)| source);
                     let Some(source) = source else { continue };
                     self.joined.insert(name, source.with_bom(&with_edits(source.text(), edits)));
@@ -154,14 +175,23 @@ impl Texts<'_> {
     }
 }
 
-/// The name of the joined file that an edit is in, `Some(None)` for the spec; `None` for a file that is not ours to write.
-fn text_of(compiled: &Compiled, edit: &Edit) -> Option<Option<String>> {
+/// The `errtable.toml` that speaks of a spec.
+fn config_of(compiled: &Compiled) -> Option<&Source> {
+    compiled.config().map(|config| &*config.source)
+}
+
+/// The text that an edit is in; `None` for a file that is not ours to write.
+fn text_of(compiled: &Compiled, edit: &Edit) -> Option<Text> {
     let path = edit.place.source().path();
     if path == compiled.source().path() {
-        return Some(None);
+        return Some(Text::Spec);
+    }
+    if config_of(compiled).is_some_and(|source| source.path() == path) {
+        return Some(Text::Config);
     }
     let mut joined = compiled.joined();
-    joined.find(|(_, source)| source.is_some_and(|source| source.path() == path)).map(|(name, _)| Some(name.to_owned()))
+    let (name, _) = joined.find(|(_, source)| source.is_some_and(|source| source.path() == path))?;
+    Some(Text::Joined(name.to_owned()))
 }
 
 /// Whether the places of two edits have a byte in common, or both insert at one place.

@@ -95,10 +95,10 @@ struct Document<'a> {
 struct Enumeration<'a> {
     name: &'a str,
     code_type: &'static str,
-    #[serde(skip_serializing_if = "is_zero")]
-    hex_digits: usize,
     #[serde(flatten)]
     options: Options<'a>,
+    #[serde(skip_serializing_if = "is_zero")]
+    hex_digits: usize,
     columns: Vec<ColumnShape<'a>>,
     entries: Vec<EntryShape<'a>>,
     ranges: Vec<RangeShape<'a>>,
@@ -197,8 +197,8 @@ fn enumeration(enumeration: &Enum) -> Enumeration<'_> {
     Enumeration {
         name: &enumeration.name,
         code_type: enumeration.code_type.as_str(),
-        hex_digits: enumeration.hex_digits,
         options: options(&enumeration.options),
+        hex_digits: enumeration.hex_digits,
         columns: enumeration.columns.iter().zip(&keys).map(|(of, key)| column(of, key.as_deref())).collect(),
         entries: (0..enumeration.entries.len())
             .map(|index| entry(enumeration, index, aliases.get(&index), &keys))

@@ -140,9 +140,10 @@ fn says(title: &str, edit: &Edit) -> bool {
 }
 
 /// Texts without the line ends of Windows, which no one sees.
-fn lines(case: &Case) -> (String, BTreeMap<String, String>) {
-    let plain = |text: &String| text.replace('\r', "");
-    (plain(&case.text), case.joined.iter().map(|(name, text)| (name.clone(), plain(text))).collect())
+fn lines(case: &Case) -> BTreeMap<String, String> {
+    let others = case.config.iter().map(|text| ("errtable.toml", text)).chain([("", &case.text)]);
+    let texts = case.joined.iter().map(|(name, text)| (name.as_str(), text)).chain(others);
+    texts.map(|(name, text)| (name.to_owned(), text.replace('\r', ""))).collect()
 }
 
 /// What a person makes of a text on reading where something goes.
@@ -186,7 +187,12 @@ fn all_fixes_go_together(cases: impl Iterator<Item = Case>) {
         let before = case.compile();
         let fixed = fix(&case.source(), Some(&|name| case.open(name)), Policy::Preferred);
         applied += fixed.applied;
-        let after = Case { text: fixed.spec.clone(), joined: with(&case, fixed.joined.clone()), ..case.clone() };
+        let after = Case {
+            text: fixed.spec.clone(),
+            joined: with(&case, fixed.joined.clone()),
+            config: fixed.config.clone().or(case.config.clone()),
+            ..case.clone()
+        };
         let compiled = after.compile();
         if let Some(new) = fixed.findings.iter().find(|other| is_new_error(&before, &compiled, other)) {
             faults.push(format!("{}: fixes bring another: {new}\n{}", case.name, fixed.spec));
@@ -248,7 +254,7 @@ fn each_finding_says_what_to_do() {
 }
 
 fn settles(case: &Case, finding: &Finding, after: &Case) -> Result<(), String> {
-    if (&after.text, &after.lock, &after.joined) == (&case.text, &case.lock, &case.joined) {
+    if after == case {
         return Err("doing so changes nothing".to_owned());
     }
     let before = case.compile();
@@ -290,7 +296,11 @@ fn edited(case: &Case, edits: &[Edit]) -> Case {
 }
 
 fn text_of<'c>(case: &'c mut Case, path: &str) -> Option<&'c mut String> {
-    if path == format!("{}.md", case.name) { Some(&mut case.text) } else { case.joined.get_mut(path) }
+    match path {
+        "errtable.toml" => case.config.as_mut(),
+        path if path == format!("{}.md", case.name) => Some(&mut case.text),
+        path => case.joined.get_mut(path),
+    }
 }
 
 fn with_edit(text: &str, edit: &Edit) -> String {

@@ -10,13 +10,14 @@ use errtable::{Catalog, Compiled, printable};
 
 use super::Outcome;
 use crate::message::{Message, Result, shown};
-use crate::specs::{self, Spec, Specs};
+use crate::specs::{self, ListedSpecs, Spec};
 use crate::term::{Term, display_width};
 
 #[derive(Debug, clap::Args)]
+#[command(allow_missing_positional = true)]
 pub(crate) struct Args {
     #[command(flatten)]
-    specs: Specs,
+    specs: ListedSpecs,
     /// A code, a name as the table writes it, a variant, or words of a description.
     #[arg(value_name = "CODE", allow_hyphen_values = true)]
     code: String,
@@ -52,7 +53,7 @@ impl<'a> Hit<'a> {
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let specs = args.specs.find()?;
+    let specs = args.specs.find_and_tell(term)?;
     let mut opened = Vec::new();
     let outcome = specs::each(&specs, term, |spec| {
         let compiled = spec.compile().map_err(|error| error.help_if(specs.len() > 1, QUOTE))?;

@@ -6,21 +6,21 @@ use errtable_tools::{Left, align};
 
 use super::{Outcome, file_error};
 use crate::message::{Message, Result};
-use crate::specs::{self, Spec, Specs};
+use crate::specs::{self, ListedSpecs, Spec};
 use crate::term::Term;
 use crate::write::{Freshness, Mode, rewrite};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    specs: Specs,
+    specs: ListedSpecs,
     /// Write nothing, and fail if a table is not aligned.
     #[arg(long)]
     check: bool,
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let specs = args.specs.find()?;
+    let specs = args.specs.find_and_tell(term)?;
     let mode = if args.check { Mode::Check } else { Mode::Write };
     if mode == Mode::Write {
         specs::expect_stdin_alone(&specs)?;

@@ -52,15 +52,17 @@ fn pages(command: &Command, path: &str) -> Result<Vec<(String, String)>> {
 }
 
 fn page(command: &Command, path: &str) -> Result<String> {
-    let version = format!("errtable {}", env!("CARGO_PKG_VERSION"));
-    let man = Man::new(command.clone()).source(version).manual("errtable");
-    let mut text = Vec::new();
+    let man = Man::new(command.clone());
+    // clap_mangen leaves out the quotes of a date that is empty, so that the version would be read as the date.
+    let name = man.get_filename();
+    let title =
+        format!(".TH {} 1 \"\" \"errtable {}\" errtable\n", name.trim_end_matches(".1"), env!("CARGO_PKG_VERSION"));
+    let mut text = title.into_bytes();
     sections(command, path, &man, &mut text)?;
     String::from_utf8(text).map_err(|error| Message::new(format!("the page is no text: {error}")))
 }
 
 fn sections(command: &Command, path: &str, man: &Man, text: &mut Vec<u8>) -> io::Result<()> {
-    man.render_title(text)?;
     man.render_name_section(text)?;
     man.render_synopsis_section(text)?;
     man.render_description_section(text)?;
@@ -77,8 +79,11 @@ fn sections(command: &Command, path: &str, man: &Man, text: &mut Vec<u8>) -> io:
 fn examples_and_exit_codes(help: &Help) -> Roff {
     let mut roff = Roff::default();
     roff.control("SH", ["EXAMPLES"]);
-    for (what, line) in help.examples {
-        roff.control("PP", []).text([roman(format!("{what}:"))]);
+    for (number, (what, line)) in help.examples.iter().enumerate() {
+        if number > 0 {
+            roff.control("PP", []);
+        }
+        roff.text([roman(format!("{what}:"))]);
         // As it is typed, whatever its length.
         roff.control("RS", ["4"]).control("nf", []).text([bold(*line)]).control("fi", []).control("RE", []);
     }

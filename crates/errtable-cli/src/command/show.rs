@@ -6,17 +6,17 @@ use errtable::{Compiled, printable};
 
 use super::Outcome;
 use crate::message::{Message, Result};
-use crate::specs::{self, Spec, Specs};
+use crate::specs::{self, ListedSpecs, Spec};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    specs: Specs,
+    specs: ListedSpecs,
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let specs = args.specs.find()?;
+    let specs = args.specs.find_and_tell(term)?;
     let mut has_told = false;
     specs::each(&specs, term, |spec| {
         let blank = if has_told { "\n" } else { "" };

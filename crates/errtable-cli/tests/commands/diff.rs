@@ -5,7 +5,7 @@ use std::fs;
 use snapbox::cmd::Command;
 use snapbox::str;
 
-use crate::folder::{BROKEN, Folder, TILL};
+use crate::folder::{BROKEN, Folder, SMALL, TILL};
 
 /// A change of most classes.
 fn changed() -> String {
@@ -204,6 +204,45 @@ error: there is no such file in HEAD: git:HEAD:codes.md
 }
 
 #[test]
+fn all_that_is_listed_is_compared_with_a_revision() {
+    let folder = Folder::with("diff-listed", SMALL);
+    folder.write("errtable.toml", "[[spec]]\npath = \"codes.md\"\n");
+    folder.commit();
+    folder.write("codes.md", SMALL.to_owned() + "| 3 | lid lost |\n");
+    folder.errtable(&["diff", "git:HEAD"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+minor  added                `ErrorCode::LidLost` (3) is new
+                            + lid lost
+minor: 1 minor
+
+"#]]);
+    folder.write("errtable.toml", "[[spec]]\npath = \"*.md\"\n");
+    folder.write("other.md", SMALL);
+    let markdown = ["diff", "git:HEAD", "--format", "markdown"];
+    folder.errtable(&markdown).assert().code(0).stdout_eq(str![[r#"
+### codes.md
+
+#### Added
+
+- `ErrorCode::LidLost` (3) is new: “lid lost”
+
+### other.md
+
+#### Added
+
+- the enum `ErrorCode` is new
+
+"#]]);
+    folder.errtable(&["diff", "git:HEAD", "--deny", "minor"]).assert().code(1);
+    folder.errtable(&["diff", "git:HEAD:codes.md"]).assert().code(2);
+    folder.errtable(&["diff", "codes.md"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: `codes.md` is one spec, and the newer one is missing
+help: name it, or compare all that errtable.toml lists: errtable diff git:REV
+
+"#]]);
+    folder.errtable(&["diff", "git:HEAD", "--format", "json"]).assert().code(2);
+}
+
+#[test]
 fn a_commit_that_was_replaced_is_no_past() {
     let folder = Folder::with("diff-replaced", TILL);
     folder.commit();
@@ -229,7 +268,9 @@ fn a_shallow_clone_is_told_what_to_fetch() {
     origin.write("codes.md", TILL.replace("| 4101 |", "| ~~4101~~ |"));
     origin.commit();
     let clone = Folder::new("diff-shallow");
-    fs::remove_file(clone.path("Cargo.toml")).expect("the folder was made with one");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        fs::remove_file(clone.path(file)).expect("the folder was made with one");
+    }
     let url = format!("file://{}", origin.path("").to_str().expect("the path is UTF-8"));
     clone.git(&["clone", "--quiet", "--depth=1", "--no-tags", &url, "."]);
     let diff = || clone.errtable(&["diff", "git:v1:codes.md", "codes.md"]).assert();

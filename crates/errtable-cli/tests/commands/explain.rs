@@ -382,3 +382,20 @@ help: if it is a word to look for, quote all of them together: errtable explain 
     folder.errtable(&["explain", "codes.md", "broken.md", "1"]).assert().code(1);
     folder.errtable(&["explain", "none.md", "codes.md", "1"]).assert().code(2);
 }
+
+/// What the README shows of a search is what happens.
+#[test]
+fn the_readme_shows_a_search() {
+    let readme = include_str!("../../README.md");
+    let (_, block) = readme.split_once("$ errtable explain spec/tpns.md token\n").expect("it has the search");
+    let (shown, _) = block.split_once("```").expect("the block ends");
+    let folder = Folder::new("explain-readme");
+    for file in ["tpns.md", "tpns.lock", "advice.md", "further.md"] {
+        let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec").join(file);
+        folder.write(&format!("spec/{file}"), std::fs::read(spec).expect("it is there"));
+    }
+    let output = folder.errtable(&["explain", "spec/tpns.md", "token"]).assert().code(0);
+    let output = output.get_output();
+    let said = String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned();
+    assert_eq!(said, shown);
+}

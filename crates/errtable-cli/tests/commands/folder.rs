@@ -77,6 +77,7 @@ impl Folder {
         let folder = Folder { path };
         // Findings show paths from here.
         folder.write("Cargo.toml", "");
+        folder.write("Cargo.lock", "");
         folder
     }
 

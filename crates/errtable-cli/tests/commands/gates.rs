@@ -192,9 +192,9 @@ fn a_stale_file_of_each_kind() {
     let kept = ["codes.json", "codes.rs", "page.md", "site/codes.html"];
     folder.errtable(&FILES).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
 error[stale-file]: 4 kept files are stale: `codes.md` makes other texts
-  --> codes.rs:20:1
+  --> codes.rs:19:1
    |
-20 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
+19 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: see all of them: `codes.rs`, `page.md`, `site/codes.html`, `codes.json`

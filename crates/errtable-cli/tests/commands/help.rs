@@ -45,6 +45,7 @@ fn example_folder(test: &str) -> Folder {
     folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.0.0\"\nedition = \"2024\"\n");
     folder.write("src/lib.rs", "");
     folder.write("spec/codes.md", TILL.replace("enum =", "lock = \"codes.lock\"\nenum ="));
+    folder.write("errtable.toml", "[[spec]]\npath = \"spec/codes.md\"\n");
     folder.errtable(&["lock", "spec/codes.md", "--stamp", "1.0.0"]).assert().code(0);
     for file in ["share/bash-completion/completions/x", "share/man/man1/x"] {
         folder.write(&format!(".local/{file}"), "");

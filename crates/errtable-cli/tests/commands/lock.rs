@@ -100,7 +100,7 @@ fn a_version_that_is_too_low_is_told() {
     folder.write("codes.md", LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", ""));
     folder.errtable(&["lock", "codes.md", "--accept", "code-removed:ErrorCode::2"]).assert().code(0).stderr_eq("");
     folder.errtable(&["check", "codes.md"]).assert().code(0).stderr_eq(str![[r#"
-warning[version-too-low]: version 1.2.0 is too low: since 1.2.0 the lock holds breaks that were accepted
+warning[version-too-low]: version 1.2.0 is too low: since 1.2.0 the lock holds breaks that were accepted, or a variant more in an enum that users match in full
  --> Cargo.toml:3:11
   |
 3 | version = "1.2.0"

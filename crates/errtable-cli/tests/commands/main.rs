@@ -31,3 +31,4 @@ mod rust;
 mod show;
 mod specs;
 mod terminal;
+mod update;

@@ -27,6 +27,9 @@ const HOSTILE: &[&[u8]] = &[
 /// All that a subcommand can be told of a spec `SPEC`, a file `OTHER` and a file `NONE` that is not there.
 const CALLS: &[&str] = &[
     "check SPEC",
+    "new SPEC",
+    "new SPEC --errtable-path FOLDER",
+    "new OTHER --ci github --pre-commit --diff",
     "check SPEC OTHER NONE",
     "rule SPEC",
     "rule NONE",

@@ -33,7 +33,7 @@ fn paths_and_codes_are_words() {
     folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.2.0\"\n");
     folder.write(SPEC, TABLE);
     folder.commit();
-    folder.write("errtable.toml", &format!("[[spec]]\npath = \"{SPEC}\"\n[spec.keep]\nrust = \"my codes.rs\"\n"));
+    folder.write("errtable.toml", format!("[[spec]]\npath = \"{SPEC}\"\n[spec.keep]\nrust = \"my codes.rs\"\n"));
     let check = ["check", SPEC];
     let lock = paste(&folder, &check, "write it: ");
     assert_eq!(lock, ["errtable", "lock", SPEC]);

@@ -60,14 +60,13 @@ fn a_wrong_call_is_told_from_a_wrong_spec() {
     for arguments in [
         [].as_slice(),
         &["frobnicate", "codes.md"],
-        &["check"],
         &["emit", "rust", "codes.md", "--check"],
         &["emit"],
         &["emit", "json"],
         &["emit", "html", "--module", "x"],
         &["emit", "json", "codes.md", "--schema"],
         &["emit", "rust", "codes.md", "--feature", "rocket"],
-        &["explain", "codes.md"],
+        &["explain"],
         &["check", "codes.md", "--color", "sometimes"],
     ] {
         let output = folder.errtable(arguments).assert().code(2).stdout_eq("");

@@ -59,7 +59,7 @@ fn neither_a_lock_nor_an_output_may_be_anything() {
     let (code, said) = errtable(&folder, "check x.md");
     assert!(code == Some(1) && said.contains("`x.lock` is not a regular file"), "{said}");
     fs::write(folder.join("y.md"), spec.replace("lock = \"x.lock\"", "")).expect("the folder is there");
-    let (code, said) = errtable(&folder, "rust y.md -o pipe.rs");
+    let (code, said) = errtable(&folder, "emit rust y.md -o pipe.rs");
     assert!(code == Some(2) && said.contains("it is not a regular file"), "{said}");
 }
 

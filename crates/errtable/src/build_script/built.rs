@@ -2,8 +2,12 @@
 
 use std::error::Error;
 use std::fmt;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::of;
 use crate::directive::SpecConfig;
@@ -129,10 +133,18 @@ impl Report {
         }
     }
 
-    /// Notes an input that lies outside the package.
+    /// Notes an input that lies outside the package, where that is ever packed.
     pub(super) fn expect_inside(&mut self, root: &Path, shown: &Path) {
         let file = normalized(&root.join(shown));
-        if manifest_folder(&file).is_some_and(|folder| folder != root) || !file.starts_with(root) {
+        let is_outside = manifest_folder(&file).is_some_and(|folder| folder != root) || !file.starts_with(root);
+        if !is_outside {
+            return;
+        }
+        let manifest = Path::new("Cargo.toml");
+        if !self.watched.iter().any(|watched| watched == manifest) {
+            self.watched.push(manifest.to_owned());
+        }
+        if is_published(root) {
             self.outside.push(shown.to_owned());
         }
     }
@@ -159,6 +171,14 @@ impl Report {
         let whole = whole.into_iter().map(|(finding, _)| one_line(finding));
         outside.chain(whole).chain(more).chain(held).collect()
     }
+}
+
+/// Whether a package may be published: its manifest does not say `publish = false`.
+fn is_published(root: &Path) -> bool {
+    let text = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
+    let (manifest, _) = DeTable::parse_recoverable(&text);
+    let publish = manifest.get_ref().get("package").and_then(|package| package.get_ref().get("publish"));
+    !matches!(publish.map(Spanned::get_ref), Some(DeValue::Boolean(false)))
 }
 
 /// The path without `.` and `..`, which the file need not be there for.

@@ -1,13 +1,15 @@
 //! Changes that break users, to findings: what broke, the row as it was, and the way out.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::diff::{Change, Class, CodeView, Difference, Of, Site, Subject};
 use super::remedies::Reworded;
 use super::restore::Restorer;
 use super::{Compiled, accepting, remedies};
-use crate::catalog::Code;
+use crate::catalog::{Code, Impl};
 use crate::check::JoinedTable;
+use crate::directive::OneOf;
 use crate::finding::{DirectiveSite, Finding, Fix, Place, Rule, Settings, Topic};
 
 /// The breaks of a spec.
@@ -48,7 +50,11 @@ impl<'a> Breaks<'a> {
     fn finding(&self, difference: &Difference<'_>, reworded: &Reworded<'_>) -> Option<Finding> {
         let change = &difference.change;
         let (rule, key) = (change.rule()?, change.key()?);
-        let (place, second) = self.places(difference);
+        let asked = self.asked(difference);
+        let (place, second) = match &asked {
+            Some((place, _)) => (place.clone(), self.old_place(change)),
+            None => self.places(difference),
+        };
         let was = self.was(difference);
         let mut finding = Finding::warning(rule, self.new.source(), 0..0, message(difference));
         finding.place = place;
@@ -69,8 +75,10 @@ impl<'a> Breaks<'a> {
                     }
                     _ => &[],
                 };
-                let mut finding =
-                    remedies::add(finding, difference, reworded, self.directive(difference), &self.restorer);
+                let mut finding = match asked.and_then(|(_, fix)| fix) {
+                    Some(fix) => finding.fix(fix),
+                    None => remedies::add(finding, difference, reworded, self.directive(difference), &self.restorer),
+                };
                 // One directive says of all values of a column what they are called.
                 if reworded.len() > 1 {
                     let topic = Topic::RewordedValues(accessor(change).unwrap_or_default());
@@ -113,7 +121,7 @@ impl<'a> Breaks<'a> {
     /// Where the spec says it now, and where the lock or the earlier spec says it.
     fn places(&self, Difference { change, new, .. }: &Difference<'_>) -> (Place, Option<Place>) {
         let here = change.new_site.as_ref().map(|site| self.new.place(site));
-        let there = change.old_site.as_ref().map(|site| self.earlier.unwrap_or(self.new).place(site));
+        let there = self.old_place(change);
         match (here, there, self.earlier) {
             (Some(here), there, _) => (here, there),
             (None, Some(there), None) => (there, None),
@@ -123,6 +131,39 @@ impl<'a> Breaks<'a> {
                 (of_enum.unwrap_or_else(|| Place::new(self.new.source(), 0..0)), there)
             }
         }
+    }
+
+    fn old_place(&self, change: &Change) -> Option<Place> {
+        change.old_site.as_ref().map(|site| self.earlier.unwrap_or(self.new).place(site))
+    }
+
+    /// Where errtable.toml says what a type carries, with the edit after which it carries again what it did.
+    fn asked(&self, Difference { change, of, .. }: &Difference<'_>) -> Option<(Place, Option<Fix>)> {
+        let config = self.new.spec.config.as_ref()?;
+        let place = |span: &Range<usize>| Place::new(&config.source, span.clone());
+        let name = match of {
+            Of::Trait { name, .. } => Some(*name),
+            Of::Type { .. } => None,
+            _ => return None,
+        };
+        let Some((of_type, asked)) = config.type_of(&change.path()) else { return Some((place(&config.place), None)) };
+        let is_gone_by = |word: &str| match Impl::named(word) {
+            Some(of) => Some(of.as_str()) == name || of.needed_by().map(Impl::as_str) == name,
+            None => false,
+        };
+        let without = asked.without.iter().find(|of| name.is_some() && is_gone_by(of.value.word()));
+        let non_exhaustive = asked.non_exhaustive.as_ref().filter(|_| name.is_none());
+        Some(match (without, non_exhaustive) {
+            (Some(without), _) => {
+                let fix = Fix::without_element("take it out", &config.source, without.span.clone());
+                (place(&without.span), Some(fix))
+            }
+            (None, Some(is)) => {
+                let fix = Fix::edit("let it be matched in full", &config.source, is.span.clone(), "false");
+                (place(&is.span), Some(fix))
+            }
+            (None, None) => (place(&of_type.span), None),
+        })
     }
 
     /// The directive of the table that a break is about.

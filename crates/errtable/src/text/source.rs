@@ -68,7 +68,7 @@ impl Source {
         Source { path, file: None, text, has_bom, has_carriage_returns, line_starts, chars_before }
     }
 
-    /// Reads a file; the path shown is relative to the folder of the nearest `Cargo.toml` above it.
+    /// Reads a file; the path shown is relative to the root of the cargo workspace above it, as cargo shows paths.
     ///
     /// # Errors
     ///
@@ -337,10 +337,10 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> Cause {
     Cause::NotUtf8 { byte: error.as_bytes()[valid], line, column }
 }
 
-/// The path relative to the folder of the nearest `Cargo.toml` above it, with `/` between its parts; else as given.
+/// The path relative to the root of the workspace above it, with `/` between its parts; else as given.
 pub(crate) fn display_path(path: &Path) -> String {
     let relative = std::path::absolute(path).ok().and_then(|absolute| {
-        let root = manifest_folder(&absolute)?;
+        let root = workspace_folder(&absolute)?;
         Some(absolute.strip_prefix(root).ok()?.to_path_buf())
     });
     let parts: Vec<_> = match &relative {
@@ -348,6 +348,13 @@ pub(crate) fn display_path(path: &Path) -> String {
         None => return path.to_string_lossy().into_owned(),
     };
     parts.join("/")
+}
+
+/// The root of the workspace that a file is in: cargo keeps its lock there, and shows paths from there. Where nothing was
+/// built yet, the folder of the package.
+fn workspace_folder(absolute: &Path) -> Option<PathBuf> {
+    let is_root = |folder: &&Path| folder.join("Cargo.lock").is_file() && folder.join("Cargo.toml").is_file();
+    absolute.ancestors().skip(1).find(is_root).map(Path::to_path_buf).or_else(|| manifest_folder(absolute))
 }
 
 /// The nearest folder above a file that holds a `Cargo.toml`.

@@ -38,19 +38,3 @@ fn a_fault_in_the_file_is_an_error_of_the_build() {
     assert!(error.starts_with("errtable.toml:3:1: there is no key `feature` [unknown-key]\n"), "{error}");
     assert!(error.contains("did you mean `features`?"), "{error}");
 }
-
-#[test]
-fn the_file_of_a_workspace_counts_for_a_spec_outside_the_package() {
-    let package = Package::new("outside", GOOD);
-    package.write("docs/codes.md", GOOD);
-    package.write("errtable.toml", "[[spec]]\npath = \"docs/codes.md\"\nfeatures = [\"defmt\"]\n");
-    let manifest = std::fs::read_to_string(package.folder.join("Cargo.toml")).expect("it has just been written");
-    package.write("inner/Cargo.toml", &manifest.replace("[workspace]\n", ""));
-    package.write("Cargo.toml", "[workspace]\nmembers = [\"inner\"]\nresolver = \"3\"\n");
-    package.write("inner/build.rs", "fn main() { errtable::Build::new(\"../docs/codes.md\").compile(); }\n");
-    package.write("inner/src/main.rs", crate::package::MAIN);
-    let output = package.cargo(BUILD);
-    assert!(code(&output).contains("#[cfg(feature = \"defmt\")]"), "{}", text(&output.stderr));
-    let stderr = text(&output.stderr);
-    assert!(stderr.contains("outside the package, so `cargo package` leaves it out"), "{stderr}");
-}

@@ -8,6 +8,8 @@ mod lock;
 mod new;
 mod outputs;
 mod package;
+mod types;
+mod workspace;
 
 use std::fs;
 use std::process::Output;

@@ -267,17 +267,11 @@ fn unknown_codes(enumeration: &Enum) -> String {
 /// Codes of the type that no entry has: the neighbours of those that are there, and the ends of the type.
 fn absent_codes(enumeration: &Enum) -> Vec<Code> {
     let known = |code: &Code| enumeration.entries.iter().any(|entry| entry.codes.contains(code));
-    let (least, greatest) = match enumeration.code_type {
-        CodeType::U32 => (0, i128::from(u32::MAX)),
-        CodeType::I32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        CodeType::U64 => (0, i128::from(u64::MAX)),
-        CodeType::I64 => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        CodeType::Text => {
-            let codes = enumeration.entries.iter().flat_map(|entry| &entry.codes);
-            let near = codes.flat_map(|code| [format!("{code}x"), format!("x{code}")]);
-            let texts = near.chain([String::new(), "\u{10ffff}".to_owned()]);
-            return texts.map(Code::Text).filter(|code| !known(code)).collect();
-        }
+    let Some((least, greatest)) = enumeration.code_type.range() else {
+        let codes = enumeration.entries.iter().flat_map(|entry| &entry.codes);
+        let near = codes.flat_map(|code| [format!("{code}x"), format!("x{code}")]);
+        let texts = near.chain([String::new(), "\u{10ffff}".to_owned()]);
+        return texts.map(Code::Text).filter(|code| !known(code)).collect();
     };
     let codes = enumeration.entries.iter().flat_map(|entry| &entry.codes).filter_map(|code| match code {
         Code::Integer(number) => Some(*number),

@@ -17,6 +17,7 @@ mod names;
 mod pairs;
 mod survivors;
 mod toolchain;
+mod without;
 
 use errtable::{Page, RustOptions, Style, markdown, render_all, rust};
 

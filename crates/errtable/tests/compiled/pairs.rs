@@ -1,9 +1,9 @@
 //! Pairs of revisions, and a consumer that uses all of the older one: where the compiler refuses it with the newer one, the
 //! verdict on the pair is that it breaks.
 
-use errtable::catalog::{Code, Column, Enum, Role};
+use errtable::catalog::{Code, Column, Content, Enum, Impl, Role, TypeOptions};
 use errtable::diff::Level;
-use errtable::{Compiled, RustOptions, Source, changes, compile, rust};
+use errtable::{Compiled, ReadError, RustOptions, Source, changes, compile, compile_locked, rust};
 
 use crate::toolchain::Crate;
 
@@ -213,15 +213,139 @@ fn the_verdict_is_never_weaker_than_the_compiler() {
     assert!((8..=PAIRS.len() - 8).contains(&refused), "{refused} of {} pairs are refused", PAIRS.len());
 }
 
+/// What errtable.toml asks of the older revision.
+const ASKED: &str = "\
+[[spec]]
+path = \"codes.md\"
+
+[spec.enum.TillError]
+non_exhaustive = false
+code_type = \"u16\"
+
+[spec.enum.Part]
+non_exhaustive = false
+
+[spec.enum.MailError]
+without = [\"Ord\"]
+";
+
+/// What the newer revision does to errtable.toml, and to the spec.
+const PAIRS_OF_TYPES: &[(&str, Edits, Edits)] = &[
+    ("nothing", &[], &[]),
+    (
+        "a code is added to an exhaustive enum",
+        &[],
+        &[("| ~~4102~~", "| 4103 | paper jam | The paper is stuck | printer | | no | pull |\n| ~~4102~~")],
+    ),
+    ("a row gets another code", &[], &[("| 4101 |", "| 4101, 4151 |")]),
+    (
+        "a value is added to an exhaustive category",
+        &[("[spec.enum.TillError]\nnon_exhaustive = false", "[spec.enum.TillError]")],
+        &[(
+            "| 4101 | paper out | The receipt printer has no paper | printer",
+            "| 4101 | paper out | The receipt printer has no paper | tray",
+        )],
+    ),
+    (
+        "a code is added to an enum that is not",
+        &[],
+        &[("| 8 | scale tilted", "| 6 | scale wet | web |\n| 8 | scale tilted")],
+    ),
+    (
+        "an enum is not exhaustive any more",
+        &[("[spec.enum.TillError]\nnon_exhaustive = false", "[spec.enum.TillError]")],
+        &[],
+    ),
+    ("a category is not exhaustive any more", &[("[spec.enum.Part]\nnon_exhaustive = false", "[spec.enum.Part]")], &[]),
+    ("an enum becomes exhaustive", &[("[spec.enum.MailError]", "[spec.enum.MailError]\nnon_exhaustive = false")], &[]),
+    ("codes are of another type", &[("u16", "u32")], &[]),
+    ("an impl is left out", &[("[\"Ord\"]", "[\"Ord\", \"Hash\"]")], &[]),
+    ("an impl of a category is left out", &[("[spec.enum.Part]", "[spec.enum.Part]\nwithout = [\"FromStr\"]")], &[]),
+    ("an impl comes", &[("without = [\"Ord\"]\n", "")], &[]),
+];
+
+#[test]
+fn what_types_carry_is_part_of_the_verdict() {
+    let folder = Crate::new("pairs_of_types");
+    let old = read_asked("old", OLD, ASKED);
+    folder.write("old.rs", &rust(&old.catalog, &RustOptions::default()));
+    let consumer = consumer(&old) + &types(&old);
+    let mut faults = Vec::new();
+    build(&folder, "old", &consumer).unwrap_or_else(|told| panic!("the consumer does not build at all: {told}"));
+    for (number, (what, config, spec)) in PAIRS_OF_TYPES.iter().enumerate() {
+        let new = read_asked(what, &edited(what, spec), &with(what, ASKED, config));
+        let name = format!("new_{number}");
+        folder.write(&format!("{name}.rs"), &rust(&new.catalog, &RustOptions::default()));
+        let built = build(&folder, &name, &consumer);
+        let level = changes(&old, &new).level();
+        if built.is_err() != (level == Some(Level::Major)) {
+            faults.push(format!("{what}: the verdict is {level:?}, and the compiler says {built:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What a consumer does with the types of an older revision: it matches those that can be matched in full, and asks for the
+/// traits that they have.
+fn types(old: &Compiled) -> String {
+    let mut text = String::new();
+    for enumeration in old.catalog.enums() {
+        let variants: Vec<_> = enumeration.entries.iter().map(|entry| entry.variant.as_str()).collect();
+        text.push_str(&of_type(&enumeration.name, &variants, &enumeration.options, true));
+        for (_, _, category) in enumeration.categories() {
+            let variants: Vec<_> = category.values.iter().map(|value| value.variant.as_str()).collect();
+            text.push_str(&of_type(&category.name, &variants, &category.options, false));
+        }
+    }
+    text
+}
+
+fn of_type(name: &str, variants: &[&str], options: &TypeOptions, is_of_errors: bool) -> String {
+    let mut text = String::new();
+    if options.exhaustive {
+        let arms: Vec<_> = variants.iter().map(|variant| format!("{name}::{variant}")).collect();
+        text.push_str(&format!("pub fn match_{name}(e: {name}) {{ match e {{ {} => () }} }}\n", arms.join(" | ")));
+    }
+    let bounds = [
+        (Impl::Display, "std::fmt::Display"),
+        (Impl::FromStr, "std::str::FromStr"),
+        (Impl::Hash, "std::hash::Hash"),
+        (Impl::Ord, "Ord"),
+        (Impl::PartialOrd, "PartialOrd"),
+        (Impl::Error, "std::error::Error"),
+    ];
+    for (of, bound) in bounds {
+        if options.has(of) && (is_of_errors || of.is_of_categories()) {
+            text.push_str(&format!("const _: () = {{ fn needs<T: {bound}>() {{}} let _ = needs::<{name}>; }};\n"));
+        }
+    }
+    text
+}
+
+fn read_asked(what: &str, spec: &str, config: &str) -> Compiled {
+    let compiled = compile_locked(Source::new("codes.md", spec), &|name| match name {
+        "errtable.toml" => Ok(Source::new(name, config)),
+        _ => Err(ReadError::missing(name)),
+    });
+    clean(what, compiled)
+}
+
 fn read(what: &str, spec: &str) -> Compiled {
-    let compiled = compile(Source::new("codes.md", spec));
+    clean(what, compile(Source::new("codes.md", spec)))
+}
+
+fn clean(what: &str, compiled: Compiled) -> Compiled {
     let told: Vec<_> = compiled.findings.iter().map(ToString::to_string).collect();
     assert!(told.is_empty(), "{what}: {}", told.join("\n"));
     compiled
 }
 
 fn edited(what: &str, edits: Edits) -> String {
-    edits.iter().fold(OLD.to_owned(), |spec, (from, to)| {
+    with(what, OLD, edits)
+}
+
+fn with(what: &str, text: &str, edits: Edits) -> String {
+    edits.iter().fold(text.to_owned(), |spec, (from, to)| {
         assert!(spec.contains(from), "{what}: there is no {from:?}");
         spec.replacen(from, to, 1)
     })
@@ -297,6 +421,14 @@ fn uses(enumeration: &Enum) -> String {
 fn reads(own: &str, column: &Column) -> String {
     let (accessor, returns) = (&column.accessor, column.returns().replace('&', "&'static "));
     let mut text = format!("    pub fn read_{accessor}(e: {own}) -> {returns} {{ e.{accessor}() }}\n");
+    let value = match &column.content {
+        Content::Boolean => Some("bool"),
+        _ => column.category().map(|category| category.name.as_str()),
+    };
+    if let Some(value) = value {
+        let list = format!("{own}::with_{accessor}(value)");
+        text.push_str(&format!("    pub fn with_{accessor}(value: {value}) -> &'static [{own}] {{ {list} }}\n"));
+    }
     for value in column.category().iter().flat_map(|category| &category.values) {
         let name = column.category().map_or("", |category| &category.name);
         text.push_str(&format!(

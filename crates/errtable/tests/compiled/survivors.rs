@@ -22,7 +22,5 @@ pub(crate) fn cases(number: usize) -> Vec<Case> {
         !compiled.findings.has_errors() && !compiled.catalog.enums().is_empty()
     };
     let survivors = texts.filter(compiles).take(number).enumerate();
-    survivors
-        .map(|(number, text)| Case { name: format!("survivor-{number}"), text, lock: None, joined: Default::default() })
-        .collect()
+    survivors.map(|(number, text)| Case { name: format!("survivor-{number}"), text, ..Case::default() }).collect()
 }

@@ -1,7 +1,10 @@
 //! `errtable check --fix`: fixes written into the spec and the files that it joins, or shown as a diff.
 
+use std::path::{Path, PathBuf};
+
 use clap::ValueEnum;
 use errtable::Source;
+use errtable::inner::config::CONFIG_NAME;
 use errtable::inner::{Input, Inputs, beside, read_beside};
 use errtable_tools::{Fixed, Policy, fix};
 use similar::TextDiff;
@@ -64,7 +67,15 @@ fn write(spec: &Spec, fixed: &Fixed) -> Result<()> {
         let path = beside(spec, name);
         rewrite(&inputs, Input::Joined, &path, text, Mode::Write).map_err(|error| file_error(&path, &error))?;
     }
+    if let Some((path, text)) = config_path(spec).zip(fixed.config.as_ref()) {
+        rewrite(&inputs, Input::Config, &path, text, Mode::Write).map_err(|error| file_error(&path, &error))?;
+    }
     Ok(())
+}
+
+/// Where the `errtable.toml` of a spec lies.
+fn config_path(spec: &Path) -> Option<PathBuf> {
+    read_beside(spec, CONFIG_NAME).ok()?.file().map(Path::to_owned)
 }
 
 fn show(spec: &Spec, source: &Source, fixed: &Fixed, term: &Term) -> Result<()> {
@@ -74,6 +85,10 @@ fn show(spec: &Spec, source: &Source, fixed: &Fixed, term: &Term) -> Result<()> 
     for (name, new) in &fixed.joined {
         let old = read_beside(spec, name).map(|source| whole(&source)).unwrap_or_default();
         text.push_str(&unified(&old, new, &shown(&beside(spec, name))));
+    }
+    if let Some((path, new)) = config_path(spec).zip(fixed.config.as_ref()) {
+        let old = read_beside(spec, CONFIG_NAME).map(|source| whole(&source)).unwrap_or_default();
+        text.push_str(&unified(&old, new, &shown(&path)));
     }
     term.tell(&text)?;
     Ok(())

@@ -47,15 +47,15 @@ impl Asked<'_> {
 pub(super) fn types(spec: &Spec, enums: &mut [Enum], findings: &mut Findings) {
     let Some(config) = spec.config.as_deref() else { return };
     let names = type_names(enums);
+    // Of a type whose rows are all faulty nothing is known, and of several specs another may make it.
+    let is_known = !findings.has_errors() && !config.is_for_several();
     for (name, of) in config.types() {
         match target(enums, &name.value) {
             Some((options, kind)) => {
                 let asked = Asked { config, name: &name.value, kind, of };
                 *options = asked.options(findings);
             }
-            // Of a type whose rows are all faulty nothing is known, and of several specs another may make it.
-            None if findings.has_errors() || config.is_for_several() => {}
-            None => findings.push(unknown(config, name, &names)),
+            None => findings.extend(is_known.then(|| unknown(config, name, &names))),
         }
     }
 }
@@ -89,7 +89,9 @@ fn unknown(config: &SpecConfig, name: &Spanned<String>, names: &[String]) -> Fin
     let Spanned { value, span } = name;
     let message = format!("the spec makes no enum `{}`", printable(value));
     let finding = Finding::error(Rule::UnknownEnum, &config.source, span.clone(), message);
-    match nearest(value, names.iter().map(String::as_str)) {
+    // A table cannot stand there twice.
+    let free = names.iter().map(String::as_str).filter(|name| config.type_of(name).is_none());
+    match nearest(value, free) {
         Some(meant) => finding.fix(Fix::meant_word(&config.source, span.clone(), meant)),
         None => finding.help(format!("take the table out, or name one of the enums that there are: {}", list(names))),
     }
@@ -164,20 +166,18 @@ fn too_large(
     misfits: Vec<(Place, String)>,
 ) -> Finding {
     let (first, what) = &misfits[0];
-    let more = match misfits.len() - 1 {
-        0 => String::new(),
-        1 => ", and 1 more that does not".to_owned(),
-        number => format!(", and {number} more that do not"),
+    let message = match misfits.len() - 1 {
+        0 => format!("{what} does not fit into `{}`", wanted.as_str()),
+        number => format!("{what} and {number} more do not fit into `{}`", wanted.as_str()),
     };
-    let message = format!("{what} does not fit into `{}`{more}", wanted.as_str());
     let source = Arc::clone(&config.source);
     let mut finding = Finding::error(Rule::CodeTooLarge, &source, asked.clone(), message);
     finding.place = first.clone();
+    let mut finding = finding.label_at(Place::new(&source, asked.clone()), "the type that is asked for");
     for (place, _) in misfits.iter().skip(1).take(2) {
         finding = finding.label_at(place.clone(), "nor does this");
     }
     finding.explains.extend(misfits.iter().map(|(place, _)| Topic::line(place)));
-    let finding = finding.label_at(Place::new(&source, asked.clone()), "errtable.toml asks for this type");
     let finding = match smallest(enumeration) {
         Some(fits) => finding.fix(Fix::edit(
             format!("ask for the smallest type that holds all of them, `{}`", fits.as_str()),
