@@ -198,6 +198,7 @@ fn enumeration(enumeration: &Enum) -> Enumeration<'_> {
         name: &enumeration.name,
         code_type: enumeration.code_type.as_str(),
         hex_digits: enumeration.hex_digits,
+        options: options(&enumeration.options),
         columns: enumeration.columns.iter().zip(&keys).map(|(of, key)| column(of, key.as_deref())).collect(),
         entries: (0..enumeration.entries.len())
             .map(|index| entry(enumeration, index, aliases.get(&index), &keys))

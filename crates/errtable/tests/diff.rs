@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use errtable::diff::{Class, Diff, Site};
-use errtable::{Compiled, Source, changes, compare, compile};
+use errtable::{Compiled, ReadError, Source, changes, compare, compile};
 use errtable_tools::{Release, diff_json, diff_markdown, diff_text, lock};
 
 /// A spec with something of every kind that can change.
