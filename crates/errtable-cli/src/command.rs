@@ -8,6 +8,7 @@ mod html;
 mod init;
 mod json;
 mod lock;
+mod lsp;
 mod markdown;
 mod output;
 mod rule;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Show(show::Args),
     /// Print the catalogue of a spec as JSON, for other languages and tools.
     Json(json::Args),
+    /// Serve an editor: findings while one types, fixes, hover, completion and more, by the Language Server Protocol.
+    Lsp(lsp::Args),
 }
 
 impl Command {
@@ -69,6 +72,7 @@ impl Command {
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),
             Command::Json(args) => json::run(args, term),
+            Command::Lsp(args) => lsp::run(args),
         }
     }
 }

@@ -7,7 +7,6 @@
 
 mod command;
 mod git;
-mod manifest;
 mod message;
 mod term;
 mod write;

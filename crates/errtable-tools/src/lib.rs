@@ -3,15 +3,18 @@
 //! The compiler itself is [`errtable`]; a build script needs nothing of this.
 
 mod align;
+mod check;
 mod fix;
 mod init;
 pub mod json;
 mod lock;
+mod manifest;
 mod page;
 mod pretty;
 mod report;
 
 pub use self::align::{Aligned, Left, align};
+pub use self::check::{check, differing_line, is_same_text};
 pub use self::fix::{Fixed, Policy, fix};
 pub use self::init::{Initialized, init, init_locked, init_with_lock};
 pub use self::lock::{

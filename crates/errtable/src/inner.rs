@@ -5,9 +5,11 @@
 //! may change with every version, and the sister crates of one version need the compiler of that version.
 
 use std::borrow::Borrow;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::{Compiled, Findings};
+use crate::catalog::TableId;
+use crate::{Compiled, Findings, Source};
 
 // A file with its names and texts: commands to paste, words that are meant, TOML, and what may be shown.
 pub use crate::text::limits;
@@ -27,11 +29,13 @@ pub use crate::lock::{
 pub use crate::resolve::{MissingLock, Spec, parse};
 
 // What cells say, for proposals of what their columns hold.
-pub use crate::catalog::identifier::upper_camel;
+pub use crate::catalog::identifier::{is_variant_name, upper_camel};
 pub use crate::reading::{boolean, is_nothing, whole_number};
 
 // Files that a spec is read from, which no output replaces.
-pub use crate::output::{Input, Inputs, config_of, configs_above, folder, links, read_beside};
+pub use crate::output::{
+    Input, Inputs, Reader, config_of, configs_above, folder, links, read_beside, read_beside_with,
+};
 pub use crate::text::beside;
 
 // Text as Markdown.
@@ -66,6 +70,23 @@ pub fn compile(spec: Spec, findings: Findings) -> Compiled {
 /// The parsed spec of what was compiled.
 pub fn spec_of(compiled: &Compiled) -> &Spec {
     &compiled.spec
+}
+
+/// The files that a spec joins, by the names that it gives them, as they were read.
+pub fn joined_documents(spec: &Spec) -> impl Iterator<Item = (&str, &Arc<Source>, &markdown::Document)> {
+    let names = spec.joins.names.iter().filter_map(|name| Some((name.value.as_str(), spec.joins.file(&name.value)?)));
+    names.map(|(name, file)| (name, &file.source, &file.document))
+}
+
+/// Where the directive of a table of a spec, or of a file that adds codes to it, stands or would stand.
+pub fn directive_site(spec: &Spec, table: TableId) -> DirectiveSite {
+    spec.table_of(table).site()
+}
+
+/// The numbers that the directive of a table reserves, by the names that have them.
+pub fn reserved(spec: &Spec, table: TableId) -> impl Iterator<Item = (&str, RangeInclusive<i128>)> {
+    let reserved = spec.table_of(table).plan.options.reserved.iter();
+    reserved.map(|(name, range)| (name.value.as_str(), range.value.clone()))
 }
 
 /// The parsed spec of what was compiled, to be changed and compiled again.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use errtable::inner::{read_beside, recall};
-use errtable::{Applicability, Catalog, Compiled, Finding, Findings, Rule, compile_locked};
+use errtable::{Applicability, Catalog, Compiled, Finding, Findings, compile_locked};
 
 use self::fix::Limit;
 use self::format::Format;
@@ -102,8 +102,7 @@ fn check(args: &Args, spec: &Path) -> Result<(Option<Compiled>, Findings)> {
         Err(error) => return Ok((None, Findings::from_iter([Finding::unreadable(&error)]))),
     };
     let compiled = compile_locked(source, &|name| read_beside(spec, name));
-    let mut findings = compiled.findings.clone();
-    findings.escalate(Rule::is_break);
+    let mut findings = errtable_tools::check(&compiled, spec, &|name| read_beside(spec, name));
     let gates = Gates { spec, compiled: &compiled };
     findings.append(gates.lock()?);
     findings.append(gates.joined()?);
