@@ -180,7 +180,7 @@ impl Server {
     /// Takes in what has come. It is done in a later [`step`](Self::step).
     pub fn take(&mut self, incoming: Incoming) {
         match &incoming {
-            Incoming::Message(message) if message["method"] == "$/cancelRequest" => {
+            Incoming::Message(message) if message["method"] == "$/cancelRequest" && message.get("id").is_none() => {
                 let id = message["params"]["id"].to_string();
                 let is_waiting =
                     |of: &Incoming| matches!(of, Incoming::Message(message) if message["id"].to_string() == id);

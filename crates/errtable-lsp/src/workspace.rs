@@ -10,8 +10,8 @@ use std::time::SystemTime;
 
 use errtable::catalog::Verdict;
 use errtable::inner::config::{CONFIG_NAME, Config, SpecConfig, expanded, read_config};
-use errtable::inner::{beside, configs_above, folder, joined_documents, read_beside_with, spec_of};
-use errtable::{Compiled, Findings, Place, ReadError, Rule, Source, compile_locked};
+use errtable::inner::{beside, compile_again, configs_above, folder, joined_documents, read_beside_with, spec_of};
+use errtable::{Compiled, Findings, Place, ReadError, Rule, Source};
 
 use crate::documents::{Document, Documents, is_markdown, path_of};
 use crate::positions::{Encoding, Lines, Position, Range};
@@ -48,6 +48,8 @@ pub(crate) struct Workspace {
     pub(crate) shows_all: bool,
     disk: RefCell<HashMap<PathBuf, Cached>>,
     analyses: BTreeMap<PathBuf, Rc<Analysis>>,
+    /// What specs came to before a file of them has changed: what has not is taken over.
+    earlier: BTreeMap<PathBuf, Rc<Analysis>>,
     /// The documents that were specs since they were opened.
     known: BTreeSet<PathBuf>,
     /// Specs that are not open, and are made of a file that is.
@@ -77,6 +79,7 @@ impl Workspace {
         self.known.remove(&document.path);
         self.touch(&document.path);
         self.analyses.remove(&document.path);
+        self.earlier.clear();
         let closed = std::mem::take(&mut self.closed);
         let is_needed = |spec: &PathBuf| {
             let of = self.analyses.get(spec);
@@ -92,7 +95,13 @@ impl Workspace {
     /// Forgets what was made of a file that has changed.
     pub(crate) fn touch(&mut self, path: &Path) {
         let is_config = path.file_name().is_some_and(|name| name == CONFIG_NAME || name == "Cargo.toml");
-        self.analyses.retain(|spec, of| !is_config && spec != path && !of.inputs.contains(path));
+        let is_stale = |spec: &PathBuf, of: &Rc<Analysis>| is_config || spec == path || of.inputs.contains(path);
+        let stale: Vec<_> =
+            self.analyses.iter().filter(|(spec, of)| is_stale(spec, of)).map(|(spec, _)| spec.clone()).collect();
+        for spec in stale {
+            let of = self.analyses.remove(&spec);
+            self.earlier.extend(of.map(|of| (spec, of)));
+        }
     }
 
     /// A file on the disk has changed, has come or is gone.
@@ -152,7 +161,8 @@ impl Workspace {
             Ok(source) => source,
             Err(error) => return self.unreadable(spec, &error),
         };
-        let analysis = Rc::new(self.analyse(spec, source));
+        let earlier = self.earlier.remove(spec);
+        let analysis = Rc::new(self.analyse(spec, source, earlier.as_deref()));
         if analysis.is_spec && self.documents.at(spec).is_some() {
             self.known.insert(spec.to_owned());
         }
@@ -177,9 +187,9 @@ impl Workspace {
         }))
     }
 
-    fn analyse(&self, spec: &Path, source: Source) -> Analysis {
+    fn analyse(&self, spec: &Path, source: Source, earlier: Option<&Analysis>) -> Analysis {
         let files = |name: &str| self.read_beside(spec, name);
-        let compiled = compile_locked(source, &files);
+        let compiled = compile_again(source, &files, earlier.map(|of| &of.compiled));
         let mut findings = errtable_tools::check(&compiled, spec, &files);
         findings.sort();
         findings.hold_back();

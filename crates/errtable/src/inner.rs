@@ -9,7 +9,8 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::catalog::TableId;
-use crate::{Compiled, Findings, Source};
+use crate::resolve;
+use crate::{Compiled, Files, Findings, Source};
 
 // A file with its names and texts: commands to paste, words that are meant, TOML, and what may be shown.
 pub use crate::text::limits;
@@ -67,6 +68,15 @@ pub fn compile(spec: Spec, findings: Findings) -> Compiled {
     crate::compile_spec(spec, findings)
 }
 
+/// Compiles a spec again after a change: of its earlier state, the files that it names are taken over where they are as they
+/// were. What comes of it is what [`compile_locked`](crate::compile_locked) makes.
+pub fn compile_again(source: Source, files: Files<'_>, earlier: Option<&Compiled>) -> Compiled {
+    let mut findings = Findings::default();
+    let earlier = earlier.map(|compiled| &*compiled.spec);
+    let spec = resolve::parse_again(Arc::new(source), Some(files), MissingLock::IsFound, earlier, &mut findings);
+    crate::compile_spec(spec, findings)
+}
+
 /// The parsed spec of what was compiled.
 pub fn spec_of(compiled: &Compiled) -> &Spec {
     &compiled.spec
@@ -102,5 +112,5 @@ pub fn recall(compiled: &Compiled, findings: &mut Findings, pasts: impl IntoIter
 
 /// What was released, as it was read or accepted.
 pub fn lock(compiled: &Compiled) -> Option<&Lock> {
-    compiled.spec.lock.as_ref()
+    compiled.spec.lock.as_deref()
 }
