@@ -80,12 +80,13 @@ impl Workspace {
         self.touch(&document.path);
         self.analyses.remove(&document.path);
         self.earlier.clear();
-        let closed = std::mem::take(&mut self.closed);
-        let is_needed = |spec: &PathBuf| {
-            let of = self.analyses.get(spec);
-            of.is_none_or(|of| self.documents.iter().any(|document| of.inputs.contains(&document.path)))
-        };
-        self.closed = closed.into_iter().filter(is_needed).collect();
+        for spec in std::mem::take(&mut self.closed) {
+            let of = self.analysis(&spec);
+            let is_part = |document: &Document| of.as_ref().is_some_and(|of| of.inputs.contains(&document.path));
+            if self.documents.iter().any(is_part) {
+                self.closed.insert(spec);
+            }
+        }
         self.analyses.retain(|path, _| self.documents.at(path).is_some() || self.closed.contains(path));
         // What is left belongs to a file that may still be needed.
         let inputs: BTreeSet<_> = self.analyses.values().flat_map(|of| &of.inputs).collect();
@@ -199,6 +200,8 @@ impl Workspace {
         let mut inputs = BTreeSet::from([spec.to_owned()]);
         let names = compiled.lock_name().into_iter().chain(compiled.joined().map(|(name, _)| name));
         inputs.extend(names.map(|name| plain(&beside(spec, name))));
+        let config = compiled.config().and_then(|config| config.source.file());
+        inputs.extend(config.map(plain));
         let lies_beside = errtable_tools::default_lock_name(compiled.source().path());
         inputs.insert(plain(&beside(spec, &lies_beside)));
         let is_spec = self.known.contains(spec) || compiled.config().is_some() || is_spec(&compiled);

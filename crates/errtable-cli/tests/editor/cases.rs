@@ -219,7 +219,7 @@ fn each_fix_is_an_action() {
         }
         client.close(&uri);
     }
-    assert!(number > 200, "{number} fixes");
+    assert!(number > 150, "{number} fixes");
 }
 
 #[test]
@@ -248,5 +248,5 @@ fn all_safe_fixes_make_the_bytes_of_the_command() {
         number += actions.as_array().map_or(0, Vec::len);
         client.close(&uri);
     }
-    assert!(number > 10, "{number} specs have safe fixes");
+    assert!(number > 1, "{number} specs have safe fixes");
 }
