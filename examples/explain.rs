@@ -74,7 +74,7 @@ Usage: cargo run --example explain -- <a code, a name or a variant>
 ",
     );
     for api in FeedbackApi::ALL {
-        let _ = write!(text, "\n{api}\n{}", lines(api.errors().iter().copied()));
+        let _ = write!(text, "\n{api}\n{}", lines(ErrorCode::with_feedback_api(*api).iter().copied()));
     }
     text
 }

@@ -143,7 +143,7 @@
 //! assert_eq!(ErrorCode::RequestTooFast.wait(Limit::StatisticsQuery), Some(Duration::from_secs(3600)));
 //! assert_eq!(ErrorCode::MissingParameter.advice(), Advice::FixTheRequest);
 //! assert_eq!(ErrorCode::InvokeServiceError.advice(), Advice::Unknown);
-//! assert_eq!(Advice::RetryLater.errors(), [ErrorCode::RequestTooFast]);
+//! assert_eq!(ErrorCode::with_advice(Advice::RetryLater), [ErrorCode::RequestTooFast]);
 //! ```
 //!
 //! # What a code means
@@ -260,7 +260,7 @@
 //! assert!(ErrorCode::TokenIsNotValid.has_feedback_api(FeedbackApi::TagBindingApi));
 //! assert!(ErrorCode::AuthFailure.has_feedback_api(FeedbackApi::TagBindingApi));
 //!
-//! let can_fail = FeedbackApi::TagBindingApi.errors();
+//! let can_fail = ErrorCode::with_feedback_api(FeedbackApi::TagBindingApi);
 //! assert!(can_fail.contains(&ErrorCode::TokenIsNotValid));
 //! assert!(!can_fail.contains(&ErrorCode::ContentMayBeEvil));
 //! ```
@@ -338,8 +338,8 @@
 //! # fn main() {}
 //! ```
 //!
-//! Where a number would say little, such as in an event of yours, `#[serde(with = "tpns_errors::as_name")]` on a field
-//! writes the variant instead, by [`as_name`]: `"AuthFailure"`. The field is an [`ErrorCode`]: an [`AnyErrorCode`] may have no variant, and
+//! Where a number would say little, such as in an event of yours, `#[serde(with = "tpns_errors::as_variant_name")]` on a field
+//! writes the variant instead, by [`as_variant_name`]: `"AuthFailure"`. The field is an [`ErrorCode`]: an [`AnyErrorCode`] may have no variant, and
 //! an `Option` is another type; give such a field its own `serialize_with`, or leave it a number. `tracing` and `log` need
 //! no feature: codes, categories and errors have `Display` and `Debug`.
 
@@ -349,7 +349,7 @@
     not(feature = "serde"),
     doc = "
 
-[`as_name`]: #features
+[`as_variant_name`]: #features
 "
 )]
 #![cfg_attr(

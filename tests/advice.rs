@@ -27,7 +27,7 @@ fn each_row_is_the_advice_of_its_code() {
 /// Of the limits alone the documentation says that time mends them.
 #[test]
 fn nothing_is_sent_again_on_a_guess() {
-    assert_eq!(Advice::RetryLater.errors(), [ErrorCode::RequestTooFast]);
+    assert_eq!(ErrorCode::with_advice(Advice::RetryLater), [ErrorCode::RequestTooFast]);
     assert_eq!(ErrorCode::InvokeServiceError.advice(), Advice::Unknown);
     assert_eq!(ErrorCode::MissingParameter.advice(), Advice::FixTheRequest);
 }

@@ -148,7 +148,7 @@ fn every_api_lists_the_codes_of_its_rows() {
             expected.entry((*api).to_owned()).or_default().push(number(&code));
         }
     }
-    let codes = |api: &FeedbackApi| api.errors().iter().map(|error| error.code()).collect();
+    let codes = |api: &FeedbackApi| ErrorCode::with_feedback_api(*api).iter().map(|error| error.code()).collect();
     let found: BTreeMap<String, Vec<u32>> =
         FeedbackApi::ALL.iter().map(|api| (api.as_str().to_owned(), codes(api))).collect();
     assert_eq!(found, expected);

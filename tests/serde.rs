@@ -67,7 +67,7 @@ fn codes_are_keys_of_objects() {
 fn a_code_may_be_written_as_its_name() {
     #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
     struct Event {
-        #[serde(with = "tpns_errors::as_name")]
+        #[serde(with = "tpns_errors::as_variant_name")]
         error: ErrorCode,
     }
     for &error in ErrorCode::ALL {

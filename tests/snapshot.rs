@@ -1,6 +1,6 @@
 //! The committed copy of the generated code is what the spec compiles to.
 
-const REFRESH: &str = "cargo run -p errtable-cli -- rust spec/tpns.md \
+const REFRESH: &str = "cargo run -p errtable-cli -- emit rust spec/tpns.md \
                        --feature arbitrary --feature defmt --feature serde -o src/generated.rs";
 
 #[test]

@@ -25,6 +25,12 @@ impl Message {
         self.line("help", &text)
     }
 
+    /// The same, where it helps.
+    #[must_use]
+    pub(crate) fn help_if(self, helps: bool, text: impl fmt::Display) -> Self {
+        if helps { self.help(text) } else { self }
+    }
+
     /// Adds a line with something to know.
     #[must_use]
     pub(crate) fn note(self, text: impl fmt::Display) -> Self {

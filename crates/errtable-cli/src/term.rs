@@ -1,6 +1,6 @@
 //! The two streams of the terminal: answers on one, findings on the other.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use anstream::AutoStream;
 use clap::ValueEnum;
@@ -13,11 +13,11 @@ use crate::message::{Message, from_here};
 /// `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum ColorChoice {
-    /// Where a terminal reads it and `NO_COLOR` is not set.
+    /// On a terminal, unless `NO_COLOR` is set.
     Auto,
-    /// Even into a file or a pipe.
+    /// Always, also in a file or a pipe.
     Always,
-    /// Not at all.
+    /// Never.
     Never,
 }
 
@@ -39,15 +39,21 @@ impl Term {
         }
     }
 
-    /// Writes an answer for programs, as it is. A reader who has seen enough and closed the pipe is no error.
+    /// Writes an answer for programs, as it is.
     pub(crate) fn answer(&self, text: &str) -> io::Result<()> {
         // To look for escapes in megabytes takes longer than to make them.
         let choice = if text.contains('\u{1b}') { self.choice() } else { anstream::ColorChoice::AlwaysAnsi };
         let mut out = AutoStream::new(io::stdout().lock(), choice);
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written,
+        unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Writes the text of a file: as it is for a file or another program, and to a terminal as nothing that commands it.
+    pub(crate) fn text(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        if out.is_terminal() {
+            return self.tell(text);
         }
+        unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
     /// Writes an answer for people, in lines of ours with colours of ours.
@@ -77,6 +83,11 @@ impl Term {
     /// The same for what hinders nothing.
     pub(crate) fn warning(&self, message: &Message) {
         self.message(&format!("{YELLOW}warning"), message);
+    }
+
+    /// The same for what is good to know.
+    pub(crate) fn note(&self, message: &Message) {
+        self.message(&format!("{BOLD}note"), message);
     }
 
     fn message(&self, kind: &str, message: &Message) {
@@ -113,6 +124,14 @@ impl Term {
     /// Sets words of an answer back.
     pub(crate) fn dim(&self, text: &str) -> String {
         format!("{DIM}{}{RESET}", printable(text))
+    }
+}
+
+/// A reader who has seen enough and closed the pipe is no error.
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
     }
 }
 

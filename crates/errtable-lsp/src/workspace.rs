@@ -192,6 +192,9 @@ impl Workspace {
         let files = |name: &str| self.read_beside(spec, name);
         let compiled = compile_again(source, &files, earlier.map(|of| &of.compiled));
         let mut findings = errtable_tools::check(&compiled, spec, &files);
+        if !findings.has_errors() {
+            findings.extend(errtable_tools::unaligned(&compiled, spec));
+        }
         findings.sort();
         findings.hold_back();
         if self.shows_all {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use errtable::inner::{Topic, shell_word};
 use errtable::{Compiled, Files, Finding, Findings, Place, Rule, Source};
 
+use crate::align;
 use crate::lock::{Pending, default_lock_name, lock_text, naming_lock, pending};
 use crate::manifest;
 
@@ -107,6 +108,20 @@ impl Gates<'_> {
             .about([Topic::Settings]);
         Some(naming_lock(self.compiled).into_iter().fold(finding, Finding::fix))
     }
+}
+
+/// Tables that are not aligned, where `errtable.toml` asks that they are. It is asked only of a spec without errors.
+pub fn unaligned(compiled: &Compiled, spec: &Path) -> Option<Finding> {
+    let source = compiled.source();
+    compiled.config().filter(|config| config.format())?;
+    let aligned = align(source);
+    let is_aligned = source.with_bom(source.text()) == aligned.text || !aligned.findings.is_empty();
+    if is_aligned {
+        return None;
+    }
+    let line = differing_line(source, aligned.text.trim_start_matches('\u{feff}'));
+    let finding = Finding::error(Rule::UnalignedTable, source, line, "this table is not aligned");
+    Some(finding.help(format!("align it: errtable fmt {}", shell_word(spec))))
 }
 
 /// Whether a file that is kept holds a text. Line ends do not count: git may check a file out with those of the machine.

@@ -4,7 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::pretty::pretty;
-use errtable::catalog::{Alias, Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, RowId, Value};
+use errtable::catalog::{
+    Alias, Catalog, Code, CodeRange, Column, Content, Entry, Enum, Role, RowId, TypeOptions, Value,
+};
 
 /// The version of the shape, in the key `format`.
 pub const FORMAT: &str = "errtable/1";
@@ -24,7 +26,37 @@ pub const SCHEMA: &str = include_str!("../schema/catalogue.json");
 /// assert!(json.starts_with("{\n  \"format\": \"errtable/1\",\n  \"source\": \"codes.md\","));
 /// ```
 pub fn json(catalog: &Catalog) -> String {
-    let document = Document {
+    pretty(&document(catalog))
+}
+
+/// The catalogue as templates see it: each key is there, and null or empty where it says nothing.
+pub(crate) fn complete(catalog: &Catalog) -> Json {
+    let mut json = serde_json::to_value(document(catalog)).expect("strings, numbers and arrays always serialize");
+    fill(&mut json, &[("other_tables", Json::Array(Vec::new()))]);
+    for enumeration in json["enums"].as_array_mut().into_iter().flatten() {
+        let no_text = ["accessor", "default", "from"].map(|key| (key, Json::Null));
+        for column in enumeration["columns"].as_array_mut().into_iter().flatten() {
+            fill(column, &no_text);
+            fill(column, &[("optional", Json::Bool(false))]);
+        }
+        for entry in enumeration["entries"].as_array_mut().into_iter().flatten() {
+            fill(entry, &[("aliases", Json::Array(Vec::new())), ("from", Json::Null)]);
+        }
+    }
+    json
+}
+
+/// Adds keys that an object lacks.
+fn fill(object: &mut Json, keys: &[(&str, Json)]) {
+    for (key, value) in keys {
+        if let Some(object) = object.as_object_mut() {
+            object.entry(*key).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+fn document(catalog: &Catalog) -> Document<'_> {
+    Document {
         format: FORMAT,
         source: catalog.source(),
         enums: catalog.enums().iter().map(enumeration).collect(),
@@ -34,8 +66,7 @@ pub fn json(catalog: &Catalog) -> String {
             .map(|skipped| SkippedRow { line: skipped.row.line(), reason: &skipped.reason })
             .collect(),
         other_tables: catalog.other_tables(),
-    };
-    pretty(&document)
+    }
 }
 
 #[derive(Serialize)]
@@ -52,9 +83,22 @@ struct Document<'a> {
 struct Enumeration<'a> {
     name: &'a str,
     code_type: &'static str,
+    #[serde(flatten)]
+    options: Options<'a>,
     columns: Vec<ColumnShape<'a>>,
     entries: Vec<EntryShape<'a>>,
     ranges: Vec<RangeShape<'a>>,
+}
+
+/// What a generated type carries that is not usual; of a column, the enum of its category.
+#[derive(Default, Serialize)]
+struct Options<'a> {
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    exhaustive: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    derives: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -69,6 +113,8 @@ struct ColumnShape<'a> {
     default: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'a str>,
+    #[serde(flatten)]
+    options: Options<'a>,
 }
 
 #[derive(Serialize)]
@@ -112,6 +158,7 @@ fn enumeration(enumeration: &Enum) -> Enumeration<'_> {
     Enumeration {
         name: &enumeration.name,
         code_type: enumeration.code_type.as_str(),
+        options: options(&enumeration.options),
         columns: enumeration.columns.iter().map(column).collect(),
         entries: (0..enumeration.entries.len()).map(|index| entry(enumeration, index, aliases.get(&index))).collect(),
         ranges: enumeration.ranges.iter().map(range).collect(),
@@ -137,6 +184,15 @@ fn column(column: &Column) -> ColumnShape<'_> {
         optional: column.optional,
         default: column.default.as_deref(),
         from: column.from.as_deref(),
+        options: column.category().map(|category| options(&category.options)).unwrap_or_default(),
+    }
+}
+
+fn options(of: &TypeOptions) -> Options<'_> {
+    Options {
+        exhaustive: of.exhaustive,
+        derives: &of.derives,
+        without: of.without.iter().map(|of| of.as_str()).collect(),
     }
 }
 

@@ -22,15 +22,16 @@ pub use crate::finding::{DirectiveSite, Given, Recording, Setting, Settings, Top
 
 // Locks, which `errtable lock` writes.
 pub use crate::lock::{
-    FORMAT as LOCK_FORMAT, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
-    ReleasedRange, ReleasedRow, ReleasedValue, UNRELEASED, Unreleased, default_name as default_lock_name,
+    EXHAUSTIVE, FORMAT as LOCK_FORMAT, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent,
+    ReleasedEnum, ReleasedRange, ReleasedRow, ReleasedType, ReleasedValue, UNRELEASED, Unreleased,
+    default_name as default_lock_name,
 };
 
 // A spec between parsing and compiling, which `errtable init` and `errtable lock` change.
 pub use crate::resolve::{MissingLock, Spec, parse};
 
 // What cells say, for proposals of what their columns hold.
-pub use crate::catalog::identifier::{is_variant_name, upper_camel};
+pub use crate::catalog::identifier::{is_keyword, is_variant_name, lower_snake, upper_camel};
 pub use crate::reading::{boolean, is_nothing, whole_number};
 
 // Files that a spec is read from, which no output replaces.

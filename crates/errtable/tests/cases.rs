@@ -20,11 +20,14 @@ use fixture::{cases, files, is_joined_by, joined, stem};
 /// Rules that no spec in memory can break, and why.
 const NOT_AMONG_CASES: &[(Rule, &str)] = &[
     (Rule::UnreadableSpec, "a text in memory has been read already"),
+    (Rule::UnlistedSpec, "`errtable check` looks for the files that errtable.toml lists"),
     (Rule::UnusedLock, "`errtable check` looks for files beside the spec"),
     (Rule::LostLock, "`errtable check --against` compares with an earlier lock"),
     (Rule::VersionTooLow, "`errtable check` looks for the Cargo.toml above the spec"),
     (Rule::StaleLock, "a build has no use for the newest lock; `errtable check` asks for it"),
     (Rule::StaleFile, "the files are those that `errtable check` is told of"),
+    (Rule::TemplateError, "a template belongs to no spec"),
+    (Rule::UnalignedTable, "`errtable check` asks for it where errtable.toml does"),
     (Rule::UntrackedFile, "`errtable check` asks git"),
     (Rule::MissingBaseline, "`errtable check` asks git"),
     (Rule::UnknownBaseline, "`errtable check` asks git"),
@@ -75,7 +78,9 @@ fn faulty_specs_make_findings() {
 /// A snapshot whose spec is gone, or a file that no test reads, would look like coverage.
 #[test]
 fn every_file_belongs_to_a_case() {
-    for (folder, endings) in [("pass", ["md", "json", "rs", "lock"].as_slice()), ("fail", &["md", "stderr", "lock"])] {
+    for (folder, endings) in
+        [("pass", ["md", "json", "rs", "lock", "toml"].as_slice()), ("fail", &["md", "stderr", "lock", "toml"])]
+    {
         let names: BTreeSet<_> = cases(folder).into_iter().map(|case| case.name).collect();
         for file in files(folder) {
             let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();

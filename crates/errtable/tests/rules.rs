@@ -123,6 +123,7 @@ fn findings_have_the_severity_of_their_rule() {
         let allowed: &[Severity] = match rule.severity() {
             RuleSeverity::Error => &[Severity::Error],
             RuleSeverity::Warning | RuleSeverity::Break => &[Severity::Warning],
+            RuleSeverity::WarningOrNote => &[Severity::Warning, Severity::Note],
             _ => &[Severity::Error, Severity::Warning],
         };
         assert!(severities.iter().all(|severity| allowed.contains(severity)), "{rule}: {severities:?}");

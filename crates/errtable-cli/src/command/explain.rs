@@ -1,50 +1,134 @@
 //! `errtable explain`: what a code means.
 
+mod search;
+
 use std::path::Path;
 
 use errtable::catalog::{Code, Entry, Enum};
 use errtable::inner::{nearest, tally};
-use errtable::{Catalog, printable};
+use errtable::{Catalog, Compiled, printable};
 
-use super::{Outcome, compile, path_word};
-use crate::Spec;
+use super::Outcome;
 use crate::message::{Message, Result, shown};
+use crate::specs::{self, ListedSpecs, Spec};
 use crate::term::{Term, display_width};
 
 #[derive(Debug, clap::Args)]
+#[command(allow_missing_positional = true)]
 pub(crate) struct Args {
     #[command(flatten)]
-    spec: Spec,
-    /// A code, a name as the table writes it, or a variant.
+    specs: ListedSpecs,
+    /// A code, a name as the table writes it, a variant, or words of a description.
     #[arg(value_name = "CODE", allow_hyphen_values = true)]
     code: String,
 }
 
+/// A spec that codes are looked for in.
+struct Opened<'a> {
+    spec: &'a Spec,
+    compiled: Compiled,
+}
+
+/// An entry, where it was found.
+#[derive(Clone, Copy)]
+struct Hit<'a> {
+    spec: &'a Spec,
+    enumeration: &'a Enum,
+    index: usize,
+}
+
+impl<'a> Hit<'a> {
+    fn entry(self) -> &'a Entry {
+        &self.enumeration.entries[self.index]
+    }
+
+    /// What it is called, by its name or else by its variant.
+    fn name(self) -> &'a str {
+        self.enumeration.name_of(self.entry()).unwrap_or(&self.entry().variant)
+    }
+
+    fn code(self) -> String {
+        self.enumeration.show(self.entry().code())
+    }
+}
+
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let compiled = compile(&args.spec.spec)?;
-    let catalog = &compiled.catalog;
-    if catalog.enums().is_empty() {
+    let specs = args.specs.find_and_tell(term)?;
+    let mut opened = Vec::new();
+    let outcome = specs::each(&specs, term, |spec| {
+        let compiled = spec.compile().map_err(|error| error.help_if(specs.len() > 1, QUOTE))?;
+        let outcome = tell_of_errors(spec, &compiled, term);
+        opened.extend((!compiled.catalog.enums().is_empty()).then_some(Opened { spec, compiled }));
+        Ok(outcome)
+    })?;
+    if opened.is_empty() {
+        return Ok(outcome);
+    }
+    Ok(outcome.max(answer(&opened, args.code.trim(), term)?))
+}
+
+/// What to do where a word of the query was taken for a spec.
+const QUOTE: &str = "if it is a word to look for, quote all of them together: errtable explain SPEC 'no paper'";
+
+/// Says that a spec may lack codes, and why.
+fn tell_of_errors(spec: &Spec, compiled: &Compiled, term: &Term) -> Outcome {
+    if compiled.catalog.enums().is_empty() {
         term.findings(&compiled.findings);
+        return Outcome::Findings;
+    }
+    if !compiled.findings.has_errors() {
+        return Outcome::Clean;
+    }
+    let said = format!("{} has {}, so it may lack codes", spec.shown(), tally(&compiled.findings));
+    term.error(&Message::new(said).help(format!("see them: errtable check {}", spec.word())));
+    Outcome::Findings
+}
+
+/// Explains what a word means; else, what has it in a name or a description.
+fn answer(opened: &[Opened<'_>], word: &str, term: &Term) -> Result<Outcome> {
+    let mut meant = hits(opened, word);
+    if meant.is_empty() {
+        meant = other_forms(word).iter().flat_map(|form| hits(opened, form)).collect();
+    }
+    let mut others = search::search(entries(opened), word);
+    others.retain(|other| !meant.iter().any(|hit| std::ptr::eq(hit.entry(), other.entry())));
+    if meant.is_empty() && others.len() == 1 {
+        meant.append(&mut others);
+    }
+    if meant.is_empty() && others.is_empty() {
+        term.error(&unknown(opened, word));
         return Ok(Outcome::Findings);
     }
-    if compiled.findings.has_errors() {
-        let said = format!("{} has {}, so it may lack codes", shown(&args.spec.spec), tally(&compiled.findings));
-        let help = format!("see them: errtable check {}", path_word(&args.spec.spec));
-        term.error(&Message::new(said).help(help));
-    }
-    let word = args.code.trim();
-    let mut found: Vec<_> = find(catalog, word).collect();
-    if found.is_empty() {
-        found = other_forms(word).iter().flat_map(|form| find(catalog, form).collect::<Vec<_>>()).collect();
-    }
-    if found.is_empty() {
-        term.error(&unknown(catalog, &args.spec.spec, word));
-        return Ok(Outcome::Findings);
-    }
-    let texts: Vec<_> =
-        found.into_iter().map(|(enumeration, index)| explain(&args.spec.spec, enumeration, index, term)).collect();
+    let texts: Vec<_> = meant.iter().map(|hit| explain(*hit, term)).collect();
     term.tell(&texts.join("\n"))?;
-    Ok(if compiled.findings.has_errors() { Outcome::Findings } else { Outcome::Clean })
+    if let Some(first) = others.first() {
+        let [lead, too] = if meant.is_empty() { ["", ""] } else { ["\n", ", too"] };
+        term.tell(&format!("{lead}{}", search::list(&others, word, opened.len() > 1, too, term)))?;
+        let (spec, code) = (first.spec.word(), errtable::inner::shell_word(&first.code()).into_owned());
+        term.help(&format!("see one of them in full: errtable explain {spec} {code}"));
+        if others.len() > 1 {
+            term.help("or narrow the search by more words");
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+/// All entries, in the order of the specs.
+fn entries<'a>(opened: &'a [Opened<'a>]) -> impl Iterator<Item = Hit<'a>> {
+    opened.iter().flat_map(|Opened { spec, compiled }| {
+        compiled.catalog.enums().iter().flat_map(move |enumeration| {
+            (0..enumeration.entries.len()).map(move |index| Hit { spec, enumeration, index })
+        })
+    })
+}
+
+/// The entries of all specs that a word means.
+fn hits<'a>(opened: &'a [Opened<'a>], word: &str) -> Vec<Hit<'a>> {
+    let of_spec = |Opened { spec, compiled }: &'a Opened<'a>| {
+        let found = find(&compiled.catalog, word).collect::<Vec<_>>().into_iter();
+        found.map(move |(enumeration, index)| Hit { spec, enumeration, index })
+    };
+    opened.iter().flat_map(of_spec).collect()
 }
 
 /// The entries that a word means, as a code, a variant, a name or an alias.
@@ -92,10 +176,11 @@ fn other_forms(word: &str) -> Vec<String> {
     forms.map(|form| form.to_string()).collect()
 }
 
-fn explain(spec: &Path, enumeration: &Enum, index: usize, term: &Term) -> String {
-    let entry = &enumeration.entries[index];
+fn explain(hit: Hit<'_>, term: &Term) -> String {
+    let Hit { spec, enumeration, index } = hit;
+    let entry = hit.entry();
     let codes: Vec<_> = entry.codes.iter().map(|code| enumeration.show(code)).collect();
-    let name = printable(enumeration.name_of(entry).unwrap_or(&entry.variant));
+    let name = printable(hit.name());
     let retired = if entry.retired { term.dim(" (retired)") } else { String::new() };
     let mut text = format!("{}  {name}{retired}\n", term.bold(&codes.join(", ")));
     if let Some(description) = enumeration.description_of(entry) {
@@ -107,9 +192,9 @@ fn explain(spec: &Path, enumeration: &Enum, index: usize, term: &Term) -> String
     }
     text.push('\n');
     let facts = facts(enumeration, index);
-    let beside = |file: &String| spec.parent().unwrap_or(Path::new("")).join(file);
-    let file = entry.from.as_ref().map_or_else(|| spec.to_owned(), beside);
-    let lines: Vec<_> = entry.rows.iter().map(|row| format!("{}:{}", shown(&file), row.line())).collect();
+    let beside = |file: &String| shown(&spec.path().parent().unwrap_or(Path::new("")).join(file));
+    let file = entry.from.as_ref().map_or_else(|| spec.shown(), beside);
+    let lines: Vec<_> = entry.rows.iter().map(|row| format!("{file}:{}", row.line())).collect();
     let path = format!("{}::{}", enumeration.name, entry.variant);
     // These two are there to be copied, and so stay on one line.
     let places = [("Rust".to_owned(), path), ("Source".to_owned(), lines.join(", "))];
@@ -137,53 +222,55 @@ fn facts(enumeration: &Enum, index: usize) -> Vec<(String, String)> {
     facts
 }
 
-/// What to say of a word that the catalogue does not have: its neighbours, or the word that was meant.
-fn unknown(catalog: &Catalog, spec: &Path, word: &str) -> Message {
-    let mut message = Message::new(format!("`{word}` is no code, name or variant of {}", shown(spec)));
+/// What to say of a word that no catalogue has: its neighbours, or the word that was meant.
+fn unknown(opened: &[Opened<'_>], word: &str) -> Message {
+    let place = match opened {
+        [Opened { spec, .. }] => spec.shown(),
+        specs => format!("any of {} specs", specs.len()),
+    };
+    let described = if number(word).is_some() { "" } else { ", and in no description" };
+    let mut message = Message::new(format!("`{word}` is no code, name or variant of {place}{described}"));
+    let enums = opened.iter().flat_map(|opened| opened.compiled.catalog.enums());
     for (enumeration, range) in
-        catalog.enums().iter().flat_map(|enumeration| enumeration.ranges.iter().map(move |range| (enumeration, range)))
+        enums.flat_map(|enumeration| enumeration.ranges.iter().map(move |range| (enumeration, range)))
     {
         if number(word).is_some_and(|number| (range.first..=range.last).contains(&number)) {
             let [first, last] = [range.first, range.last].map(|end| enumeration.show(&Code::Integer(end)));
             message = message.note(format!("it lies in the range {first} to {last}: {}", range.text));
         }
     }
-    near(catalog, word).into_iter().fold(message, |message, entry| message.help(format!("near it is {entry}")))
+    near(opened, word).into_iter().fold(message, |message, entry| message.help(format!("near it is {entry}")))
 }
 
-fn near(catalog: &Catalog, word: &str) -> Vec<String> {
-    let entries = || {
-        let enums = catalog.enums().iter();
-        enums.flat_map(|enumeration| enumeration.entries.iter().map(move |entry| (enumeration, entry)))
-    };
-    let line = |(enumeration, entry): (&Enum, &Entry)| {
-        let text = enumeration.name_of(entry).or(enumeration.description_of(entry)).unwrap_or(&entry.variant);
+fn near(opened: &[Opened<'_>], word: &str) -> Vec<String> {
+    let line = |hit: Hit<'_>| {
+        let text = hit.enumeration.name_of(hit.entry()).or(hit.enumeration.description_of(hit.entry()));
         // One line, however much the description says.
-        let text =
-            if text.chars().count() > 60 { text.chars().take(59).chain(['…']).collect() } else { text.to_owned() };
-        format!("{}  {text}", enumeration.show(entry.code()))
+        let text = search::shortened(text.unwrap_or(&hit.entry().variant), 60);
+        let place = if opened.len() > 1 { format!("  in {}", hit.spec.shown()) } else { String::new() };
+        format!("{}  {text}{place}", hit.code())
     };
     if let Some(number) = number(word) {
-        let mut numbered: Vec<_> = entries()
-            .filter_map(|(enumeration, entry)| {
-                let codes = entry.codes.iter().filter_map(|code| match code {
+        let mut numbered: Vec<_> = entries(opened)
+            .filter_map(|hit| {
+                let codes = hit.entry().codes.iter().filter_map(|code| match code {
                     Code::Integer(value) => Some((value.abs_diff(number), *value)),
                     Code::Text(_) => None,
                 });
-                codes.min().map(|(distance, value)| (distance, value, (enumeration, entry)))
+                codes.min().map(|(distance, value)| (distance, value, hit))
             })
             .collect();
         numbered.sort_by_key(|&(distance, value, _)| (distance, value));
         return numbered.into_iter().take(3).map(|(_, _, found)| line(found)).collect();
     }
     let words = || {
-        entries().flat_map(|(enumeration, entry)| {
-            let code = match entry.code() {
+        entries(opened).flat_map(|hit| {
+            let code = match hit.entry().code() {
                 Code::Text(code) => Some(code.as_str()),
                 Code::Integer(_) => None,
             };
-            let words = [Some(entry.variant.as_str()), enumeration.name_of(entry), code];
-            words.into_iter().flatten().map(move |word| (word, (enumeration, entry)))
+            let words = [Some(hit.entry().variant.as_str()), hit.enumeration.name_of(hit.entry()), code];
+            words.into_iter().flatten().map(move |word| (word, hit))
         })
     };
     let Some(meant) = nearest(word, words().map(|(word, _)| word)) else { return alike(word, words().collect(), line) };
@@ -191,16 +278,12 @@ fn near(catalog: &Catalog, word: &str) -> Vec<String> {
 }
 
 /// Those that begin like a word, if only in its first letters, the most alike first.
-fn alike<'a>(
-    word: &str,
-    words: Vec<(&'a str, (&'a Enum, &'a Entry))>,
-    line: impl Fn((&'a Enum, &'a Entry)) -> String,
-) -> Vec<String> {
+fn alike<'a>(word: &str, words: Vec<(&'a str, Hit<'a>)>, line: impl Fn(Hit<'a>) -> String) -> Vec<String> {
     let shared = |other: &str| word.chars().zip(other.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
-    let mut words: Vec<_> = words.into_iter().map(|(other, entry)| (shared(other), other, entry)).collect();
+    let mut words: Vec<_> = words.into_iter().map(|(other, hit)| (shared(other), other, hit)).collect();
     words.retain(|&(shared, ..)| shared >= 2);
     words.sort_by_key(|&(shared, other, _)| (std::cmp::Reverse(shared), other));
-    let mut lines: Vec<_> = words.into_iter().map(|(.., entry)| line(entry)).collect();
+    let mut lines: Vec<_> = words.into_iter().map(|(.., hit)| line(hit)).collect();
     lines.dedup();
     lines.truncate(3);
     lines

@@ -7,32 +7,40 @@ use errtable::{Source, compile_locked};
 use errtable_tools::{Locked, Release, lock_setting, past_lock_text};
 
 use super::{Outcome, file_error, open, path_word, read};
-use crate::Spec;
 use crate::git::history;
 use crate::message::{Message, Result, shown};
+use crate::specs::{self, Specs};
 use crate::term::Term;
 use crate::write::{Freshness, Mode, rewrite};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    spec: Spec,
-    /// Call all that is new released, with this version: when it is out, not before.
+    specs: Specs,
+    /// Record that everything new is released with this version; do so when the version is out.
     #[arg(long, value_name = "VERSION")]
     stamp: Option<String>,
-    /// Record a break that is meant, by the name that its finding gives it; may be given again.
+    /// Record an intended break, by the name in its finding; may be given several times.
     #[arg(long, value_name = "RULE:ENUM::CODE")]
     accept: Vec<String>,
-    /// Go by what this earlier spec and its lock released, a file or git:REV:path, instead of by the lock of today.
+    /// Use what this earlier spec (a file or git:REV:path) and its lock released, instead of the present lock.
     #[arg(long, value_name = "OLD")]
     from: Option<String>,
-    /// Write nothing; fail where the lock lacks something.
+    /// Write nothing, and fail if the lock is not up to date.
     #[arg(long, conflicts_with = "accept")]
     check: bool,
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let spec = &args.spec.spec;
+    let specs = args.specs.find()?;
+    let of_one = [("--accept", !args.accept.is_empty()), ("--from", args.from.is_some())];
+    for (option, _) in of_one.into_iter().filter(|(_, is_given)| *is_given) {
+        specs::only_one(&specs, option)?;
+    }
+    specs::each(&specs, term, |spec| lock(args, spec.expect_file("a lock is a file beside its spec")?, term))
+}
+
+fn lock(args: &Args, spec: &Path, term: &Term) -> Result<Outcome> {
     let source = read(spec)?;
     let past = match &args.from {
         None => None,
@@ -68,7 +76,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     };
     let path = beside(spec, &locked.name);
     let mode = if args.check { Mode::Check } else { Mode::Write };
-    let freshness = rewrite(&inputs(args, &locked), Input::Lock, &path, text, mode);
+    let freshness = rewrite(&inputs(args, spec, &locked), Input::Lock, &path, text, mode);
     let freshness = freshness.map_err(|error| file_error(&path, &error))?;
     if mode == Mode::Check && freshness != Freshness::Fresh {
         term.error(&stale(spec, &path, freshness));
@@ -104,8 +112,7 @@ fn on_record(spec: &Path) -> Result<Vec<String>> {
 }
 
 /// The files that the lock must not replace.
-fn inputs(args: &Args, locked: &Locked) -> Inputs {
-    let spec = &args.spec.spec;
+fn inputs(args: &Args, spec: &Path, locked: &Locked) -> Inputs {
     let inputs =
         locked.joined.iter().fold(Inputs::of_spec(spec), |inputs, name| inputs.with(Input::Joined, beside(spec, name)));
     args.from.iter().fold(inputs, |inputs, old| inputs.with(Input::Spec, old))

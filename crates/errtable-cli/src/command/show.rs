@@ -4,24 +4,36 @@ use errtable::catalog::{Content, Entry, Enum, Role, TableOverview, Verdict};
 use errtable::inner::tally;
 use errtable::{Compiled, printable};
 
-use super::{Outcome, compile, path_word};
-use crate::Spec;
-use crate::message::{Message, Result, shown};
+use super::Outcome;
+use crate::message::{Message, Result};
+use crate::specs::{self, ListedSpecs, Spec};
 use crate::term::Term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    spec: Spec,
+    specs: ListedSpecs,
 }
 
 pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
-    let compiled = compile(&args.spec.spec)?;
+    let specs = args.specs.find_and_tell(term)?;
+    let mut has_told = false;
+    specs::each(&specs, term, |spec| {
+        let blank = if has_told { "\n" } else { "" };
+        let heading = format!("{blank}{}\n", term.bold(&spec.shown()));
+        let outcome = show(spec, if specs.len() > 1 { &heading } else { "" }, term)?;
+        has_told = true;
+        Ok(outcome)
+    })
+}
+
+fn show(spec: &Spec, heading: &str, term: &Term) -> Result<Outcome> {
+    let compiled = spec.compile()?;
     if compiled.tables.is_empty() {
         term.findings(&compiled.findings);
         return Ok(Outcome::Findings);
     }
-    let mut text = String::new();
+    let mut text = heading.to_owned();
     for table in &compiled.tables {
         text.push_str(&show_table(&compiled, table, term));
     }
@@ -31,8 +43,8 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     text.push_str(&show_skipped(&compiled));
     term.tell(&text)?;
     if compiled.findings.has_errors() {
-        let said = format!("{} in {}", tally(&compiled.findings), shown(&args.spec.spec));
-        let help = format!("see them: errtable check {}", path_word(&args.spec.spec));
+        let said = format!("{} in {}", tally(&compiled.findings), spec.shown());
+        let help = format!("see them: errtable check {}", spec.word());
         term.error(&Message::new(said).help(help));
         return Ok(Outcome::Findings);
     }

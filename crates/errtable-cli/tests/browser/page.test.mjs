@@ -1,4 +1,4 @@
-// What `errtable html` makes, in a real browser. PAGES names the folder with the pages, CHROMIUM the browser.
+// What `errtable emit html` makes, in a real browser. PAGES names the folder with the pages, CHROMIUM the browser.
 
 import assert from "node:assert/strict";
 import { readFileSync, statSync, mkdirSync } from "node:fs";

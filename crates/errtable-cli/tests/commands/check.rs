@@ -130,21 +130,6 @@ help: what a rule is about, with an example: errtable rule unreadable-spec
 }
 
 #[test]
-fn a_folder_is_no_spec() {
-    let folder = Folder::with("check-folder", SMALL);
-    folder.write("spec/codes.md", SMALL);
-    folder.errtable(&["check", "spec"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
-error[unreadable-spec]: `spec` is a folder, not a Markdown file
---> spec
- = help: name the Markdown file inside it
-
-1 error
-help: what a rule is about, with an example: errtable rule unreadable-spec
-
-"#]]);
-}
-
-#[test]
 fn a_spec_that_is_not_utf_8() {
     let folder = Folder::new("check-latin-1");
     folder.write("codes.md", b"| Error code | Name |\n|---|---|\n| 1 | \xfcberlast |\n");

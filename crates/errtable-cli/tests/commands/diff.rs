@@ -158,6 +158,8 @@ fn revisions_of_git_are_compared() {
         ("git:v1:spec/codes.md", "spec/codes.md"),
         ("git:HEAD~1:spec/codes.md", "git:HEAD:spec/codes.md"),
         ("git:v1:./spec/codes.md", "git:main:spec/codes.md"),
+        ("git:v1", "spec/codes.md"),
+        ("git:v1", "git:main:spec/codes.md"),
     ] {
         let expected = str![[r#"
 minor  retired              `TillError::PaperOut` (4101) is retired
@@ -177,8 +179,44 @@ error: git knows no revision `v2`
 help: fetch it, or correct its name: git fetch --all --tags
 
 "#]]);
-    fails("git:v1").stderr_eq(str![[r#"
-error: `git:v1` names no file of a revision: write git:REV:path, such as git:v1.0.0:spec/codes.md
+}
+
+#[test]
+fn a_spec_that_the_revision_does_not_have_is_new() {
+    let folder = Folder::new("diff-new");
+    folder.commit();
+    folder.write("spec/codes.md", TILL);
+    let zeros = format!("git:{}", "0".repeat(40));
+    for old in ["git:HEAD", "git:HEAD:spec/codes.md", &zeros] {
+        let output = folder.errtable(&["diff", old, "spec/codes.md", "--deny", "major"]).assert().code(0);
+        let told = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        assert!(told.starts_with("note: `") && told.ends_with("so there is nothing to compare with\n"), "{told}");
+        output.stdout_eq(str![[r#"
+minor  enum-added           the enum `TillError` is new
+minor: 1 minor
+
+"#]]);
+    }
+    folder.errtable(&["diff", "git:HEAD:codes.md", "spec/codes.md"]).assert().code(2).stderr_eq(str![[r#"
+error: there is no such file in HEAD: git:HEAD:codes.md
+
+"#]]);
+}
+
+#[test]
+fn a_commit_that_was_replaced_is_no_past() {
+    let folder = Folder::with("diff-replaced", TILL);
+    folder.commit();
+    let gone = "git:0123456789abcdef0123456789abcdef01234567";
+    let diff = |more: &[&str]| folder.errtable(&[&["diff", gone, "codes.md"], more].concat()).assert();
+    diff(&["--format", "markdown"]).code(0).stderr_eq("").stdout_eq(str![[r#"
+> this repository has no commit `0123456789abcdef0123456789abcdef01234567`, so there is nothing to compare with
+
+"#]]);
+    diff(&["--format", "json"]).code(0);
+    diff(&["--deny", "major"]).code(2).stdout_eq("").stderr_eq(str![[r#"
+error: this repository has no commit `0123456789abcdef0123456789abcdef01234567`, so there is nothing to compare with
+help: if a force push has replaced it, fetch it: git fetch origin 0123456789abcdef0123456789abcdef01234567
 
 "#]]);
 }

@@ -141,12 +141,12 @@ help: near it is 4101  paper out
 fn an_unknown_word_may_be_misspelt() {
     let folder = Folder::with("explain-misspelt", TILL);
     folder.errtable(&["explain", "codes.md", "papr out"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error: `papr out` is no code, name or variant of codes.md
+error: `papr out` is no code, name or variant of codes.md, and in no description
 help: near it is 4101  paper out
 
 "#]]);
     folder.errtable(&["explain", "codes.md", "umbrella"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error: `umbrella` is no code, name or variant of codes.md
+error: `umbrella` is no code, name or variant of codes.md, and in no description
 
 "#]]);
 }
@@ -264,4 +264,121 @@ fn a_code_by_its_other_sign() {
         assert!(stdout.starts_with(name), "{code}: {stdout}");
     }
     folder.errtable(&["explain", "codes.md", "--", "-2147221165"]).assert().code(1);
+}
+
+const PRINTERS: &str = "\
+| Error code | Name | Description |
+|---|---|---|
+| 1 | paper out | Put new sheets into the tray |
+| 2 | tray missing | The printer finds no tray for its paper |
+| 3 | paper jam | The paper stands still |
+| 4 | ReadTimeout | The computer is slow |
+| 5 | paper | The wrong kind |
+| 6 | 缺纸 | 打印机没有纸 |
+";
+
+#[test]
+fn one_description_that_has_the_words_is_explained() {
+    let folder = Folder::with("explain-description", PRINTERS);
+    let output = folder.errtable(&["explain", "codes.md", "3"]).assert().code(0);
+    for words in ["stands still", "STILL, stands!", "stan sti", "jam", "paper stand"] {
+        let said = folder.errtable(&["explain", "codes.md", words]).assert().code(0).stderr_eq("");
+        assert_eq!(said.get_output().stdout, output.get_output().stdout, "{words}");
+    }
+    for (words, code) in [("timeout", "4  ReadTimeout\n"), ("没有纸", "6  缺纸\n"), ("new sheets", "1  paper out\n")]
+    {
+        let output = folder.errtable(&["explain", "codes.md", words]).assert().code(0).stderr_eq("");
+        assert!(String::from_utf8_lossy(&output.get_output().stdout).starts_with(code), "{words}");
+    }
+    // All words are needed, and a few letters are no word.
+    for words in ["stands umbrella", "st", "a", "!"] {
+        folder.errtable(&["explain", "codes.md", words]).assert().code(1).stdout_eq("");
+    }
+}
+
+/// What has the words in its name comes first.
+#[test]
+fn several_are_listed() {
+    let folder = Folder::with("explain-listed", PRINTERS);
+    let list = folder.errtable(&["explain", "codes.md", "tray"]).assert().code(0).stdout_eq(str![[r#"
+2 codes have `tray` in their names or descriptions:
+
+  2  tray missing  The printer finds no tray for its paper
+  1  paper out     Put new sheets into the tray
+
+"#]]);
+    list.stderr_eq(str![[r#"
+help: see one of them in full: errtable explain codes.md 2
+help: or narrow the search by more words
+
+"#]]);
+    // A name that is just that comes before all of them, in full.
+    folder.errtable(&["explain", "codes.md", "paper"]).assert().code(0).stdout_eq(str![[r#"
+5  paper
+
+  The wrong kind
+
+  Rust    ErrorCode::Paper
+  Source  codes.md:7
+
+3 codes have `paper` in their names or descriptions, too:
+
+  1  paper out     Put new sheets into the tray
+  3  paper jam     The paper stands still
+  2  tray missing  The printer finds no tray for its paper
+
+"#]]);
+}
+
+#[test]
+fn many_are_counted() {
+    let rows: String =
+        (0..30).map(|code| format!("| {code} | lid {code} | {} |\n", "it stays open ".repeat(9))).collect();
+    let folder = Folder::with("explain-many", &format!("| Error code | Name | Description |\n|---|---|---|\n{rows}"));
+    let output = folder.errtable(&["explain", "codes.md", "open"]).assert().code(0);
+    let said = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    assert!(said.starts_with("30 codes have") && said.ends_with("  and 10 more\n"), "{said}");
+    assert_eq!(said.lines().count(), 23, "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+}
+
+#[test]
+fn several_specs_are_searched() {
+    let folder = Folder::with("explain-specs", PRINTERS);
+    folder.write("more/till.md", TILL);
+    folder.errtable(&["explain", "codes.md", "more", "4100"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+4100  drawer open
+
+  The cash drawer was left open
+
+  Part    drawer
+  Since   1.0
+  Rust    TillError::DrawerOpen
+  Source  more/till.md:17
+
+"#]]);
+    folder.errtable(&["explain", "codes.md", "more", "no paper"]).assert().code(0).stdout_eq(str![[r#"
+2 codes have `no paper` in their names or descriptions:
+
+  2     tray missing  The printer finds no tray for its paper  codes.md
+  4101  paper out     The receipt printer has no paper  more/till.md
+
+"#]]);
+    folder.errtable(&["explain", "codes.md", "more", "--", "-3"]).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: `-3` is no code, name or variant of any of 2 specs
+help: near it is 1  paper out  in codes.md
+help: near it is 2  tray missing  in codes.md
+help: near it is 3  paper jam  in codes.md
+
+"#]]);
+    // Words that are not quoted.
+    folder.errtable(&["explain", "codes.md", "tray", "missing"]).assert().code(2).stderr_eq(str![[r#"
+error: there is no file `tray`
+help: correct the path, or create the file; a path in build.rs is relative to the package's folder
+help: if it is a word to look for, quote all of them together: errtable explain SPEC 'no paper'
+
+"#]]);
+    folder.write("broken.md", BROKEN);
+    folder.errtable(&["explain", "codes.md", "broken.md", "1"]).assert().code(1);
+    folder.errtable(&["explain", "none.md", "codes.md", "1"]).assert().code(2);
 }

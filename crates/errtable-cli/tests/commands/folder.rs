@@ -101,6 +101,34 @@ impl Folder {
         fs::read_to_string(self.path(file)).expect("the file is there")
     }
 
+    /// The subcommands of a command, by the help: `emit` has `emit rust`; of errtable itself all.
+    pub(crate) fn subcommands(&self, command: &[&str]) -> Vec<String> {
+        let output = self.errtable(&[command, &["--help"]].concat()).assert().code(0).stderr_eq("");
+        let help = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+        let lists = ["\nCommands:\n", "\nKinds:\n"];
+        let Some((_, commands)) = lists.iter().find_map(|heading| help.split_once(heading)) else { return Vec::new() };
+        let commands = commands.lines().take_while(|line| !line.is_empty());
+        // A line that goes on with the text of the one above has no name.
+        let commands = commands.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        // `template, --template` is called by its first name here.
+        let names = commands.filter_map(|line| line.split([' ', ',']).find(|word| !word.is_empty()));
+        names.filter(|name| *name != "help").map(str::to_owned).collect()
+    }
+
+    /// The words of every command, `errtable` itself and nested ones included.
+    pub(crate) fn commands(&self) -> Vec<Vec<String>> {
+        let mut commands = vec![Vec::new()];
+        let mut next = 0;
+        while let Some(command) = commands.get(next).cloned() {
+            let words: Vec<_> = command.iter().map(String::as_str).collect();
+            let subcommands = self.subcommands(&words).into_iter();
+            commands.extend(subcommands.map(|name| [command.clone(), vec![name]].concat()));
+            next += 1;
+        }
+        assert!(commands.len() > 12, "{commands:?}");
+        commands
+    }
+
     /// Makes the folder a repository of its own, with everything in it committed.
     pub(crate) fn commit(&self) {
         if !self.path(".git").exists() {

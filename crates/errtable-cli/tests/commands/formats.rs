@@ -128,6 +128,7 @@ fn json_tells_all() {
   ],
   "format": "errtable-findings/1",
   "held_back": 0,
+  "notes": 0,
   "warnings": 1
 }
 
@@ -338,6 +339,7 @@ fn a_good_spec_has_nothing_to_tell() {
   "findings": [],
   "format": "errtable-findings/1",
   "held_back": 0,
+  "notes": 0,
   "warnings": 0
 }
 

@@ -4,21 +4,34 @@ use snapbox::str;
 
 use crate::folder::{Folder, LOCKED};
 
-const FILES: [&str; 6] = ["check", "codes.md", "--snapshot", "codes.rs", "--page", "page.md"];
+const FILES: [&str; 1] = ["check"];
 
-/// A repository in which all is well: a spec with its lock, its code and its page.
+const CONFIG: &str = "\
+[[spec]]
+path = \"codes.md\"
+features = [\"serde\"]
+
+[spec.keep]
+rust = \"codes.rs\"
+markdown = { path = \"page.md\", style = \"sections\" }
+html = \"site/{name}.html\"
+json = \"codes.json\"
+";
+
+/// A repository in which all is well: a spec with its lock.
 fn repository(test: &str) -> Folder {
-    let folder = Folder::with(test, LOCKED);
-    folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.2.0\"\n");
-    folder.errtable(&["lock", "codes.md", "--stamp", "1.2.0"]).assert().code(0);
-    refresh(&folder);
-    folder.commit();
-    folder
+    keeping(test, "[[spec]]\npath = \"codes.md\"\n")
 }
 
-fn refresh(folder: &Folder) {
-    folder.errtable(&["rust", "codes.md", "--feature", "serde", "-o", "codes.rs"]).assert().code(0);
-    folder.errtable(&["markdown", "codes.md", "--sections", "-o", "page.md"]).assert().code(0);
+/// The same with an errtable.toml, and with all that it keeps.
+fn keeping(test: &str, config: &str) -> Folder {
+    let folder = Folder::with(test, LOCKED);
+    folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.2.0\"\n");
+    folder.write("errtable.toml", config);
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.2.0"]).assert().code(0);
+    folder.errtable(&["update"]).assert().code(0);
+    folder.commit();
+    folder
 }
 
 /// The rules of the errors that a check finds.
@@ -131,7 +144,7 @@ fn a_lock_in_conflict() {
 
 #[test]
 fn files_that_git_does_not_track() {
-    let folder = repository("gates-untracked");
+    let folder = keeping("gates-untracked", CONFIG);
     for file in ["codes.lock", "codes.rs", "page.md"] {
         folder.git(&["rm", "--quiet", "--cached", file]);
         assert_eq!(errors(&folder, &FILES), ["untracked-file"], "{file}");
@@ -172,70 +185,86 @@ help: what a rule is about, with an example: errtable rule untracked-file
 }
 
 #[test]
-fn a_stale_snapshot() {
-    let folder = repository("gates-snapshot");
+fn a_stale_file_of_each_kind() {
+    let folder = keeping("gates-stale", CONFIG);
     folder.write("codes.md", LOCKED.replace("The lid was left open", "Somebody left the lid open"));
     folder.errtable(&["lock", "codes.md", "--stamp", "1.2.0"]).assert().code(0);
-    let check = ["check", "codes.md", "--snapshot", "codes.rs"];
-    folder.errtable(&check).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error[stale-file]: `codes.rs` is stale: `codes.md` makes another text
-  --> codes.rs:20:1
+    let kept = ["codes.json", "codes.rs", "page.md", "site/codes.html"];
+    folder.errtable(&FILES).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[stale-file]: 4 kept files are stale: `codes.md` makes other texts
+  --> codes.rs:19:1
    |
-20 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
+19 |     /// | 1 | lid open | The lid was left open | [`LidOpen`](Self::LidOpen) |
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
-   = help: refresh it: errtable rust codes.md --feature serde -o codes.rs
+   = help: see all of them: `codes.rs`, `page.md`, `site/codes.html`, `codes.json`
+   = help: bring up to date what is kept: errtable update codes.md
 
 1 error
 help: what a rule is about, with an example: errtable rule stale-file
 
 "#]]);
-    refresh(&folder);
-    assert_eq!(errors(&folder, &check), [""; 0]);
-    folder.write("codes.rs", "");
-    assert_eq!(errors(&folder, &check), ["stale-file"]);
-    std::fs::remove_file(folder.path("codes.rs")).expect("it was there");
-    assert_eq!(errors(&folder, &check), ["stale-file"]);
-}
-
-/// A snapshot has the features that it has, unless the check says which.
-#[test]
-fn a_snapshot_with_other_features() {
-    let folder = repository("gates-features");
-    let check =
-        |features: &[&str]| errors(&folder, &[&["check", "codes.md", "--snapshot", "codes.rs"], features].concat());
-    assert_eq!(check(&[]), [""; 0]);
-    assert_eq!(check(&["--feature", "serde"]), [""; 0]);
-    assert_eq!(check(&["--feature", "defmt"]), ["stale-file"]);
-    assert_eq!(check(&["--feature", "serde", "--feature", "defmt"]), ["stale-file"]);
-    folder.write("codes.rs", folder.read("codes.rs").replacen("#[cfg(feature = \"serde\")]", "", 1));
-    assert_eq!(check(&[]), ["stale-file"]);
-}
-
-#[test]
-fn a_stale_page() {
-    let folder = repository("gates-page");
-    let check = ["check", "codes.md", "--page", "page.md"];
-    folder.write("page.md", folder.read("page.md").replace("The lid was left open", "The lid was left ajar"));
-    folder.errtable(&check).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+    // A spec that is named is held with all that is kept of it.
+    assert_eq!(errors(&folder, &["check", "codes.md"]), ["stale-file"]);
+    folder.errtable(&["update"]).assert().code(0);
+    assert_eq!(errors(&folder, &FILES), [""; 0]);
+    folder.write("page.md", folder.read("page.md").replace("Somebody left", "Nobody left"));
+    folder.errtable(&FILES).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
 error[stale-file]: `page.md` is stale: `codes.md` makes another text
  --> page.md:9:1
   |
-9 | > The lid was left ajar
-  | ^^^^^^^^^^^^^^^^^^^^^^^
+9 | > Nobody left the lid open
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: refresh it: errtable markdown --sections codes.md -o page.md
+  = help: bring up to date what is kept: errtable update codes.md
 
 1 error
 help: what a rule is about, with an example: errtable rule stale-file
 
 "#]]);
-    folder.errtable(&["markdown", "codes.md", "-o", "page.md"]).assert().code(0);
-    assert_eq!(errors(&folder, &check), [""; 0], "a page of the other layout is as good");
-    folder.write("page.md", "# Something else\n");
-    assert_eq!(errors(&folder, &check), ["stale-file"]);
-    std::fs::remove_file(folder.path("page.md")).expect("it was there");
-    assert_eq!(errors(&folder, &check), ["stale-file"]);
+    folder.errtable(&["update", "codes.md"]).assert().code(0).stdout_eq("page.md is written\n");
+    for file in kept {
+        folder.write(file, "");
+        assert_eq!(errors(&folder, &FILES), ["stale-file"], "{file}");
+        std::fs::remove_file(folder.path(file)).expect("it was there");
+        assert_eq!(errors(&folder, &FILES), ["stale-file"], "{file}");
+        folder.errtable(&["update"]).assert().code(0).stdout_eq(format!("{file} is written\n"));
+    }
+}
+
+/// The features stand in errtable.toml alone.
+#[test]
+fn other_features_are_other_code() {
+    let folder = keeping("gates-features", CONFIG);
+    folder.write("errtable.toml", CONFIG.replace("serde", "defmt"));
+    assert_eq!(errors(&folder, &FILES), ["stale-file"]);
+    folder.errtable(&["update"]).assert().code(0).stdout_eq("codes.rs is written\n");
+    assert!(folder.read("codes.rs").contains("#[cfg(feature = \"defmt\")]"));
+    assert!(!folder.read("codes.rs").contains("serde"));
+}
+
+#[test]
+fn a_table_that_is_not_aligned() {
+    let folder = keeping("gates-format", CONFIG);
+    folder.write("errtable.toml", CONFIG.replace("[[spec]]", "[[spec]]\nformat = true"));
+    assert_eq!(errors(&folder, &FILES), ["unaligned-table"]);
+    folder.errtable(&["update"]).assert().code(0).stdout_eq("codes.md is written\n");
+    assert_eq!(errors(&folder, &FILES), [""; 0]);
+    assert!(folder.read("codes.md").contains("| ---------- |"), "{}", folder.read("codes.md"));
+}
+
+#[test]
+fn a_baseline() {
+    let folder = keeping("gates-baseline", CONFIG);
+    folder.write("errtable.toml", CONFIG.replace("[[spec]]", "[[spec]]\nbaseline = \"git:HEAD\""));
+    assert_eq!(errors(&folder, &FILES), [""; 0]);
+    // Without the lock, only the revision knows what was released.
+    let without = LOCKED.replace("lock = \"codes.lock\"\n", "");
+    folder.write("codes.md", without.replace("| 2 | lid stuck | The lid does not move |\n", ""));
+    std::fs::remove_file(folder.path("codes.lock")).expect("it was there");
+    assert!(errors(&folder, &FILES).contains(&"code-removed".to_owned()));
+    folder.write("errtable.toml", CONFIG);
+    assert!(!errors(&folder, &FILES).contains(&"code-removed".to_owned()));
 }
 
 #[test]
@@ -376,7 +405,7 @@ fn a_past_that_is_not_there() {
     folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
     let check = ["check", "new.md", "--against", "git:HEAD"];
     folder.errtable(&check).assert().code(0).stderr_eq(str![[r#"
-warning[missing-baseline]: `HEAD` has no such file, so there is nothing to compare with
+note[missing-baseline]: `HEAD` has no such file, so there is nothing to compare with
  --> new.md:1:1
   |
 1 | | Error code | Name |
@@ -385,11 +414,11 @@ warning[missing-baseline]: `HEAD` has no such file, so there is nothing to compa
   = help: once it is in a revision, name that one
   = help: or, if it had another name there, say so: --against git:HEAD:NAME
 
-1 warning
+1 note
 help: what a rule is about, with an example: errtable rule missing-baseline
 
 "#]]);
-    folder.errtable(&[&check[..], &["--deny-warnings"]].concat()).assert().code(1);
+    folder.errtable(&[&check[..], &["--deny-warnings"]].concat()).assert().code(0);
     folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n| 1 | lid shut |\n");
     folder.commit();
     folder.write("new.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
@@ -401,6 +430,42 @@ error: `HEAD` names no revision: write git:REV, such as git:origin/main or git:v
 
 "#]]);
     folder.errtable(&["check", "new.md", "--against", "git:none"]).assert().code(2);
+}
+
+/// What a service says of the state before a push: zeros for a new branch, and a commit that a force push has replaced.
+#[test]
+fn a_push_without_an_earlier_state() {
+    let folder = repository("gates-push");
+    let check = |rev: &str| folder.errtable(&["check", "codes.md", "--deny-warnings", "--against", rev]).assert();
+    let zeros = "0".repeat(40);
+    let told = check(&format!("git:{zeros}")).code(0);
+    let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert!(told.starts_with(&format!("note[missing-baseline]: `{zeros}` stands for no commit")), "{told}");
+    let gone = "0123456789abcdef0123456789abcdef01234567";
+    for rev in [format!("git:{gone}"), format!("git:{gone}:codes.md")] {
+        check(&rev).code(0).stderr_eq(str![[r#"
+note[missing-baseline]: this repository has no commit `0123456789abcdef0123456789abcdef01234567`, so there is nothing to compare with
+ --> codes.md:1:1
+  |
+1 | <!-- errtable
+  | ^
+  |
+  = help: if a force push has replaced it, fetch it: git fetch origin 0123456789abcdef0123456789abcdef01234567
+
+1 note
+help: what a rule is about, with an example: errtable rule missing-baseline
+
+"#]]);
+    }
+    // A name that somebody has written is one with a slip.
+    check("git:0123456").code(2);
+    let annotated = folder.errtable(&["check", "codes.md", "--format", "github", "--against", &format!("git:{gone}")]);
+    let told = annotated.assert().code(0);
+    let told = String::from_utf8_lossy(&told.get_output().stdout).into_owned();
+    assert!(told.starts_with("::notice file=codes.md,line=1,"), "{told}");
+    // A break is one still, whatever is gone.
+    folder.write("codes.md", LOCKED.replace("| 2 | lid stuck | The lid does not move |\n", ""));
+    assert_eq!(errors(&folder, &["check", "codes.md", "--against", &format!("git:{gone}")]), ["code-removed"]);
 }
 
 #[test]
@@ -417,35 +482,29 @@ fn warnings_can_be_denied() {
 }
 
 #[test]
-fn files_are_those_of_one_spec() {
+fn the_file_of_a_revision_is_that_of_one_spec() {
     let folder = repository("gates-one");
     folder.write("other.md", LOCKED);
-    folder.errtable(&["check", "codes.md", "other.md", "--page", "page.md"]).assert().code(2).stdout_eq("").stderr_eq(
-        str![[r#"
-error: --snapshot, --page and the path of --against are those of one spec: check each spec by itself
+    let check = ["check", "codes.md", "other.md", "--against", "git:HEAD:codes.md"];
+    folder.errtable(&check).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: the path of --against is that of one spec: check each spec by itself
 
-"#]],
-    );
+"#]]);
 }
 
 /// Git may check files out with the line ends of the machine.
 #[test]
 fn line_ends_of_kept_files_do_not_count() {
-    let folder = Folder::with("gates-line-ends", LOCKED);
-    for call in ["lock codes.md --stamp 1.0.0", "rust codes.md -o codes.rs", "markdown codes.md -o page.md"] {
-        folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
-    }
-    for file in ["codes.lock", "codes.rs", "page.md"] {
+    let folder = keeping("gates-line-ends", CONFIG);
+    for file in ["codes.lock", "codes.rs", "page.md", "codes.json", "site/codes.html"] {
         folder.write(file, folder.read(file).replace('\n', "\r\n"));
     }
-    let check = ["check", "codes.md", "--snapshot", "codes.rs", "--page", "page.md"];
-    assert_eq!(errors(&folder, &check), [""; 0]);
-    for call in ["lock codes.md --stamp 1.0.0 --check", "rust codes.md -o codes.rs --check"] {
-        folder.errtable(&call.split(' ').collect::<Vec<_>>()).assert().code(0);
-    }
+    assert_eq!(errors(&folder, &FILES), [""; 0]);
+    folder.errtable(&["lock", "codes.md", "--stamp", "1.2.0", "--check"]).assert().code(0);
+    folder.errtable(&["emit", "rust", "codes.md", "-o", "codes.rs", "--check"]).assert().code(0);
     folder.write("codes.rs", folder.read("codes.rs").replacen("lid stuck", "lid lost", 1));
-    assert_eq!(errors(&folder, &check), ["stale-file"]);
-    let output = folder.errtable(&check).assert().code(1);
+    assert_eq!(errors(&folder, &FILES), ["stale-file"]);
+    let output = folder.errtable(&FILES).assert().code(1);
     let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(stderr.contains("lid lost"), "the line that differs is shown: {stderr}");
 }

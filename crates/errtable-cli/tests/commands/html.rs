@@ -1,4 +1,4 @@
-//! `errtable html`. What its page does in a browser is tested in one, by `.ci/browser`.
+//! `errtable emit html`. What its page does in a browser is tested in one, by `.ci/browser`.
 
 use snapbox::str;
 
@@ -8,11 +8,13 @@ use crate::folder::{BROKEN, Folder, TILL};
 fn a_page_is_kept_fresh() {
     let folder = Folder::with("html-fresh", TILL);
     let html = |arguments: &[&str]| {
-        folder.errtable(&[&["html", "codes.md", "--output", "site/codes"], arguments].concat()).assert()
+        folder
+            .errtable(&[&["emit", "html", "codes.md", "--output", "site/codes/index.html"], arguments].concat())
+            .assert()
     };
     html(&["--check"]).code(1).stdout_eq("").stderr_eq(str![[r#"
 error: `site/codes/index.html` does not exist
-help: refresh it: errtable html codes.md -o site/codes
+help: refresh it: errtable emit html codes.md -o site/codes/index.html
 
 "#]]);
     html(&[]).code(0).stderr_eq("").stdout_eq("site/codes/index.html is written\n");
@@ -20,7 +22,7 @@ help: refresh it: errtable html codes.md -o site/codes
     html(&["--check"]).code(0).stdout_eq("site/codes/index.html is fresh\n");
     html(&["--check", "--module", "till"]).code(1).stdout_eq("").stderr_eq(str![[r#"
 error: `site/codes/index.html` is stale: `codes.md` makes another text
-help: refresh it: errtable html codes.md --module till -o site/codes
+help: refresh it: errtable emit html codes.md --module till -o site/codes/index.html
 
 "#]]);
 }
@@ -28,7 +30,7 @@ help: refresh it: errtable html codes.md --module till -o site/codes
 #[test]
 fn a_page_holds_all_that_the_table_says() {
     let folder = Folder::with("html-page", TILL);
-    let said = folder.errtable(&["html", "codes.md", "--module", "till::codes"]).assert().code(0).stderr_eq("");
+    let said = folder.errtable(&["emit", "html", "codes.md", "--module", "till::codes"]).assert().code(0).stderr_eq("");
     let page = String::from_utf8_lossy(&said.get_output().stdout).into_owned();
     for part in [
         "<title>Till errors</title>",
@@ -53,7 +55,7 @@ fn a_template_of_ones_own() {
 {{ \"alert(1)\" | csp_hash }}
 ";
     folder.write("codes.txt", template);
-    let html = || folder.errtable(&["html", "codes.md", "--template", "codes.txt"]).assert();
+    let html = || folder.errtable(&["emit", "html", "codes.md", "--theme", "codes.txt"]).assert();
     html().code(0).stderr_eq("").stdout_eq(str![[r#"
 4100 drawer open &lt;
 4101 paper out &lt;
@@ -63,13 +65,29 @@ fn a_template_of_ones_own() {
 
 "#]]);
     folder.write("codes.txt", "{{ titel }}\n");
-    html().code(2).stdout_eq("").stderr_eq(str![[r#"
-error: undefined value: `titel` is undefined (in codes.txt:1)
+    html().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[template-error]: undefined value: `titel` is undefined
+ --> codes.txt:1:4
+  |
+1 | {{ titel }}
+  |    ^^^^^
+  |
+  = help: begin with a template that works: errtable emit typescript --print-template
+
+1 error
 
 "#]]);
     folder.write("codes.txt", "{% for x %}\n");
-    html().code(2).stdout_eq("").stderr_eq(str![[r#"
-error: syntax error: unexpected end of block, expected in (in codes.txt:1)
+    html().code(1).stdout_eq("").stderr_eq(str![[r#"
+error[template-error]: syntax error: unexpected end of block, expected in
+ --> codes.txt:1:10
+  |
+1 | {% for x %}
+  |          ^^
+  |
+  = help: the language of templates: https://docs.rs/minijinja/latest/minijinja/syntax/
+
+1 error
 
 "#]]);
 }
@@ -77,33 +95,20 @@ error: syntax error: unexpected end of block, expected in (in codes.txt:1)
 #[test]
 fn the_template_is_one_to_begin_with() {
     let folder = Folder::with("html-print", TILL);
-    let printed = folder.errtable(&["html", "--print-template"]).assert().code(0).stderr_eq("");
+    let printed = folder.errtable(&["emit", "html", "--print-theme"]).assert().code(0).stderr_eq("");
     let template = String::from_utf8_lossy(&printed.get_output().stdout).into_owned();
     folder.write("own.html", &template);
     let page = |arguments: &[&str]| {
-        let said = folder.errtable(&[&["html", "codes.md"], arguments].concat()).assert().code(0);
+        let said = folder.errtable(&[&["emit", "html", "codes.md"], arguments].concat()).assert().code(0);
         said.get_output().stdout.clone()
     };
-    assert_eq!(page(&["--template", "own.html"]), page(&[]));
+    assert_eq!(page(&["--theme", "own.html"]), page(&[]));
 }
 
 #[test]
 fn a_spec_with_errors_makes_no_page() {
     let folder = Folder::with("html-broken", BROKEN);
-    let said = folder.errtable(&["html", "codes.md", "-o", "site"]).assert().code(1).stdout_eq("");
+    let said = folder.errtable(&["emit", "html", "codes.md", "-o", "site/index.html"]).assert().code(1).stdout_eq("");
     assert!(String::from_utf8_lossy(&said.get_output().stderr).contains("error[duplicate-code]"));
     assert!(!folder.path("site").exists());
-}
-
-#[test]
-fn the_page_gate_of_check_sends_a_page_of_html_here() {
-    let folder = Folder::with("html-gate", TILL);
-    folder.errtable(&["html", "codes.md", "-o", "site"]).assert().code(0);
-    folder.errtable(&["check", "codes.md", "--page", "site/index.html"]).assert().code(2).stdout_eq("").stderr_eq(
-        str![[r#"
-error: site/index.html: this page is not of Markdown
-help: ask the command that made it: errtable html codes.md -o site --check
-
-"#]],
-    );
 }

@@ -56,8 +56,11 @@ fn no_output_takes_the_place_of_an_input() {
     let before = held();
     for (file, what) in files.into_iter().zip(["the spec", "the lock of the spec", "a file that the spec joins"]) {
         for name in names_of(&folder, file) {
-            for command in ["rust", "markdown", "markdown --sections", "markdown --rustdoc", "rust --feature serde"] {
-                let arguments: Vec<_> = command.split(' ').chain(["codes.md", "-o", &name]).collect();
+            for command in
+                ["rust", "markdown", "markdown --sections", "markdown --rustdoc", "rust --feature serde", "json"]
+            {
+                let arguments: Vec<_> =
+                    ["emit"].into_iter().chain(command.split(' ')).chain(["codes.md", "-o", &name]).collect();
                 let output = folder.errtable(&arguments).assert().code(2).stdout_eq("");
                 let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
                 assert!(said.contains(&format!(": this is {what}, which the output would replace\n")), "{said}");
@@ -68,11 +71,10 @@ fn no_output_takes_the_place_of_an_input() {
     let links = fs::read_link(folder.path("link-codes.md")).expect("it is a link still");
     assert_eq!(links, Path::new("codes.md"));
     // An output may be written over another one.
-    folder.errtable(&["rust", "codes.md", "-o", "x.rs"]).assert().code(0);
-    folder.errtable(&["markdown", "codes.md", "-o", "x.rs"]).assert().code(0).stdout_eq("x.rs is written\n");
+    folder.errtable(&["emit", "rust", "codes.md", "-o", "x.rs"]).assert().code(0);
+    folder.errtable(&["emit", "markdown", "codes.md", "-o", "x.rs"]).assert().code(0).stdout_eq("x.rs is written\n");
 }
 
-/// The folder that is named may hold the spec under the name of the page.
 #[test]
 fn no_page_takes_the_place_of_its_spec_or_template() {
     let folder = spec("inputs-page");
@@ -84,11 +86,11 @@ fn no_page_takes_the_place_of_its_spec_or_template() {
         assert!(said.contains(&format!("index.html: this is {what}, which the output would replace")), "{said}");
         assert_eq!(folder.read("index.html"), before);
     };
-    refuses(&["html", "index.html", "-o", "."], "the spec");
-    refuses(&["html", "index.html", "-o", "sub/.."], "the spec");
+    refuses(&["emit", "html", "index.html", "-o", "index.html"], "the spec");
+    refuses(&["emit", "html", "index.html", "-o", "sub/../index.html"], "the spec");
     folder.write("index.html", folder.read("template.html"));
-    refuses(&["html", "codes.md", "-o", ".", "--template", "index.html"], "the template of the page");
-    folder.errtable(&["html", "codes.md", "-o", "site"]).assert().code(0);
+    refuses(&["emit", "html", "codes.md", "-o", "./index.html", "--theme", "index.html"], "the template");
+    folder.errtable(&["emit", "html", "codes.md", "-o", "site/index.html"]).assert().code(0);
 }
 
 /// What looks like a temporary file of an output may be a spec.
@@ -98,7 +100,7 @@ fn no_input_is_taken_for_a_leftover() {
     folder.write(".x.rs.errtable-7.tmp", "| Error code | Name |\n| --- | --- |\n| 1 | lid open |\n");
     let file = fs::File::options().append(true).open(folder.path(".x.rs.errtable-7.tmp")).expect("it is there");
     file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time stamp can be set");
-    folder.errtable(&["rust", ".x.rs.errtable-7.tmp", "-o", "x.rs"]).assert().code(0);
+    folder.errtable(&["emit", "rust", ".x.rs.errtable-7.tmp", "-o", "x.rs"]).assert().code(0);
     assert!(folder.path(".x.rs.errtable-7.tmp").exists());
 }
 
@@ -125,7 +127,7 @@ fn no_stream_is_replaced() {
         let _ = fs::remove_file(folder.path("out.rs"));
         std::os::unix::fs::symlink(leads_to, folder.path("out.rs")).expect("a link can be made");
         folder.write("log", "a line before\n");
-        let script = format!("exec {stream}>>log; \"$ERRTABLE\" rust codes.md -o out.rs; echo $? >status");
+        let script = format!("exec {stream}>>log; \"$ERRTABLE\" emit rust codes.md -o out.rs; echo $? >status");
         let mut command = std::process::Command::new("sh");
         command.args(["-c", &script]).current_dir(folder.path(""));
         let output = command.env("ERRTABLE", snapbox::cmd::cargo_bin!("errtable")).output().expect("there is a shell");

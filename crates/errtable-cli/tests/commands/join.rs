@@ -57,8 +57,8 @@ enum ErrorCode: 2 codes, type u32
 #[test]
 fn the_page_and_the_answer_have_all_columns() {
     let folder = folder("join-page");
-    folder.errtable(&["markdown", "codes.md"]).assert().code(0).stdout_eq(str![[r#"
-<!-- Made by `errtable markdown codes.md`; edit codes.md instead. -->
+    folder.errtable(&["emit", "markdown", "codes.md"]).assert().code(0).stdout_eq(str![[r#"
+<!-- Made by `errtable emit markdown codes.md`; edit codes.md instead. -->
 
 ## ErrorCode
 

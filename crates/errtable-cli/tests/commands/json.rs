@@ -1,4 +1,4 @@
-//! `errtable json`.
+//! `errtable emit json`.
 
 use snapbox::str;
 
@@ -7,7 +7,7 @@ use crate::folder::{BROKEN, Folder, TILL};
 #[test]
 fn the_catalogue_is_printed() {
     let folder = Folder::with("json-print", TILL);
-    folder.errtable(&["json", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+    folder.errtable(&["emit", "json", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
 {
   "format": "errtable/1",
   "source": "codes.md",
@@ -135,10 +135,10 @@ fn the_catalogue_is_printed() {
 #[test]
 fn a_broken_spec_has_no_catalogue() {
     let folder = Folder::with("json-broken", BROKEN);
-    let output = folder.errtable(&["json", "codes.md"]).assert().code(1).stdout_eq("");
+    let output = folder.errtable(&["emit", "json", "codes.md"]).assert().code(1).stdout_eq("");
     let stderr = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(stderr.contains("error[duplicate-code]: code 1 is used twice"), "{stderr}");
-    folder.errtable(&["json", "missing.md"]).assert().code(2).stdout_eq("");
+    folder.errtable(&["emit", "json", "missing.md"]).assert().code(2).stdout_eq("");
 }
 
 /// Whether catalogues are valid against it, another validator says: see `.ci/integrations`.
@@ -146,5 +146,10 @@ fn a_broken_spec_has_no_catalogue() {
 fn the_schema_is_printed() {
     let folder = Folder::new("json-schema");
     let schema = include_str!("../../../errtable-tools/schema/catalogue.json");
-    folder.errtable(&["json", "--schema"]).assert().code(0).stderr_eq("").stdout_eq(snapbox::Data::text(schema).raw());
+    folder
+        .errtable(&["emit", "json", "--schema"])
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(snapbox::Data::text(schema).raw());
 }

@@ -3,6 +3,7 @@
 //! `SNAPSHOTS=overwrite cargo test -p errtable-cli --test commands` writes the expected output anew.
 
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod fmt;
@@ -10,6 +11,7 @@ mod folder;
 mod formats;
 mod gates;
 mod held;
+mod help;
 mod html;
 mod init;
 mod inputs;
@@ -17,11 +19,15 @@ mod join;
 mod json;
 mod laundering;
 mod lock;
+mod man;
 mod markdown;
 mod names;
+mod new;
 mod paste;
 mod recall;
 mod rule;
 mod rust;
 mod show;
+mod specs;
 mod terminal;
+mod update;

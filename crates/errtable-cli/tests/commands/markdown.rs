@@ -1,4 +1,4 @@
-//! `errtable markdown`.
+//! `errtable emit markdown`.
 
 use snapbox::{IntoData, str};
 
@@ -7,8 +7,8 @@ use crate::folder::{BROKEN, Folder, TILL};
 #[test]
 fn a_page_of_tables() {
     let folder = Folder::with("markdown-tables", TILL);
-    folder.errtable(&["markdown", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
-<!-- Made by `errtable markdown codes.md`; edit codes.md instead. -->
+    folder.errtable(&["emit", "markdown", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+<!-- Made by `errtable emit markdown codes.md`; edit codes.md instead. -->
 
 ## TillError
 
@@ -31,8 +31,8 @@ fn a_page_of_tables() {
 #[test]
 fn a_page_for_rustdoc() {
     let folder = Folder::with("markdown-rustdoc", TILL);
-    folder.errtable(&["markdown", "codes.md", "--rustdoc"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
-<!-- Made by `errtable markdown --rustdoc codes.md`; edit codes.md instead. -->
+    folder.errtable(&["emit", "markdown", "codes.md", "--rustdoc"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+<!-- Made by `errtable emit markdown --rustdoc codes.md`; edit codes.md instead. -->
 
 # [`TillError`]
 
@@ -56,16 +56,17 @@ Ranges of codes:
 | [scanner](Part::Scanner) | [`4110`](TillError::ScannerLost) |
 
 "#]].raw());
-    folder.errtable(&["markdown", "codes.md", "--rustdoc", "-o", "codes.doc.md"]).assert().code(0);
-    folder.commit();
-    folder.errtable(&["check", "codes.md", "--page", "codes.doc.md"]).assert().code(0);
+    let emit = ["emit", "markdown", "codes.md", "--rustdoc", "-o", "codes.doc.md"];
+    folder.errtable(&emit).assert().code(0);
+    folder.errtable(&[&emit[..], &["--check"]].concat()).assert().code(0);
 }
 
 #[test]
 fn a_page_of_sections() {
     let folder = Folder::with("markdown-sections", TILL);
-    folder.errtable(&["markdown", "codes.md", "--sections"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
-<!-- Made by `errtable markdown --sections codes.md`; edit codes.md instead. -->
+    folder.errtable(&["emit", "markdown", "codes.md", "--sections"]).assert().code(0).stderr_eq("").stdout_eq(str![[
+        r#"
+<!-- Made by `errtable emit markdown --sections codes.md`; edit codes.md instead. -->
 
 ## TillError
 
@@ -105,7 +106,8 @@ fn a_page_of_sections() {
 | --- | --- | --- |
 | 4200 | 4299 | reserved — Kept for the shop — shop |
 
-"#]]);
+"#
+    ]]);
 }
 
 /// Whatever a cell says, the page shows it and nothing else; code and web links stay what they are.
@@ -113,8 +115,8 @@ fn a_page_of_sections() {
 fn no_cell_is_markdown() {
     let spec = "| Error code | Name | Description |\n|---|---|---|\n| 1 | a \\| b | `*x*` \\<b> \\[y](z) # ~~s~~ $m$ [t](https://x) |\n";
     let folder = Folder::with("markdown-escaped", spec);
-    folder.errtable(&["markdown", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
-<!-- Made by `errtable markdown codes.md`; edit codes.md instead. -->
+    folder.errtable(&["emit", "markdown", "codes.md"]).assert().code(0).stderr_eq("").stdout_eq(str![[r#"
+<!-- Made by `errtable emit markdown codes.md`; edit codes.md instead. -->
 
 ## ErrorCode
 
@@ -131,11 +133,13 @@ fn no_cell_is_markdown() {
 fn a_file_is_held_fresh() {
     let folder = Folder::with("markdown-file", TILL);
     let run = |arguments: &[&str]| {
-        folder.errtable(&[&["markdown", "codes.md", "--sections", "-o", "page.md"], arguments].concat()).assert()
+        folder
+            .errtable(&[&["emit", "markdown", "codes.md", "--sections", "-o", "page.md"], arguments].concat())
+            .assert()
     };
     run(&["--check"]).code(1).stdout_eq("").stderr_eq(str![[r#"
 error: `page.md` does not exist
-help: refresh it: errtable markdown --sections codes.md -o page.md
+help: refresh it: errtable emit markdown codes.md --sections -o page.md
 
 "#]]);
     run(&[]).code(0).stdout_eq("page.md is written\n").stderr_eq("");
@@ -143,7 +147,7 @@ help: refresh it: errtable markdown --sections codes.md -o page.md
     folder.write("page.md", folder.read("page.md") + "more\n");
     run(&["--check"]).code(1).stdout_eq("").stderr_eq(str![[r#"
 error: `page.md` is stale: `codes.md` makes another text
-help: refresh it: errtable markdown --sections codes.md -o page.md
+help: refresh it: errtable emit markdown codes.md --sections -o page.md
 
 "#]]);
 }
@@ -151,5 +155,5 @@ help: refresh it: errtable markdown --sections codes.md -o page.md
 #[test]
 fn a_broken_spec_makes_no_page() {
     let folder = Folder::with("markdown-broken", BROKEN);
-    folder.errtable(&["markdown", "codes.md"]).assert().code(1).stdout_eq("");
+    folder.errtable(&["emit", "markdown", "codes.md"]).assert().code(1).stdout_eq("");
 }

@@ -33,14 +33,15 @@ fn paths_and_codes_are_words() {
     folder.write("Cargo.toml", "[package]\nname = \"till\"\nversion = \"1.2.0\"\n");
     folder.write(SPEC, TABLE);
     folder.commit();
-    let check = ["check", SPEC, "--snapshot", "my codes.rs"];
+    folder.write("errtable.toml", &format!("[[spec]]\npath = \"{SPEC}\"\n[spec.keep]\nrust = \"my codes.rs\"\n"));
+    let check = ["check", SPEC];
     let lock = paste(&folder, &check, "write it: ");
     assert_eq!(lock, ["errtable", "lock", SPEC]);
     folder.errtable(&["lock", SPEC, "--stamp", "1.2.0"]).assert().code(0);
     assert_eq!(paste(&folder, &check, "commit it: git add"), ["git", "add", "my spec/codes.lock"]);
-    assert_eq!(paste(&folder, &check, "refresh it: "), ["errtable", "rust", SPEC, "-o", "my codes.rs"]);
+    assert_eq!(paste(&folder, &check, "what is kept: "), ["errtable", "update", SPEC]);
     folder.write(SPEC, TABLE.replace("| E $1 | lid open |\n", ""));
-    let accept = paste(&folder, &check[..2], "if it is meant");
+    let accept = paste(&folder, &check, "if it is meant");
     assert_eq!(accept, ["errtable", "lock", SPEC, "--accept", "code-removed:ErrorCode::E $1"]);
     let arguments: Vec<_> = accept[1..].iter().map(String::as_str).collect();
     folder.errtable(&arguments).assert().code(0);

@@ -31,7 +31,7 @@ impl Folder {
             let rows: String = (1..=rows).map(|row| format!("| {row} | {name} {row} |\n")).collect();
             let spec = path.join(format!("{name}.md"));
             fs::write(&spec, format!("| Error code | Name |\n|---|---|\n{rows}")).expect("a spec can be written");
-            let output = Command::new(cargo_bin!("errtable")).arg("rust").arg(&spec).output();
+            let output = Command::new(cargo_bin!("errtable")).args(["emit", "rust"]).arg(&spec).output();
             String::from_utf8(output.expect("the command runs").stdout).expect("code is UTF-8")
         });
         assert!(texts[0].len() > 1000 && texts[0] != texts[1]);
@@ -41,7 +41,7 @@ impl Folder {
     fn start(&self, spec: usize) -> Child {
         let spec = self.path.join(["a.md", "b.md"][spec]);
         let mut command = Command::new(cargo_bin!("errtable"));
-        command.arg("rust").arg(spec).arg("-o").arg(self.out());
+        command.args(["emit", "rust"]).arg(spec).arg("-o").arg(self.out());
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command starts")
     }
 

@@ -25,7 +25,7 @@ fn no_text_commands_who_shows_it() {
         for format in ["human", "short", "github", "json", "sarif"] {
             said.push((format, run(&folder, &format!("check --color never --format {format} '{file}'")).1));
         }
-        for command in ["show", "json", "markdown", "markdown --sections", "rust", "diff x.md"] {
+        for command in ["show", "emit json", "emit markdown", "emit markdown --sections", "emit rust", "diff x.md"] {
             said.push((command, run(&folder, &format!("{command} '{file}'")).1));
         }
         said.push(("explain", run(&folder, &format!("explain '{file}' 1")).1));

@@ -22,17 +22,21 @@ fn whatever_a_path_leads_to_is_a_finding() {
     fs::write(folder.join("bytes.md"), b"| Code |\n|---|\n| \xff |\n").expect("the folder is there");
     for (file, says) in [
         ("a.md", "cannot be read: Too many levels of symbolic links"),
-        ("folder.md", "is a folder, not a Markdown file"),
         ("device.md", "is not a regular file"),
         ("pipe.md", "is not a regular file"),
         ("huge.md", "has more than 33554432 bytes, which is more than errtable takes"),
         ("bytes.md", "is not UTF-8: the byte 0xFF at line 3, column 3"),
         ("none.md", "there is no file"),
     ] {
-        for command in ["check", "json", "rust"] {
+        for command in ["check", "emit json", "emit rust"] {
             let (code, said) = errtable(&folder, &format!("{command} {file}"));
             assert!(code == Some(2) && said.contains(says), "{command} {file}: {code:?} {said}");
         }
+    }
+    for command in ["check", "emit json", "emit rust"] {
+        let (code, said) = errtable(&folder, &format!("{command} folder.md"));
+        let says = "no Markdown file below `folder.md` holds an error table";
+        assert!(code == Some(2) && said.contains(says), "{command}: {code:?} {said}");
     }
 }
 
@@ -44,7 +48,7 @@ fn neither_a_lock_nor_an_output_may_be_anything() {
     fs::write(folder.join("x.md"), spec).expect("the folder is there");
     let made = Command::new("mkfifo").arg(folder.join("pipe.rs")).status().expect("there is mkfifo");
     assert!(made.success());
-    let (code, said) = errtable(&folder, "rust x.md -o pipe.rs");
+    let (code, said) = errtable(&folder, "emit rust x.md -o pipe.rs");
     assert!(code == Some(1) && said.contains("there is no file `x.lock`"), "{said}");
     symlink("/dev/zero", folder.join("x.lock")).expect("the folder is there");
     let (code, said) = errtable(&folder, "check x.md");

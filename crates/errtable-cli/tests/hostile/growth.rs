@@ -186,7 +186,7 @@ impl<'a> Timed<'a> {
 
     fn once(&mut self, size: usize) -> f64 {
         fs::write(self.folder.join("x.md"), (self.file)(size)).expect("the folder is there");
-        let script = "TIMEFORMAT='%U %S'; time timeout 60 \"$ERRTABLE\" html x.md >page 2>said";
+        let script = "TIMEFORMAT='%U %S'; time timeout 60 \"$ERRTABLE\" emit html x.md >page 2>said";
         let mut command = Command::new("bash");
         command.args(["-c", script]).current_dir(&self.folder).env("ERRTABLE", cargo_bin!("errtable"));
         let output = command.output().expect("there is bash");

@@ -162,7 +162,7 @@ fn nesting_without_end() {
         ("accents", within(&format!("e{}", "\u{301}".repeat(300_000)))),
     ] {
         expect(name, &text, "");
-        for command in ["fmt --check x.md", "init x.md", "json x.md"] {
+        for command in ["fmt --check x.md", "init x.md", "emit json x.md"] {
             let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(name);
             let (code, said) = errtable(&folder, command);
             assert!(matches!(code, Some(0 | 1)), "{command} of {name} ends with {code:?}: {said:.300}");
@@ -193,7 +193,7 @@ fn keys_that_were_chosen() {
     ] {
         let folder = folder(name);
         fs::write(folder.join("x.md"), spec).expect("the folder is there");
-        let (code, said) = errtable(&folder, "rust x.md -o x.rs");
+        let (code, said) = errtable(&folder, "emit rust x.md -o x.rs");
         assert_eq!(code, Some(0), "{name}: {said:.600}");
     }
 }

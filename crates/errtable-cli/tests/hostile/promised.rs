@@ -8,7 +8,8 @@ use super::{SECONDS, errtable_within, folder};
 
 /// Without optimizations a command takes several times as long; then the first of them has to do.
 const SECONDS_FOR_ALL: usize = if cfg!(debug_assertions) { 12 * SECONDS } else { SECONDS };
-const COMMANDS: &[&str] = &["check x.md", "rust x.md", "json x.md", "markdown x.md", "html x.md -o x.html", "fmt x.md"];
+const COMMANDS: &[&str] =
+    &["check x.md", "emit rust x.md", "emit json x.md", "emit markdown x.md", "emit html x.md -o x.html", "fmt x.md"];
 
 /// A command that has done its work; what it says.
 fn succeed(folder: &Path, command: &str) -> String {
@@ -61,7 +62,7 @@ fn what_is_promised_150_000_rows() {
         let done = Command::new("git").args(arguments).current_dir(&folder).status().expect("there is git");
         assert!(done.success());
     }
-    for command in ["check x.md", "rust x.md", "lock x.md --stamp 1.0.1"] {
+    for command in ["check x.md", "emit rust x.md", "lock x.md --stamp 1.0.1"] {
         succeed(&folder, command);
     }
 }
@@ -75,7 +76,7 @@ fn what_is_promised_10_000_codes_in_a_cell() {
     fs::write(folder.join("x.md"), spec).expect("the folder is there");
     let said = succeed(&folder, "check x.md");
     assert!(said.contains("ErrorCode"), "{said:.300}");
-    let said = succeed(&folder, "json x.md");
+    let said = succeed(&folder, "emit json x.md");
     assert!(said.contains("49999"), "{said:.300}");
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use errtable::catalog::Code;
+use errtable::catalog::{Code, Impl};
 use errtable::diff::{Change, Class, Subject};
-use errtable::inner::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, UNRELEASED};
+use errtable::inner::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedType, UNRELEASED};
 
 /// Takes breaks into the record of the next release.
 pub(super) fn accept(lock: &mut Lock, meant: &[(&Change, String)]) {
@@ -36,6 +36,12 @@ fn of_enum(released: &mut ReleasedEnum, changes: &[&Change]) {
                 released.columns.retain(|column| column.accessor != *accessor);
             }
             (Subject::Value { accessor, variant, .. }, class) => value(released, accessor, variant, class),
+            (Subject::Type { accessor, .. }, _) => {
+                types(released, accessor.as_deref()).for_each(|of_type| of_type.exhaustive = false);
+            }
+            (Subject::Trait { accessor, name, .. }, _) => {
+                types(released, accessor.as_deref()).for_each(|of_type| without(of_type, name));
+            }
             (Subject::Constant(name), _) => released.constants.retain(|constant| constant.name != *name),
             (Subject::Range { first, last }, _) => {
                 released.ranges.retain(|range| (range.first, range.last) != (*first, *last));
@@ -50,6 +56,21 @@ fn of_enum(released: &mut ReleasedEnum, changes: &[&Change]) {
     }
     if !gone.is_empty() {
         remove_codes(released, &gone);
+    }
+}
+
+/// The enum as a type, or that of the category of a column.
+fn types<'l>(released: &'l mut ReleasedEnum, accessor: Option<&str>) -> impl Iterator<Item = &'l mut ReleasedType> {
+    let of_enum = accessor.is_none().then_some(&mut released.of_type);
+    let columns = released.columns.iter_mut().filter(move |column| Some(column.accessor.as_str()) == accessor);
+    columns.map(|column| &mut column.of_type).chain(of_enum)
+}
+
+/// A trait that is gone: a derive is forgotten, and an impl is one that the type is without.
+fn without(of_type: &mut ReleasedType, name: &str) {
+    match Impl::named(name) {
+        Some(of) => of_type.without.push(of),
+        None => of_type.derives.retain(|derive| derive != name),
     }
 }
 

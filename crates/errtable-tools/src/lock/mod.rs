@@ -125,7 +125,7 @@ fn reduced(compiled: &Compiled, key: &str) -> Option<String> {
 
 /// What is new and differs from something else in a letter would be locked with its slip: a person answers first.
 fn doubted(compiled: &mut Compiled) {
-    let is_new = |change: &&Change| matches!(change.class, Class::Added | Class::ValueAdded);
+    let is_new = |change: &&Change| matches!(change.class, Class::Added | Class::AddedToExhaustive | Class::ValueAdded);
     let places = compiled.changes.iter().filter(is_new).filter_map(|change| compiled.place_of(change));
     let lines: HashSet<_> = places.map(|place| (place.source().path().to_owned(), place.start().0)).collect();
     let is_at = |place: &Place| lines.contains(&(place.source().path().to_owned(), place.start().0));

@@ -1,7 +1,7 @@
 //! A version that is out: what the lock has not called released is released with it.
 
 use errtable::diff::Level;
-use errtable::inner::{Lock, ReleasedEnum, UNRELEASED};
+use errtable::inner::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedType, UNRELEASED};
 use semver::Version;
 
 /// Gives all that is unreleased to `release`.
@@ -14,6 +14,8 @@ pub(super) fn stamp(enums: &mut [ReleasedEnum], release: &str) {
     for of in enums {
         each(of, stamp);
         of.rows.iter_mut().chain(&mut of.removed).for_each(|row| row.unreleased = Default::default());
+        let types = of.columns.iter_mut().map(|column| &mut column.of_type);
+        types.chain([&mut of.of_type]).for_each(|of_type| of_type.unreleased.clear());
     }
 }
 
@@ -74,7 +76,7 @@ impl Pending {
     /// What it is in words.
     pub fn what(&self) -> &'static str {
         match self.level {
-            Level::Major => "breaks that were accepted",
+            Level::Major => "breaks that were accepted, or a variant more in an enum that users match in full",
             Level::Minor => "something new",
             Level::Patch => "texts that were reworded",
         }
@@ -91,13 +93,29 @@ fn level(lock: &Lock) -> Option<Level> {
     if lock.accepted.get(UNRELEASED).is_some_and(|breaks| !breaks.is_empty()) {
         return Some(Level::Major);
     }
+    if lock.enums.iter().any(adds_to_exhaustive) {
+        return Some(Level::Major);
+    }
     let mut is_new = false;
     for of in &lock.enums {
         each(&mut of.clone(), |since| is_new |= since == UNRELEASED);
+        let mut types = of.columns.iter().map(|column| &column.of_type).chain([&of.of_type]);
+        is_new |= types.any(|of_type| !of_type.unreleased.is_empty());
     }
     let rows = lock.enums.iter().flat_map(|of| &of.rows);
     let is_reworded = || rows.into_iter().any(|row| row.unreleased != Default::default());
     if is_new { Some(Level::Minor) } else { is_reworded().then_some(Level::Patch) }
+}
+
+/// Whether a variant has come where users match all there is.
+fn adds_to_exhaustive(of: &ReleasedEnum) -> bool {
+    let is_matched = |since: &str, of_type: &ReleasedType| since != UNRELEASED && of_type.is_released_exhaustive();
+    let is_new = |row: &ReleasedRow| row.codes.iter().all(|code| code.since == UNRELEASED);
+    let has_new_value = |column: &ReleasedColumn| {
+        let (_, values) = column.category().unwrap_or_default();
+        is_matched(&column.since, &column.of_type) && values.iter().any(|value| value.since == UNRELEASED)
+    };
+    is_matched(&of.since, &of.of_type) && of.rows.iter().any(is_new) || of.columns.iter().any(has_new_value)
 }
 
 /// Why a version cannot be stamped, with what can be done.

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum, Role};
+use errtable::catalog::{Alias, CodeRange, Column, Content, Entry, Enum, Impl, Role, TypeOptions};
 use errtable::catalog::{Category, Code};
 use errtable::inner::{
-    Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange,
-    ReleasedRow, ReleasedValue, UNRELEASED, Unreleased,
+    EXHAUSTIVE, Known, Lock, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum,
+    ReleasedRange, ReleasedRow, ReleasedType, ReleasedValue, UNRELEASED, Unreleased,
 };
 
 /// The enums of a spec as the lock has them, by name, and those of the lock that the spec has no more.
@@ -32,6 +32,7 @@ fn enumeration_of(enumeration: &Enum, known: Option<&ReleasedEnum>) -> ReleasedE
     ReleasedEnum {
         name: enumeration.name.clone(),
         code_type: enumeration.code_type,
+        of_type: type_of(&enumeration.options, known.map(|known| (known.since.as_str(), &known.of_type))),
         columns: enumeration.columns.iter().map(|column| column_of(column, of.column(column))).collect(),
         rows: enumeration.entries.iter().map(|entry| row(enumeration, entry, &of)).collect(),
         removed: known.map(|known| removed(known, held)).unwrap_or_default(),
@@ -137,6 +138,30 @@ fn values_of(enumeration: &Enum, entry: &Entry) -> BTreeMap<String, Vec<String>>
     values.filter(|(_, values)| !values.is_empty()).collect()
 }
 
+/// What is public of a type, and what of it is not released yet. `known` is what the lock knows of it, and since when.
+fn type_of(options: &TypeOptions, known: Option<(&str, &ReleasedType)>) -> ReleasedType {
+    let derives: BTreeSet<_> = options.derives.iter().cloned().collect();
+    let unreleased = match known.filter(|(since, _)| *since != UNRELEASED) {
+        // Of what is new itself, nothing is released.
+        None => Vec::new(),
+        Some((_, was)) => {
+            let is_new = |derive: &&String| !was.derives.contains(derive) || was.is_unreleased(derive);
+            let come = was.without.iter().filter(|of| options.has(**of)).map(|of| of.as_str());
+            let kept = was.unreleased.iter().map(String::as_str);
+            let kept = kept.filter(|name| Impl::named(name).is_some_and(|of| options.has(of)));
+            let exhaustive = (options.exhaustive && !was.is_released_exhaustive()).then_some(EXHAUSTIVE);
+            let names = derives.iter().filter(is_new).map(String::as_str).chain(come).chain(kept).chain(exhaustive);
+            names.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
+        }
+    };
+    ReleasedType {
+        derives: derives.into_iter().collect(),
+        exhaustive: options.exhaustive,
+        without: options.without.clone(),
+        unreleased,
+    }
+}
+
 fn column_of(column: &Column, known: Option<&ReleasedColumn>) -> ReleasedColumn {
     let values = |category| values(category, known.and_then(ReleasedColumn::category).unwrap_or_default().1);
     ReleasedColumn {
@@ -154,6 +179,9 @@ fn column_of(column: &Column, known: Option<&ReleasedColumn>) -> ReleasedColumn 
             Content::Integer(integer) => ReleasedContent::Integer(*integer),
             Content::Boolean => ReleasedContent::Boolean,
         },
+        of_type: column.category().map_or_else(ReleasedType::default, |category| {
+            type_of(&category.options, known.map(|known| (known.since.as_str(), &known.of_type)))
+        }),
         optional: column.optional,
         default: column.default.clone(),
         since: known.map_or(UNRELEASED, |known| &known.since).to_owned(),

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use errtable::catalog::{Code, Role};
 use errtable::inner::{
     LOCK_FORMAT, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedValue, toml_key, toml_string,
+    ReleasedType, ReleasedValue, toml_key, toml_string,
 };
 
 /// The text of the lock of a spec.
@@ -39,7 +39,9 @@ pub(super) fn text(
 fn section(released: &ReleasedEnum) -> String {
     let name = toml_key(&released.name);
     let mut text = format!("\n[enum.{name}]\ncode_type = {}\n", toml_string(released.code_type.as_str()));
-    since(&released.since).iter().for_each(|since| text.push_str(&format!("{since}\n")));
+    facts(&released.of_type).into_iter().chain(since(&released.since)).for_each(|fact| {
+        let _ = writeln!(text, "{fact}");
+    });
     if !released.former_headers.is_empty() {
         let _ = writeln!(text, "former_headers = {}", list(&released.former_headers));
     }
@@ -55,6 +57,16 @@ fn section(released: &ReleasedEnum) -> String {
         }
     }
     text
+}
+
+/// What is public of a type, where it is not what is usual.
+fn facts(of_type: &ReleasedType) -> Vec<String> {
+    let ReleasedType { derives, exhaustive, without, unreleased } = of_type;
+    let without: Vec<_> = without.iter().map(|of| of.as_str().to_owned()).collect();
+    let lists = [("derive", derives), ("without", &without), ("unreleased", unreleased)];
+    let mut facts = Vec::from_iter(exhaustive.then(|| "non_exhaustive = false".to_owned()));
+    facts.extend(lists.iter().filter(|(_, texts)| !texts.is_empty()).map(|(key, of)| format!("{key} = {}", list(of))));
+    facts
 }
 
 /// The release that had something first; it is left out where nobody knows which it was.
@@ -76,6 +88,7 @@ fn columns(released: &ReleasedEnum) -> BTreeMap<(Role, &str), String> {
         let mut facts = vec![format!("header = {}", toml_string(&column.header))];
         facts.extend(column.content.type_name().map(|name| format!("type = {}", toml_string(name))));
         facts.extend(column.content.is_set().then(|| "set = true".to_owned()));
+        facts.extend(self::facts(&column.of_type));
         facts.extend(column.optional.then(|| "optional = true".to_owned()));
         facts.extend(column.default.iter().map(|default| format!("default = {}", toml_string(default))));
         facts.extend(since(&column.since));

@@ -273,7 +273,7 @@ fn filters(enums: &[Enum]) -> Vec<Filter> {
                 _ => format!("{}: {}", enumeration.name, column.shown_header()),
             };
             let number = filters.len();
-            let rows = enumeration.rows_by_value(index, category);
+            let rows = enumeration.rows_by_value(index);
             let values = category.values.iter().zip(rows).enumerate();
             let values = values.map(|(value, (shown, rows))| FilterValue {
                 key: format!("{number}-{value}"),

@@ -5,33 +5,33 @@ mod context;
 mod escape;
 mod prose;
 
-use std::error::Error;
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use minijinja::value::{Serde, Value};
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::Environment;
+use minijinja::value::Value;
 use sha2::{Digest as _, Sha256};
 
-use errtable::Compiled;
+use errtable::inner::shell_word;
+use errtable::{Compiled, Findings, Source};
+
+use crate::template::Template;
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// How a page is made.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HtmlOptions {
-    template: Option<(String, String)>,
+    theme: Option<Template>,
     module: Option<String>,
 }
 
 impl HtmlOptions {
-    /// Another template than ours, with the name that its errors show. [`template`](Self::template) is one to begin with.
+    /// Another template than ours. [`template`](Self::template) is one to begin with.
     #[must_use]
-    pub fn with_template(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.template = Some((name.into(), text.into()));
+    pub fn with_theme(mut self, theme: Template) -> Self {
+        self.theme = Some(theme);
         self
     }
 
@@ -46,31 +46,17 @@ impl HtmlOptions {
     pub fn template() -> &'static str {
         TEMPLATE
     }
-}
 
-/// What is wrong with a template: its name, the line and the fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplateError {
-    message: String,
-}
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+    /// The template that is used instead of ours.
+    pub fn theme(&self) -> Option<&Template> {
+        self.theme.as_ref()
     }
-}
 
-impl Error for TemplateError {}
-
-impl From<minijinja::Error> for TemplateError {
-    fn from(error: minijinja::Error) -> Self {
-        let mut message = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            message.push_str(&format!(": {cause}"));
-            source = cause.source();
-        }
-        TemplateError { message }
+    /// The options of the command that ask for it.
+    pub(crate) fn arguments(&self) -> String {
+        let module = self.module.iter().map(|module| format!(" --module {}", shell_word(module)));
+        let theme = self.theme.iter().filter_map(Template::file).map(|file| format!(" --theme {}", shell_word(file)));
+        module.chain(theme).collect()
     }
 }
 
@@ -84,7 +70,7 @@ impl From<minijinja::Error> for TemplateError {
 ///
 /// # Errors
 ///
-/// Only a template that is not ours can have a fault.
+/// Only a template that is not ours can have a fault, which is a finding.
 ///
 /// ```
 /// use errtable::{Source, compile};
@@ -94,21 +80,18 @@ impl From<minijinja::Error> for TemplateError {
 /// let page = html(&compile(Source::new("codes.md", spec)), &HtmlOptions::default())?;
 /// assert!(page.starts_with("<!doctype html>"));
 /// assert!(page.contains("<title>Codes</title>"));
-/// # Ok::<(), errtable_tools::TemplateError>(())
+/// # Ok::<(), errtable::Findings>(())
 /// ```
-pub fn html(compiled: &Compiled, options: &HtmlOptions) -> Result<String, TemplateError> {
+pub fn html(compiled: &Compiled, options: &HtmlOptions) -> Result<String, Findings> {
     let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("csp_hash", |text: &str| csp_hash(text));
-    let (name, text) = match &options.template {
-        Some((name, text)) => (name.as_str(), text.as_str()),
-        None => ("page.html", TEMPLATE),
-    };
     // A text is escaped where it is printed, whatever the template is called.
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
-    environment.add_template(name, text)?;
+    let ours = || Template::new(Source::new("page.html", TEMPLATE));
+    let template = options.theme.clone().unwrap_or_else(ours);
     let context = context::context(compiled, options.module.as_deref(), STYLE, SCRIPT);
-    let mut page = environment.get_template(name)?.render(Serde(&context))?;
+    let size = compiled.source().text().len();
+    let mut page = template.render(environment, &context, size)?;
     page.push('\n');
     Ok(page)
 }
@@ -121,7 +104,7 @@ fn csp_hash(text: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use errtable::{Source, compile};
+    use errtable::compile;
 
     /// The sanitiser keeps its rules in maps, whose order is another in each.
     #[test]

@@ -55,17 +55,21 @@ const SECTIONS: &[(&str, &[Class])] = &[
         &[
             Class::EnumAdded,
             Class::Added,
+            Class::AddedToExhaustive,
             Class::Restored,
             Class::ColumnAdded,
             Class::ValueAdded,
             Class::SetExtended,
             Class::ItemAdded,
+            Class::TraitAdded,
         ],
     ),
     (
         "Changed",
         &[
             Class::CodeTypeChanged,
+            Class::ExhaustiveAdded,
+            Class::ExhaustiveRemoved,
             Class::MeaningChanged,
             Class::Reused,
             Class::Renamed,
@@ -80,7 +84,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
         ],
     ),
     ("Deprecated", &[Class::Retired]),
-    ("Removed", &[Class::EnumRemoved, Class::Removed, Class::ColumnRemoved, Class::ItemRemoved]),
+    ("Removed", &[Class::EnumRemoved, Class::Removed, Class::ColumnRemoved, Class::ItemRemoved, Class::TraitRemoved]),
 ];
 
 /// The changes as sections of a CHANGELOG; empty where nothing has changed. Above them stands whether they are all.
@@ -134,6 +138,9 @@ fn change_json(change: &Change) -> serde_json::Value {
         }
         Subject::Column { .. } => ("column", None, None),
         Subject::Value { variant, .. } => ("value", None, Some(variant.as_str())),
+        Subject::Type { accessor: None, .. } => ("enum", None, None),
+        Subject::Type { .. } => ("category", None, None),
+        Subject::Trait { .. } => ("trait", None, None),
         // Constants, ranges, and whatever else an enum has.
         _ => ("item", None, None),
     };

@@ -19,7 +19,7 @@ pub fn render_github(findings: &Findings, locate: Locate<'_>) -> String {
     let mut text: String = shown.iter().map(|finding| annotation(finding, locate)).collect();
     if let Some(first) = rest.first() {
         let message = format!("{} more, {} in all: the log of this step lists them", rest.len(), tally(findings));
-        let _ = writeln!(text, "::{} title=errtable::{}", first.severity, data(&message));
+        let _ = writeln!(text, "::{} title=errtable::{}", level(first.severity), data(&message));
         rest.iter().for_each(|finding| text.push_str(&short(finding, locate)));
     }
     if !findings.is_empty() {
@@ -34,16 +34,22 @@ pub fn render_github(findings: &Findings, locate: Locate<'_>) -> String {
 fn annotation(finding: &Finding, locate: Locate<'_>) -> String {
     let ((line, column), (end_line, end_column)) = (finding.place.start(), finding.place.end());
     let file = property(&locate(finding.place.source()));
-    let level = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let level = level(finding.severity);
     // Columns are for one line; over several GitHub refuses them.
     let columns = if line == end_line { format!(",col={column},endColumn={end_column}") } else { String::new() };
     let title = property(&format!("errtable: {}", finding.rule));
     let help = finding.advice().map(|help| format!("\nhelp: {help}"));
     let message = format!("{}{}", finding.message, help.collect::<String>());
     format!("::{level} file={file},line={line},endLine={end_line}{columns},title={title}::{}\n", data(&message))
+}
+
+/// What GitHub calls a severity.
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    }
 }
 
 /// Text that ends neither the line nor the command.

@@ -16,6 +16,7 @@ pub fn render_json(findings: &Findings, locate: Locate<'_>) -> String {
         "findings": findings.iter().map(|finding| finding_json(finding, locate)).collect::<Vec<_>>(),
         "errors": findings.count(Severity::Error),
         "warnings": findings.count(Severity::Warning),
+        "notes": findings.count(Severity::Note),
         "held_back": findings.held_back(),
     }))
 }
@@ -80,7 +81,10 @@ pub fn render_sarif(findings: &Findings, locate: Locate<'_>) -> String {
 
 /// A rule with its page. What breaks users is an error to `errtable check`, which alone writes SARIF.
 fn descriptor(rule: Rule) -> Json {
-    let severity = if rule.severity() == RuleSeverity::Warning { Severity::Warning } else { Severity::Error };
+    let severity = match rule.severity() {
+        RuleSeverity::Warning | RuleSeverity::WarningOrNote => Severity::Warning,
+        _ => Severity::Error,
+    };
     let what = rule.page().split("\n## ").next().unwrap_or_default().trim();
     json!({
         "id": rule.as_str(),

@@ -37,7 +37,7 @@ pub fn upper_camel(text: &str) -> Option<String> {
 }
 
 /// The name of a function that a text makes, in lower snake case. May be a keyword.
-pub(crate) fn lower_snake(text: &str) -> Option<String> {
+pub fn lower_snake(text: &str) -> Option<String> {
     let words: Vec<_> = ascii(text)?.split_ascii_whitespace().map(mend_word).collect();
     let snake = words.join(" ").to_snake_case();
     (!snake.is_empty())
@@ -98,7 +98,7 @@ pub fn is_variant_name(name: &str) -> bool {
 }
 
 /// Whether a word is a keyword of any edition.
-pub(crate) fn is_keyword(word: &str) -> bool {
+pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 

@@ -5,12 +5,15 @@
 
 mod code;
 pub(crate) mod identifier;
+mod options;
 pub(crate) mod reserved;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use self::code::{Code, CodeType};
+pub(crate) use self::options::attribute;
+pub use self::options::{Impl, TypeOptions};
 pub use crate::text::{Mark, MarkKind, RowId, TableId};
 
 /// Everything that one spec defines.
@@ -86,6 +89,8 @@ pub struct Enum {
     pub aliases: Vec<Alias>,
     /// Ranges of codes that the table describes as a whole.
     pub ranges: Vec<CodeRange>,
+    /// What it carries beside what its table says.
+    pub options: TypeOptions,
 }
 
 impl Enum {
@@ -124,11 +129,21 @@ impl Enum {
         aliases
     }
 
-    /// The indices of the entries that have each value of a category, in the order of the table.
-    pub fn rows_by_value(&self, column: usize, category: &Category) -> Vec<Vec<usize>> {
-        let mut rows = vec![Vec::new(); category.values.len()];
+    /// The columns of few values, each of which leads back to its codes, with their indices: categories, sets of them, and
+    /// those of yes and no.
+    pub fn indexed_columns(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns.iter().enumerate().filter(|(_, column)| column.number_of_values().is_some())
+    }
+
+    /// The indices of the entries that have each value of an [indexed column](Self::indexed_columns), in the order of the
+    /// table. Of yes and no, no stands first.
+    pub fn rows_by_value(&self, column: usize) -> Vec<Vec<usize>> {
+        let mut rows = vec![Vec::new(); self.columns[column].number_of_values().unwrap_or(0)];
         for (row, entry) in self.entries.iter().enumerate() {
-            entry.cells[column].values().iter().for_each(|&value| rows[value].push(row));
+            match &entry.cells[column] {
+                Value::Boolean(answer) => rows[usize::from(*answer)].push(row),
+                value => value.values().iter().for_each(|&value| rows[value].push(row)),
+            }
         }
         rows
     }
@@ -217,10 +232,28 @@ impl Column {
         matches!(self.content, Content::Categories(_))
     }
 
+    /// How many values its cells can have, where these are few.
+    fn number_of_values(&self) -> Option<usize> {
+        match &self.content {
+            Content::Boolean => Some(2),
+            _ => self.category().map(|category| category.values.len()),
+        }
+    }
+
     /// What its accessor returns, as Rust writes it: `Option<FeedbackApi>`.
     pub fn returns(&self) -> String {
         self.content.kind().returned(self.optional)
     }
+}
+
+/// The method that asks whether the set of a column has a value.
+pub(crate) fn has(accessor: &str) -> String {
+    format!("has_{accessor}")
+}
+
+/// The function that gives the codes that have a value in a column.
+pub(crate) fn with(accessor: &str) -> String {
+    format!("with_{accessor}")
 }
 
 /// What the cells of a column hold.
@@ -289,6 +322,8 @@ pub struct Category {
     pub name: String,
     /// Its values, in the order in which the table first uses them.
     pub values: Vec<CategoryValue>,
+    /// What it carries beside what its table says.
+    pub options: TypeOptions,
 }
 
 impl Category {

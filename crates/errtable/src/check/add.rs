@@ -180,7 +180,7 @@ impl Join<'_, '_> {
             };
             ends = wider;
             // A type that was released stays as long as it holds every code.
-            if !self.enumeration.code_type.includes(code_type) {
+            if !self.enumeration.code_type.holds_all(ends.0, ends.1) {
                 self.enumeration.code_type = code_type;
             }
             fitting.push(draft);
@@ -206,7 +206,7 @@ impl Join<'_, '_> {
                 let (least, greatest) =
                     numbers.fold((0, 0), |(least, greatest), number| (least.min(number), greatest.max(number)));
                 match CodeType::holding(least, greatest) {
-                    Some(smallest) if !integer.includes(smallest) => {
+                    Some(smallest) if !integer.holds_all(least, greatest) => {
                         self.enumeration.columns[of_enum].content = Content::Integer(smallest);
                     }
                     Some(_) => {}

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::shared::{Shared, lacking, shared};
 use crate::catalog::{Code, CodeType, Column, Entry, Enum, Role, Skipped, Value};
-use crate::directive::{CodesInCell, JoinedFile};
+use crate::directive::{CodesInCell, JoinedFile, TableOf};
 use crate::finding::{DirectiveSite, Finding, Findings, Fix, Place, Rule, Setting, Severity, Topic};
 use crate::lock::ReleasedEnum;
+use crate::markdown::Cell;
 use crate::reading::{Reading, look_alike};
 use crate::resolve::{Columns, Draft, Group, Resolve, Spec, TableRow, held, marks, methods, skipping, value};
 use crate::text::nearest;
@@ -374,4 +375,33 @@ pub(super) fn possible(group: &Group<'_>) -> HashSet<Code> {
         rows.filter(|(code, cell)| skipping(chosen.options, code, cell).is_none())
     });
     cells.flat_map(|(code, _)| code.possible()).collect()
+}
+
+/// The tables of other files in which a code of an enum has a row.
+pub(super) fn joined_of<'a>(
+    enumeration: &'a Enum,
+    joined: &'a [JoinedTable],
+    code: &'a Code,
+) -> impl Iterator<Item = &'a JoinedTable> {
+    joined.iter().filter(|table| table.enumeration == enumeration.name && table.rows.contains_key(code))
+}
+
+/// The cell with the code of an entry, and the table that it stands in.
+pub(super) fn code_cell<'a>(
+    spec: &'a Spec,
+    enumeration: &'a Enum,
+    joined: &'a [JoinedTable],
+    entry: &'a Entry,
+) -> Option<(TableOf<'a>, &'a Cell)> {
+    let column = enumeration.column(Role::Code)?;
+    let (of, row) = spec.row_of(entry.row());
+    let index = match entry.from {
+        None => column,
+        Some(_) => {
+            let mut tables = joined_of(enumeration, joined, entry.code());
+            let table = tables.find(|table| *table.header.source() == **of.source)?;
+            table.shared.iter().position(|shared| *shared == Some(column))?
+        }
+    };
+    Some((of, row.cells.get(index)?))
 }

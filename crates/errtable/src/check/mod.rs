@@ -1,6 +1,7 @@
 //! What is wrong or odd with what was resolved, across tables and enums; and the columns that other files add.
 
 mod add;
+mod asked;
 mod join;
 mod joining;
 mod kept;
@@ -52,11 +53,13 @@ pub(crate) fn check(spec: &Spec, resolved: Resolved<'_>, findings: &mut Findings
         catalog.enums.extend(enumeration.map(|enumeration| {
             let mut enumeration = joining.join(enumeration, &group, findings);
             kept::keep(spec, &group, &mut enumeration, findings);
+            asked::code_type(spec, &mut enumeration, &joining.tables, findings);
             reserved::check(spec, &group, &enumeration, &joining.tables, findings);
             enumeration
         }));
     }
     types::check(&spec.source, &mut catalog.enums, &released, findings);
+    asked::types(spec, &mut catalog.enums, findings);
     catalog.skipped.sort_by_key(|skipped| skipped.row);
     suspicions::ask(spec, &catalog, &joining.tables, findings);
     // Each row makes an entry where nothing is wrong.

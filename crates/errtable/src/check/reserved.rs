@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use super::JoinedTable;
-use super::join::possible;
+use super::join::{code_cell, joined_of, possible};
 use crate::catalog::{Code, CodeType, Entry, Enum, Role, TableId};
-use crate::directive::{RangeOf, Spanned, TableOf};
+use crate::directive::{RangeOf, Spanned};
 use crate::finding::{Finding, Findings, Fix, Place, Rule};
 use crate::lock::{ReleasedEnum, is_released};
-use crate::markdown::Cell;
 use crate::reading::{possible_of, whole_number};
 use crate::resolve::{Group, Spec, folded, value_key};
 use crate::text::nearest;
@@ -289,27 +288,9 @@ impl<'a> Check<'a> {
     /// A finding at the code of an entry.
     fn finding(&self, entry: &Entry, message: String) -> Finding {
         let (of, row) = self.spec.row_of(entry.row());
-        let span = self.code_cell(entry).map_or(row.span.clone(), |(_, cell)| cell.span.clone());
+        let cell = code_cell(self.spec, self.enumeration, self.joined, entry);
+        let span = cell.map_or(row.span.clone(), |(_, cell)| cell.span.clone());
         Finding::error(Rule::OutsideReserved, of.source, span, message)
-    }
-
-    /// The tables of other files in which a code has a row.
-    fn joined(&self, code: &'a Code) -> impl Iterator<Item = &'a JoinedTable> {
-        let of_enum = self.joined.iter().filter(|table| table.enumeration == self.enumeration.name);
-        of_enum.filter(|table| table.rows.contains_key(code))
-    }
-
-    fn code_cell(&self, entry: &'a Entry) -> Option<(TableOf<'a>, &'a Cell)> {
-        let column = self.enumeration.column(Role::Code)?;
-        let (of, row) = self.spec.row_of(entry.row());
-        let index = match entry.from {
-            None => column,
-            Some(_) => {
-                let table = self.joined(entry.code()).find(|table| *table.header.source() == **of.source)?;
-                table.shared.iter().position(|shared| *shared == Some(column))?
-            }
-        };
-        Some((of, row.cells.get(index)?))
     }
 
     /// Puts another number in the place of a code that is named nowhere else.
@@ -318,8 +299,9 @@ impl<'a> Check<'a> {
         let written = entry.cells[column].as_text()?;
         let is_alone = entry.codes.len() == 1 && entry.rows.len() == 1 && whole_number(written) == Some(code);
         let own = usize::from(entry.from.is_some());
-        let is_elsewhere = self.joined(entry.code()).count() > own || self.numbers.named.contains(&code);
-        let (of, cell) = self.code_cell(entry)?;
+        let joined = joined_of(self.enumeration, self.joined, entry.code()).count();
+        let is_elsewhere = joined > own || self.numbers.named.contains(&code);
+        let (of, cell) = code_cell(self.spec, self.enumeration, self.joined, entry)?;
         let text = &of.source.text()[cell.span.clone()];
         let mut places = text.match_indices(written);
         let (Some((at, _)), None, true, false) = (places.next(), places.next(), is_alone, is_elsewhere) else {

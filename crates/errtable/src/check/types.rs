@@ -19,23 +19,26 @@ fn types_of(name: &str) -> [String; 5] {
     ]
 }
 
+/// The types that come with a category.
+fn types_of_category(name: &str) -> [String; 2] {
+    [name.to_owned(), format!("Parse{name}Error")]
+}
+
 /// Prefixes the categories whose names are shared or taken with their enums' names; what then still meets is a finding.
 ///
 /// A category that was released under its name keeps it.
 pub(crate) fn check(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &HashSet<&str>, findings: &mut Findings) {
     let mut uses: HashMap<String, usize> = HashMap::new();
-    for name in enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).chain(category_names(enums)) {
+    for name in enums.iter().flat_map(|enumeration| types_of(&enumeration.name)).chain(types_of_categories(enums)) {
         *uses.entry(name).or_default() += 1;
     }
     for enumeration in enums.iter_mut() {
         let name = enumeration.name.clone();
         for column in &mut enumeration.columns {
             if let Content::Category(category) | Content::Categories(category) = &mut column.content {
-                let uses = uses[&category.name];
-                if released.contains(category.name.as_str()) && !TYPES.contains(&category.name.as_str()) {
-                    continue;
-                }
-                if uses > 1 || TYPES.contains(&category.name.as_str()) {
+                let is_shared = types_of_category(&category.name).iter().any(|name| uses[name] > 1);
+                let is_taken = TYPES.contains(&category.name.as_str());
+                if is_taken || is_shared && !released.contains(category.name.as_str()) {
                     category.name = format!("{name}{}", category.name);
                 }
             }
@@ -44,7 +47,7 @@ pub(crate) fn check(source: &Arc<Source>, enums: &mut Vec<Enum>, released: &Hash
     let mut seen = HashSet::new();
     // The later of two enums that share a name is left out, so that the code of the other compiles.
     enums.retain(|enumeration| {
-        let categories = enumeration.categories().map(|(_, _, category)| category.name.clone());
+        let categories = enumeration.categories().flat_map(|(_, _, category)| types_of_category(&category.name));
         let names: Vec<_> = types_of(&enumeration.name).into_iter().chain(categories).collect();
         // Modules are named after types in lower case, so those must differ too.
         let is_taken = |name: &&String| TYPES.contains(&name.as_str()) || !seen.insert(name.to_lowercase());
@@ -63,6 +66,6 @@ fn collision(source: &Arc<Source>, enumeration: &str, name: &str) -> Finding {
     ))
 }
 
-fn category_names(enums: &[Enum]) -> Vec<String> {
-    enums.iter().flat_map(Enum::categories).map(|(_, _, category)| category.name.clone()).collect()
+fn types_of_categories(enums: &[Enum]) -> Vec<String> {
+    enums.iter().flat_map(Enum::categories).flat_map(|(_, _, category)| types_of_category(&category.name)).collect()
 }

@@ -220,6 +220,7 @@ fn names(difference: &Difference<'_>, finding: &Finding) -> Vec<Topic> {
         Of::Enum => {
             names.extend([Topic::Settings, Topic::line(&finding.place), Topic::broken(&finding.place)]);
         }
+        Of::Type { .. } | Of::Trait { .. } => {}
         Of::Constant(_) | Of::Range(_) => names.push(Topic::Settings),
     }
     names

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::{Compiled, accepting};
 use crate::catalog::Code;
 use crate::finding::{Finding, Rule};
-use crate::lock::{Lock, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow, UNRELEASED, is_released};
+use crate::lock::{
+    Lock, ReleasedCode, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedType, UNRELEASED, is_released,
+};
 use crate::text::shell_word;
 
 /// The finding for what the lock of an earlier state holds and that of today does not.
@@ -84,10 +86,34 @@ impl<'l> Lost<'l> {
                 Some(_) => {}
             }
         }
+        if is_released(&was.since) {
+            self.of_type(name, name, &was.of_type, &is.of_type);
+        }
         for column in was.columns.iter().filter(|column| column.category().is_some()) {
             let twin = is.columns.iter().find(|twin| twin.accessor == column.accessor);
             self.values(name, column, twin);
+            if let (Some(twin), Some((category, _)), true) = (twin, column.category(), is_released(&column.since)) {
+                self.of_type(&format!("{name}::{}", column.accessor), category, &column.of_type, &twin.of_type);
+            }
         }
+    }
+
+    /// What the type of a name was released with; `path` is how keys of breaks call it.
+    fn of_type(&mut self, path: &str, name: &str, was: &ReleasedType, is: &ReleasedType) {
+        let is_accepted = |key: String| self.accepted.contains(key.as_str());
+        let mut told = Vec::new();
+        if was.is_released_exhaustive()
+            && !is.is_released_exhaustive()
+            && !is_accepted(format!("exhaustive-removed:{path}"))
+        {
+            told.push(format!("that `{name}` can be matched in full"));
+        }
+        let derives = was.derives.iter().map(String::as_str).filter(|derive| !is.derives.iter().any(|of| of == derive));
+        let impls = is.without.iter().filter(|of| !was.without.contains(of)).map(|of| of.as_str());
+        let gone = derives.chain(impls).filter(|of| !was.is_unreleased(of));
+        let gone = gone.filter(|of| !is_accepted(format!("trait-removed:{path}::{of}")));
+        told.extend(gone.map(|of| format!("the trait `{of}` of `{name}`")));
+        self.told.extend(told);
     }
 
     /// Whether the first texts of a row are others, and nobody has accepted that.

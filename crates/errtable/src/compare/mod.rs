@@ -180,7 +180,7 @@ pub fn changes(old: &Compiled, new: &Compiled) -> Diff {
     let mut changes: Vec<_> = changes.collect();
     let (unread_before, unread) = (Unread::of(old), Unread::of(new));
     changes.retain(|change| match change.class {
-        Class::Added => !unread_before.holds(change),
+        Class::Added | Class::AddedToExhaustive => !unread_before.holds(change),
         _ => !unread.explains(change),
     });
     let recorded = accepting::recorded_since(old, new, &changes);

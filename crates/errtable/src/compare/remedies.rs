@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::diff::{Change, Class, CodeView, ColumnView, Difference, Of, RowView};
 use super::restore::Restorer;
-use crate::catalog::{Kind, Role};
+use crate::catalog::{Impl, Kind, Role};
 use crate::finding::{DirectiveSite, Finding, Fix, Setting, Settings};
-use crate::text::{is_misspelt, toml_string};
+use crate::text::{is_misspelt, toml_key, toml_string};
 
 /// Adds to the finding of a break what to do instead. `site` is the directive of its table.
 ///
@@ -114,12 +114,27 @@ fn remedy(difference: &Difference<'_>, reworded: &[Setting]) -> Remedy {
                 Remedy::Settings("if it is the same value in other words, keep its name", vec![setting])
             }
         },
+        Of::Type { .. } => {
+            words(format!("say so again in errtable.toml:\n\n{}", asked(change, "non_exhaustive = false")))
+        }
+        Of::Trait { name, .. } if Impl::named(name).is_some() => {
+            words(format!("take `{name}` out of `without` in errtable.toml"))
+        }
+        Of::Trait { name, .. } => {
+            let line = format!("derive = [{}]", toml_string(name));
+            words(format!("derive it again in errtable.toml:\n\n{}", asked(change, &line)))
+        }
         Of::Constant(_) | Of::Range(_) => words(ROW_AGAIN),
     }
 }
 
 pub(super) const DEFAULT_AGAIN: &str = "say again what holds where nothing is said";
 const ROW_AGAIN: &str = "put the row back that makes it";
+
+/// What errtable.toml says of the type of a change.
+fn asked(change: &Change, line: &str) -> String {
+    format!("[spec.enum.{}]\n{line}", toml_key(&change.path()))
+}
 
 fn enumeration(change: &Change) -> Remedy {
     match change.class {

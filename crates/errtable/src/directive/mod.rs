@@ -23,11 +23,11 @@ use crate::text::{Source, nearest, quotation};
 
 pub use self::column::column_keys;
 pub(crate) use self::column::{ColumnOptions, DirectiveId, Holds, NamedColumn};
+pub(crate) use self::config::open_config;
 pub use self::config::{
     CONFIG_NAME, Config, IntegerType, Kept, Omitted, OutputKind, SpecConfig, TypeConfig, expanded, read_config,
     spec_keys, type_keys,
 };
-pub(crate) use self::config::{NamedType, open_config};
 pub(crate) use self::joined::{JoinedFile, Joins, TableOf, open_joined};
 pub use self::key::Key;
 pub(crate) use self::kind::RangeOf;
@@ -37,7 +37,7 @@ pub(crate) use self::options::{
 };
 pub use self::scope::{Merging, Scope};
 pub use self::value::{Choice, ValueType};
-pub(crate) use self::value::{ColumnName, Spanned};
+pub(crate) use self::value::{ColumnName, OneOf, Spanned};
 
 /// What the directives make of one table.
 #[derive(Clone, Debug, Default)]

@@ -98,7 +98,7 @@ pub(super) fn trimmed_lines(doc: &str) -> String {
 }
 
 /// One of a few words that a key can have as its value. [`choices!`] implements it.
-pub(super) trait OneOf: Copy + 'static {
+pub(crate) trait OneOf: Copy + 'static {
     const ALL: &'static [Self];
     const CHOICES: &'static [Choice];
 

@@ -21,7 +21,7 @@ const ATTRIBUTES: &str = "#[forbid(unsafe_code)]
 
 /// A file that holds one private module and re-exports it whole.
 ///
-/// The module carries the documentation and the attributes, which a file that is `include!`d cannot.
+/// The module carries the attributes, which a file that is `include!`d cannot.
 #[derive(Debug)]
 pub(crate) struct File {
     module: String,
@@ -31,11 +31,12 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// `length` is about how long the text will become, so that it need not be moved as it grows.
+    /// `about` stands in the first lines, where tools look for `@generated`; no documentation, since that would begin with
+    /// `///`. `length` is about how long the text will become, so that it need not be moved as it grows.
     pub(crate) fn new(module: String, about: &[String], length: usize) -> Self {
         let mut text = String::with_capacity(length);
         for line in about {
-            text.push_str(if line.is_empty() { "///" } else { "/// " });
+            text.push_str("// ");
             text.push_str(line);
             text.push('\n');
         }
@@ -65,7 +66,7 @@ impl File {
 }
 
 /// Items as they stand inside a module: set inside one, since width counts from the margin, and taken out of it.
-fn pretty(items: &TokenStream) -> String {
+pub(crate) fn pretty(items: &TokenStream) -> String {
     if items.is_empty() {
         return String::new();
     }

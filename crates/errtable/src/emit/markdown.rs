@@ -25,21 +25,21 @@ impl Page {
     /// How a page that was made is laid out, by its first line; `None` where that is not ours.
     pub fn of(page: &str) -> Option<Self> {
         let first = page.lines().next()?.strip_prefix(BANNER)?;
-        let asked = |page: &Page| !page.arguments().is_empty() && first.starts_with(page.arguments());
+        let asked = |page: &Page| page.argument().is_some_and(|argument| first.starts_with(argument));
         Some([Page::Sections, Page::Rustdoc].into_iter().find(asked).unwrap_or_default())
     }
 
-    /// The arguments that ask for it.
-    pub const fn arguments(self) -> &'static str {
+    /// The argument of `errtable emit markdown` that asks for it.
+    pub const fn argument(self) -> Option<&'static str> {
         match self {
-            Page::Tables => "",
-            Page::Sections => "--sections ",
-            Page::Rustdoc => "--rustdoc ",
+            Page::Tables => None,
+            Page::Sections => Some("--sections"),
+            Page::Rustdoc => Some("--rustdoc"),
         }
     }
 }
 
-const BANNER: &str = "<!-- Made by `errtable markdown ";
+const BANNER: &str = "<!-- Made by `errtable emit markdown ";
 
 /// The reference page of a catalogue. The same catalogue gives the same bytes.
 ///
@@ -54,7 +54,8 @@ const BANNER: &str = "<!-- Made by `errtable markdown ";
 pub fn markdown(catalog: &Catalog, page: Page) -> String {
     // A comment has no escapes, so what would end it must not get in.
     let spec = catalog.file_name().replace("--", "-\u{2010}");
-    let mut text = format!("{BANNER}{}{spec}`; edit {spec} instead. -->\n", page.arguments());
+    let argument = page.argument().map_or_else(String::new, |argument| format!("{argument} "));
+    let mut text = format!("{BANNER}{argument}{spec}`; edit {spec} instead. -->\n");
     if page == Page::Rustdoc {
         rust::page(catalog, &mut text);
         return text;

@@ -26,6 +26,8 @@ use crate::text::{HTML_COMMENT, MDX_COMMENT, ReadError, Source, is_quotation, pr
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Nothing is wrong, and something could not be looked at.
+    Note,
     /// The spec compiles, and something in it is probably not meant.
     Warning,
     /// The spec does not compile; its good rows still do.
@@ -35,6 +37,7 @@ pub enum Severity {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Severity::Note => "note",
             Severity::Warning => "warning",
             Severity::Error => "error",
         })

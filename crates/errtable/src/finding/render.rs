@@ -57,6 +57,7 @@ fn render_at(finding: &Finding, style: Style, locate: Locate<'_>, said: &mut BTr
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(printable(&finding.message)).id(finding.rule.as_str());
     let mut group = Group::with_title(title);
@@ -157,14 +158,18 @@ pub(crate) fn in_short<'f>(
     (whole, more.collect())
 }
 
-/// `2 errors, 1 warning`.
+/// `2 errors, 1 warning`; notes last.
 pub fn tally(findings: &Findings) -> String {
     let part = |severity| match findings.count(severity) {
         0 => None,
         1 => Some(format!("1 {severity}")),
         number => Some(format!("{number} {severity}s")),
     };
-    [part(Severity::Error), part(Severity::Warning)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [part(Severity::Error), part(Severity::Warning), part(Severity::Note)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 struct Mark<'a> {

@@ -10,6 +10,8 @@ pub enum RuleSeverity {
     Error,
     /// A warning everywhere; `errtable check --deny-warnings` fails on it.
     Warning,
+    /// A warning or a note; the page of the rule says when. Nothing fails on a note.
+    WarningOrNote,
     /// An error or a warning; the page of the rule says when.
     ErrorOrWarning,
     /// A break of what was released: a warning in a build, so that work in progress compiles, and an error of
@@ -22,6 +24,7 @@ impl fmt::Display for RuleSeverity {
         f.write_str(match self {
             RuleSeverity::Error => "error",
             RuleSeverity::Warning => "warning",
+            RuleSeverity::WarningOrNote => "warning or note",
             RuleSeverity::ErrorOrWarning => "error or warning",
             RuleSeverity::Break => "warning in a build, error in `errtable check`",
         })
@@ -85,7 +88,7 @@ rules! {
     MissingCode = "missing-code", Error: "A table that a directive names has no column of codes.",
     InvalidCode = "invalid-code", Error: "A cell of the code column is not a code of the column's type.",
     EmptyCode = "empty-code", Error: "A cell of the code column is empty.",
-    CodeTooLarge = "code-too-large", Error: "A code, or the span of all codes, does not fit into 64 bits.",
+    CodeTooLarge = "code-too-large", Error: "A code does not fit into the type that errtable.toml asks for, or the span of all codes into 64 bits.",
     DuplicateCode = "duplicate-code", Error: "Rows that differ share a code.",
     DuplicateRow = "duplicate-row", Warning: "A row repeats an earlier one word for word.",
     VariantCollision = "variant-collision", Error: "Two rows would get the same variant.",
@@ -107,7 +110,8 @@ rules! {
     UnknownValue = "unknown-value", Error: "A key of a directive gets a word that is none of those it takes.",
     InvalidIdentifier = "invalid-identifier", Error: "A directive gives a name that cannot be one in the generated code.",
     InvalidPath = "invalid-path", Error: "A directive names a file that errtable does not read or write there.",
-    UnfitSetting = "unfit-setting", Error: "A directive gives a column a setting that does not fit it.",
+    UnfitSetting = "unfit-setting", Error: "A setting does not fit the column or the type that it is given to.",
+    UnknownEnum = "unknown-enum", Error: "An errtable.toml speaks of an enum that the spec does not make.",
     ConflictingSettings = "conflicting-settings", Error: "Two directives say different things where only one can hold.",
     UnknownColumn = "unknown-column", Error: "A directive names a column that its table does not have.",
     UnknownCode = "unknown-code", ErrorOrWarning: "A directive names a code that its table does not have.",
@@ -121,11 +125,15 @@ rules! {
     LockSyntax = "lock-syntax", Error: "The lock is not what errtable has written.",
     StaleLock = "stale-lock", Error: "The lock lacks what the spec says now.",
     StaleFile = "stale-file", Error: "A file that is made of the spec holds something else.",
+    TemplateError = "template-error", Error: "A template of an output has a fault.",
+    UnalignedTable = "unaligned-table", Error: "A table is not aligned, and `errtable.toml` asks for it.",
     UntrackedFile = "untracked-file", Error: "Git does not track a file that is to be kept with the spec.",
-    MissingBaseline = "missing-baseline", Warning: "There is no earlier spec to compare with, or not all of it.",
+    MissingBaseline = "missing-baseline", WarningOrNote: "There is no earlier spec to compare with, or not all of it.",
     UnknownBaseline = "unknown-baseline", Error: "The earlier spec that `--against` names is not there.",
     EnumRemoved = "enum-removed", Break: "An enum that was released is gone.",
     CodeTypeChanged = "code-type-changed", Break: "The codes of an enum have another type than was released.",
+    TraitRemoved = "trait-removed", Break: "A type no longer implements a trait that it was released with.",
+    ExhaustiveRemoved = "exhaustive-removed", Break: "An enum that users could match in full is `non_exhaustive` now.",
     CodeRemoved = "code-removed", Break: "A code that was released is gone without having been struck out.",
     MeaningChanged = "meaning-changed", Break: "A code that was released is given another meaning.",
     RetiredReused = "retired-reused", Break: "A code that was given up is used again for something else.",

@@ -18,8 +18,8 @@ pub use self::known::Known;
 use self::read::read;
 pub(crate) use self::released::is_released;
 pub use self::released::{
-    ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedValue, UNRELEASED, Unreleased,
+    EXHAUSTIVE, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange,
+    ReleasedRow, ReleasedType, ReleasedValue, UNRELEASED, Unreleased,
 };
 
 /// The version of the form, in the key `format`.

@@ -10,13 +10,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::released::{
     BOOLEAN, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedValue, Unreleased,
+    ReleasedType, ReleasedValue, Unreleased,
 };
 use super::twice::Lines;
 use super::{FORMAT, FORMAT_1, Lock};
 use crate::catalog::identifier::{is_variant_name, lower_snake};
 use crate::catalog::reserved::is_own;
-use crate::catalog::{Code, CodeType, Role};
+use crate::catalog::{Code, CodeType, Impl, Role};
 use crate::finding::{Finding, Findings, Rule};
 use crate::text::{ConflictMarker, Source, limits, printable};
 
@@ -154,20 +154,50 @@ impl LockReader<'_> {
         let (rows, removed) = self.rows(find("codes"), code_type, &columns);
         let constants = self.constants(find("constants"), &rows);
         let ranges = self.ranges(find("ranges"));
-        for (key, _) in &table {
-            if !["code_type", "since", "former_headers", "columns", "values", "codes", "constants", "ranges"]
-                .contains(&key.get_ref().as_ref())
-            {
+        let mut of_type = ReleasedType::default();
+        for (key, value) in &table {
+            let known = ["code_type", "since", "former_headers", "columns", "values", "codes", "constants", "ranges"];
+            if !known.contains(&key.get_ref().as_ref()) && !self.of_type(&mut of_type, key, value) {
                 self.unknown(key);
             }
         }
         let former_headers = find("former_headers").map(|value| self.texts(value)).unwrap_or_default();
         let since = find("since").and_then(|value| self.text(value)).unwrap_or_default();
         let place = self.line(find("code_type").map_or(key.span(), Spanned::span));
-        let released =
-            ReleasedEnum { name, code_type, columns, rows, removed, constants, ranges, former_headers, since, place };
+        let released = ReleasedEnum {
+            name,
+            code_type,
+            of_type,
+            columns,
+            rows,
+            removed,
+            constants,
+            ranges,
+            former_headers,
+            since,
+            place,
+        };
         self.distinct(&released);
         Some(released)
+    }
+
+    /// Takes a key that says what is public of a type; whether it is one.
+    fn of_type(&mut self, of_type: &mut ReleasedType, key: &Key<'_>, value: &Toml<'_>) -> bool {
+        match key.get_ref().as_ref() {
+            "derive" => of_type.derives = self.texts(value),
+            "non_exhaustive" => of_type.exhaustive = value.get_ref().as_bool() == Some(false),
+            "without" => {
+                for name in self.texts(value) {
+                    match Impl::named(&name) {
+                        Some(of) => of_type.without.push(of),
+                        None => self.fault(value.span(), format!("no type can be without `{}`", printable(&name))),
+                    }
+                }
+            }
+            "unreleased" => of_type.unreleased = self.texts(value),
+            _ => return false,
+        }
+        true
     }
 
     fn columns(&mut self, columns: Option<&Toml<'_>>, values: Option<&Toml<'_>>) -> Vec<ReleasedColumn> {
@@ -201,6 +231,7 @@ impl LockReader<'_> {
             header: String::new(),
             role,
             content: ReleasedContent::Text,
+            of_type: ReleasedType::default(),
             optional: false,
             default: None,
             since: String::new(),
@@ -215,6 +246,7 @@ impl LockReader<'_> {
                 "default" => column.default = self.text(value),
                 "since" => column.since = self.text(value)?,
                 "type" => column.content = self.content(value, values)?,
+                _ if self.of_type(&mut column.of_type, key, value) => {}
                 _ => self.unknown(key),
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::catalog::{Code, CodeType, Kind, Role, range_name};
+use crate::catalog::{Code, CodeType, Impl, Kind, Role, range_name};
 
 /// The `type` of a column of yes and no.
 pub(super) const BOOLEAN: &str = "boolean";
@@ -24,6 +24,8 @@ pub struct ReleasedEnum {
     pub name: String,
     /// The type of its codes.
     pub code_type: CodeType,
+    /// What else is public of it.
+    pub of_type: ReleasedType,
     /// Its columns, in the order of the lock.
     pub columns: Vec<ReleasedColumn>,
     /// The rows of the codes that it has, in the order of the lock.
@@ -54,6 +56,8 @@ pub struct ReleasedColumn {
     pub role: Role,
     /// What its cells hold.
     pub content: ReleasedContent,
+    /// What else is public of the enum of its category.
+    pub of_type: ReleasedType,
     /// Whether its accessor returns an `Option`.
     pub optional: bool,
     /// What it says of a code whose cell is empty.
@@ -62,6 +66,34 @@ pub struct ReleasedColumn {
     pub since: String,
     /// Its line.
     pub place: Range<usize>,
+}
+
+/// What is public of a released type beside its values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReleasedType {
+    /// The traits that it derives beside those that every type of its kind has, as paths.
+    pub derives: Vec<String>,
+    /// Whether users can match it in full.
+    pub exhaustive: bool,
+    /// The impls that it is without.
+    pub without: Vec<Impl>,
+    /// What of it is not released yet: derives, impls that it was without, and [`EXHAUSTIVE`].
+    pub unreleased: Vec<String>,
+}
+
+/// What the lock calls it in `unreleased` that a type can be matched in full.
+pub const EXHAUSTIVE: &str = "exhaustive";
+
+impl ReleasedType {
+    /// Whether a derive, an impl or [`EXHAUSTIVE`] is not released yet.
+    pub fn is_unreleased(&self, name: &str) -> bool {
+        self.unreleased.iter().any(|unreleased| unreleased == name)
+    }
+
+    /// Whether it was released as one that users can match in full.
+    pub fn is_released_exhaustive(&self) -> bool {
+        self.exhaustive && !self.is_unreleased(EXHAUSTIVE)
+    }
 }
 
 /// What the cells of a released column hold.

@@ -32,11 +32,14 @@ pub fn config_of(spec: &Path, folders: &[&Path], read: Reader<'_>) -> Result<Sou
 /// The files called `errtable.toml` in a folder and those above it, the nearest first, up to the root of the repository.
 pub fn configs_above(folder: &Path) -> Vec<PathBuf> {
     let Ok(absolute) = std::path::absolute(folder) else { return Vec::new() };
+    let is_here = folder == Path::new(".") || folder == Path::new("");
     let mut found = Vec::new();
-    let mut shown = if folder == Path::new(".") { PathBuf::new() } else { folder.to_owned() };
+    let mut shown = if is_here { PathBuf::new() } else { folder.to_owned() };
     for (depth, above) in absolute.ancestors().enumerate() {
         // A relative path stays one as long as it can, so that messages show what the reader has typed.
-        if depth > 0 && !shown.pop() {
+        if depth > 0 && is_here {
+            shown.push("..");
+        } else if depth > 0 && !shown.pop() {
             shown = above.to_owned();
         }
         if above.join(CONFIG_NAME).is_file() {

@@ -22,7 +22,9 @@ pub enum Input {
     Lock,
     /// A file that it joins.
     Joined,
-    /// The template of a page.
+    /// The `errtable.toml` that speaks of it.
+    Config,
+    /// The template of an output.
     Template,
 }
 
@@ -32,7 +34,8 @@ impl fmt::Display for Input {
             Input::Spec => "the spec",
             Input::Lock => "the lock of the spec",
             Input::Joined => "a file that the spec joins",
-            Input::Template => "the template of the page",
+            Input::Config => "the errtable.toml of the spec",
+            Input::Template => "the template",
         })
     }
 }
@@ -56,23 +59,24 @@ impl Inputs {
         Inputs(vec![(Input::Spec, spec.to_owned())])
     }
 
-    /// A spec, its lock and the files that it joins.
+    /// A spec, its lock, the files that it joins and its `errtable.toml`.
     pub fn of(compiled: &Compiled) -> Self {
         let Some(spec) = compiled.source().file() else { return Inputs::none() };
         let mut inputs = Inputs::of_spec(spec);
         inputs.0.extend(compiled.lock_name().map(|name| (Input::Lock, beside(spec, name))));
+        inputs.0.extend(compiled.config().and_then(|config| Some((Input::Config, config.source.file()?.to_owned()))));
         inputs.0.extend(compiled.joined().map(|(name, _)| (Input::Joined, beside(spec, name))));
         inputs
     }
 
     /// No file at all.
-    pub(crate) fn none() -> Self {
+    pub fn none() -> Self {
         Inputs(Vec::new())
     }
 
     /// These and others.
     #[must_use]
-    pub(crate) fn and(mut self, others: &Inputs) -> Self {
+    pub fn and(mut self, others: &Inputs) -> Self {
         self.0.extend(others.0.iter().cloned());
         self
     }

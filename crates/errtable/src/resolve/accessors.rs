@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::Resolve;
-use super::columns::{has, setting};
+use super::columns::{methods_of, setting};
 use super::tables::Chosen;
 use crate::catalog::Role;
 use crate::catalog::identifier::{is_identifier, is_keyword, lower_snake};
 use crate::catalog::reserved::{hidden_trait, is_own};
-use crate::directive::{ColumnOptions, Holds};
+use crate::directive::ColumnOptions;
 use crate::finding::{Finding, Rule};
 use crate::text::toml_string;
 
@@ -35,9 +35,8 @@ impl Resolve<'_> {
             Some(given) => (given.value.clone(), given.span.clone()),
             None => (lower_snake(&cell.text).unwrap_or_else(|| numbered.clone()), cell.span.clone()),
         };
-        let has = (options.holds == Some(Holds::Categories)).then(|| has(&name));
-        let is_met = |accessor: &String| *accessor == name || Some(accessor) == has.as_ref();
-        let twin = taken.iter().find(|(accessor, _)| is_met(accessor));
+        let methods: Vec<_> = methods_of(&name, options.holds).collect();
+        let twin = methods.iter().find_map(|method| taken.iter().find(|(other, _)| other == method));
         let fault = if let Some(owner) = owner(&name) {
             let fallback = format!("{name}_column");
             let is_free = taken.iter().all(|(accessor, _)| *accessor != fallback);
@@ -45,10 +44,10 @@ impl Resolve<'_> {
                 return self.taken(chosen, index, &name, &owner, span);
             }
             format!("cannot be: {owner}")
-        } else if let Some((_, header)) = twin {
-            match taken.iter().any(|(accessor, _)| *accessor == name) {
+        } else if let Some((method, header)) = twin {
+            match *method == name {
                 true => format!("is already that of the column `{header}`"),
-                false => format!("brings a method `has_{name}`, which the column `{header}` has already"),
+                false => format!("brings a method `{method}`, which the column `{header}` has already"),
             }
         } else if is_keyword(&name) {
             return self.keyword(chosen, index, name, span);

@@ -10,7 +10,7 @@ use super::codes::Draft;
 use super::groups::is_type_name;
 use super::tables::{Chosen, column_key};
 use crate::catalog::identifier::{is_variant_name, upper_camel};
-use crate::catalog::{Category, CategoryValue, Code, Value};
+use crate::catalog::{Category, CategoryValue, Code, TypeOptions, Value};
 use crate::directive::{ColumnOptions, Holds, Spanned};
 use crate::finding::{Finding, Fix, Rule, Setting};
 use crate::lock::{ReleasedColumn, ReleasedEnum, ReleasedValue};
@@ -112,7 +112,8 @@ impl Resolve<'_> {
         self.without_letters(chosen, &header.text, &nameless);
         self.unknown_values(options, released, &known, &values);
         let name = self.category_name(&header.text, index, options, released);
-        Category { name, values: values.into_iter().map(|(value, _)| value).collect() }
+        let values = values.into_iter().map(|(value, _)| value).collect();
+        Category { name, values, options: TypeOptions::default() }
     }
 
     /// What makes two spellings of one value the same, where a cell of sets has several values.

@@ -119,11 +119,6 @@ impl Resolve<'_> {
         self.merge_below(group, &mut drafts, below);
         if !is_text {
             codes.code_type = self.integer_type(group, &codes.ranges, &mut drafts);
-            // A type that was released stays as long as it holds every code.
-            let released = group.locked.map(|locked| locked.code_type);
-            if let Some(released) = released.filter(|released| released.includes(codes.code_type)) {
-                codes.code_type = released;
-            }
             self.other_spellings(group, column, &mut drafts);
         }
         self.merge(group, drafts, &mut codes);
@@ -361,7 +356,8 @@ impl Resolve<'_> {
         }
     }
 
-    /// The smallest type that holds every code; a code that no type holds beside the others is set aside.
+    /// The type that was released, as long as it holds every code, else the smallest that does; a code that no type holds
+    /// beside the others is set aside.
     fn integer_type(&mut self, group: &Group<'_>, ranges: &[CodeRange], drafts: &mut Vec<Draft<'_>>) -> CodeType {
         let column = group.first().roles.code;
         let ends = ranges.iter().flat_map(|range| [range.first, range.last]);
@@ -371,7 +367,9 @@ impl Resolve<'_> {
         });
         let (least, greatest) =
             ends.chain(codes).fold((0, 0), |(least, greatest), value| (value.min(least), value.max(greatest)));
-        if let Some(code_type) = CodeType::holding(least, greatest) {
+        let released = group.locked.map(|locked| locked.code_type);
+        let kept = released.filter(|released| released.holds_all(least, greatest));
+        if let Some(code_type) = kept.or_else(|| CodeType::holding(least, greatest)) {
             return code_type;
         }
         let too_large = |code: &Code| matches!(code, Code::Integer(value) if *value > i128::from(i64::MAX));

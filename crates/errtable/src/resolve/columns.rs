@@ -9,7 +9,7 @@ use super::codes::Draft;
 use super::column_options::{options, said};
 use super::groups::Group;
 use super::tables::{Chosen, column_called, column_key, count};
-use crate::catalog::{CodeType, Column, Content, Entry, Role, Value};
+use crate::catalog::{CodeType, Column, Content, Entry, Role, Value, has, with};
 use crate::directive::{ColumnOptions, Holds, NamedColumn, Spanned};
 use crate::finding::{Finding, Place, Rule, Setting, Topic};
 use crate::lock::{ReleasedColumn, ReleasedContent, ReleasedEnum};
@@ -43,10 +43,8 @@ impl Resolve<'_> {
         // Methods that were released are taken before all others, wherever their columns stand.
         for (index, column) in released.iter().enumerate().filter_map(|(index, column)| Some((index, (*column)?))) {
             if options[index].accessor.is_none() {
-                taken.push((column.accessor.clone(), column.header.clone()));
-                if options[index].holds == Some(Holds::Categories) {
-                    taken.push((has(&column.accessor), column.header.clone()));
-                }
+                let methods = methods_of(&column.accessor, options[index].holds);
+                taken.extend(methods.map(|method| (method, column.header.clone())));
             }
         }
         for ((index, released), options) in released.into_iter().enumerate().zip(options) {
@@ -56,9 +54,9 @@ impl Resolve<'_> {
                 Some(released) => released.accessor.clone(),
                 None => {
                     let accessor = self.accessor(first, index, role, &options, &taken);
-                    taken.extend((role == Role::Other).then(|| (accessor.clone(), header.clone())));
-                    if role == Role::Other && options.holds == Some(Holds::Categories) {
-                        taken.push((has(&accessor), header.clone()));
+                    if role == Role::Other {
+                        let methods = methods_of(&accessor, options.holds);
+                        taken.extend(methods.map(|method| (method, header.clone())));
                     }
                     accessor
                 }
@@ -179,7 +177,7 @@ impl Resolve<'_> {
         let values = drafts.iter().filter_map(|draft| whole_number(&draft.row.text(index))).chain(default);
         let (least, greatest) = values.fold((0, 0), |(least, greatest), value| (least.min(value), greatest.max(value)));
         let smallest = CodeType::holding(least, greatest);
-        let kept = released.filter(|released| smallest.is_some_and(|smallest| released.includes(smallest)));
+        let kept = released.filter(|released| released.holds_all(least, greatest));
         kept.or(smallest).unwrap_or_else(|| {
             let cell = &chosen.table.header.cells[index];
             let message = format!("no 64-bit type holds every number of the column `{}`", cell.text);
@@ -376,16 +374,24 @@ pub(crate) fn held(column: &Column, keys: &ValueKeys, draft: &Draft<'_>, index: 
 /// The methods that columns give to their enum, each with the header of its column.
 pub(crate) fn methods<'c>(columns: impl Iterator<Item = &'c Column>) -> Vec<(String, String)> {
     let of_column = |column: &'c Column| {
-        let has = column.holds_sets().then(|| has(&column.accessor));
-        let methods = std::iter::once(column.accessor.clone()).chain(has);
-        methods.map(|method| (method, column.header.clone()))
+        let holds = match &column.content {
+            Content::Text => Holds::Text,
+            Content::Category(_) => Holds::Category,
+            Content::Categories(_) => Holds::Categories,
+            Content::Integer(_) => Holds::Integer,
+            Content::Boolean => Holds::Boolean,
+        };
+        methods_of(&column.accessor, Some(holds)).map(|method| (method, column.header.clone()))
     };
     columns.filter(|column| column.role == Role::Other).flat_map(of_column).collect()
 }
 
-/// The method that asks whether the set of a column has a value.
-pub(crate) fn has(accessor: &str) -> String {
-    format!("has_{accessor}")
+/// The methods of a column by its accessor, which stands first, and by what its cells hold.
+pub(crate) fn methods_of(accessor: &str, holds: Option<Holds>) -> impl Iterator<Item = String> {
+    let has = (holds == Some(Holds::Categories)).then(|| has(accessor));
+    let is_indexed = matches!(holds, Some(Holds::Category | Holds::Categories | Holds::Boolean));
+    let with = is_indexed.then(|| with(accessor));
+    [accessor.to_owned()].into_iter().chain(has).chain(with)
 }
 
 /// What a cell holds; `None` where that is not what its column does.

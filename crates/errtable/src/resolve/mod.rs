@@ -21,7 +21,7 @@ mod tables;
 
 use std::sync::Arc;
 
-use crate::catalog::{Enum, Skipped, Verdict};
+use crate::catalog::{Enum, Skipped, TypeOptions, Verdict};
 use crate::finding::{Finding, Findings, Rule, Severity};
 use crate::markdown::Row;
 use crate::text::Source;
@@ -106,6 +106,7 @@ impl Resolve<'_> {
             entries,
             aliases,
             ranges: codes.ranges,
+            options: TypeOptions::default(),
         })
     }
 

@@ -12,7 +12,7 @@ const SPEC_BYTES: usize = 32 << 20;
 /// The bytes of a lock: it has the names and descriptions of its spec, and some 100 bytes more for each code.
 const LOCK_BYTES: usize = 64 << 20;
 /// The punctuation marks and line breaks of a spec: each can be a part of its own to a Markdown parser, which keeps some
-/// 100 bytes of it, and the page of `errtable html` 400.
+/// 100 bytes of it, and the page of `errtable emit html` 400.
 const MARKS: usize = 2_500_000;
 /// The tables in the TOML of a directive or a lock, a dotted key as one for each dot: the parser keeps up to 1,800 bytes
 /// of each. A lock has one for each code.
@@ -33,7 +33,7 @@ pub const CODES: usize = 250_000;
 /// The values that the cells of a spec hold, in columns of sets: each has a place in the lists of the generated code, and
 /// a part of a line in documentation.
 pub const VALUES: usize = 1_000_000;
-/// The cells of a spec, those that short rows lack included: each is a text, of which the page of `errtable html` takes
+/// The cells of a spec, those that short rows lack included: each is a text, of which the page of `errtable emit html` takes
 /// some 600 bytes.
 pub const CELLS: usize = 1_500_000;
 /// The cells that the rows of a spec lack. A little above, the parser ends the table without a word.

@@ -88,7 +88,17 @@ impl Source {
         // A file may grow, and the length of some is not known.
         let file = fs::File::open(path).map(|file| file.take(limits::bytes(&shown) as u64 + 1));
         file.and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|error| fail(Cause::Io(error)))?;
-        let source = Source::from_bytes(shown, bytes)?;
+        Source::of_file(path, bytes)
+    }
+
+    /// Takes bytes in the place of those of a file, as an editor has them before they are saved: it is shown and named as
+    /// if it were read from there.
+    ///
+    /// # Errors
+    ///
+    /// When they are not UTF-8, or more than such a file may have.
+    pub fn of_file(path: &Path, bytes: Vec<u8>) -> Result<Self, ReadError> {
+        let source = Source::from_bytes(display_path(path), bytes)?;
         Ok(Source { file: Some(path.to_owned()), ..source })
     }
 

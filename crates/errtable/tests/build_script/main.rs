@@ -2,6 +2,7 @@
 //! stays between runs.
 
 mod built;
+mod config;
 mod join;
 mod lock;
 mod new;
@@ -276,9 +277,9 @@ fn reads_texts_however_they_are_held() {
 
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Named {
-    #[serde(with = "as_name")]
+    #[serde(with = "as_variant_name")]
     till: TillError,
-    #[serde(with = "as_name")]
+    #[serde(with = "as_variant_name")]
     mail: MailError,
 }
 

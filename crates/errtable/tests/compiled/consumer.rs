@@ -97,6 +97,7 @@ fn with_accessors(enumeration: &Enum) -> impl Iterator<Item = (usize, &Column)> 
 
 fn of_enum(function: &str, number: usize, enumeration: &Enum) -> String {
     let name = &enumeration.name;
+    let answers = enumeration.columns.iter().filter(|column| column.content == Content::Boolean);
     let parts = [
         constants(enumeration),
         entries(enumeration),
@@ -104,13 +105,15 @@ fn of_enum(function: &str, number: usize, enumeration: &Enum) -> String {
         unknown_codes(enumeration),
         ranges(enumeration),
         enumeration.categories().map(|(_, column, category)| of_category(column, category)).collect(),
+        answers.map(of_answers).collect(),
     ];
     let mut types =
         vec![format!("{name} as E"), format!("Any{name} as Any"), format!("Parse{name}Error as ParseError")];
     if enumeration.code_type != CodeType::Text {
         types.push(format!("Unknown{name}"));
     }
-    types.extend(enumeration.categories().map(|(_, _, category)| category.name.clone()));
+    let of_category = |category: &Category| [category.name.clone(), format!("Parse{}Error", category.name)];
+    types.extend(enumeration.categories().flat_map(|(_, _, category)| of_category(category)));
     let (types, body) = (types.join(", "), parts.concat());
     format!("fn {function}() {{\n    use cases::case_{number}::{{{types}}};\n{body}}}\n")
 }
@@ -331,11 +334,37 @@ fn of_category(column: &Column, category: &Category) -> String {
         "    println!(\"{{:?}}\", {name}::ALL.iter().map(|value| value.as_str()).collect::<Vec<_>>());
     for value in {name}::ALL {{
         let of_value: Vec<E> = E::ALL.iter().copied().filter(|e| {has}).collect();
-        assert_eq!(value.errors(), of_value);
+        assert_eq!(E::with_{accessor}(*value), of_value);
         assert!(!of_value.is_empty());
         assert_eq!(value.to_string(), value.as_str());
+        assert_eq!(value.variant_name(), format!(\"{{value:?}}\"));
+        assert_eq!({name}::from_text(value.as_str()), Some(*value));
+        assert_eq!({name}::from_variant_name(value.variant_name()), Some(*value));
+        assert_eq!((value.as_str().parse(), {name}::try_from(value.as_str())), (Ok(*value), Ok(*value)));
+        // The text of another value may be the name of a variant.
+        let of_variant = {name}::from_text(value.variant_name()).unwrap_or(*value);
+        assert_eq!(value.variant_name().parse(), Ok(of_variant));
     }}
+    is_error::<Parse{name}Error>({name}::from_str(\"no such value\").unwrap_err());
+    assert!({name}::try_from(\"no such value\").is_err() && {name}::from_variant_name(\"no such value\").is_none());
 {more}"
+    )
+}
+
+/// The way back from an answer to its codes.
+fn of_answers(column: &Column) -> String {
+    let accessor = &column.accessor;
+    let is_it = if column.optional { "Some(answer)" } else { "answer" };
+    format!(
+        "    for answer in [false, true] {{
+        let of_answer: Vec<E> = E::ALL.iter().copied().filter(|e| e.{accessor}() == {is_it}).collect();
+        assert_eq!(E::with_{accessor}(answer), of_answer);
+    }}
+    const WITH_{}: &[E] = E::with_{accessor}(true);
+    assert!(WITH_{}.len() <= E::COUNT);
+",
+        accessor.to_uppercase(),
+        accessor.to_uppercase()
     )
 }
 

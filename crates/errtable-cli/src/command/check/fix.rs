@@ -1,15 +1,14 @@
 //! `errtable check --fix`: fixes written into the spec and the files that it joins, or shown as a diff.
 
-use std::path::Path;
-
 use clap::ValueEnum;
 use errtable::Source;
 use errtable::inner::{Input, Inputs, beside, read_beside};
 use errtable_tools::{Fixed, Policy, fix};
 use similar::TextDiff;
 
-use crate::command::{file_error, read};
-use crate::message::{Result, shown};
+use crate::command::file_error;
+use crate::message::{Message, Result, shown};
+use crate::specs::Spec;
 use crate::term::Term;
 use crate::write::{Mode, rewrite};
 
@@ -18,7 +17,7 @@ use crate::write::{Mode, rewrite};
 pub(super) enum Limit {
     /// Fixes that change no meaning.
     Safe,
-    /// Fixes that are preferred to others, too.
+    /// Also fixes that are the best of several.
     Preferred,
 }
 
@@ -32,9 +31,13 @@ impl From<Limit> for Policy {
 }
 
 /// Fixes a spec, or shows what would be fixed. How many fixes there were.
-pub(super) fn apply(spec: &Path, limit: Limit, mode: Mode, term: &Term) -> Result<usize> {
-    let source = read(spec)?;
-    let fixed = fix(&source, Some(&|name| read_beside(spec, name)), limit.into());
+pub(super) fn apply(spec: &Spec, limit: Limit, mode: Mode, term: &Term) -> Result<usize> {
+    if spec.is_stdin() && mode == Mode::Write {
+        let message = Message::new("--fix writes into the spec, and standard input is no file");
+        return Err(message.help("see the fixes: --fix --diff").help("or name the file"));
+    }
+    let source = spec.read()?;
+    let fixed = spec.with_files(|files| fix(&source, Some(files), limit.into()))?;
     match mode {
         Mode::Check => show(spec, &source, &fixed, term)?,
         Mode::Write => write(spec, &fixed)?,
@@ -45,12 +48,13 @@ pub(super) fn apply(spec: &Path, limit: Limit, mode: Mode, term: &Term) -> Resul
         number => format!("{number} fixes"),
     };
     if mode == Mode::Write {
-        term.line(&format!("{}: {count} applied", shown(spec)))?;
+        term.line(&format!("{}: {count} applied", spec.shown()))?;
     }
     Ok(fixed.applied)
 }
 
-fn write(spec: &Path, fixed: &Fixed) -> Result<()> {
+fn write(spec: &Spec, fixed: &Fixed) -> Result<()> {
+    let spec = spec.path();
     let mut inputs = Inputs::of_spec(spec);
     for name in fixed.joined.keys() {
         inputs = inputs.with(Input::Joined, beside(spec, name));
@@ -63,9 +67,10 @@ fn write(spec: &Path, fixed: &Fixed) -> Result<()> {
     Ok(())
 }
 
-fn show(spec: &Path, source: &Source, fixed: &Fixed, term: &Term) -> Result<()> {
+fn show(spec: &Spec, source: &Source, fixed: &Fixed, term: &Term) -> Result<()> {
     let whole = |source: &Source| source.with_bom(source.text());
-    let mut text = unified(&whole(source), &fixed.spec, &shown(spec));
+    let mut text = unified(&whole(source), &fixed.spec, &spec.shown());
+    let spec = spec.path();
     for (name, new) in &fixed.joined {
         let old = read_beside(spec, name).map(|source| whole(&source)).unwrap_or_default();
         text.push_str(&unified(&old, new, &shown(&beside(spec, name))));

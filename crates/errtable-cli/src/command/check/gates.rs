@@ -6,12 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use errtable::inner::{beside, tally};
-use errtable::{Compiled, Finding, Findings, Page, Rule, RustOptions, Source, compare, markdown};
+use errtable::{Compiled, Finding, Findings, Rule, Severity, Source, compare};
 use errtable_tools::{differing_line, is_same_text};
 
-use crate::command::{file_error, output, path_word, rust};
-use crate::git::{Revision, Tracking, tracking};
-use crate::message::{Message, Result, shown};
+use crate::command::{emit, file_error, path_word};
+use crate::config::KeptFile;
+use crate::git::{Absence, Revision, Tracking, tracking};
+use crate::message::{Result, shown};
 use crate::write::Freshness;
 
 /// The gates of one spec.
@@ -38,70 +39,69 @@ impl Gates<'_> {
         Ok(findings)
     }
 
-    /// The committed Rust file is what the spec compiles to.
-    pub(super) fn snapshot(&self, file: &Path, features: &[String]) -> Result<Findings> {
-        let features = match features {
-            [] => features_of(&read(file)?.unwrap_or_default()),
-            features => features.to_vec(),
-        };
-        let text = rust::code(&self.compiled.catalog, &features);
-        self.fresh(file, &text, &rust::command(self.spec, &features))
-    }
-
-    /// The committed reference page is what the spec says.
-    pub(super) fn page(&self, file: &Path) -> Result<Findings> {
-        let held = read(file)?.unwrap_or_default();
-        if held.starts_with("<!doctype html>") {
-            let folder = path_word(file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new(".")));
-            let (shown, spec) = (shown(file), path_word(self.spec));
-            let help = format!("ask the command that made it: errtable html {spec} -o {folder} --check");
-            return Err(Message::new(format!("{shown}: this page is not of Markdown")).help(help));
+    /// The kept files are what the spec makes: one finding for all that are not.
+    pub(super) fn kept(&self, files: &[KeptFile]) -> Result<Findings> {
+        let mut findings = Findings::default();
+        let mut stale = Vec::new();
+        for KeptFile { path, output } in files {
+            let text = match output.render(self.compiled) {
+                Ok(text) => text,
+                Err(faults) => {
+                    findings.append(faults);
+                    continue;
+                }
+            };
+            let Some(held) = read(path)? else {
+                stale.push((path, Freshness::Missing, Arc::new(Source::new(shown(path), "")), 0..0));
+                continue;
+            };
+            let source = match Source::read(path) {
+                Ok(source) => Arc::new(source),
+                Err(error) => {
+                    findings.push(Finding::unreadable(&error));
+                    continue;
+                }
+            };
+            if !is_same_text(&held, &text) {
+                let line = differing_line(&source, &text);
+                stale.push((path, Freshness::Stale, Arc::clone(&source), line));
+            }
+            findings.extend(tracked(path, &source)?);
         }
-        let page = Page::of(&held).unwrap_or_default();
-        let command = format!("markdown {}{}", page.arguments(), path_word(self.spec));
-        self.fresh(file, &markdown(&self.compiled.catalog, page), &command)
-    }
-
-    fn fresh(&self, file: &Path, text: &str, command: &str) -> Result<Findings> {
-        let refresh = output::refresh(command, file);
-        let finding = |freshness, source: &Arc<Source>, span| {
-            let message = format!("`{}` {}", shown(file), output::fault(freshness, self.spec));
-            Findings::from_iter([Finding::error(Rule::StaleFile, source, span, message).help(refresh.clone())])
+        let Some((first, freshness, source, line)) = stale.first() else { return Ok(findings) };
+        let message = match stale.len() {
+            1 => format!("`{}` {}", shown(first), emit::fault(*freshness, self.spec)),
+            number => format!("{number} kept files are stale: `{}` makes other texts", shown(self.spec)),
         };
-        let Some(held) = read(file)? else {
-            let nothing = Arc::new(Source::new(shown(file), ""));
-            return Ok(finding(Freshness::Missing, &nothing, 0..0));
-        };
-        let source = match Source::read(file) {
-            Ok(source) => Arc::new(source),
-            Err(error) => return Ok(Findings::from_iter([Finding::unreadable(&error)])),
-        };
-        let mut findings = match is_same_text(&held, text) {
-            true => Findings::default(),
-            false => finding(Freshness::Stale, &source, differing_line(&source, text)),
-        };
-        findings.extend(tracked(file, &source)?);
+        let mut finding = Finding::error(Rule::StaleFile, source, line.clone(), message);
+        if stale.len() > 1 {
+            let paths: Vec<_> = stale.iter().map(|(path, ..)| format!("`{}`", shown(path))).collect();
+            finding = finding.help(format!("see all of them: {}", paths.join(", ")));
+        }
+        findings.push(finding.help(format!("bring up to date what is kept: errtable update {}", path_word(self.spec))));
         Ok(findings)
     }
 
-    /// Nothing breaks that the spec had at a revision. `old` is what it came to then; `None` where the revision has no such
-    /// file.
-    pub(super) fn against(&self, revision: &Revision, old: Option<&Compiled>) -> Result<Findings> {
+    /// Nothing breaks that the spec had at a revision. `old` is what it came to then, or why there is nothing.
+    pub(super) fn against(&self, revision: &Revision, old: &std::result::Result<Compiled, Absence>) -> Findings {
         let spec = self.compiled.source();
         let rev = revision.rev();
         let warning = |message: String| Finding::warning(Rule::MissingBaseline, spec, 0..0, message);
-        let Some(old) = old else {
-            if revision.names_file() {
+        let old = match old {
+            Ok(old) => old,
+            Err(Absence::NoFile) if revision.names_file() => {
                 let message = format!("`{rev}` has no file `{}`, which --against names", shown(revision.path()));
                 let finding = Finding::error(Rule::UnknownBaseline, spec, 0..0, message)
                     .help(format!("correct the name; the files of the revision: git ls-tree -r --name-only {rev}"))
                     .help(format!("or, if the spec had the name that it has now: --against git:{rev}"));
-                return Ok(Findings::from_iter([finding]));
+                return Findings::from_iter([finding]);
             }
-            let finding = warning(format!("`{rev}` has no such file, so there is nothing to compare with"))
-                .help("once it is in a revision, name that one")
-                .help(format!("or, if it had another name there, say so: --against git:{rev}:NAME"));
-            return Ok(Findings::from_iter([finding]));
+            Err(absence) => {
+                let mut finding = warning(absence.told_of(rev));
+                finding.severity = Severity::Note;
+                finding.help = absence.remedies(rev);
+                return Findings::from_iter([finding]);
+            }
         };
         let mut findings = compare(old, self.compiled);
         findings.escalate(Rule::is_break);
@@ -110,14 +110,8 @@ impl Gates<'_> {
             let finding = warning(format!("at `{rev}` the spec had {count}, so only its good rows are compared"));
             findings.push(finding.help("compare with a revision that was right, such as the last release"));
         }
-        Ok(findings)
+        findings
     }
-}
-
-/// The features that a committed Rust file has impls for.
-fn features_of(code: &str) -> Vec<String> {
-    let has = |name: &&str| code.lines().any(|line| line.trim() == format!("#[cfg(feature = \"{name}\")]"));
-    RustOptions::known_features().filter(has).map(str::to_owned).collect()
 }
 
 /// A file's text; `None` where there is none, and nothing of one that is no text.
@@ -130,7 +124,7 @@ fn read(file: &Path) -> Result<Option<String>> {
 }
 
 /// A file that git does not track is fresh on this machine alone, and a gate on it could never fail elsewhere.
-fn tracked(file: &Path, source: &Arc<Source>) -> Result<Option<Finding>> {
+pub(super) fn tracked(file: &Path, source: &Arc<Source>) -> Result<Option<Finding>> {
     let Tracking::Untracked { ignored_by } = tracking(file)? else { return Ok(None) };
     let shown = shown(file);
     let message = match &ignored_by {

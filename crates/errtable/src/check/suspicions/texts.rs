@@ -60,7 +60,7 @@ impl Suspect<'_, '_> {
                 .and_then(|lock| lock.column(header)?.category())
                 .map(|(_, values)| values.iter().map(|value| value.text.as_str()).collect())
                 .unwrap_or_default();
-            let rows = enumeration.rows_by_value(column, category);
+            let rows = enumeration.rows_by_value(column);
             for (value, of_value) in category.values.iter().zip(&rows) {
                 if of_value.len() > SLIPS || released.contains(&value.text.as_str()) {
                     continue;

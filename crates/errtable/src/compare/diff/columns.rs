@@ -97,6 +97,7 @@ impl<'v> Pair<'v, '_> {
             self.changed(Class::ColumnChanged, of(), column.returns(), twin.returns(), Some(&twin.site));
         }
         if column.category().is_some() && twin.category().is_some() {
+            self.types(Some((column, twin)));
             self.values(column, twin);
         }
     }
@@ -137,7 +138,8 @@ impl<'v> Pair<'v, '_> {
         }
         for value in added {
             // A new value is called by the category that was there before.
-            self.added(Class::ValueAdded, Of::Value { column, value, header, heir: None }, value.text);
+            let class = self.class_of_addition(Class::ValueAdded, Some((column, twin)));
+            self.added(class, Of::Value { column, value, header, heir: None }, value.text);
         }
     }
 }

@@ -108,6 +108,7 @@ impl Pair<'_, '_> {
         {
             self.changed(Class::DisplayChanged, Of::Enum, was, is, Some(&self.new.site));
         }
+        self.types(None);
         self.columns();
         self.rows();
         self.constants();

@@ -6,6 +6,7 @@ mod enums;
 mod items;
 mod pair;
 mod rows;
+mod types;
 mod view;
 
 use std::fmt;
@@ -106,7 +107,7 @@ macro_rules! classes {
             }
 
             /// The rule that forbids it where it was not meant; one for every class that is [`Level::Major`], but for breaks
-            /// that are on record already.
+            /// that are on record already, and for what is added where users match all there is.
             pub const fn rule(self) -> Option<Rule> {
                 match self { $(Class::$variant => $rule,)* }
             }
@@ -119,7 +120,13 @@ classes! {
     EnumRemoved = "enum-removed", Major, Some(Rule::EnumRemoved);
     CodeTypeChanged = "code-type-changed", Major, Some(Rule::CodeTypeChanged);
     DisplayChanged = "display-changed", Patch, None;
+    TraitAdded = "trait-added", Minor, None;
+    TraitRemoved = "trait-removed", Major, Some(Rule::TraitRemoved);
+    ExhaustiveAdded = "exhaustive-added", Minor, None;
+    ExhaustiveRemoved = "exhaustive-removed", Major, Some(Rule::ExhaustiveRemoved);
     Added = "added", Minor, None;
+    // Whoever matches all variants must name this one, too. Nothing that was released is lost by it.
+    AddedToExhaustive = "added-to-exhaustive", Major, None;
     Retired = "retired", Minor, None;
     Restored = "restored", Minor, None;
     Reused = "reused", Major, Some(Rule::RetiredReused);
@@ -191,6 +198,22 @@ pub enum Subject {
         /// The variant of the value.
         variant: String,
     },
+    /// A type as such: that of the enum, or that of a category.
+    Type {
+        /// Its name.
+        name: String,
+        /// Of a category, the method that reads the column.
+        accessor: Option<String>,
+    },
+    /// A trait that such a type implements.
+    Trait {
+        /// The name of the type.
+        of: String,
+        /// Of a category, the method that reads the column.
+        accessor: Option<String>,
+        /// The name of the trait, or the path of its derive.
+        name: String,
+    },
     /// A constant, which is a second name of a code.
     Constant(String),
     /// A range of codes.
@@ -261,6 +284,10 @@ impl Change {
             Subject::Cell { code, accessor, .. } => format!("::{code}::{accessor}"),
             Subject::Column { accessor, .. } => format!("::{accessor}"),
             Subject::Value { accessor, variant, .. } => format!("::{accessor}::{variant}"),
+            Subject::Type { accessor, .. } => accessor.iter().map(|accessor| format!("::{accessor}")).collect(),
+            Subject::Trait { accessor, name, .. } => {
+                accessor.iter().chain([name]).map(|part| format!("::{part}")).collect()
+            }
             Subject::Constant(name) => format!("::{name}"),
             Subject::Range { first, last } => format!("::{}", range_name(*first, *last)),
         };
@@ -300,6 +327,8 @@ impl Change {
             Subject::Code { variant, .. } | Subject::Cell { variant, .. } => format!("{own}::{variant}"),
             Subject::Column { accessor, .. } => format!("{own}::{accessor}"),
             Subject::Value { category, variant, .. } => format!("{category}::{variant}"),
+            Subject::Type { name, .. } => name.clone(),
+            Subject::Trait { of, .. } => of.clone(),
             Subject::Constant(name) => format!("{own}::{name}"),
             Subject::Range { first, last } => format!("{own}::{}", range_name(*first, *last)),
         }
@@ -316,13 +345,21 @@ impl fmt::Display for Change {
             Subject::Range { first, last } => {
                 write!(f, "the range `{}` of `{}`", range_name(*first, *last), self.enumeration)?;
             }
-            Subject::Value { .. } | Subject::Constant(_) => write!(f, "`{}`", self.path())?,
+            Subject::Value { .. } | Subject::Constant(_) | Subject::Type { .. } => write!(f, "`{}`", self.path())?,
+            Subject::Trait { of, name, .. } => write!(f, "the trait `{name}` of `{of}`")?,
         }
         let Change { before, after, .. } = self;
         match self.class {
-            Class::Added | Class::EnumAdded | Class::ColumnAdded | Class::ValueAdded | Class::ItemAdded => {
-                f.write_str(" is new")
-            }
+            Class::Added
+            | Class::EnumAdded
+            | Class::ColumnAdded
+            | Class::ValueAdded
+            | Class::ItemAdded
+            | Class::TraitAdded => f.write_str(" is new"),
+            Class::AddedToExhaustive => f.write_str(" is new in an enum that users match in full"),
+            Class::TraitRemoved => f.write_str(" is gone"),
+            Class::ExhaustiveAdded => f.write_str(" can be matched in full"),
+            Class::ExhaustiveRemoved => f.write_str(" can no longer be matched in full: it is `non_exhaustive`"),
             Class::EnumRemoved if !after.is_empty() => write!(f, " is gone; its codes are those of `{after}` now"),
             Class::ColumnRemoved if !after.is_empty() => write!(f, " is gone; `{after}` stands in its place"),
             Class::EnumRemoved | Class::ColumnRemoved | Class::ItemRemoved => f.write_str(" is gone"),

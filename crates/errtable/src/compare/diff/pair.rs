@@ -2,6 +2,7 @@
 
 use super::view::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView};
 use super::{Change, Class, Site, Subject};
+use crate::lock::EXHAUSTIVE;
 
 /// A change, with what it is a change of.
 #[derive(Debug)]
@@ -41,6 +42,15 @@ pub(crate) enum Of<'v> {
         /// The value that probably has taken its place.
         heir: Option<&'v ValueView<'v>>,
     },
+    /// The enum, or that of the category of a column, as a type.
+    Type {
+        column: Option<&'v ColumnView<'v>>,
+    },
+    /// A trait of such a type.
+    Trait {
+        column: Option<&'v ColumnView<'v>>,
+        name: &'v str,
+    },
     Constant(&'v ConstantView<'v>),
     Range(&'v RangeView<'v>),
 }
@@ -66,6 +76,12 @@ impl Of<'_> {
                 category: column.category().unwrap_or_default().to_owned(),
                 variant: value.variant.to_owned(),
             },
+            Of::Type { column } => Subject::Type { name: type_name(*column, side), accessor: accessor_of(*column) },
+            Of::Trait { column, name } => Subject::Trait {
+                of: type_name(*column, side),
+                accessor: accessor_of(*column),
+                name: (*name).to_owned(),
+            },
             Of::Constant(constant) => Subject::Constant(constant.name.to_owned()),
             Of::Range(RangeView { ends: (first, last), .. }) => Subject::Range { first: *first, last: *last },
         }
@@ -79,9 +95,17 @@ impl Of<'_> {
             Of::Cell { code, column, .. } => code.is_released && column.is_released,
             Of::Column { column, .. } => column.is_released,
             Of::Value { value, .. } => value.is_released,
+            Of::Type { column } => self.is_type_released(*column, EXHAUSTIVE, side),
+            Of::Trait { column, name } => self.is_type_released(*column, name, side),
             Of::Constant(constant) => constant.is_released,
             Of::Range(range) => range.is_released,
         }
+    }
+
+    fn is_type_released(&self, column: Option<&ColumnView<'_>>, what: &str, side: &EnumView<'_>) -> bool {
+        let (is_released, of_type) =
+            column.map_or((side.is_released, &side.of_type), |column| (column.is_released, &column.of_type));
+        is_released && of_type.is_released(what)
     }
 
     fn site(&self, side: &EnumView<'_>) -> Site {
@@ -90,11 +114,21 @@ impl Of<'_> {
             Of::Code { code, .. } | Of::Cell { code, .. } => &code.site,
             Of::Column { column, .. } => &column.site,
             Of::Value { value, .. } => &value.site,
+            Of::Type { column } | Of::Trait { column, .. } => column.map_or(&side.site, |column| &column.site),
             Of::Constant(constant) => &constant.site,
             Of::Range(range) => &range.site,
         };
         site.clone()
     }
+}
+
+/// The name of an enum, or of that of the category of one of its columns.
+fn type_name(column: Option<&ColumnView<'_>>, side: &EnumView<'_>) -> String {
+    column.and_then(ColumnView::category).unwrap_or(side.name).to_owned()
+}
+
+fn accessor_of(column: Option<&ColumnView<'_>>) -> Option<String> {
+    column.map(|column| column.accessor.to_owned())
 }
 
 /// One enum before and after.

@@ -24,9 +24,15 @@ impl<'v> Pair<'v, '_> {
             }
         }
         let arrived: HashSet<&str> = moves.values().map(|heir| heir.variant).collect();
+        let known: HashSet<&str> = self.old.rows.iter().map(|row| row.variant).collect();
         for row in self.new.rows.iter().filter(|row| !arrived.contains(row.variant)) {
+            // A code more of a variant that is there adds none.
+            let class = match known.contains(row.variant) {
+                true => Class::Added,
+                false => self.class_of_addition(Class::Added, None),
+            };
             for code in row.codes.iter().filter(|of| before.get(of.code).is_none()) {
-                self.added(Class::Added, Of::Code { code, row }, row.quoted());
+                self.added(class, Of::Code { code, row }, row.quoted());
             }
         }
     }

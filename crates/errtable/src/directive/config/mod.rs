@@ -76,8 +76,9 @@ keys! {
 
         /// The files that are made of the spec and committed, by what they are. `errtable update` writes them, and `errtable
         /// check` asks that they are fresh. Each is a path from the folder of `errtable.toml`, a table with the key `path`,
-        /// or an array of these. In a path, `{name}` stands for the name of the spec's file without its ending. The page for
-        /// a browser takes a `theme`; `template` needs the `template` that makes it.
+        /// or an array of these. In a path, `{name}` stands for the name of the spec's file without its ending. The reference page
+        /// takes a `style`, which is `"tables"`, `"sections"` or `"rustdoc"`. The page for a browser takes a `theme`, and the
+        /// `module` with the generated code. `template` needs the `template` that makes it.
         "keep" => keep: Vec<Kept> {
             value: KEEP,
             scope: Scope::Config,
@@ -169,6 +170,16 @@ impl SpecConfig {
     /// What is said of types, by their names.
     pub(crate) fn types(&self) -> &[NamedType] {
         &self.keys.types
+    }
+
+    /// What is said of a type.
+    pub(crate) fn type_of(&self, name: &str) -> Option<&NamedType> {
+        self.keys.types.iter().find(|(of, _)| of.value == name)
+    }
+
+    /// Whether it may speak of several specs.
+    pub(crate) fn is_for_several(&self) -> bool {
+        expanded(self.pattern()).1
     }
 }
 

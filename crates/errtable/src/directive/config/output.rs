@@ -1,9 +1,11 @@
 //! `[spec.keep]`: the files that are made of a spec and committed.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use super::Spanned;
-use crate::directive::kind::{Kind, TomlValue, ValueReader, in_order, list};
+use crate::directive::kind::{Kind, TomlValue, ValueReader, in_order, list, placed_choice};
 use crate::directive::value::{Choice, OneOf, ValueType, choices};
 use crate::finding::{Finding, Fix, Rule};
 use crate::text::{nearest, printable};
@@ -29,13 +31,31 @@ choices! {
 }
 
 impl OutputKind {
-    /// The key beside `path` that the kind takes: the file from which the output is made, too.
-    fn option(self) -> Option<&'static str> {
+    /// The keys that the kind takes beside `path`, all of them texts.
+    fn options(self) -> &'static [&'static str] {
         match self {
-            OutputKind::Html => Some("theme"),
-            OutputKind::Template => Some("template"),
-            _ => None,
+            OutputKind::Markdown => &["style"],
+            OutputKind::Html => &["theme", "module"],
+            OutputKind::Template => &["template"],
+            _ => &[],
         }
+    }
+
+    /// The word for it, which is its key.
+    pub fn as_str(self) -> &'static str {
+        self.word()
+    }
+}
+
+choices! {
+    /// `style` of the reference page.
+    PageStyle {
+        /// A table for each enum. This is so without the key.
+        Tables = "tables",
+        /// A section with an anchor for each code.
+        Sections = "sections",
+        /// Tables with links to the variants, for the documentation of the module with the code.
+        Rustdoc = "rustdoc",
     }
 }
 
@@ -46,19 +66,19 @@ pub struct Kept {
     pub kind: OutputKind,
     /// Its path from the folder of `errtable.toml`, in which `{name}` stands for the name of the spec.
     pub(crate) path: Spanned<String>,
-    /// The theme of the page, or the template, as a path from the same folder.
-    pub(crate) made_with: Option<Spanned<String>>,
+    options: Vec<(&'static str, Spanned<String>)>,
 }
 
 impl Kept {
     /// Where its path stands in the `errtable.toml`.
-    pub fn span(&self) -> std::ops::Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         self.path.span.clone()
     }
 
-    /// The theme of the page, or the template, as a path from the folder of `errtable.toml`.
-    pub fn made_with(&self) -> Option<&str> {
-        self.made_with.as_ref().map(|path| path.value.as_str())
+    /// What it has for a key beside `path`: the `style` of a reference page, the `theme` and the `module` of a page for a
+    /// browser, the `template` that makes it. A theme and a template are paths from the folder of `errtable.toml`.
+    pub fn option(&self, key: &str) -> Option<&str> {
+        self.options.iter().find(|(name, _)| *name == key).map(|(_, text)| text.value.as_str())
     }
 }
 
@@ -87,18 +107,20 @@ fn keep(reader: &mut ValueReader<'_>, key: &str, value: &TomlValue<'_>) -> Vec<K
 }
 
 fn output(reader: &mut ValueReader<'_>, kind: OutputKind, value: &TomlValue<'_>) -> Option<Kept> {
-    let (path, made_with) = match value.get_ref() {
-        DeValue::String(path) => (reader.spanned(path.to_string(), value.span()), None),
+    let kept = match value.get_ref() {
+        DeValue::String(path) => {
+            Kept { kind, path: reader.spanned(path.to_string(), value.span()), options: Vec::new() }
+        }
         DeValue::Table(table) => of_table(reader, kind, table, value)?,
         _ => {
-            let word = kind.word();
-            let message = format!("`{word}` is a path, a table with `path`, or an array of these");
+            let message = format!("`{}` is a path, a table with `path`, or an array of these", kind.word());
             let finding = reader.error(Rule::ValueType, value.span(), message);
             reader.findings.push(finding.help(format!("write the path of the file that is kept: {}", example(kind))));
             return None;
         }
     };
-    for path in made_with.iter().chain([&path]) {
+    let files = kept.options.iter().filter(|(key, _)| matches!(*key, "theme" | "template")).map(|(_, path)| path);
+    for path in files.chain([&kept.path]) {
         if path.value.is_empty() || path.value.starts_with('/') || path.value.contains([':', '\\']) {
             let message = format!("a kept file cannot be `{}`", printable(&path.value));
             let finding = Finding::error(Rule::InvalidPath, reader.source, path.span.clone(), message);
@@ -107,48 +129,55 @@ fn output(reader: &mut ValueReader<'_>, kind: OutputKind, value: &TomlValue<'_>)
             return None;
         }
     }
-    if kind == OutputKind::Template && made_with.is_none() {
+    if kind == OutputKind::Template && kept.option("template").is_none() {
         let finding = reader.error(Rule::ConfigSyntax, value.span(), "nothing says which template makes this file");
         reader.findings.push(finding.help(format!("name it, too: {}", example(kind))));
         return None;
     }
-    Some(Kept { kind, path, made_with })
+    Some(kept)
 }
-
-/// The path, and the file from which the output is made, too.
-type Paths = (Spanned<String>, Option<Spanned<String>>);
 
 fn of_table(
     reader: &mut ValueReader<'_>,
     kind: OutputKind,
     table: &DeTable<'_>,
     value: &TomlValue<'_>,
-) -> Option<Paths> {
-    let (mut path, mut made_with) = (None, None);
+) -> Option<Kept> {
+    let mut path = None;
+    let mut options = Vec::new();
     for (key, value) in in_order(table) {
-        let is_option = Some(key.value) == kind.option();
-        if key.value != "path" && !is_option {
-            let is_of_another = OutputKind::ALL.iter().any(|other| other.option() == Some(key.value));
-            let rule = if is_of_another { Rule::MisplacedKey } else { Rule::UnknownKey };
-            let finding =
-                reader.error(rule, key.span, format!("`{}` is no key of `{}`", printable(key.value), kind.word()));
-            let keys = ["path"].into_iter().chain(kind.option());
-            reader.findings.push(finding.help(format!("take it out; the keys are {}", list(keys))));
-            continue;
-        }
-        let Some(text) = value.get_ref().as_str() else {
-            let finding = reader.error(Rule::ValueType, value.span(), format!("`{}` is a path", key.value));
+        let option = kind.options().iter().find(|name| **name == key.value);
+        if key.value != "path" && option.is_none() {
+            unknown(reader, kind, key);
+        } else if key.value == "style" {
+            let style = (placed_choice::<PageStyle>().read)(reader, "style", value)?;
+            options.push(("style", Spanned { value: style.value.word().to_owned(), span: style.span }));
+        } else if let Some(text) = value.get_ref().as_str() {
+            let text = reader.spanned(text.to_owned(), value.span());
+            match option {
+                Some(name) => options.push((*name, text)),
+                None => path = Some(text),
+            }
+        } else {
+            let finding = reader.error(Rule::ValueType, value.span(), format!("`{}` is a text here", key.value));
             reader.findings.push(finding.help(format!("write it as a string: {}", example(kind))));
             return None;
-        };
-        let text = reader.spanned(text.to_owned(), value.span());
-        if is_option { made_with = Some(text) } else { path = Some(text) }
+        }
     }
     if path.is_none() {
         let finding = reader.error(Rule::ConfigSyntax, value.span(), "nothing says which file this is");
         reader.findings.push(finding.help(format!("name it: {}", example(kind))));
     }
-    Some((path?, made_with))
+    Some(Kept { kind, path: path?, options })
+}
+
+fn unknown(reader: &mut ValueReader<'_>, kind: OutputKind, key: Spanned<&str>) {
+    let is_of_another = OutputKind::ALL.iter().any(|other| other.options().contains(&key.value));
+    let rule = if is_of_another { Rule::MisplacedKey } else { Rule::UnknownKey };
+    let message = format!("`{}` is no key of `{}`", printable(key.value), kind.word());
+    let finding = reader.error(rule, key.span, message);
+    let keys = ["path"].into_iter().chain(kind.options().iter().copied());
+    reader.findings.push(finding.help(format!("take it out; the keys are {}", list(keys))));
 }
 
 /// A line that keeps a file of a kind.

@@ -74,10 +74,26 @@ choices! {
 choices! {
     /// `without`.
     Omitted {
-        /// `Display`.
+        /// `Display`, and `Error` with it.
         Display = "Display",
-        /// `TryFrom`.
+        /// `Error`, of an enum of errors.
+        Error = "Error",
+        /// `FromStr`.
+        FromStr = "FromStr",
+        /// `TryFrom`: from a code, or from the text of a category's value.
         TryFrom = "TryFrom",
+        /// `From`: the code of an enum of errors.
+        From = "From",
+        /// `Hash`.
+        Hash = "Hash",
+        /// `PartialOrd`, and `Ord` with it.
+        PartialOrd = "PartialOrd",
+        /// `Ord`.
+        Ord = "Ord",
+        /// The impls behind the feature `arbitrary`.
+        Arbitrary = "arbitrary",
+        /// The impls behind the feature `defmt`.
+        Defmt = "defmt",
         /// The impls behind the feature `serde`.
         Serde = "serde",
     }

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, Feature, RustOptions, docs};
+use super::{Context, Feature, RustOptions, docs, traits};
+use crate::catalog::Impl;
 
 pub(super) fn any(context: &Context<'_>, options: &RustOptions) -> TokenStream {
     let (name, any) = (&context.name, &context.any);
@@ -15,7 +16,7 @@ pub(super) fn any(context: &Context<'_>, options: &RustOptions) -> TokenStream {
             "What a peer sends is not always in the table. This keeps it as it came; [`known`](Self::known) gives the [`{enum_name}`], where there is one."
         ),
     ];
-    if context.is_text() && options.features.contains(&Feature::Serde) {
+    if context.is_text() && context.has_feature(options, Feature::Serde) {
         about.extend(LENT.map(str::to_owned));
     }
     let about = docs(&about);
@@ -50,6 +51,15 @@ pub(super) fn any(context: &Context<'_>, options: &RustOptions) -> TokenStream {
             }
         }
     };
+    let shown = match context.enumeration.options.has(Impl::Display) {
+        true => quote!(fmt::Display::fmt(&known, f)),
+        false => traits::shown(context, &quote!(known)),
+    };
+    let shows = match context.enumeration.options.has(Impl::Display) {
+        true => "What the known code shows, else that the code is not known.",
+        false => "The text and the code where it is known, else that it is not.",
+    };
+    let shows = docs(&[shows]);
     let elided = context.is_text().then(|| quote!(<'_>));
     quote! {
         #about
@@ -70,11 +80,11 @@ pub(super) fn any(context: &Context<'_>, options: &RustOptions) -> TokenStream {
                 #name::from_code(self.0)
             }
         }
-        /// What the known code shows, else that the code is not known.
+        #shows
         impl fmt::Display for #any #elided {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self.known() {
-                    Some(known) => fmt::Display::fmt(&known, f),
+                    Some(known) => #shown,
                     None => core::write!(f, #unknown, self.0),
                 }
             }

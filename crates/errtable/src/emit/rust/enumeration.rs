@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::attributes::attributes;
 use super::data::sets_name;
 use super::{Context, doc, docs, index, integer_type, table, table_name};
 use crate::catalog::identifier::is_keyword;
-use crate::catalog::{Category, Code, Column, Content, Entry, Role, Value};
+use crate::catalog::{Category, Code, Column, Content, Entry, Impl, Role, Value, has, with};
 use crate::emit::{
     layout::{Layout, literal},
     marked::Spot,
@@ -22,14 +23,13 @@ pub(super) fn enumeration(context: &Context<'_>, out: &mut Layout) {
     } else {
         enum_docs(context, out);
     }
-    if context.is_text() {
-        out.line("#[derive(Clone, Copy, PartialEq, Eq, Hash)]");
-        out.line("#[non_exhaustive]");
-    } else {
-        out.line("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]");
-        out.line("#[non_exhaustive]");
-        out.line(&format!("#[repr({})]", enumeration.code_type.as_str()));
-    }
+    // Text codes are ordered by an impl of their own.
+    let order =
+        if context.is_text() { &[][..] } else { &[("PartialOrd", Some(Impl::PartialOrd)), ("Ord", Some(Impl::Ord))] };
+    let own =
+        [&[("Clone", None), ("Copy", None), ("PartialEq", None), ("Eq", None)], order, &[("Hash", Some(Impl::Hash))]];
+    let repr = (!context.is_text()).then(|| enumeration.code_type.as_str());
+    attributes(&enumeration.options, &own.concat(), repr, out);
     let headers: Vec<_> = enumeration.columns.iter().map(|column| doc::escape(column.shown_header())).collect();
     out.open(&format!("pub enum {} {{", enumeration.name));
     for entry in &enumeration.entries {
@@ -129,6 +129,7 @@ pub(super) fn methods(context: &Context<'_>) -> TokenStream {
     let code = code(context);
     let columns = context.enumeration.columns.iter().filter(|column| column.role != Role::Code);
     let columns = columns.map(|column| accessor(context, column));
+    let indexed = context.enumeration.indexed_columns().map(|(index, column)| with_value(context, index, column));
     let variant_name = variant_name(context);
     let range_of = (!context.enumeration.ranges.is_empty()).then(|| range_of(context));
     quote! {
@@ -137,6 +138,7 @@ pub(super) fn methods(context: &Context<'_>) -> TokenStream {
             #find
             #code
             #(#columns)*
+            #(#indexed)*
             #variant_name
             #range_of
         }
@@ -235,11 +237,11 @@ fn accessor(context: &Context<'_>, column: &Column) -> TokenStream {
 /// The methods that read a column of sets: all values of a code, and whether one is among them.
 fn set_accessor(context: &Context<'_>, column: &Column, category: &Category, what: &str) -> TokenStream {
     let data = &context.data;
-    let (method, has) = (method_name(column), format_ident!("has_{}", column.accessor));
+    let (method, has) = (method_name(column), format_ident!("{}", has(&column.accessor)));
     let (table, sets) = (table_name(column), sets_name(column));
     let category = format_ident!("{}", category.name);
     let about = docs(&[format!("{what}: each value once, in the order of [`{category}::ALL`].")]);
-    let asks = docs(&[format!("Whether [`{}`](Self::{method}) has a value.", column.accessor)]);
+    let asks = docs(&[format!("Whether [`{0}`](Self::{0}) has a value.", column.accessor)]);
     quote! {
         #about
         #[inline]
@@ -261,6 +263,32 @@ fn set_accessor(context: &Context<'_>, column: &Column, category: &Category, wha
                 }
             }
             start < set.len() && set[start] as usize == value as usize
+        }
+    }
+}
+
+/// The way back from a value of a column to its codes.
+fn with_value(context: &Context<'_>, index: usize, column: &Column) -> TokenStream {
+    let method = format_ident!("{}", with(&column.accessor));
+    let value = match column.category() {
+        Some(category) => {
+            let category = format_ident!("{}", category.name);
+            quote!(#category)
+        }
+        None => quote!(bool),
+    };
+    let among = if column.holds_sets() { "holds" } else { "is" };
+    let about = docs(&[format!(
+        // rustdoc knows no raw identifiers in links.
+        "The {0}s whose [`{1}`](Self::{1}) {among} this, in the order of the table.",
+        context.noun, column.accessor
+    )]);
+    let members = context.members(index, column);
+    quote! {
+        #about
+        #[inline]
+        pub const fn #method(value: #value) -> &'static [Self] {
+            #members
         }
     }
 }

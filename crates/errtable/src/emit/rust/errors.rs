@@ -1,14 +1,16 @@
 //! The errors of the conversions, and the type of a range.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::any::hex_format;
 use super::{Context, docs};
+use crate::catalog::Impl;
 
 pub(super) fn errors(context: &Context<'_>) -> TokenStream {
-    let unknown = (!context.is_text()).then(|| unknown(context));
-    let parse_error = parse_error(context);
+    let has = |of: Impl| context.enumeration.options.has(of);
+    let unknown = (!context.is_text() && has(Impl::TryFrom)).then(|| unknown(context));
+    let parse_error = (has(Impl::FromStr) || context.is_text() && has(Impl::TryFrom)).then(|| parse_error(context));
     let range = (!context.enumeration.ranges.is_empty()).then(|| range(context));
     quote! {
         #unknown
@@ -20,7 +22,7 @@ pub(super) fn errors(context: &Context<'_>) -> TokenStream {
 fn unknown(context: &Context<'_>) -> TokenStream {
     let (unknown, code_type) = (&context.unknown, context.code_type());
     let about = docs(&[format!("A number that is no {} of the table: the error of `TryFrom`.", context.noun)]);
-    let message = format!("unknown {} {}", context.noun, hex_format(context));
+    let message = unknown_message(context);
     quote! {
         #about
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,12 +42,28 @@ fn unknown(context: &Context<'_>) -> TokenStream {
     }
 }
 
+/// What is said of a number that no code has.
+pub(super) fn unknown_message(context: &Context<'_>) -> String {
+    format!("unknown {} {}", context.noun, hex_format(context))
+}
+
 fn parse_error(context: &Context<'_>) -> TokenStream {
     let error = &context.parse_error;
     let enum_name = &context.enumeration.name;
-    let about = docs(&[format!("A text that is no [`{enum_name}`]: the error of `FromStr`.")]);
-    let names = if context.has_names() { "a name, a variant or a code" } else { "a variant or a code" };
+    let takes_any = context.enumeration.options.has(Impl::FromStr);
+    let of = if takes_any { "FromStr" } else { "TryFrom" };
+    let about = docs(&[format!("A text that is no [`{enum_name}`]: the error of `{of}`.")]);
+    let names = match (takes_any, context.has_names()) {
+        (true, true) => "a name, a variant or a code",
+        (true, false) => "a variant or a code",
+        (false, _) => "a code",
+    };
     let message = format!("the text is not {names} of {enum_name}");
+    error_type(error, &about, &message)
+}
+
+/// The type of an error that says one thing.
+pub(super) fn error_type(error: &Ident, about: &TokenStream, message: &str) -> TokenStream {
     quote! {
         #about
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

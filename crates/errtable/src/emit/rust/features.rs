@@ -3,35 +3,49 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::errors::unknown_message;
 use super::{Context, Feature, docs};
-use crate::catalog::{Catalog, CodeType};
+use crate::catalog::{Catalog, CodeType, Enum, Impl};
 
+/// The impls of an enum and of its categories, but for those that are without them.
 pub(super) fn impls(context: &Context<'_>, feature: Feature) -> TokenStream {
-    let impls = match feature {
-        Feature::Arbitrary => arbitrary(context),
-        Feature::Defmt => defmt(context),
-        Feature::Serde => serde(context),
+    let categories = context.enumeration.categories().map(|(_, _, category)| category);
+    let categories: Vec<_> = categories
+        .filter(|category| category.options.has(feature.impls()))
+        .map(|category| format_ident!("{}", category.name))
+        .collect();
+    let has_own = context.enumeration.options.has(feature.impls());
+    if !has_own && categories.is_empty() {
+        return TokenStream::new();
+    }
+    let (of_enum, of_category): (fn(&Context<'_>) -> TokenStream, fn(&Ident) -> TokenStream) = match feature {
+        Feature::Arbitrary => (arbitrary, arbitrary_category),
+        Feature::Defmt => (defmt, defmt_category),
+        Feature::Serde => (serde, serde_category),
     };
+    let own = has_own.then(|| of_enum(context));
+    let impls = categories.iter().map(of_category);
     let name = feature.as_str();
     // One gate for all of them; the constant has no name, so several enums can have one each.
     quote! {
         #[cfg(feature = #name)]
         const _: () = {
-            #impls
+            #own
+            #(#impls)*
         };
     }
 }
 
 /// What serde's `with` takes, once for all enums of a file: a module of this name for each would meet the next.
-fn as_name() -> TokenStream {
+fn as_variant_name() -> TokenStream {
     let about = docs(&[
-        "Codes as the names of their variants, where their numbers would say little:",
-        "`#[serde(with = \"as_name\")]`, with the path of this module.",
+        "Codes and values of categories as the names of their variants, where numbers or texts would say little:",
+        "`#[serde(with = \"as_variant_name\")]`, with the path of this module.",
     ]);
     quote! {
         #about
         #[cfg(feature = "serde")]
-        pub mod as_name {
+        pub mod as_variant_name {
             use super::named::Named;
             use super::read::Known;
             use serde_core::de::Deserializer;
@@ -60,10 +74,11 @@ fn as_name() -> TokenStream {
 
 /// What all enums of a file read texts with. The names of these modules are their own: no type of a spec comes into them.
 pub(super) fn shared(catalog: &Catalog) -> TokenStream {
-    let as_name = as_name();
-    let any = catalog.enums().iter().any(|enumeration| enumeration.code_type == CodeType::Text).then(lent);
+    let as_variant_name = as_variant_name();
+    let lends = |of: &Enum| of.code_type == CodeType::Text && of.options.has(Impl::Serde);
+    let any = catalog.enums().iter().any(lends).then(lent);
     quote! {
-        #as_name
+        #as_variant_name
         #[cfg(feature = "serde")]
         mod read {
             use core::fmt;
@@ -139,11 +154,15 @@ fn lent() -> TokenStream {
 /// Paths are whole, and type parameters begin with underscores: a type of the spec can have any other name.
 fn serde(context: &Context<'_>) -> TokenStream {
     let (name, any) = (&context.name, &context.any);
-    let categories = context.enumeration.categories().map(|(_, _, category)| {
-        let name = format_ident!("{}", category.name);
-        serde_category(&name)
-    });
     let codes = if context.is_text() { serde_text(name, any) } else { serde_number(context) };
+    let named = named(name);
+    quote! {
+        #named
+        #codes
+    }
+}
+
+fn named(name: &Ident) -> TokenStream {
     quote! {
         impl named::Named for #name {
             fn to_name(&self) -> &'static str {
@@ -153,8 +172,6 @@ fn serde(context: &Context<'_>) -> TokenStream {
                 Self::from_variant_name(name)
             }
         }
-        #codes
-        #(#categories)*
     }
 }
 
@@ -163,9 +180,16 @@ fn serde_number(context: &Context<'_>) -> TokenStream {
     let write_known = serialize(&quote!(#name), &quote!(serde_core::Serialize::serialize(&self.code(), serializer)));
     let write_any = serialize(&quote!(#any), &quote!(serde_core::Serialize::serialize(&self.0, serializer)));
     let number = quote!(<#code_type as serde_core::Deserialize>::deserialize(deserializer));
+    let error = match context.enumeration.options.has(Impl::TryFrom) {
+        true => quote!(#unknown(code)),
+        false => {
+            let message = unknown_message(context);
+            quote!(core::format_args!(#message, code))
+        }
+    };
     let known = quote! {
         let code = #number?;
-        Self::from_code(code).ok_or_else(|| serde_core::de::Error::custom(#unknown(code)))
+        Self::from_code(code).ok_or_else(|| serde_core::de::Error::custom(#error))
     };
     let read_known = deserialize(&quote!(#name), &known);
     let read_any = deserialize(&quote!(#any), &quote!(#number.map(Self)));
@@ -198,9 +222,10 @@ fn serde_text(name: &Ident, any: &Ident) -> TokenStream {
 
 fn serde_category(name: &Ident) -> TokenStream {
     let write = serialize(&quote!(#name), &quote!(serializer.serialize_str(self.as_str())));
-    let find = quote!(|text| Self::ALL.iter().copied().find(|value| value.as_str() == text));
-    let read = deserialize(&quote!(#name), &read("a known value", &find));
+    let read = deserialize(&quote!(#name), &read("a known value", &quote!(Self::from_text)));
+    let named = named(name);
     quote! {
+        #named
         #write
         #read
     }
@@ -241,14 +266,11 @@ fn arbitrary(context: &Context<'_>) -> TokenStream {
     };
     let any = context.any_type(&quote!('a));
     let choices = [arbitrary_impl(&quote!(#name), &row), arbitrary_impl(&any, &quote!(u.arbitrary().map(Self)))];
-    let categories = context.enumeration.categories().map(|(_, _, category)| {
-        let name = format_ident!("{}", category.name);
-        arbitrary_impl(&quote!(#name), &quote!(u.choose(Self::ALL).copied()))
-    });
-    quote! {
-        #(#choices)*
-        #(#categories)*
-    }
+    quote!(#(#choices)*)
+}
+
+fn arbitrary_category(name: &Ident) -> TokenStream {
+    arbitrary_impl(&quote!(#name), &quote!(u.choose(Self::ALL).copied()))
 }
 
 fn arbitrary_impl(of: &TokenStream, body: &TokenStream) -> TokenStream {
@@ -263,16 +285,6 @@ fn arbitrary_impl(of: &TokenStream, body: &TokenStream) -> TokenStream {
 
 fn defmt(context: &Context<'_>) -> TokenStream {
     let name = &context.name;
-    let categories = context.enumeration.categories().map(|(_, _, category)| {
-        let name = format_ident!("{}", category.name);
-        quote! {
-            impl defmt::Format for #name {
-                fn format(&self, f: defmt::Formatter<'_>) {
-                    defmt::write!(f, "{=str}", self.as_str());
-                }
-            }
-        }
-    });
     let any = context.any_type(&quote!('_));
     quote! {
         impl defmt::Format for #name {
@@ -288,6 +300,15 @@ fn defmt(context: &Context<'_>) -> TokenStream {
                 }
             }
         }
-        #(#categories)*
+    }
+}
+
+fn defmt_category(name: &Ident) -> TokenStream {
+    quote! {
+        impl defmt::Format for #name {
+            fn format(&self, f: defmt::Formatter<'_>) {
+                defmt::write!(f, "{=str}", self.as_str());
+            }
+        }
     }
 }

@@ -155,8 +155,10 @@ fn from_name(context: &Context<'_>) -> TokenStream {
 
 fn from_variant_name(context: &Context<'_>) -> TokenStream {
     let body = find_text(context, "variant", &format_ident!("VARIANT_NAME"));
+    let about = docs(&[format!("The {} whose variant has this name.", context.noun)]);
     quote! {
-        fn from_variant_name(name: &str) -> Option<Self> {
+        #about
+        pub fn from_variant_name(name: &str) -> Option<Self> {
             #body
         }
     }
@@ -244,7 +246,7 @@ pub(super) fn module(context: &Context<'_>, out: &mut Layout) {
     if context.lists_on_demand() && context.enumeration.categories().any(|(_, column, _)| column.holds_sets()) {
         copied(context, out);
     }
-    categories(context, out);
+    lists(context, out);
     out.lines(TEXT);
     if [Some(codes), names.as_ref(), Some(variants)].into_iter().flatten().any(Slots::orders_texts) {
         out.lines(IS_BEFORE);
@@ -339,11 +341,11 @@ fn list(context: &Context<'_>, element: &str, out: &mut Layout) {
     out.close("}");
 }
 
-/// The codes of each value of each category.
-fn categories(context: &Context<'_>, out: &mut Layout) {
+/// The codes of each value of each column that is indexed.
+fn lists(context: &Context<'_>, out: &mut Layout) {
     let enumeration = context.enumeration;
-    for (index, column, category) in enumeration.categories() {
-        let rows = enumeration.rows_by_value(index, category);
+    for (index, column) in enumeration.indexed_columns() {
+        let rows = enumeration.rows_by_value(index);
         let table = table_name(column).to_string();
         let (lists, of_value) = shared(&rows);
         if column.holds_sets() {
@@ -479,14 +481,14 @@ impl Context<'_> {
         if self.lists_on_demand() { quote!(#index::all::<true>()) } else { quote!(&#data::VARIANT) }
     }
 
-    /// The codes of one value of a category.
+    /// The codes that have `value` in a column.
     pub(super) fn members(&self, column_index: usize, column: &Column) -> TokenStream {
         let index = &self.index;
         let list = if column.holds_sets() {
             let lists = format_ident!("LIST_OF_{}", table_name(column));
-            quote!(#index::#lists[self as usize] as usize)
+            quote!(#index::#lists[value as usize] as usize)
         } else {
-            quote!(self as usize)
+            quote!(value as usize)
         };
         if self.lists_on_demand() {
             // A long name would not fit on the line.

@@ -30,7 +30,7 @@ fn push_line(text: &mut String, write: &mut dyn FnMut(&mut String)) {
 fn values(enumeration: &Enum, (index, column): (usize, &Column), of: &Category, text: &mut String) {
     let _ = write!(text, "\n## [`{}`]\n\n", of.name);
     let _ = write!(text, "| {} | Codes |\n| --- | --- |\n", doc::escape(&column.header));
-    for (rows, value) in enumeration.rows_by_value(index, of).iter().zip(&of.values) {
+    for (rows, value) in enumeration.rows_by_value(index).iter().zip(&of.values) {
         text.push_str("| [");
         doc::push_escaped(text, &value.text);
         let _ = write!(text, "]({}::{}) | ", of.name, value.variant);

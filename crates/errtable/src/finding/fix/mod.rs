@@ -72,6 +72,20 @@ impl Fix {
         Fix::edit(title, source, lines, "")
     }
 
+    /// A fix that takes an element out of an array of TOML, with one of the commas beside it.
+    pub(crate) fn without_element(title: impl Into<String>, source: &Arc<Source>, span: Range<usize>) -> Self {
+        let text = source.text();
+        let after = text[span.end..].trim_start();
+        let before = text[..span.start].trim_end();
+        let span = match (after.strip_prefix(','), before.strip_suffix(',')) {
+            (Some(rest), _) => span.start..text.len() - rest.trim_start_matches(' ').len(),
+            (None, Some(rest)) => rest.len()..span.end,
+            // It is the only one, in brackets or without.
+            (None, None) => return Fix::without_lines(title, source, span),
+        };
+        Fix::edit(title, source, span, "")
+    }
+
     /// A fix that puts a word in the place of a key, or of a value, of TOML.
     pub(crate) fn word_of_toml(title: impl Into<String>, source: &Arc<Source>, span: Range<usize>, word: &str) -> Self {
         let is_bare = !source.text()[span.clone()].starts_with(['"', '\'']);

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::{Catalog, CategoryValue, Column, Entry, Enum, Role};
+use crate::catalog::{Catalog, CategoryValue, Column, Entry, Enum, Role, TypeOptions};
 use crate::check::JoinedTable;
 use crate::compare::diff::Site;
-use crate::lock::{Known, Lock, ReleasedColumn, ReleasedEnum, ReleasedValue, is_released};
+use crate::lock::{Known, Lock, ReleasedColumn, ReleasedEnum, ReleasedType, ReleasedValue, is_released};
 use crate::reading::meaning::Meaning;
 
 use super::lock::{first_meaning, removed};
-use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView, places};
+use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, TypeView, ValueView, places};
 
 impl<'a> EnumView<'a> {
     /// The enums of a catalogue. `joined` says where the columns stand that other files add; the lock of an older side
@@ -52,6 +52,7 @@ impl<'a> EnumView<'a> {
         EnumView {
             name: &enumeration.name,
             code_type: enumeration.code_type,
+            of_type: TypeView::of_options(&enumeration.options, released.map(|(_, released)| &released.of_type)),
             hex_digits: enumeration.hex_digits,
             places: places(&columns),
             columns,
@@ -66,6 +67,12 @@ impl<'a> EnumView<'a> {
             is_released: released.is_none_or(|(_, released)| is_released(&released.since)),
             site,
         }
+    }
+}
+
+impl<'a> TypeView<'a> {
+    fn of_options(options: &'a TypeOptions, released: Option<&'a ReleasedType>) -> Self {
+        TypeView::new(&options.derives, &options.without, options.exhaustive, released)
     }
 }
 
@@ -86,6 +93,10 @@ impl<'a> ColumnView<'a> {
             kind: column.content.kind(),
             optional: column.optional,
             default: column.default.as_deref(),
+            of_type: match column.category() {
+                Some(category) => TypeView::of_options(&category.options, released.map(|column| &column.of_type)),
+                None => TypeView::new(&[], &[], false, None),
+            },
             values: values(enumeration, index, (joined, all), released),
             is_joined: column.from.is_some(),
             texts: HashMap::new(),

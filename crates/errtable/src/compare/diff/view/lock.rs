@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::compare::diff::Site;
 use crate::finding::Place;
-use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, is_released};
+use crate::lock::{Lock, ReleasedColumn, ReleasedEnum, ReleasedRow, ReleasedType, is_released};
 use crate::reading::meaning::Meaning;
 use crate::text::Source;
 
-use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, ValueView, places};
+use super::{CodeView, ColumnView, ConstantView, EnumView, RangeView, RowView, TypeView, ValueView, places};
 
 impl<'a> EnumView<'a> {
     /// The enums of a lock. A lock does not say how codes were written, so each enum takes that from the one of `new` with
@@ -44,6 +44,7 @@ impl<'a> EnumView<'a> {
         EnumView {
             name: &released.name,
             code_type: released.code_type,
+            of_type: TypeView::of_released(&released.of_type),
             hex_digits,
             places: places(&columns),
             columns,
@@ -54,6 +55,12 @@ impl<'a> EnumView<'a> {
             is_released: is_released(&released.since),
             site: site(&released.place),
         }
+    }
+}
+
+impl<'a> TypeView<'a> {
+    fn of_released(of_type: &'a ReleasedType) -> Self {
+        TypeView::new(&of_type.derives, &of_type.without, of_type.exhaustive, Some(of_type))
     }
 }
 
@@ -75,6 +82,7 @@ impl<'a> ColumnView<'a> {
             kind: column.content.kind(),
             optional: column.optional,
             default: column.default.as_deref(),
+            of_type: TypeView::of_released(&column.of_type),
             values: values.collect(),
             is_joined: false,
             texts: texts.collect(),

@@ -6,7 +6,8 @@ mod lock;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Site;
-use crate::catalog::{Code, CodeType, Column, Entry, Kind, Role, Value};
+use crate::catalog::{Code, CodeType, Column, Entry, Impl, Kind, Role, Value};
+use crate::lock::ReleasedType;
 use crate::reading::meaning::Meaning;
 use crate::text::Mark;
 use crate::text::mark::{Part, Run, runs};
@@ -16,6 +17,7 @@ use crate::text::mark::{Part, Run, runs};
 pub(crate) struct EnumView<'a> {
     pub(crate) name: &'a str,
     pub(crate) code_type: CodeType,
+    pub(crate) of_type: TypeView<'a>,
     pub(crate) hex_digits: usize,
     pub(crate) columns: Vec<ColumnView<'a>>,
     /// The places of columns by role and method.
@@ -39,6 +41,8 @@ pub(crate) struct ColumnView<'a> {
     pub(crate) optional: bool,
     /// What it says where nothing is said, if that is known.
     pub(crate) default: Option<&'a str>,
+    /// What the enum of its category carries.
+    pub(crate) of_type: TypeView<'a>,
     /// The values of its category; none where it holds no category.
     pub(crate) values: Vec<ValueView<'a>>,
     pub(crate) is_joined: bool,
@@ -48,6 +52,42 @@ pub(crate) struct ColumnView<'a> {
     cells: Option<(usize, &'a Column)>,
     pub(crate) is_released: bool,
     pub(crate) site: Site,
+}
+
+/// What is public of a type beside its values.
+#[derive(Debug)]
+pub(crate) struct TypeView<'a> {
+    /// The traits that may differ between two types of its kind, by their paths, or by the names of the impls.
+    pub(crate) traits: Vec<&'a str>,
+    pub(crate) exhaustive: bool,
+    /// What of it is not released: traits, and [`EXHAUSTIVE`].
+    unreleased: &'a [String],
+}
+
+impl<'a> TypeView<'a> {
+    fn new(derives: &'a [String], without: &[Impl], exhaustive: bool, known: Option<&'a ReleasedType>) -> Self {
+        let impls = Impl::ALL.iter().filter(|of| !without.contains(of)).map(|of| of.as_str());
+        TypeView {
+            traits: derives.iter().map(String::as_str).chain(impls).collect(),
+            exhaustive,
+            unreleased: known.map_or(&[], |known| &known.unreleased),
+        }
+    }
+
+    /// Whether it implements a trait, by whichever derive.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.traits.iter().any(|of| last_part(of) == last_part(name))
+    }
+
+    /// Whether a trait, or [`EXHAUSTIVE`], was released with it, as far as a lock knows.
+    pub(crate) fn is_released(&self, name: &str) -> bool {
+        !self.unreleased.iter().any(|unreleased| unreleased == name)
+    }
+}
+
+/// The name of a trait without its path: a trait that one crate derives may be derived by another.
+fn last_part(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path).trim()
 }
 
 /// A value of a category.
