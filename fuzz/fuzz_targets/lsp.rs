@@ -11,7 +11,9 @@ fuzz_target!(|bytes: &[u8]| {
     let mut stream = bytes;
     serve(std::iter::from_fn(|| read(&mut stream).expect("bytes can be read")));
     let lines = bytes.split(|byte| *byte == b'\n');
-    let message = |line: &[u8]| serde_json::from_slice(line).map_or_else(|_| Incoming::Malformed(String::new()), Incoming::Message);
+    let message = |line: &[u8]| {
+        serde_json::from_slice(line).map_or_else(|_| Incoming::Malformed(String::new()), Incoming::Message)
+    };
     serve(lines.map(message));
 });
 

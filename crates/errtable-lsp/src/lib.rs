@@ -32,7 +32,7 @@ use std::thread;
 pub use self::server::Server;
 use self::transport::Incoming;
 
-/// Serves a client until it says `exit` or its stream ends. Whether it has said `shutdown` before, as it should.
+/// Serves a client until it says `exit` or its stream ends. Whether it went as it should: with `shutdown` before `exit`.
 ///
 /// # Errors
 ///
@@ -68,5 +68,5 @@ pub fn run(input: impl Read + Send + 'static, mut output: impl Write) -> io::Res
             transport::write(&mut output, &message)?;
         }
     }
-    Ok(server.was_shut_down())
+    Ok(!server.has_ended() || server.was_shut_down())
 }
