@@ -195,7 +195,7 @@ fn values(document: &Document, of: Option<&Analysis>, site: &TomlSite<'_>, key: 
 fn files(document: &Document) -> Vec<String> {
     let entries = fs::read_dir(folder(&document.path)).into_iter().flatten().flatten().take(200);
     let paths = entries.map(|entry| entry.path()).filter(|path| is_markdown(path) && *path != document.path);
-    let mut names: Vec<_> = paths.filter_map(|path| path.file_name().map(|name| shown(name))).collect();
+    let mut names: Vec<_> = paths.filter_map(|path| path.file_name().map(shown)).collect();
     names.sort();
     names
 }
@@ -364,7 +364,9 @@ fn free_codes(
     let own: BTreeSet<&Code> = of_row(number).flat_map(|entry| &entry.codes).collect();
     enumeration.entries.iter().flat_map(|entry| &entry.codes).filter(|code| !own.contains(code)).for_each(&mut take);
     let released = lock(&of.compiled).and_then(|lock| lock.named(&enumeration.name));
-    released.into_iter().flat_map(|released| released.codes()).for_each(|(code, _)| take(&code.code));
+    if let Some(released) = released {
+        released.codes().for_each(|(code, _)| take(&code.code));
+    }
     let here: Vec<i128> = enumeration
         .entries
         .iter()

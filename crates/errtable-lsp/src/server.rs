@@ -181,12 +181,11 @@ impl Server {
     pub fn take(&mut self, incoming: Incoming) {
         match &incoming {
             Incoming::Message(message) if message["method"] == "$/cancelRequest" && message.get("id").is_none() => {
-                let id = message["params"]["id"].to_string();
-                let is_waiting =
-                    |of: &Incoming| matches!(of, Incoming::Message(message) if message["id"].to_string() == id);
+                let id = message["params"]["id"].clone();
+                let is_waiting = |of: &Incoming| matches!(of, Incoming::Message(message) if message["id"] == id);
                 // Of a request that is answered nothing is kept.
                 if self.queue.iter().any(is_waiting) {
-                    self.cancelled.insert(id);
+                    self.cancelled.insert(id.to_string());
                 }
             }
             _ => self.queue.push_back(incoming),
@@ -213,7 +212,7 @@ impl Server {
     pub fn step(&mut self) -> Vec<Json> {
         match self.queue.pop_front() {
             Some(Incoming::Message(message)) => self.message(message),
-            Some(Incoming::Malformed(why)) => self.refuse(Json::Null, PARSE_ERROR, &why),
+            Some(Incoming::Malformed(why)) => self.refuse(&Json::Null, PARSE_ERROR, &why),
             None if self.is_dirty => {
                 self.is_dirty = false;
                 self.tell();
@@ -223,7 +222,7 @@ impl Server {
         std::mem::take(&mut self.out)
     }
 
-    fn refuse(&mut self, id: Json, code: i32, message: &str) {
+    fn refuse(&mut self, id: &Json, code: i32, message: &str) {
         self.out.push(json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": message}}));
     }
 
@@ -233,7 +232,7 @@ impl Server {
         let Some(method) = message["method"].as_str() else {
             // Answers of the client need none.
             if !message.is_object() || message.get("result").is_none() && message.get("error").is_none() {
-                self.refuse(Json::Null, INVALID_REQUEST, "this is neither a request nor an answer");
+                self.refuse(&Json::Null, INVALID_REQUEST, "this is neither a request nor an answer");
             }
             return;
         };
@@ -245,7 +244,7 @@ impl Server {
 
     fn request(&mut self, id: Json, method: &str, params: Json) {
         if self.cancelled.remove(&id.to_string()) {
-            return self.refuse(id, REQUEST_CANCELLED, "the request was cancelled");
+            return self.refuse(&id, REQUEST_CANCELLED, "the request was cancelled");
         }
         let answer = match (self.stage, method) {
             (Stage::Begun, "initialize") => {
@@ -264,7 +263,7 @@ impl Server {
         };
         match answer {
             Ok(result) => self.out.push(json!({"jsonrpc": "2.0", "id": id, "result": result})),
-            Err(refusal) => self.refuse(id, refusal.code, &refusal.message),
+            Err(refusal) => self.refuse(&id, refusal.code, &refusal.message),
         }
     }
 
@@ -295,7 +294,7 @@ impl Server {
                 let of: Renaming = parsed(params)?;
                 let (edit, told) = rename::rename(workspace, client, &of.text_document.uri, of.position, &of.new_name)?;
                 let warning = |message: String| json!({"type": 2, "message": message});
-                self.out.extend(told.map(|told| notification("window/showMessage", warning(told))));
+                self.out.extend(told.map(|told| notification("window/showMessage", &warning(told))));
                 Ok(edit)
             }
             "textDocument/documentSymbol" => {
@@ -321,7 +320,7 @@ impl Server {
             (Stage::Initialized, _) => {
                 if let Err(refusal) = self.changed(method, params) {
                     let said = json!({"type": 2, "message": format!("errtable: {method}: {}", refusal.message)});
-                    self.out.push(notification("window/logMessage", said));
+                    self.out.push(notification("window/logMessage", &said));
                 }
             }
             _ => {}
@@ -426,24 +425,23 @@ impl Server {
         let mut told = std::mem::take(&mut self.told);
         for (uri, now) in found {
             if told.remove(&uri).as_ref() != Some(&now) {
-                let params = json!({"uri": uri, "version": now.version, "diagnostics": now.diagnostics});
-                let mut params = params;
-                if now.version.is_none() {
-                    params.as_object_mut().into_iter().for_each(|params| drop(params.remove("version")));
+                let mut params = json!({"uri": uri, "diagnostics": now.diagnostics});
+                if let Some(version) = now.version {
+                    params["version"] = Json::from(version);
                 }
-                self.out.push(notification("textDocument/publishDiagnostics", params));
+                self.out.push(notification("textDocument/publishDiagnostics", &params));
             }
             self.told.insert(uri, now);
         }
         for (uri, before) in told {
             if !before.diagnostics.is_empty() {
-                self.out.push(notification("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []})));
+                self.out.push(notification("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []})));
             }
         }
     }
 }
 
-fn notification(method: &str, params: Json) -> Json {
+fn notification(method: &str, params: &Json) -> Json {
     json!({"jsonrpc": "2.0", "method": method, "params": params})
 }
 

@@ -104,8 +104,8 @@ impl<'t> TomlSite<'t> {
         let end = text[byte..body.end].find('\n').map_or(body.end, |at| byte + at);
         let before = &text[body.start..start];
         let line = text[start..end].trim_end_matches('\r');
-        let headers = before.lines().chain([line]).filter_map(header);
-        Some(TomlSite { is_config, before, section: headers.last().unwrap_or_default(), line, start, at: byte - start })
+        let section = before.lines().chain([line]).filter_map(header).next_back().unwrap_or_default();
+        Some(TomlSite { is_config, before, section, line, start, at: byte - start })
     }
 
     /// The key of the line, with its place in it: what stands before `=`, or the whole line.

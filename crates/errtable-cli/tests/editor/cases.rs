@@ -208,7 +208,7 @@ fn each_fix_is_an_action() {
         let here = findings.iter().filter(|finding| finding["path"] == name.as_str());
         let fixes: Vec<_> = here.flat_map(|finding| finding["fixes"].as_array().expect("fixes")).collect();
         let params = json!({"textDocument": {"uri": uri}, "range": everywhere, "context": {"diagnostics": [], "only": ["quickfix"]}});
-        let actions = client.ask("textDocument/codeAction", params);
+        let actions = client.ask("textDocument/codeAction", &params);
         let actions = actions.as_array().expect("actions");
         assert_eq!(actions.len(), fixes.len(), "{name}");
         for (action, fix) in actions.iter().zip(fixes) {
@@ -234,7 +234,7 @@ fn all_safe_fixes_make_the_bytes_of_the_command() {
         let only = ["source.fixAll"];
         let params =
             json!({"textDocument": {"uri": uri}, "range": nowhere, "context": {"diagnostics": [], "only": only}});
-        let actions = client.ask("textDocument/codeAction", params);
+        let actions = client.ask("textDocument/codeAction", &params);
         fixed.checked(&name, &["--fix"]);
         let mut texts: BTreeMap<_, _> =
             actions.as_array().and_then(|of| of.first()).map(|action| after(&package, action)).unwrap_or_default();

@@ -33,31 +33,31 @@ impl Client {
             },
         });
         let params = json!({"rootUri": folder, "capabilities": capabilities, "initializationOptions": options});
-        let answer = client.ask("initialize", params);
+        let answer = client.ask("initialize", &params);
         assert_eq!(answer["capabilities"]["positionEncoding"], encoding);
-        client.tell("initialized", json!({}));
+        client.tell("initialized", &json!({}));
         client
     }
 
     /// Says something that needs no answer.
-    pub(crate) fn tell(&mut self, method: &str, params: Json) {
+    pub(crate) fn tell(&mut self, method: &str, params: &Json) {
         self.send(json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
     /// The result of a request.
-    pub(crate) fn ask(&mut self, method: &str, params: Json) -> Json {
+    pub(crate) fn ask(&mut self, method: &str, params: &Json) -> Json {
         let answer = self.answer(method, params);
         assert_eq!(answer["error"], Json::Null, "{method}");
         answer["result"].clone()
     }
 
     /// The words with which a request is refused.
-    pub(crate) fn refusal(&mut self, method: &str, params: Json) -> String {
+    pub(crate) fn refusal(&mut self, method: &str, params: &Json) -> String {
         let answer = self.answer(method, params);
         answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{method} is refused: {answer}")).to_owned()
     }
 
-    fn answer(&mut self, method: &str, params: Json) -> Json {
+    fn answer(&mut self, method: &str, params: &Json) -> Json {
         self.asked += 1;
         let id = self.asked;
         let answers = self.send(json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
@@ -86,16 +86,16 @@ impl Client {
 
     pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
-        self.tell("textDocument/didOpen", json!({"textDocument": document}));
+        self.tell("textDocument/didOpen", &json!({"textDocument": document}));
     }
 
     pub(crate) fn change(&mut self, uri: &str, version: i32, changes: &Json) {
         let document = json!({"uri": uri, "version": version});
-        self.tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
+        self.tell("textDocument/didChange", &json!({"textDocument": document, "contentChanges": changes}));
     }
 
     pub(crate) fn close(&mut self, uri: &str) {
-        self.tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+        self.tell("textDocument/didClose", &json!({"textDocument": {"uri": uri}}));
     }
 
     /// The diagnostics of a file.

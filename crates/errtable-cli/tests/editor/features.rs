@@ -72,7 +72,7 @@ impl Package {
     /// What is answered at the first character of a piece of a line.
     fn ask(&mut self, method: &str, text: &str, piece: &str, more: &Json) -> Json {
         let params = self.params(text, piece, more);
-        self.client.ask(method, params)
+        self.client.ask(method, &params)
     }
 
     fn params(&self, text: &str, piece: &str, more: &Json) -> Json {
@@ -101,7 +101,7 @@ impl Package {
         let uri = self.uri("codes.md");
         self.client.change(&uri, 2, &json!([{"text": whole}]));
         let params = self.params(text, "^", &Json::Null);
-        let items = self.client.ask("textDocument/completion", params);
+        let items = self.client.ask("textDocument/completion", &params);
         let items = items.as_array().cloned().unwrap_or_default();
         items.iter().map(|item| item["label"].as_str().expect("a label").to_owned()).collect()
     }
@@ -165,11 +165,11 @@ fn a_rename_says_what_it_breaks() {
     assert_eq!(edit["changeAnnotations"], Json::Null);
     for (name, why) in [("lid open", "upper camel case"), ("LidOpen", "LidOpen")] {
         let params = package.params(SPEC, "lid lost", &json!({"newName": name}));
-        let refusal = package.client.refusal("textDocument/rename", params);
+        let refusal = package.client.refusal("textDocument/rename", &params);
         assert!(refusal.contains(why), "{refusal}");
     }
     let params = package.params(SPEC, "## Lid", &json!({"newName": "X"}));
-    assert!(package.client.refusal("textDocument/rename", params).contains("put the cursor on a row"));
+    assert!(package.client.refusal("textDocument/rename", &params).contains("put the cursor on a row"));
 }
 
 #[test]
