@@ -6,7 +6,6 @@
 #[path = "../../crates/errtable/tests/sound/mod.rs"]
 mod sound;
 
-
 use errtable::{Compiled, Findings, ReadError, RustOptions, Source, compile_locked, rust};
 use errtable_tools::{align, init};
 

@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod init;
 mod lock;
+mod lsp;
 mod man;
 mod new;
 mod rule;
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Fmt(fmt::Args),
     /// Show how a spec is read: each table, its roles, and the rows that are left out.
     Show(show::Args),
+    /// Serve an editor: findings while one types, fixes, hover, completion and more, by the Language Server Protocol.
+    Lsp(lsp::Args),
     /// Print the completions of a shell.
     Completions(completions::Args),
     /// Print the man page, or write the pages of all commands.
@@ -70,6 +73,7 @@ impl Command {
             Command::Init(args) => init::run(args, term),
             Command::Show(args) => show::run(args, term),
             Command::Fmt(args) => fmt::run(args, term),
+            Command::Lsp(args) => lsp::run(args),
             Command::Completions(args) => completions::run(args, term),
             Command::Man(args) => man::run(args, term),
         }

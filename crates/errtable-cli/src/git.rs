@@ -96,7 +96,7 @@ impl Revision {
 
     /// The `errtable.toml` that spoke of the spec: that of today as it was, or one above the spec.
     fn config(&self) -> std::result::Result<Source, ReadError> {
-        let today = config_of(&self.path, &[folder(&self.path), Path::new(".")]).ok();
+        let today = config_of(&self.path, &[folder(&self.path), Path::new(".")], &Source::read).ok();
         let today = today.and_then(|source| source.file().map(Path::to_owned));
         let above = self.path.ancestors().skip(1).map(|folder| folder.join(CONFIG_NAME));
         for path in today.into_iter().chain(above) {

@@ -196,6 +196,14 @@ const HELPS: &[Help] = &[
         one: Some("the spec has errors or breaks, or --check finds that the lock is not up to date"),
     },
     Help {
+        path: "lsp",
+        examples: &[(
+            "See that it starts; an editor does so by itself, as docs/editor.md says",
+            "errtable lsp </dev/null",
+        )],
+        one: Some("the client says `exit` without `shutdown`"),
+    },
+    Help {
         path: "man",
         examples: &[
             ("Read the manual page", "errtable man | man -l -"),

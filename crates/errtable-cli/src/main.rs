@@ -9,7 +9,6 @@ mod command;
 mod config;
 mod git;
 mod help;
-mod manifest;
 mod message;
 mod specs;
 mod term;

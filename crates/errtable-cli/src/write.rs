@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use errtable::inner::{Input, Inputs, folder, links};
+use errtable_tools::is_same_text;
 use tempfile::{Builder, NamedTempFile};
 
 /// Whether to write a file or only to look at it.
@@ -68,11 +69,6 @@ fn bring(inputs: &Inputs, path: &Path, text: &str, mode: Mode) -> io::Result<Fre
         replace(path, text)?;
     }
     Ok(freshness)
-}
-
-/// Whether a file that is kept holds a text. Line ends do not count: git may check a file out with those of the machine.
-pub(crate) fn is_same_text(held: &str, text: &str) -> bool {
-    held == text || held.contains("\r\n") && held.replace("\r\n", "\n") == text.replace("\r\n", "\n")
 }
 
 /// Whether a path is that of a stream of a process, or leads to one: `/dev/stdout` is a regular file where a shell has led

@@ -3,11 +3,13 @@
 //! The compiler itself is [`errtable`]; a build script needs nothing of this.
 
 mod align;
+mod check;
 mod fix;
 mod generate;
 mod init;
 pub mod json;
 mod lock;
+mod manifest;
 mod output;
 mod page;
 mod pretty;
@@ -15,6 +17,7 @@ mod report;
 mod template;
 
 pub use self::align::{Aligned, Left, align};
+pub use self::check::{check, differing_line, is_same_text, unaligned};
 pub use self::fix::{Fixed, Policy, fix};
 pub use self::init::{Initialized, init, init_locked, init_with_lock};
 pub use self::lock::{

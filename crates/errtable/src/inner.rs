@@ -5,11 +5,12 @@
 //! may change with every version, and the sister crates of one version need the compiler of that version.
 
 use std::borrow::Borrow;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use crate::catalog::RowId;
-use crate::{Compiled, Findings, Source};
+use crate::catalog::{RowId, TableId};
+use crate::resolve;
+use crate::{Compiled, Files, Findings, Source};
 
 // A file with its names and texts: commands to paste, words that are meant, TOML, and what may be shown.
 pub use crate::text::limits;
@@ -30,11 +31,13 @@ pub use crate::lock::{
 pub use crate::resolve::{MissingLock, Spec, parse};
 
 // What cells say, for proposals of what their columns hold.
-pub use crate::catalog::identifier::{is_keyword, lower_snake, upper_camel};
+pub use crate::catalog::identifier::{is_keyword, is_variant_name, lower_snake, upper_camel};
 pub use crate::reading::{boolean, is_nothing, whole_number};
 
 // Files that a spec is read from, which no output replaces.
-pub use crate::output::{Input, Inputs, config_of, configs_above, folder, links, read_beside};
+pub use crate::output::{
+    Input, Inputs, Reader, config_of, configs_above, folder, links, read_beside, read_beside_with,
+};
 pub use crate::text::beside;
 
 // Text as Markdown.
@@ -66,9 +69,35 @@ pub fn compile(spec: Spec, findings: Findings) -> Compiled {
     crate::compile_spec(spec, findings)
 }
 
+/// Compiles a spec again after a change: of its earlier state, the files that it names are taken over where they are as they
+/// were. What comes of it is what [`compile_locked`](crate::compile_locked) makes.
+pub fn compile_again(source: Source, files: Files<'_>, earlier: Option<&Compiled>) -> Compiled {
+    let mut findings = Findings::default();
+    let earlier = earlier.map(|compiled| &*compiled.spec);
+    let spec = resolve::parse_again(Arc::new(source), Some(files), MissingLock::IsFound, earlier, &mut findings);
+    crate::compile_spec(spec, findings)
+}
+
 /// The parsed spec of what was compiled.
 pub fn spec_of(compiled: &Compiled) -> &Spec {
     &compiled.spec
+}
+
+/// The files that a spec joins, by the names that it gives them, as they were read.
+pub fn joined_documents(spec: &Spec) -> impl Iterator<Item = (&str, &Arc<Source>, &markdown::Document)> {
+    let names = spec.joins.names.iter().filter_map(|name| Some((name.value.as_str(), spec.joins.file(&name.value)?)));
+    names.map(|(name, file)| (name, &file.source, &file.document))
+}
+
+/// Where the directive of a table of a spec, or of a file that adds codes to it, stands or would stand.
+pub fn directive_site(spec: &Spec, table: TableId) -> DirectiveSite {
+    spec.table_of(table).site()
+}
+
+/// The numbers that the directive of a table reserves, by the names that have them.
+pub fn reserved(spec: &Spec, table: TableId) -> impl Iterator<Item = (&str, RangeInclusive<i128>)> {
+    let reserved = spec.table_of(table).plan.options.reserved.iter();
+    reserved.map(|(name, range)| (name.value.as_str(), range.value.clone()))
 }
 
 /// The parsed spec of what was compiled, to be changed and compiled again.
@@ -90,5 +119,5 @@ pub fn row_at(compiled: &Compiled, row: RowId) -> (Arc<Source>, Range<usize>) {
 
 /// What was released, as it was read or accepted.
 pub fn lock(compiled: &Compiled) -> Option<&Lock> {
-    compiled.spec.lock.as_ref()
+    compiled.spec.lock.as_deref()
 }

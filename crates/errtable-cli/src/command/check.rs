@@ -8,6 +8,7 @@ use std::io;
 
 use errtable::inner::recall;
 use errtable::{Applicability, Catalog, Compiled, Finding, Findings, Rule, Severity, compile_locked};
+use errtable_tools::unaligned;
 
 use self::fix::Limit;
 use self::format::Format;
@@ -103,8 +104,7 @@ fn check(args: &Args, spec: &Spec, is_listed: bool, kept: &mut KeptFiles) -> Res
         Err(error) => return Ok((None, Findings::from_iter([Finding::unreadable(&error)]))),
     };
     let compiled = spec.with_files(|files| compile_locked(source, files))?;
-    let mut findings = compiled.findings.clone();
-    findings.escalate(Rule::is_break);
+    let mut findings = spec.with_files(|files| errtable_tools::check(&compiled, spec.path(), files))?;
     let gates = Gates { spec: spec.path(), compiled: &compiled };
     if is_listed {
         findings.extend(gates::tracked(spec.path(), compiled.source())?);
@@ -134,7 +134,7 @@ fn check(args: &Args, spec: &Spec, is_listed: bool, kept: &mut KeptFiles) -> Res
     let (files, faults) = kept.of(&compiled, spec.path());
     findings.append(faults);
     if is_right {
-        findings.extend(gates.aligned());
+        findings.extend(unaligned(&compiled, spec.path()));
         findings.append(gates.kept(&files)?);
     }
     findings.sort();

@@ -144,6 +144,8 @@ const CALLS: &[&str] = &[
     "new SPEC --errtable-path NONE",
     "completions NONE",
     "completions bash",
+    "lsp",
+    "lsp NONE",
     "man",
     "man -o FOLDER",
     "man -o OTHER",

@@ -161,7 +161,7 @@ fn with_accepted(first: Compiled, findings: Findings, accepted: &[String]) -> Co
     let left: Vec<_> = first.findings.iter().filter(|of| is_meaning(of.rule)).cloned().collect();
     let mut spec: Spec = inner::spec(first);
     if let Some(lock) = &mut spec.lock {
-        accept::accept(lock, &meant);
+        accept::accept(Arc::make_mut(lock), &meant);
     }
     let mut compiled = inner::compile(spec, findings);
     let told: BTreeSet<String> = compiled.findings.iter_all().filter_map(|of| of.accepts.clone()).collect();
@@ -201,7 +201,14 @@ fn text_of(compiled: &Compiled, stamp: Option<&str>) -> String {
 
 /// What a lock holds once it is up to date with the spec.
 fn held(compiled: &Compiled, lock: &Lock) -> Lock {
-    Lock { enums: update::released(Some(lock), compiled.catalog.enums()), ..lock.clone() }
+    Lock {
+        source: Arc::clone(&lock.source),
+        enums: update::released(Some(lock), compiled.catalog.enums()),
+        is_whole: lock.is_whole,
+        is_faultless: lock.is_faultless,
+        released: lock.released.clone(),
+        accepted: lock.accepted.clone(),
+    }
 }
 
 fn text(catalog: &errtable::Catalog, mut lock: Lock, stamp: Option<&str>) -> String {

@@ -19,7 +19,7 @@ use crate::directive::CONFIG_NAME;
 use crate::emit::RustOptions;
 use crate::finding::{Finding, Findings, Severity, Style, in_short};
 use crate::output::{Inputs, config_of, folder, read_beside};
-use crate::text::beside;
+use crate::text::{Source, beside};
 
 /// One spec to compile in a build script.
 ///
@@ -128,7 +128,7 @@ impl Build {
         let spec = root.join(&self.spec);
         let folders = [&root, folder(&spec)];
         let compiled = compile_with(&spec, &|name| match name {
-            CONFIG_NAME => config_of(&spec, &folders),
+            CONFIG_NAME => config_of(&spec, &folders, &Source::read),
             name => read_beside(&spec, name),
         });
         report.watch_configs(&root, &folders, compiled.config());

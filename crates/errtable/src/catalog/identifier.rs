@@ -89,7 +89,7 @@ pub(crate) fn skeleton(text: &str) -> String {
 }
 
 /// Whether a name can be that of a variant.
-pub(crate) fn is_variant_name(name: &str) -> bool {
+pub fn is_variant_name(name: &str) -> bool {
     // What a text makes that would be the keyword.
     if name == "Self_" {
         return true;

@@ -88,7 +88,7 @@ impl<'a> Joining<'a> {
     ) -> Vec<Part<'a>> {
         let mut verdicts = vec![Verdict::Other; file.document.tables.len()];
         let tables = Tables { source: &file.source, document: &file.document, plans: &file.plans };
-        let selection = tables.select(self.spec.lock.as_ref(), &mut verdicts, findings);
+        let selection = tables.select(self.spec.lock.as_deref(), &mut verdicts, findings);
         told(&tables, &selection, &verdicts, findings);
         // The names of a table that has them no more may come back from another file.
         let had_names = |locked: &ReleasedEnum| locked.columns.iter().any(|column| column.role == Role::Name);

@@ -9,8 +9,8 @@ use crate::lock::Lock;
 
 /// The keys of the breaks that were accepted between two states of a spec.
 pub(super) fn accepted_since<'a>(earlier: &Compiled, new: &'a Compiled) -> HashSet<&'a str> {
-    let known = earlier.spec.lock.as_ref().map(Lock::accepted).unwrap_or_default();
-    let accepted = new.spec.lock.iter().flat_map(Lock::accepted);
+    let known = earlier.spec.lock.as_deref().map(Lock::accepted).unwrap_or_default();
+    let accepted = new.spec.lock.as_deref().into_iter().flat_map(Lock::accepted);
     accepted.filter(|accepted| !known.contains(accepted)).map(|(_, key)| key).collect()
 }
 

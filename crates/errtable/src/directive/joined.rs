@@ -13,7 +13,7 @@ use crate::text::{Files, RowId, Source, TableId, printable};
 pub(crate) struct Joins {
     /// As the directives first name them, those included that cannot be read.
     pub(crate) names: Vec<Spanned<String>>,
-    files: HashMap<String, JoinedFile>,
+    files: HashMap<String, Arc<JoinedFile>>,
 }
 
 /// A file that is joined.
@@ -24,6 +24,8 @@ pub(crate) struct JoinedFile {
     pub(crate) plans: Vec<Plan>,
     /// The number of its first table, where those of the spec and of all files that it joins are counted.
     pub(crate) first: usize,
+    /// Whether nothing was found when it was read.
+    is_faultless: bool,
 }
 
 impl JoinedFile {
@@ -52,7 +54,7 @@ impl TableOf<'_> {
 impl Joins {
     /// The file of a name, if it can be read.
     pub(crate) fn file(&self, name: &str) -> Option<&JoinedFile> {
-        self.files.get(name)
+        self.files.get(name).map(|file| &**file)
     }
 
     /// A table of one of them, by the number that it has among all.
@@ -88,6 +90,7 @@ pub(crate) fn open_joined(
     spec: &Arc<Source>,
     plans: &[Plan],
     files: Option<Files<'_>>,
+    earlier: Option<&Joins>,
     findings: &mut Findings,
 ) -> Joins {
     let mut joins = Joins::default();
@@ -104,11 +107,21 @@ pub(crate) fn open_joined(
                     findings.push(finding.help("name another file, or take `join` out"));
                     continue;
                 }
-                let source = Arc::new(source);
+                let known = earlier.and_then(|joins| joins.files.get(&name.value));
+                let is_same =
+                    |file: &&Arc<JoinedFile>| file.first == first && file.is_faultless && *file.source == source;
+                if let Some(known) = known.filter(is_same) {
+                    first += known.plans.len();
+                    joins.files.insert(name.value.clone(), Arc::clone(known));
+                    continue;
+                }
+                let (source, before) = (Arc::new(source), findings.len());
                 let document = markdown::parse(&source, findings);
                 let plans = read(&source, &document, FileRole::Joined, findings);
                 let tables = plans.len();
-                joins.files.insert(name.value.clone(), JoinedFile { source, document, plans, first });
+                let is_faultless = findings.len() == before;
+                let file = JoinedFile { source, document, plans, first, is_faultless };
+                joins.files.insert(name.value.clone(), Arc::new(file));
                 first += tables;
             }
             Some(Err(error)) => {

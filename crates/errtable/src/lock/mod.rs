@@ -43,6 +43,8 @@ pub struct Lock {
     pub enums: Vec<ReleasedEnum>,
     /// Whether it was read without a fault, so that what it does not say was not released.
     pub is_whole: bool,
+    /// Whether nothing at all was found when it was read.
+    pub is_faultless: bool,
     /// The last version that was stamped.
     pub released: Option<String>,
     /// Breaks that were meant, by the release that makes them, which may be [`UNRELEASED`]: key and changelog.
@@ -52,7 +54,14 @@ pub struct Lock {
 impl Lock {
     /// A lock without anything in it.
     pub fn empty(source: Arc<Source>) -> Self {
-        Lock { source, enums: Vec::new(), is_whole: true, released: None, accepted: BTreeMap::new() }
+        Lock {
+            source,
+            enums: Vec::new(),
+            is_whole: true,
+            is_faultless: true,
+            released: None,
+            accepted: BTreeMap::new(),
+        }
     }
 
     /// The breaks that were accepted, each with its release.
@@ -79,10 +88,19 @@ pub(crate) fn open(
     spec: &Arc<Source>,
     name: &Spanned<String>,
     files: Files<'_>,
+    known: Option<&Arc<Lock>>,
     findings: &mut Findings,
-) -> Option<Lock> {
+) -> Option<Arc<Lock>> {
     match files(&name.value) {
-        Ok(source) => Some(read(&Arc::new(source), &spec.argument(), findings)),
+        Ok(source) => {
+            let is_same = |known: &&Arc<Lock>| known.is_faultless && *known.source == source;
+            if let Some(known) = known.filter(is_same) {
+                return Some(Arc::clone(known));
+            }
+            let before = findings.len();
+            let lock = read(&Arc::new(source), &spec.argument(), findings);
+            Some(Arc::new(Lock { is_faultless: findings.len() == before, ..lock }))
+        }
         Err(error) => {
             findings.push(missing(spec, name.span.clone(), &error));
             None

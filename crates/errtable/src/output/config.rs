@@ -5,16 +5,19 @@ use std::path::{Path, PathBuf};
 use crate::directive::{CONFIG_NAME, read_config};
 use crate::text::{ReadError, Source};
 
+/// What reads a file: the disk, or an editor that holds another text of it.
+pub type Reader<'a> = &'a dyn Fn(&Path) -> Result<Source, ReadError>;
+
 /// The `errtable.toml` that speaks of a spec: the first that lists it in one of the folders or those above it, up to the
 /// root of the repository. Where none lists it, one that has a fault is returned, since it may have meant to.
 ///
 /// # Errors
 ///
 /// When there is none, or one of them cannot be read.
-pub fn config_of(spec: &Path, folders: &[&Path]) -> Result<Source, ReadError> {
+pub fn config_of(spec: &Path, folders: &[&Path], read: Reader<'_>) -> Result<Source, ReadError> {
     let mut faulty = None;
     for path in folders.iter().flat_map(|folder| configs_above(folder)) {
-        let source = Source::read(&path)?;
+        let source = read(&path)?;
         let config = read_config(source.clone());
         if config.entry(spec).is_some() {
             return Ok(source);

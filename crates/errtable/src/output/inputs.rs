@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::config_of;
+use super::config::{Reader, config_of};
 use crate::compare::Compiled;
 use crate::directive::CONFIG_NAME;
 use crate::text::{ReadError, Source, beside};
@@ -140,14 +140,24 @@ impl Identity {
 /// When it cannot be read, and when a lock does not lie in that folder or below it: a link must not lead a lock elsewhere,
 /// nor into a folder whose name begins with a dot, which belongs to another program.
 pub fn read_beside(spec: &Path, name: &str) -> Result<Source, ReadError> {
+    read_beside_with(spec, name, &[Path::new(".")], &Source::read)
+}
+
+/// The same, where another function reads the files, and `errtable.toml` may lie in some folders more.
+///
+/// # Errors
+///
+/// As [`read_beside`].
+pub fn read_beside_with(spec: &Path, name: &str, folders: &[&Path], read: Reader<'_>) -> Result<Source, ReadError> {
     if name == CONFIG_NAME {
-        return config_of(spec, &[folder(spec), Path::new(".")]);
+        let folders: Vec<_> = std::iter::once(folder(spec)).chain(folders.iter().copied()).collect();
+        return config_of(spec, &folders, read);
     }
     let path = beside(spec, name);
     if name.ends_with(".lock") && leads_out(&path, folder(spec)) {
         return Err(ReadError::leading_out(&path));
     }
-    Source::read(&path)
+    read(&path)
 }
 
 /// Whether a path leads to a file that is not in a folder, or in one below it whose name begins with a dot.

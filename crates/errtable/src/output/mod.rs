@@ -4,5 +4,5 @@ mod config;
 mod inputs;
 mod write;
 
-pub use self::config::{config_of, configs_above};
-pub use self::inputs::{Input, Inputs, folder, links, read_beside};
+pub use self::config::{Reader, config_of, configs_above};
+pub use self::inputs::{Input, Inputs, folder, links, read_beside, read_beside_with};

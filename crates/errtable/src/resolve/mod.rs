@@ -34,6 +34,7 @@ pub(crate) use self::groups::Group;
 pub(crate) use self::rows::TableRow;
 pub(crate) use self::sets::{proposed, set_keys};
 pub(crate) use self::slips::tabbed_row;
+pub(crate) use self::spec::parse_again;
 pub use self::spec::{MissingLock, Spec, parse};
 pub(crate) use self::tables::{Chosen, Selection, Tables, column_called, column_value, count, folded, folded_header};
 
@@ -57,7 +58,7 @@ pub(crate) fn resolve<'s>(spec: &'s Spec, findings: &mut Findings) -> Resolved<'
         let row = |row: &Row| Skipped { row: row.id, reason: "errtable skip".to_owned() };
         skipped.extend(table.rows.iter().map(row));
     }
-    let lock = spec.lock.as_ref();
+    let lock = spec.lock.as_deref();
     let mut verdicts = vec![Verdict::Other; tables.document.tables.len()];
     let selection = tables.select(lock, &mut verdicts, findings);
     let (mut codes, mut values) = (0, 0);

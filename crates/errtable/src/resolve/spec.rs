@@ -21,7 +21,7 @@ pub struct Spec {
     /// The lock that a directive names, as a path from the folder of the spec.
     pub lock_name: Option<String>,
     /// What was released, where that can be read.
-    pub lock: Option<Lock>,
+    pub lock: Option<Arc<Lock>>,
     pub(crate) joins: Joins,
     /// What `errtable.toml` says of it.
     pub config: Option<Arc<SpecConfig>>,
@@ -38,16 +38,30 @@ pub enum MissingLock {
 
 /// Parses a spec, and reads the files that it names.
 pub fn parse(source: Arc<Source>, files: Option<Files<'_>>, missing: MissingLock, findings: &mut Findings) -> Spec {
+    parse_again(source, files, missing, None, findings)
+}
+
+/// The same after a change: of an earlier state, the files are taken over that are as they were and had no fault.
+pub(crate) fn parse_again(
+    source: Arc<Source>,
+    files: Option<Files<'_>>,
+    missing: MissingLock,
+    earlier: Option<&Spec>,
+    findings: &mut Findings,
+) -> Spec {
     let document = markdown::parse(&source, findings);
     let plans = directive::read(&source, &document, FileRole::Spec, findings);
     let named = directive::lock(&source, &plans, findings);
     let lock = match (files, named, missing) {
-        (Some(files), named, MissingLock::IsBegun) => Some(lock::begin(&source, named, files, findings)),
-        (Some(files), Some(name), MissingLock::IsFound) => lock::open(&source, name, files, findings),
+        (Some(files), named, MissingLock::IsBegun) => Some(Arc::new(lock::begin(&source, named, files, findings))),
+        (Some(files), Some(name), MissingLock::IsFound) => {
+            let known = earlier.filter(|spec| spec.source.path() == source.path()).and_then(|spec| spec.lock.as_ref());
+            lock::open(&source, name, files, known, findings)
+        }
         _ => None,
     };
     let lock_name = named.map(|name| name.value.clone());
-    let joins = directive::open_joined(&source, &plans, files, findings);
+    let joins = directive::open_joined(&source, &plans, files, earlier.map(|spec| &spec.joins), findings);
     let config = files.and_then(|files| directive::open_config(&source, files, findings));
     Spec { source, document, plans, lock_name, lock, joins, config }
 }

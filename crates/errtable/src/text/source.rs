@@ -102,6 +102,19 @@ impl Source {
         Ok(Source { file: Some(path.to_owned()), ..source })
     }
 
+    /// Takes the text of a file as an editor has it, which is not saved yet; the path shown is as [`read`](Self::read) has it.
+    ///
+    /// # Errors
+    ///
+    /// When the text is longer than a file may be.
+    pub fn unsaved(path: &Path, text: impl Into<String>) -> Result<Self, ReadError> {
+        let (shown, text) = (display_path(path), text.into());
+        match text.len() > limits::bytes(&shown) {
+            true => Err(ReadError::of(shown, Cause::TooLarge)),
+            false => Ok(Source { file: Some(path.to_owned()), ..Source::new(shown, text) }),
+        }
+    }
+
     /// Takes the bytes of a file that is already in memory; `path` is only shown, never opened.
     ///
     /// # Errors
