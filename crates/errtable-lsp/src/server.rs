@@ -237,14 +237,14 @@ impl Server {
             return;
         };
         match id {
-            Some(id) => self.request(id, method, params),
+            Some(id) => self.request(&id, method, params),
             None => self.notification(method, params),
         }
     }
 
-    fn request(&mut self, id: Json, method: &str, params: Json) {
+    fn request(&mut self, id: &Json, method: &str, params: Json) {
         if self.cancelled.remove(&id.to_string()) {
-            return self.refuse(&id, REQUEST_CANCELLED, "the request was cancelled");
+            return self.refuse(id, REQUEST_CANCELLED, "the request was cancelled");
         }
         let answer = match (self.stage, method) {
             (Stage::Begun, "initialize") => {
@@ -263,7 +263,7 @@ impl Server {
         };
         match answer {
             Ok(result) => self.out.push(json!({"jsonrpc": "2.0", "id": id, "result": result})),
-            Err(refusal) => self.refuse(&id, refusal.code, &refusal.message),
+            Err(refusal) => self.refuse(id, refusal.code, &refusal.message),
         }
     }
 
