@@ -3,7 +3,7 @@
 #![no_main]
 
 use errtable::{Compiled, Source, changes, compare};
-use errtable_fuzz::{compile, expect_findings, expect_printable};
+use errtable_fuzz::{compile, expect_findings, expect_printable, lock_beside};
 use errtable_tools::{Release, diff_json, diff_markdown, diff_text, lock};
 use libfuzzer_sys::fuzz_target;
 
@@ -18,7 +18,7 @@ fuzz_target!(|text: &str| {
     }
     expect_diff(&old, &new);
     expect_diff(&new, &old);
-    let empty = |name: &str| Ok(Source::new(name, ""));
+    let empty = |name: &str| lock_beside(name, "");
     let begun =
         lock(Source::new("x.md", old_spec.as_str()), &empty, &Release { stamp: Some("1.0.0"), ..Release::default() });
     if let Some(released) = begun.text {
@@ -26,7 +26,7 @@ fuzz_target!(|text: &str| {
         assert!(same.changes.is_empty(), "the lock does not say what its spec says");
         let compiled = compile(&new_spec, Some(&released));
         assert!(new.catalog.enums().is_empty() || !compiled.catalog.enums().is_empty());
-        let locks = |name: &str| Ok(Source::new(name, released.as_str()));
+        let locks = |name: &str| lock_beside(name, &released);
         let locked = lock(
             Source::new("x.md", new_spec.as_str()),
             &locks,

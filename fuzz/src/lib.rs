@@ -19,10 +19,14 @@ pub fn expect_printable(text: &str) {
     sound::expect_printable(text);
 }
 
+/// The file of a name beside a spec, where its lock is the only one.
+pub fn lock_beside(name: &str, lock: &str) -> Result<Source, ReadError> {
+    if name.ends_with(".lock") { Ok(Source::new(name, lock)) } else { Err(ReadError::missing(name)) }
+}
+
 /// Compiles a spec with the lock that it may name, and looks at all that comes of it.
 pub fn compile(spec: &str, lock: Option<&str>) -> Compiled {
-    let lock_of = |name: &str| lock.filter(|_| name.ends_with(".lock"));
-    let locks = |name: &str| lock_of(name).map(|lock| Source::new(name, lock)).ok_or_else(|| ReadError::missing(name));
+    let locks = |name: &str| lock.map_or_else(|| Err(ReadError::missing(name)), |lock| lock_beside(name, lock));
     let compiled = compile_locked(Source::new("x.md", spec), &locks);
     sound::expect_sound(&compiled);
     compiled

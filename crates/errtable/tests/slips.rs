@@ -3,7 +3,7 @@
 //! A slip makes later checks miss what it has made unreadable. What follows from it is held back, so that the reader is
 //! told of the cause, and of two causes where there are two.
 
-use errtable::{Finding, Rule, Source, compile_locked};
+use errtable::{Finding, ReadError, Rule, Source, compile_locked};
 
 const SPEC: &str = include_str!("../../../spec/tpns.md");
 const LOCK: &str = include_str!("../../../spec/tpns.lock");
@@ -38,7 +38,8 @@ impl Files {
             Ok(match name {
                 "tpns.lock" => Source::new(name, LOCK),
                 "further.md" => Source::new(name, text(&self.further)),
-                _ => Source::new(name, text(&self.advice)),
+                "advice.md" => Source::new(name, text(&self.advice)),
+                _ => return Err(ReadError::missing(name)),
             })
         };
         compile_locked(Source::new("tpns.md", text(&self.spec)), &open).findings.into_iter().collect()
