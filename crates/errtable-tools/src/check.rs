@@ -96,6 +96,8 @@ impl Gates<'_> {
 
     /// A lock that nobody names holds nobody to anything.
     fn unused_lock(&self) -> Option<Finding> {
+        // Nothing lies beside a text that is no file.
+        self.compiled.source().file()?;
         let name = default_lock_name(self.compiled.source().path());
         let lock = Arc::new((self.files)(&name).ok()?);
         // `Cargo.lock` beside a `Cargo.md` is somebody else's.

@@ -42,14 +42,14 @@ fn a_full_disk_leaves_the_old_file() {
     let script = "
         mkdir disk small; mount -t tmpfs -o size=64k tmpfs disk
         printf '| Error code | Name |\\n|---|---|\\n| 1 | a |\\n' >small/codes.md
-        $ERRTABLE rust small/codes.md -o disk/codes.rs; cp disk/codes.rs before
-        if $ERRTABLE rust a.md -o disk/codes.rs 2>told; then echo 'the disk was not full'; exit 1; fi
+        $ERRTABLE emit rust small/codes.md -o disk/codes.rs; cp disk/codes.rs before
+        if $ERRTABLE emit rust a.md -o disk/codes.rs 2>told; then echo 'the disk was not full'; exit 1; fi
         grep -q 'No space left on device' told || { cat told; exit 1; }
         cmp before disk/codes.rs; ls disk | cmp - <<END
 codes.rs
 END
         mount -o remount,size=8m disk
-        $ERRTABLE rust a.md -o disk/codes.rs; $ERRTABLE rust a.md | cmp - disk/codes.rs";
+        $ERRTABLE emit rust a.md -o disk/codes.rs; $ERRTABLE emit rust a.md | cmp - disk/codes.rs";
     if let Some(output) = isolated(&folder, script) {
         expect_success(&output);
     }
@@ -59,14 +59,14 @@ END
 fn a_disk_that_is_read_only_is_told_of() {
     let folder = Folder::new("read-only", 10);
     let script = "
-        mkdir disk; mount -t tmpfs tmpfs disk; $ERRTABLE rust a.md -o disk/codes.rs
+        mkdir disk; mount -t tmpfs tmpfs disk; $ERRTABLE emit rust a.md -o disk/codes.rs
         mount -o remount,ro disk
-        $ERRTABLE rust a.md -o disk/codes.rs  # fresh: nothing to write
-        if $ERRTABLE rust b.md -o disk/codes.rs 2>told; then echo 'the disk was written'; exit 1; fi
+        $ERRTABLE emit rust a.md -o disk/codes.rs  # fresh: nothing to write
+        if $ERRTABLE emit rust b.md -o disk/codes.rs 2>told; then echo 'the disk was written'; exit 1; fi
         grep -q 'Read-only file system' told || { cat told; exit 1; }
-        $ERRTABLE rust a.md | cmp - disk/codes.rs
+        $ERRTABLE emit rust a.md | cmp - disk/codes.rs
         mount -o remount,rw disk
-        $ERRTABLE rust b.md -o disk/codes.rs; $ERRTABLE rust b.md | cmp - disk/codes.rs";
+        $ERRTABLE emit rust b.md -o disk/codes.rs; $ERRTABLE emit rust b.md | cmp - disk/codes.rs";
     if let Some(output) = isolated(&folder, script) {
         expect_success(&output);
     }

@@ -49,15 +49,15 @@ fn neither_a_lock_nor_an_output_may_be_anything() {
     let made = Command::new("mkfifo").arg(folder.join("pipe.rs")).status().expect("there is mkfifo");
     assert!(made.success());
     let (code, said) = errtable(&folder, "emit rust x.md -o pipe.rs");
-    assert!(code == Some(1) && said.contains("there is no file `x.lock`"), "{said}");
+    assert!(code == Some(1) && said.contains("there is no file `") && said.contains("x.lock`"), "{said}");
     symlink("/dev/zero", folder.join("x.lock")).expect("the folder is there");
     let (code, said) = errtable(&folder, "check x.md");
-    assert!(code == Some(1) && said.contains("`x.lock` leads out of the folder of the spec"), "{said}");
+    assert!(code == Some(1) && said.contains("x.lock` leads out of the folder of the spec"), "{said}");
     fs::remove_file(folder.join("x.lock")).expect("it is there");
     let made = Command::new("mkfifo").arg(folder.join("x.lock")).status().expect("there is mkfifo");
     assert!(made.success());
     let (code, said) = errtable(&folder, "check x.md");
-    assert!(code == Some(1) && said.contains("`x.lock` is not a regular file"), "{said}");
+    assert!(code == Some(1) && said.contains("x.lock` is not a regular file"), "{said}");
     fs::write(folder.join("y.md"), spec.replace("lock = \"x.lock\"", "")).expect("the folder is there");
     let (code, said) = errtable(&folder, "emit rust y.md -o pipe.rs");
     assert!(code == Some(2) && said.contains("it is not a regular file"), "{said}");

@@ -114,6 +114,9 @@ impl Report {
     /// Adds an input, by its path from the folder of the package.
     pub(super) fn watch(&mut self, root: &Path, shown: &Path) {
         let file = root.join(shown);
+        if self.inputs.contains(&file) {
+            return;
+        }
         let folder = || shown.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // A path that is not there would make cargo run the script each time; its folder stands in for it.
         let watched = if file.exists() { shown } else { folder() };
@@ -123,12 +126,16 @@ impl Report {
 
     /// Adds each `errtable.toml` that may speak of the spec. The one that does is to be in the package.
     pub(super) fn watch_configs(&mut self, root: &Path, folders: &[&Path], listing: Option<&Arc<SpecConfig>>) {
-        let mut found: Vec<_> = folders.iter().flat_map(|folder| configs_above(folder)).collect();
-        found.sort();
-        found.dedup();
+        let listing = listing.and_then(|config| config.source.file());
         let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
-        found.iter().for_each(|path| self.watch(root, &shown(path)));
-        if let Some(path) = listing.and_then(|config| config.source.file()) {
+        for path in folders.iter().flat_map(|folder| configs_above(folder)) {
+            self.watch(root, &shown(&path));
+            // Behind the one that counts, none is looked at.
+            if Some(path.as_path()) == listing {
+                break;
+            }
+        }
+        if let Some(path) = listing {
             self.expect_inside(root, &shown(path));
         }
     }

@@ -56,9 +56,10 @@ fn a_build_script_is_told_what_came_of_its_spec() {
     fs::remove_file(package.folder.join("src/main.rs")).expect("it is there");
     package.write("src/lib.rs", LIB);
     package.write("build.rs", BUILD);
+    package.write("errtable.toml", "[[spec]]\npath = \"spec/codes.md\"\n");
     let [told, lines, printed] = built(&package);
-    assert_eq!(told, "codes.rs codes.md\ncodes.md\n0\n");
-    assert_eq!(lines, "cargo::rerun-if-changed=spec/codes.md\n");
+    assert_eq!(told, "codes.rs codes.md\ncodes.md errtable.toml\n0\n");
+    assert_eq!(lines, "cargo::rerun-if-changed=spec/codes.md\ncargo::rerun-if-changed=errtable.toml\n");
     assert_eq!(printed, lines, "nothing is printed but by the script");
 
     // Two rows and a lock that is not there are errors, beside the code of the good rows; the warning is for cargo.
@@ -66,8 +67,9 @@ fn a_build_script_is_told_what_came_of_its_spec() {
     package.write("spec/codes.md", &format!("<!-- errtable\nlock = \"codes.lock\"\n-->\n\n{BROKEN}{repeated}"));
     let [told, lines, printed] = built(&package);
     let files = "codes.rs codes.md codes-finding-1.txt codes-finding-2.txt codes-finding-3.txt";
-    assert_eq!(told, format!("{files}\ncodes.md codes.lock\n4\n"));
-    let watched = "cargo::rerun-if-changed=spec/codes.md\ncargo::rerun-if-changed=spec\ncargo::warning=";
+    assert_eq!(told, format!("{files}\ncodes.md errtable.toml codes.lock\n4\n"));
+    let watched = "cargo::rerun-if-changed=spec/codes.md\ncargo::rerun-if-changed=errtable.toml\n\
+                   cargo::rerun-if-changed=spec\ncargo::warning=";
     assert!(lines.starts_with(watched) && lines.contains("[duplicate-row]"), "{lines}");
     assert_eq!(printed, lines);
 }
@@ -78,14 +80,16 @@ fn a_build_script_goes_on_without_its_spec() {
     fs::remove_file(package.folder.join("src/main.rs")).expect("it is there");
     package.write("src/lib.rs", LIB);
     package.write("build.rs", BUILD);
+    package.write("errtable.toml", "[[spec]]\npath = \"spec/codes.md\"\n");
     fs::remove_file(package.folder.join("spec/codes.md")).expect("the spec is there");
     let output = package.cargo(&["build"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let [told, lines, printed] = built(&package);
     assert!(told.starts_with("error[unreadable-spec]: there is no file `spec/codes.md`\n"), "{told}");
-    assert!(told.ends_with("\ncodes.md\n1\n"), "{told}");
+    // Of a spec that is not there, nobody knows which `errtable.toml` counts.
+    assert!(told.contains("\ncodes.md errtable.toml") && told.ends_with("\n1\n"), "{told}");
     assert_eq!(printed, format!("cargo::rustc-cfg=fallen_back\n{lines}"));
-    assert_eq!(lines, "cargo::rerun-if-changed=spec\n");
+    assert!(lines.starts_with("cargo::rerun-if-changed=spec\ncargo::rerun-if-changed=errtable.toml\n"), "{lines}");
     // The folder is watched, so the spec is compiled once it is there.
     package.write("spec/codes.md", GOOD);
     assert!(package.cargo(&["build"]).status.success());
