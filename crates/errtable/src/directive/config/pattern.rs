@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path};
 
+use crate::text::fits_pattern;
+
 /// Why a path or pattern cannot be that of specs.
 pub(super) fn fault(pattern: &str) -> Option<&'static str> {
     if pattern.starts_with('/') || pattern.contains([':', '\\']) {
@@ -44,37 +46,27 @@ fn matches(pattern: &str, path: &str) -> bool {
     parts_match(&parts(pattern), &parts(path))
 }
 
+/// Each run of parts between two `**` is looked for once, so that no pattern takes long.
 fn parts_match(pattern: &[String], path: &[String]) -> bool {
-    match pattern.split_first() {
-        None => path.is_empty(),
-        // Several in a row stand for what one does.
-        Some((any, rest)) if any == "**" => {
-            let rest = &rest[rest.iter().take_while(|part| *part == "**").count()..];
-            (0..=path.len()).any(|at| parts_match(rest, &path[at..]))
-        }
-        Some((part, rest)) => path.split_first().is_some_and(|(name, below)| {
-            name_matches(part, name) && (!part.contains('*') || !name.starts_with('.')) && parts_match(rest, below)
-        }),
+    let mut runs = pattern.split(|part| part == "**");
+    let first = runs.next().unwrap_or_default();
+    if !begins_with(path, first) {
+        return false;
     }
+    let mut rest = &path[first.len()..];
+    let Some(last) = runs.next_back() else { return rest.is_empty() };
+    for run in runs {
+        let Some(at) = (0..=rest.len()).find(|&at| begins_with(&rest[at..], run)) else { return false };
+        rest = &rest[at + run.len()..];
+    }
+    rest.len() >= last.len() && begins_with(&rest[rest.len() - last.len()..], last)
 }
 
-/// Whether a name is what a part of a pattern stands for, where `*` is any characters.
-fn name_matches(part: &str, name: &str) -> bool {
-    let mut pieces = part.split('*');
-    let first = pieces.next().unwrap_or_default();
-    let Some(mut rest) = name.strip_prefix(first) else { return false };
-    let mut pieces = pieces.peekable();
-    if pieces.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(piece) = pieces.next() {
-        if pieces.peek().is_none() {
-            return rest.ends_with(piece);
-        }
-        let Some(at) = rest.find(piece) else { return false };
-        rest = &rest[at + piece.len()..];
-    }
-    true
+/// Whether the first names of a path are those that a run stands for. `*` stands for no name that begins with a dot.
+fn begins_with(path: &[String], run: &[String]) -> bool {
+    let fits =
+        |part: &String, name: &String| fits_pattern(part, name) && !(part.contains('*') && name.starts_with('.'));
+    path.len() >= run.len() && run.iter().zip(path).all(|(part, name)| fits(part, name))
 }
 
 /// The folder below which all paths of a pattern lie, and whether the pattern is more than one path.
@@ -100,6 +92,10 @@ mod tests {
             ("**/*.md", "a.md", true),
             ("**/*.md", "b/c/a.md", true),
             ("**/**/**/**/*.md", "b/c/d/e/f/g/h/a.txt", false),
+            ("**/a/**/b/*.md", "a/x/b/a/y/b/c.md", true),
+            ("**/a/**/b/*.md", "b/a/c.md", false),
+            ("a/**/a.md", "a/a.md", true),
+            ("a/**/a/a.md", "a/a.md", false),
             ("docs/*/codes.md", "docs/x/codes.md", true),
             ("docs/*-*.md", "docs/a-b-c.md", true),
             ("docs/*-*.md", "docs/ab.md", false),
