@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use errtable::inner::config::{Config, SpecConfig, expanded, read_config};
+use errtable::inner::config::{CONFIG_NAME, Config, SpecConfig, expanded, read_config};
 use errtable::inner::{Inputs, configs_above};
 use errtable::{Compiled, Finding, Findings, Rule, Source};
 use errtable_tools::Output;
@@ -85,6 +85,13 @@ impl Listed {
         }
         self.findings.sort();
     }
+}
+
+/// Takes out what was told with another spec: what is wrong with errtable.toml itself is found with each that it lists.
+pub(crate) fn retain_untold(findings: &mut Findings, told: &Findings) {
+    let is_of_config = |finding: &&Finding| finding.place.source().path().ends_with(CONFIG_NAME);
+    let told: Vec<_> = told.iter_all().filter(is_of_config).collect();
+    findings.retain(|finding| !told.contains(&finding));
 }
 
 /// A file that is made of a spec and committed.

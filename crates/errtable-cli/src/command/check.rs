@@ -14,7 +14,7 @@ use self::fix::Limit;
 use self::format::Format;
 use self::gates::Gates;
 use super::Outcome;
-use crate::config::KeptFiles;
+use crate::config::{self, KeptFiles};
 use crate::git::{Revision, history};
 use crate::message::{Message, Result};
 use crate::specs::{Found, ListedSpecs, Spec};
@@ -74,8 +74,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     let mut kept = KeptFiles::default();
     for spec in &specs {
         let (compiled, mut findings) = check(args, spec, listed.is_some(), &mut kept)?;
-        // What is wrong with errtable.toml itself is found with each of its specs.
-        findings.retain(|finding| !all.iter_all().any(|told| told == finding));
+        config::retain_untold(&mut findings, &all);
         is_unreadable |= compiled.is_none();
         if args.format == Format::Human {
             show(compiled.as_ref(), &findings, spec, term)?;

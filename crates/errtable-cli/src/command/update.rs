@@ -9,7 +9,7 @@ use errtable::{Compiled, Findings, Rule, Severity, Source, compile_locked};
 use errtable_tools::{Release, align, lock};
 
 use super::{Outcome, file_error};
-use crate::config::{KeptFile, KeptFiles};
+use crate::config::{self, KeptFile, KeptFiles};
 use crate::git::history;
 use crate::message::{Message, Result, shown};
 use crate::specs::{Found, ListedSpecs, Spec};
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, term: &Term) -> Result<Outcome> {
     for spec in &specs {
         let (plan, mut found) = plan(spec.expect_file("the lock and the kept files lie beside a file")?, &mut kept)?;
         plans.extend(plan);
-        found.retain(|finding| !findings.iter_all().any(|told| told == finding));
+        config::retain_untold(&mut found, &findings);
         findings.append(found);
     }
     term.findings(&findings);
