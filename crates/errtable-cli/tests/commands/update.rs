@@ -138,6 +138,18 @@ fn no_input_is_replaced() {
 }
 
 #[test]
+fn a_fault_of_errtable_toml_is_told_once() {
+    let folder = folder("update-once");
+    folder.write("other.md", "| Error code | Name |\n|---|---|\n| 1 | lid open |\n");
+    folder.write("errtable.toml", "[[spec]]\npath = \"codes.md\"\nfeature = []\n[[spec]]\npath = \"other.md\"\n");
+    for command in ["check", "update"] {
+        let output = folder.errtable(&[command]).assert().code(1);
+        let told = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        assert_eq!(told.matches("error[unknown-key]: there is no key `feature`").count(), 1, "{command}: {told}");
+    }
+}
+
+#[test]
 fn what_is_listed_must_be_there() {
     let folder = folder("update-unlisted");
     folder.write("errtable.toml", CONFIG.replace("codes.md", "moved.md"));
