@@ -10,6 +10,7 @@ use super::lock_name;
 use super::scope::Standing;
 use super::value::{ColumnName, OneOf, Spanned, ValueType};
 use crate::finding::{Finding, Findings, Fix, Rule};
+use crate::text::limits::SYNTAX_ERRORS;
 use crate::text::{Source, nearest, printable};
 
 /// A value as the TOML parser gives it.
@@ -99,6 +100,15 @@ impl ValueReader<'_> {
 
     pub(super) fn error(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) -> Finding {
         Finding::error(rule, self.source, self.at(span), message)
+    }
+
+    /// Tells what of the text is not TOML, and what it should hold.
+    pub(super) fn not_toml(&mut self, rule: Rule, errors: &[toml::de::Error], help: &str) {
+        for error in errors.iter().take(SYNTAX_ERRORS) {
+            let message = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
+            let finding = self.error(rule, error.span().unwrap_or(0..0), message);
+            self.findings.push(finding.help(help));
+        }
     }
 
     fn invalid(&mut self, key: &str, value: &TomlValue<'_>, wanted: &str) {

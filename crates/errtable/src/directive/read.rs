@@ -14,7 +14,7 @@ use super::mend::mended;
 use super::options::Options;
 use super::scope::Standing;
 use crate::finding::{Finding, Findings, Fix, Rule};
-use crate::text::limits::{self, SYNTAX_ERRORS};
+use crate::text::limits;
 use crate::text::{Source, is_slip, without_quotation};
 
 /// Reads the TOML in `span`; what is wrong becomes a finding, what is right counts.
@@ -39,12 +39,8 @@ pub(super) fn options(
     let adds = keys.any(|(key, value)| is_adds(key.get_ref()) && value.get_ref().as_bool() == Some(true));
     let standing = Standing { adds, ..standing };
     let mut reader = ValueReader { source, standing, base: span.start, unknown: 0, findings };
-    for error in errors.iter().take(SYNTAX_ERRORS) {
-        let at = error.span().unwrap_or(0..0);
-        let message = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
-        let finding = reader.error(Rule::DirectiveSyntax, at, message);
-        reader.findings.push(finding.help("a directive holds `key = value` lines: enum = \"ErrorCode\""));
-    }
+    let help = "a directive holds `key = value` lines: enum = \"ErrorCode\"";
+    reader.not_toml(Rule::DirectiveSyntax, &errors, help);
     lift(&mut reader, &toml, table.get_mut());
     read_fields(&mut reader, Options::FIELDS, table.get_ref())
 }

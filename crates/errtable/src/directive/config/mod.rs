@@ -19,7 +19,7 @@ use super::kind::{FLAG, TEXT, TomlValue, ValueReader, in_order, words};
 use super::scope::{Scope, Standing};
 use super::value::{Choice, Given, OneOf, Spanned, choices};
 use crate::finding::{Finding, Findings, Fix, Rule};
-use crate::text::limits::{self, SYNTAX_ERRORS};
+use crate::text::limits;
 use crate::text::{Files, Source, nearest, printable};
 
 pub use self::output::{Kept, OutputKind};
@@ -233,12 +233,8 @@ fn specs(source: &Arc<Source>, findings: &mut Findings) -> Vec<Arc<SpecConfig>> 
     let (table, errors) = DeTable::parse_recoverable(source.text());
     let standing = Standing { role: FileRole::Spec, is_default: false, adds: false };
     let mut reader = ValueReader { source, standing, base: 0, unknown: 0, findings };
-    for error in errors.iter().take(SYNTAX_ERRORS) {
-        let at = error.span().unwrap_or(0..0);
-        let message = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
-        let finding = reader.error(Rule::ConfigSyntax, at, message);
-        reader.findings.push(finding.help("an errtable.toml lists specs:\n\n[[spec]]\npath = \"spec/codes.md\""));
-    }
+    let help = "an errtable.toml lists specs:\n\n[[spec]]\npath = \"spec/codes.md\"";
+    reader.not_toml(Rule::ConfigSyntax, &errors, help);
     let mut specs = Vec::new();
     for (key, value) in in_order(table.get_ref()) {
         if key.value == "spec" {
