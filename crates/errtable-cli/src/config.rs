@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use errtable::inner::config::{CONFIG_NAME, Config, SpecConfig, expanded, read_config};
-use errtable::inner::{Inputs, configs_above};
+use errtable::inner::configs_above;
 use errtable::{Compiled, Finding, Findings, Rule, Source};
 use errtable_tools::Output;
 
+use crate::git::here_if_empty;
 use crate::message::{Message, Result, shown};
 use crate::specs::below;
 
@@ -60,7 +61,7 @@ impl Listed {
             }
             return Ok(());
         }
-        let folder = if path.as_os_str().is_empty() { Path::new(".") } else { &path };
+        let folder = here_if_empty(&path);
         let mut found = if folder.is_dir() { below(folder, |page| entry.lists(page))? } else { Vec::new() };
         if found.is_empty() {
             let finding = error(format!("no file with error codes fits `{pattern}`"));
@@ -136,12 +137,5 @@ impl KeptFiles {
             }
         }
         (files, findings)
-    }
-}
-
-impl KeptFile {
-    /// The files that it must not replace: all that its spec is read from, and what else it is made of.
-    pub(crate) fn inputs(&self, inputs: Inputs) -> Inputs {
-        self.output.inputs().into_iter().fold(inputs, |inputs, (input, file)| inputs.with(input, file))
     }
 }

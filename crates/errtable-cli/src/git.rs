@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use errtable::inner::config::{CONFIG_NAME, read_config};
-use errtable::inner::config_of;
+use errtable::inner::{config_of, folder};
 use errtable::{Compiled, ReadError, Source, compile_locked};
 
 use crate::message::{Message, Result, shown};
@@ -311,12 +311,8 @@ fn given(path: &OsStr) -> Cow<'_, str> {
     path.to_string_lossy()
 }
 
-fn folder(file: &Path) -> &Path {
-    here_if_empty(file.parent().unwrap_or(Path::new("")))
-}
-
 /// The folder of a path that names none is the current one.
-fn here_if_empty(folder: &Path) -> &Path {
+pub(crate) fn here_if_empty(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 

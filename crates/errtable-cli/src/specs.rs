@@ -231,7 +231,7 @@ impl Spec {
             if name != CONFIG_NAME {
                 missed.borrow_mut().get_or_insert_with(|| name.to_owned());
             }
-            Err(ReadError::new(name, io::ErrorKind::NotFound.into()))
+            Err(ReadError::missing(name))
         });
         match missed.into_inner() {
             None => Ok(done),

@@ -1,9 +1,9 @@
 //! What is made of a spec: one type for all kinds of outputs.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use errtable::inner::config::{Kept, OutputKind, SpecConfig};
-use errtable::inner::{Input, shell_word};
+use errtable::inner::{Input, Inputs, shell_word};
 use errtable::{Compiled, Findings, Page, ReadError, RustOptions, markdown, rust};
 
 use crate::generate::{PYTHON, TYPESCRIPT, python, render, typescript};
@@ -96,15 +96,16 @@ impl Output {
         }
     }
 
-    /// The files that it is made of besides the spec, which no output may replace.
-    pub fn inputs(&self) -> Vec<(Input, PathBuf)> {
+    /// Adds the file that it is made of besides the spec, which no output may replace.
+    #[must_use]
+    pub fn with_inputs(&self, inputs: Inputs) -> Inputs {
         let template = match self {
             Output::Html(options) => options.theme(),
             Output::Template(template) => Some(template),
             _ => None,
         };
         let file = template.and_then(Template::file);
-        file.into_iter().map(|file| (Input::Template, file.to_owned())).collect()
+        file.into_iter().fold(inputs, |inputs, file| inputs.with(Input::Template, file))
     }
 
     /// The command that prints it or, with a file, writes it there.

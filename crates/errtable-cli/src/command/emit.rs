@@ -9,7 +9,7 @@ use errtable::Page;
 use errtable_tools::{HtmlOptions, Output, Template, json};
 
 use self::target::Target;
-pub(crate) use self::target::fault;
+pub(crate) use self::target::{bring, fault};
 use super::Outcome;
 use crate::message::{Message, Result, shown};
 use crate::specs::{self, Spec};

@@ -1,20 +1,19 @@
 //! `errtable update`: the lock and all kept files of the specs, brought up to date together.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use errtable::diff::Change;
-use errtable::inner::{Input, Inputs, beside, folder, read_beside, recall};
+use errtable::inner::{Input, Inputs, beside, read_beside, recall};
 use errtable::{Compiled, Findings, Rule, Severity, Source, compile_locked};
 use errtable_tools::{Release, align, lock};
 
-use super::{Outcome, file_error};
+use super::{Outcome, emit, file_error};
 use crate::config::{self, KeptFile, KeptFiles};
 use crate::git::history;
 use crate::message::{Message, Result, shown};
 use crate::specs::{Found, ListedSpecs, Spec};
 use crate::term::Term;
-use crate::write::{Freshness, Mode, rewrite, update};
+use crate::write::{Freshness, Mode, rewrite};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -91,7 +90,7 @@ fn plan(spec: &Path, kept: &mut KeptFiles) -> Result<(Option<Plan>, Findings)> {
             Err(faults) => findings.append(faults),
         }
     }
-    let inputs = texts.iter().fold(Inputs::of(&compiled), |inputs, (file, _)| file.inputs(inputs));
+    let inputs = texts.iter().fold(Inputs::of(&compiled), |inputs, (file, _)| file.output.with_inputs(inputs));
     Ok((Some(Plan { spec: spec.to_owned(), aligned, lock, kept: texts, inputs }), findings))
 }
 
@@ -145,8 +144,7 @@ fn write(plan: &Plan, inputs: &Inputs, term: &Term) -> Result<bool> {
         }
     }
     for (KeptFile { path, .. }, text) in &plan.kept {
-        fs::create_dir_all(folder(path)).map_err(|error| file_error(folder(path), &error))?;
-        told(path, update(inputs, path, text, Mode::Write).map_err(|error| file_error(path, &error))?)?;
+        told(path, emit::bring(inputs, path, text, Mode::Write)?)?;
     }
     Ok(is_fresh)
 }

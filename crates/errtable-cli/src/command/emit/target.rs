@@ -54,7 +54,7 @@ impl Target {
             return Ok(Outcome::Clean);
         };
         let mode = if self.check { Mode::Check } else { Mode::Write };
-        let freshness = bring(output, compiled, path, text, mode)?;
+        let freshness = bring(&output.with_inputs(Inputs::of(compiled)), path, text, mode)?;
         let said = match (mode, freshness) {
             (_, Freshness::Fresh) => "is fresh",
             (Mode::Write, _) => "is written",
@@ -71,15 +71,11 @@ impl Target {
 }
 
 /// Compares a file with an output and, in [`Mode::Write`], writes it, with the folders above it.
-fn bring(output: &Output, compiled: &Compiled, path: &Path, text: &str, mode: Mode) -> Result<Freshness> {
-    let mut inputs = Inputs::of(compiled);
-    for (input, file) in output.inputs() {
-        inputs = inputs.with(input, file);
-    }
+pub(crate) fn bring(inputs: &Inputs, path: &Path, text: &str, mode: Mode) -> Result<Freshness> {
     if mode == Mode::Write {
         fs::create_dir_all(folder(path)).map_err(|error| file_error(folder(path), &error))?;
     }
-    update(&inputs, path, text, mode).map_err(|error| file_error(path, &error))
+    update(inputs, path, text, mode).map_err(|error| file_error(path, &error))
 }
 
 /// What is wrong with a file that does not hold the output.
