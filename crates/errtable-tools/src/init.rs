@@ -49,7 +49,7 @@ pub fn init_locked(source: &Source, files: Files<'_>) -> Initialized {
 /// ```
 /// let spec = "| Error code | Name |\n|---|---|\n| 7 | shaken |\n";
 /// let source = errtable::Source::new("codes.md", spec);
-/// let missing = |name: &str| Err(errtable::ReadError::new(name, std::io::ErrorKind::NotFound.into()));
+/// let missing = |name: &str| Err(errtable::ReadError::missing(name));
 /// let done = errtable_tools::init_with_lock(&source, &missing);
 /// assert_eq!(done.text, format!("<!-- errtable\nlock = \"codes.lock\"\n-->\n{spec}"));
 /// ```
@@ -155,7 +155,7 @@ mod tests {
     fn a_byte_order_mark_stays_first() {
         let spec = "| Error code | Message |\n|---|---|\n| 7 | shaken |\n";
         let source = Source::new("codes.md", format!("\u{feff}{spec}"));
-        let missing = |name: &str| Err(errtable::ReadError::new(name, std::io::ErrorKind::NotFound.into()));
+        let missing = |name: &str| Err(errtable::ReadError::missing(name));
         let done = init_with_lock(&source, &missing);
         assert_eq!(done.text, format!("\u{feff}<!-- errtable\nlock = \"codes.lock\"\n-->\n{spec}"));
     }

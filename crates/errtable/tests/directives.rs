@@ -3,7 +3,6 @@
 //! The page is made from the records of the keys. `SNAPSHOTS=overwrite cargo test -p errtable --test directives` writes it
 //! anew; a plain run compares.
 
-use std::io;
 use std::path::Path;
 
 use errtable::inner::config::{read_config, spec_keys, type_keys};
@@ -103,7 +102,7 @@ fn findings(directive: &str) -> String {
     let compiled = compile_locked(source, &|name| match name {
         "tpns.lock" => Ok(Source::new(name, "format = \"errtable-lock/2\"\n")),
         "advice.md" => Ok(Source::new(name, "| Error code | Advice |\n| --- | --- |\n| 1008002 | Get a new token |\n")),
-        _ => Err(ReadError::new(name, io::ErrorKind::NotFound.into())),
+        _ => Err(ReadError::missing(name)),
     });
     render_all(&compiled.findings, Style::default())
 }

@@ -128,7 +128,7 @@ fn source(spec: &str) -> Source {
 fn opened<'l>(lock: Option<&'l str>) -> impl Fn(&str) -> Result<Source, ReadError> + 'l {
     move |name| match lock {
         Some(text) if name.ends_with(".lock") => Ok(Source::new(name, text)),
-        _ => Err(ReadError::new(name, std::io::ErrorKind::NotFound.into())),
+        _ => Err(ReadError::missing(name)),
     }
 }
 

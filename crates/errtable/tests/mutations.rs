@@ -136,7 +136,7 @@ impl Trial {
     }
 
     fn of(page: Page) -> Self {
-        let missing = |name: &str| Err(ReadError::new(name, std::io::ErrorKind::NotFound.into()));
+        let missing = |name: &str| Err(ReadError::missing(name));
         let lock = lock(page.source(), &missing, &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() });
         let lock = lock.text.expect("the table has no errors");
         let old = page.compile(&lock);

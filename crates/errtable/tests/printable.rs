@@ -3,7 +3,6 @@
 extern crate alloc;
 
 use std::collections::BTreeSet;
-use std::io;
 
 use errtable::{Page, ReadError, RustOptions, Source, Style, changes, compile, markdown, printable, render_all, rust};
 use errtable_tools::{
@@ -79,7 +78,7 @@ fn made(text: &str) -> Vec<(&'static str, String)> {
     let faulty = compile(spec(text, &format!("| 1 | again {text} | {text} | part {text} | {text} |\n"))).findings;
     assert!(faulty.has_errors());
     let locate = |source: &Source| source.path().to_owned();
-    let none = |name: &str| Err(ReadError::new(name, io::ErrorKind::NotFound.into()));
+    let none = |name: &str| Err(ReadError::missing(name));
     let locked = lock(spec(text, ""), &none, &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() });
     vec![
         ("rust", rust(&whole.catalog, &RustOptions::default())),

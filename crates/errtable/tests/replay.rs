@@ -132,17 +132,22 @@ fn source(table: &str) -> Source {
 }
 
 fn locked(table: &str) -> String {
-    let missing = |name: &str| Err(ReadError::new(name, std::io::ErrorKind::NotFound.into()));
+    let missing = |name: &str| Err(ReadError::missing(name));
     lock(source(table), &missing, &Release { stamp: Some("1.0.0"), accept: &[], ..Release::default() })
         .text
         .expect("the table has no errors")
 }
 
 fn compile(table: &str, lock: &str) -> Compiled {
-    compile_locked(source(table), &|name| match name.ends_with(".lock") {
+    compile_locked(source(table), &beside(lock))
+}
+
+/// The files beside a spec, of which its lock is the only one.
+fn beside(lock: &str) -> impl Fn(&str) -> Result<Source, ReadError> {
+    move |name| match name.ends_with(".lock") {
         true => Ok(Source::new(name, lock)),
         false => Err(ReadError::missing(name)),
-    })
+    }
 }
 
 fn variants(compiled: &Compiled) -> BTreeMap<String, String> {
@@ -246,12 +251,7 @@ fn a_maintainer_comes_through_all_revisions() {
     let mut known = variants(&compile(SEED, &lock));
     let source = |directive: &str, table: &str| Source::new("till.md", format!("{directive}{table}"));
     for (number, table) in [MENDED, TRANSLATED, WITHOUT_NAMES, MENDED, CLEARED, TRANSLATED].into_iter().enumerate() {
-        let read = |directive: &str, lock: &str| {
-            compile_locked(source(directive, table), &|name| match name.ends_with(".lock") {
-                true => Ok(Source::new(name, lock)),
-                false => Err(ReadError::missing(name)),
-            })
-        };
+        let read = |directive: &str, lock: &str| compile_locked(source(directive, table), &beside(lock));
         // The first fix of each break, all of them in one edit of the directive. What is gone from the table is meant to be.
         let compiled = read(&directive, &lock);
         let breaks = compiled.findings.iter().filter(|finding| finding.accepts.is_some());
@@ -264,14 +264,7 @@ fn a_maintainer_comes_through_all_revisions() {
         let accept: Vec<_> = compiled.findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
         let version = format!("{}.0.0", number + 2);
         let release = Release { stamp: Some(&version), accept: &accept, ..Release::default() };
-        let after = errtable_tools::lock(
-            source(&directive, table),
-            &|name| match name.ends_with(".lock") {
-                true => Ok(Source::new(name, lock.as_str())),
-                false => Err(ReadError::missing(name)),
-            },
-            &release,
-        );
+        let after = errtable_tools::lock(source(&directive, table), &beside(&lock), &release);
         let told: Vec<_> = after.findings.iter().map(ToString::to_string).collect();
         lock = after.text.unwrap_or_else(|| panic!("revision {number}: {told:#?}"));
         let compiled = read(&directive, &lock);

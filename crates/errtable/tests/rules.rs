@@ -7,7 +7,6 @@ mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io;
 use std::path::Path;
 
 use errtable::{Compiled, ReadError, Rule, RuleSeverity, Severity, Source, Style, compile_locked, render_all};
@@ -158,7 +157,7 @@ fn compile(files: &Files) -> Compiled {
 }
 
 fn open(files: &Files, name: &str) -> Result<Source, ReadError> {
-    let missing = || ReadError::new(name, io::ErrorKind::NotFound.into());
+    let missing = || ReadError::missing(name);
     files.get(name).map(|text| Source::new(name, text.as_str())).ok_or_else(missing)
 }
 

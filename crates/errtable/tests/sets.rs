@@ -1,7 +1,5 @@
 //! Columns whose cells hold several values of a category: where they may stand, how much they may hold, and what is a break.
 
-use std::io;
-
 use errtable::{Compiled, ReadError, Rule, Source, compare, compile, compile_locked};
 use errtable_tools::{Release, lock};
 
@@ -78,16 +76,21 @@ separator = \";\"
 ";
 
 fn locked(spec: &str, lock: &str) -> Compiled {
-    compile_locked(Source::new("codes.md", spec), &|name| match name.ends_with(".lock") {
+    compile_locked(Source::new("codes.md", spec), &beside(lock))
+}
+
+/// The files beside a spec, of which its lock is the only one.
+fn beside(lock: &str) -> impl Fn(&str) -> Result<Source, ReadError> {
+    move |name| match name.ends_with(".lock") {
         true => Ok(Source::new(name, lock)),
         false => Err(ReadError::missing(name)),
-    })
+    }
 }
 
 /// A value less is a break that only a comparison finds, and that can be put on record.
 #[test]
 fn a_value_less_is_a_break_until_it_is_accepted() {
-    let missing = |name: &str| Err(ReadError::new(name, io::ErrorKind::NotFound.into()));
+    let missing = |name: &str| Err(ReadError::missing(name));
     let release = Release { stamp: Some("1.0.0"), ..Release::default() };
     let first = lock(Source::new("codes.md", OLD), &missing, &release).text.expect("it has no errors");
     let new =
@@ -98,27 +101,13 @@ fn a_value_less_is_a_break_until_it_is_accepted() {
     let keys: Vec<_> = findings.iter().filter_map(|finding| finding.accepts.clone()).collect();
     assert_eq!(keys, ["set-reduced:ErrorCode::1::client"]);
     let accept = Release { accept: &keys, ..Release::default() };
-    let next = lock(
-        Source::new("codes.md", new.as_str()),
-        &|name| match name.ends_with(".lock") {
-            true => Ok(Source::new(name, first.as_str())),
-            false => Err(ReadError::missing(name)),
-        },
-        &accept,
-    );
+    let next = lock(Source::new("codes.md", new.as_str()), &beside(&first), &accept);
     assert!(next.unmatched.is_empty(), "{:?}", next.unmatched);
     let next = next.text.expect("nothing stands against it");
     assert!(compare(&old, &locked(&new, &next)).is_empty());
     // What no set of the spec has is no break of it.
     let unknown = ["set-reduced:ErrorCode::9::client".to_owned()];
     let refused = Release { accept: &unknown, ..Release::default() };
-    let refused = lock(
-        Source::new("codes.md", new.as_str()),
-        &|name| match name.ends_with(".lock") {
-            true => Ok(Source::new(name, first.as_str())),
-            false => Err(ReadError::missing(name)),
-        },
-        &refused,
-    );
+    let refused = lock(Source::new("codes.md", new.as_str()), &beside(&first), &refused);
     assert_eq!(refused.unmatched, unknown);
 }

@@ -55,13 +55,12 @@ pub struct Locked {
 /// Brings the lock of a spec up to date. A lock that is not there is begun.
 ///
 /// ```
-/// use std::io;
 /// use errtable::{ReadError, Source};
 /// use errtable_tools::{Release, lock};
 ///
 /// let spec = "| Error code | Name |\n|---|---|\n| 7 | lid open |\n";
 /// let release = Release { stamp: Some("1.0.0"), ..Release::default() };
-/// let locked = lock(Source::new("codes.md", spec), &|name| Err(ReadError::new(name, io::ErrorKind::NotFound.into())), &release);
+/// let locked = lock(Source::new("codes.md", spec), &|name| Err(ReadError::missing(name)), &release);
 /// assert_eq!(locked.name, "codes.lock");
 /// assert!(locked.text.unwrap().ends_with("7 = { variant = \"LidOpen\", name = \"lid open\", since = \"1.0.0\" }\n"));
 /// ```

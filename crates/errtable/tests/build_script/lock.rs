@@ -14,7 +14,7 @@ fn spec() -> String {
 /// A package whose spec is locked as it is.
 fn locked(name: &str) -> Package {
     let package = Package::new(name, &spec());
-    let missing = |name: &str| Err(ReadError::new(name, std::io::ErrorKind::NotFound.into()));
+    let missing = |name: &str| Err(ReadError::missing(name));
     let locked = lock(
         Source::new("codes.md", spec()),
         &missing,
