@@ -15,8 +15,8 @@ const LOCK_BYTES: usize = 64 << 20;
 /// 100 bytes of it, and the page of `errtable emit html` 400.
 const MARKS: usize = 2_500_000;
 /// The tables in the TOML of a directive or a lock, a dotted key as one for each dot: the parser keeps up to 1,800 bytes
-/// of each. A lock has one for each code.
-const TOML_TABLES: usize = 300_000;
+/// of each. A lock has two for each code and one for each value: 150,000 codes with 50,000 values fit.
+const TOML_TABLES: usize = 360_000;
 /// The pairs and elements in the TOML of a directive or a lock: the parser keeps some 250 bytes of each. A lock has up to
 /// ten for each code.
 const TOML_ITEMS: usize = 2_500_000;
@@ -73,16 +73,19 @@ pub(crate) fn toml_exceeded(toml: &str) -> Option<String> {
 }
 
 /// The most tables, and the most pairs and elements, that a TOML parser can make of a text: the signs that begin one,
-/// outside of strings and comments.
+/// outside of strings and comments. A bracket begins a table where a line begins, and else a list.
 fn toml_parts(toml: &str) -> (usize, usize) {
     let (mut tables, mut items) = (0, 0);
     let mut rest = toml.as_bytes();
+    let mut begins_line = true;
     while let Some((&byte, after)) = rest.split_first() {
         match byte {
+            b'[' if !begins_line => items += 1,
             b'.' | b'[' | b'{' => tables += 1,
             b'=' | b',' => items += 1,
             _ => {}
         }
+        begins_line = byte == b'\n' || begins_line && matches!(byte, b' ' | b'\t' | b'[');
         rest = match byte {
             b'"' | b'\'' => after_string(rest, byte),
             b'#' => &after[after.iter().position(|&byte| byte == b'\n').unwrap_or(after.len())..],
@@ -115,7 +118,8 @@ mod tests {
     #[test]
     fn parts_of_toml_are_counted_outside_of_strings() {
         for (toml, parts) in [
-            ("a = 1\nb.c = { d = [1, 2] } # . = {", (3, 4)),
+            ("a = 1\nb.c = { d = [1, 2] } # . = {", (2, 5)),
+            ("[a]\n [[b]]\nc = [[1]]", (3, 3)),
             ("a = \"x=.\\\"{\"\nb = '{\\'\nc = 1", (0, 3)),
             ("a = \"\"\"=\n\"=\"\"\", b = '''=''', c = ''", (0, 5)),
             ("a = \"not closed =\nb = 1", (0, 2)),
