@@ -96,7 +96,7 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
         refused: release.stamp.and_then(|version| stamp::fault(&next, version)),
         doubt: release.stamp.and_then(|version| stamp::doubt(&next, version)),
         is_named: named.is_some(),
-        findings: compiled.findings,
+        findings: std::mem::take(&mut compiled.findings),
         name,
         changes,
         unmatched,
@@ -104,6 +104,8 @@ pub fn lock(source: Source, files: Files<'_>, release: &Release<'_>) -> Locked {
     };
     if !locked.findings.has_errors() && locked.refused.is_none() && locked.unmatched.is_empty() {
         let text = text(&compiled.catalog, next, release.stamp);
+        // What is compiled next takes its memory.
+        drop(compiled);
         locked.findings = afterwards(&source, files, &locked, &text);
         locked.text = (!locked.findings.has_errors()).then_some(text);
     }

@@ -1,6 +1,7 @@
 //! The lock: what has been released, so that names stay, and nothing of it changes unnoticed.
 
 mod known;
+mod pieces;
 mod read;
 mod released;
 mod twice;

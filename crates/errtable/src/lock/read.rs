@@ -12,6 +12,7 @@ use super::released::{
     BOOLEAN, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
     ReleasedType, ReleasedValue, Unreleased,
 };
+use super::pieces::{self, Pieces};
 use super::twice::Lines;
 use super::{FORMAT, FORMAT_1, Lock};
 use crate::catalog::identifier::{is_variant_name, lower_snake};
@@ -27,14 +28,22 @@ type Pair<'t, 'i> = (&'t Key<'i>, &'t Toml<'i>);
 /// Reads a lock. What is wrong becomes a finding; what is right counts, so that names hold even then.
 pub(crate) fn read(source: &Arc<Source>, spec: &str, findings: &mut Findings) -> Lock {
     let mut lock = Lock::empty(Arc::clone(source));
-    let mut reader = LockReader { source, spec, findings: Vec::new() };
     if let Some(what) = limits::toml_exceeded(source.text()) {
         findings.push(Finding::error(Rule::TooLarge, source, 0..0, format!("the lock {what}")).help(limits::REMEDY));
         lock.is_whole = false;
         return lock;
     }
     let conflict = conflict(source, spec);
-    let text = if conflict.is_some() { without_markers(source.text()) } else { source.text().to_owned() };
+    if let Some((mut lock, told)) = conflict.is_none().then(|| read_pieces(source, spec, pieces::LINES)).flatten() {
+        lock.is_whole = told.is_empty();
+        findings.extend(told);
+        return lock;
+    }
+    let text = match conflict {
+        Some(_) => Cow::Owned(without_markers(source.text())),
+        None => Cow::Borrowed(source.text()),
+    };
+    let mut reader = LockReader::new(source, spec, None);
     let (table, errors) = DeTable::parse_recoverable(&text);
     // Keys that stand twice, each with the first line that has it.
     let is_twice = |error: &toml::de::Error| error.message() == "duplicate key";
@@ -61,8 +70,19 @@ pub(crate) fn read(source: &Arc<Source>, spec: &str, findings: &mut Findings) ->
         Some(conflict) => findings.push(conflict),
         None => findings.extend(reader.findings),
     }
-    lock.enums.sort_by(|a, b| a.name.cmp(&b.name));
     lock
+}
+
+/// Reads a lock of many codes piece by piece. `None` where it has few, or must be read whole to say what is wrong with it.
+fn read_pieces(source: &Arc<Source>, spec: &str, lines: usize) -> Option<(Lock, Vec<Finding>)> {
+    let pieces = Pieces::of(source.text(), lines)?;
+    let rest = pieces.rest.clone();
+    let (table, errors) = DeTable::parse_recoverable(&rest);
+    let mut lock = Lock::empty(Arc::clone(source));
+    let mut reader = LockReader::new(source, spec, Some(pieces));
+    reader.lock(&mut lock, table.get_ref());
+    let is_read = errors.is_empty() && !reader.is_cut_wrongly && !reader.pieces.is_some_and(|pieces| pieces.are_left());
+    is_read.then_some((lock, reader.findings))
 }
 
 /// The finding for conflict markers: one for all of them.
@@ -98,11 +118,22 @@ struct LockReader<'a> {
     source: &'a Arc<Source>,
     spec: &'a str,
     findings: Vec<Finding>,
+    /// The lines of codes that are read by themselves.
+    pieces: Option<Pieces<'a>>,
+    /// Where the piece begins that is read now.
+    offset: usize,
+    /// A piece cannot be read by itself.
+    is_cut_wrongly: bool,
 }
 
-impl LockReader<'_> {
+impl<'a> LockReader<'a> {
+    fn new(source: &'a Arc<Source>, spec: &'a str, pieces: Option<Pieces<'a>>) -> Self {
+        LockReader { source, spec, findings: Vec::new(), pieces, offset: 0, is_cut_wrongly: false }
+    }
+
     fn fault(&mut self, span: Range<usize>, message: impl Into<String>) {
         let help = format!("bring the lock back from version control, then: errtable lock {}", self.spec);
+        let span = span.start + self.offset..span.end + self.offset;
         self.findings.push(Finding::error(Rule::LockSyntax, self.source, span, message).help(help));
     }
 
@@ -139,6 +170,7 @@ impl LockReader<'_> {
             }
             _ => {}
         }
+        lock.enums.sort_by(|a, b| a.name.cmp(&b.name));
     }
 
     fn enumeration(&mut self, key: &Key<'_>, value: &Toml<'_>) -> Option<ReleasedEnum> {
@@ -151,7 +183,7 @@ impl LockReader<'_> {
             CodeType::U32
         });
         let columns = self.columns(find("columns"), find("values"));
-        let (rows, removed) = self.rows(find("codes"), code_type, &columns);
+        let (rows, removed) = self.rows(&name, find("codes"), code_type, &columns);
         let constants = self.constants(find("constants"), &rows);
         let ranges = self.ranges(find("ranges"));
         let mut of_type = ReleasedType::default();
@@ -296,19 +328,33 @@ impl LockReader<'_> {
     /// The lines of `codes`: the rows that are in use, and those that are removed.
     fn rows(
         &mut self,
+        name: &str,
         codes: Option<&Toml<'_>>,
         code_type: CodeType,
         columns: &[ReleasedColumn],
     ) -> (Vec<ReleasedRow>, Vec<ReleasedRow>) {
         let (mut rows, mut removed) = (Rows::default(), Rows::default());
         let has = |role: Role| columns.iter().any(|column| column.role == role);
-        for (key, value) in self.optional_table(codes) {
-            let Some(mut row) = self.row(key, value, code_type) else { continue };
+        let mut add = |mut row: ReleasedRow| {
             // A text without a column says nothing that could be compared.
             row.name = row.name.filter(|_| has(Role::Name));
             row.description = row.description.filter(|_| has(Role::Description));
             let is_removed = row.codes.iter().any(|code| code.removed.is_some());
             if is_removed { &mut removed } else { &mut rows }.add(row);
+        };
+        for (key, value) in self.optional_table(codes) {
+            self.row(key, value, code_type).map(&mut add);
+        }
+        let (text, mut known) = (self.source.text(), HashSet::new());
+        for piece in self.pieces.as_mut().map(|pieces| pieces.take(name)).unwrap_or_default() {
+            let (table, errors) = DeTable::parse_recoverable(&text[piece.clone()]);
+            self.offset = piece.start;
+            for (key, value) in pairs(table.get_ref()) {
+                self.is_cut_wrongly |= !known.insert(key.get_ref().to_string());
+                self.row(key, value, code_type).map(&mut add);
+            }
+            self.offset = 0;
+            self.is_cut_wrongly |= !errors.is_empty();
         }
         (rows.rows, removed.rows)
     }
@@ -474,9 +520,7 @@ impl LockReader<'_> {
             self.fault(value.span(), format!("a table belongs here, not this {}", value.get_ref().type_str()));
             return Vec::new();
         };
-        let mut pairs: Vec<_> = table.iter().collect();
-        pairs.sort_by_key(|(key, _)| key.span().start);
-        pairs
+        pairs(table)
     }
 
     /// The pairs of a table that may be left out.
@@ -489,8 +533,15 @@ impl LockReader<'_> {
     }
 
     fn line(&self, span: Range<usize>) -> Range<usize> {
-        self.source.line_span(self.source.line(span.start))
+        self.source.line_span(self.source.line(span.start + self.offset))
     }
+}
+
+/// The pairs of a table, in the order of the file.
+fn pairs<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Pair<'t, 'i>> {
+    let mut pairs: Vec<_> = table.iter().collect();
+    pairs.sort_by_key(|(key, _)| key.span().start);
+    pairs
 }
 
 /// The latest of the versions that a lock names: the form before says of none that it was the last one.
@@ -569,5 +620,34 @@ LID_AJAR = "5"
         assert_eq!(released.constants[0].code, row.first);
         let lines = row.codes.iter().map(|code| &LOCK[code.place.clone()]).collect::<Vec<_>>();
         assert!(lines[0].starts_with("5 = ") && lines[1].starts_with("3 = "), "{lines:?}");
+    }
+
+    #[test]
+    fn pieces_say_what_the_whole_says() {
+        let whole = |source: &Arc<Source>| {
+            let mut findings = Findings::default();
+            let lock = read(source, "x.md", &mut findings);
+            (format!("{:?}", lock.enums), format!("{findings:?}"))
+        };
+        let mut read_by_pieces = 0;
+        // The lines of the lock, each changed in turn to what only a look at the whole can judge, or to a fault of its own.
+        let changes =
+            ["", "5 = 1", "5 = { variant = \"A\", x = 1 }", "5.variant = \"A\"", "a = [", "]", "\"\"\"", "[enum.B]", " [x]"];
+        let lines: Vec<_> = LOCK.lines().collect();
+        for (number, change) in (0..=lines.len()).flat_map(|number| changes.map(|change| (number, change))) {
+            let mut lines = lines.clone();
+            lines.insert(number, change);
+            let source = Arc::new(Source::new("x.lock", lines.join("\n")));
+            let (lock, findings) = whole(&source);
+            for size in 1..=3 {
+                let Some((pieces, told)) = read_pieces(&source, "x.md", size) else { continue };
+                assert_eq!(format!("{:?}", pieces.enums), lock, "{size}: {lines:#?}");
+                let mut in_order = Findings::default();
+                in_order.extend(told);
+                assert_eq!(format!("{in_order:?}"), findings, "{size}: {lines:#?}");
+                read_by_pieces += 1;
+            }
+        }
+        assert!(read_by_pieces > 100, "{read_by_pieces}");
     }
 }
