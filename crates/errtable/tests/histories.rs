@@ -249,6 +249,7 @@ fn a_choice_may_show_one_more() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn every_history_has_a_way_on_and_a_verdict() {
     let cases = std::env::var("ERRTABLE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200);
     let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });

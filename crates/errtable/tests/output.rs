@@ -21,6 +21,7 @@ fn cases_are_laid_out_as_prettyplease_would() {
 
 /// Where no hash is perfect, keys are searched for, in each type of codes and in texts.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn keys_against_all_hashes_are_searched() {
     for (case, functions) in crafted::cases() {
         let compiled = case.compile();
@@ -40,6 +41,7 @@ fn keys_against_all_hashes_are_searched() {
 
 /// Arrays of texts stand on one line or on many; every number of rows with every length of name that brings them near.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_length_of_a_name_is_laid_out_otherwise() {
     for rows in 1..=30 {
         for length in 1..=120 {
@@ -69,6 +71,7 @@ fn no_wide_letter_is_laid_out_otherwise() {
 
 /// Arrays of numbers fill their lines; every number of rows with codes of many lengths.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_length_of_a_code_is_laid_out_otherwise() {
     for digits in [1_u32, 2, 3, 5, 7, 8, 10, 13, 19] {
         for rows in 1..=30_u64 {
@@ -84,6 +87,7 @@ fn no_length_of_a_code_is_laid_out_otherwise() {
 
 /// The index of a category is an array of slices, each of which stands on one line or on many.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_slice_of_a_category_is_laid_out_otherwise() {
     let directive = "<!-- errtable\nenum = \"E\"\n[columns.C]\nas = \"category\"\n[columns.O]\nas = \"integer\"\noptional = true\n-->\n\n";
     for rows in 1..=8_usize {
@@ -103,6 +107,7 @@ fn no_slice_of_a_category_is_laid_out_otherwise() {
 
 /// Yes and no, nothing at all, hexadecimal and negative numbers: each kind of element in arrays that fill a line and more.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_kind_of_element_is_laid_out_otherwise() {
     let directive = "<!-- errtable\n[columns.Y]\nas = \"boolean\"\n[columns.N]\nas = \"integer\"\n[columns.O]\nas = \"integer\"\noptional = true\n[columns.P]\nas = \"boolean\"\noptional = true\n[columns.T]\noptional = true\n-->\n\n";
     let header = format!("{directive}| Error code | Description | Y | N | O | P | T |\n|---|---|---|---|---|---|---|");
@@ -131,6 +136,7 @@ fn no_kind_of_element_is_laid_out_otherwise() {
 /// Long tables: lists on demand, texts in one, and the arms of a `match`, with names that fit on a line and some that do
 /// not.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_long_table_is_laid_out_otherwise() {
     let directive = "<!-- errtable\n[columns.C]\nas = \"category\"\n[columns.4]\nas = \"categories\"\nenum = \"S\"\nseparator = \";\"\nall = \"each\"\n-->\n\n";
     let sets = "Whoever may come to see what this code says of the matter at hand";

@@ -422,6 +422,7 @@ fn the_files_themselves_have_no_finding() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn each_slip_is_one_finding() {
     let (mut faults, mut tried) = (Vec::new(), 0);
     for kind in [AT_A_ROW, IN_THE_DIRECTIVE, ENDS_THE_TABLE, TAKES_ALL, OF_A_COLUMN].into_iter().flatten() {
@@ -457,6 +458,7 @@ fn pairs(kinds: &[&'static Kind], above: &[&'static Kind], rows: &[(usize, usize
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn two_slips_are_two_findings() {
     let all = |kinds: &'static [Kind]| kinds.iter().collect::<Vec<_>>();
     let at_a_row = all(AT_A_ROW);

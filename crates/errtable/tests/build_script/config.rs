@@ -11,6 +11,7 @@ fn code(output: &std::process::Output) -> String {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn the_file_beside_the_manifest_counts_and_an_edit_of_it() {
     let package = Package::new("configured", GOOD);
     package.write("errtable.toml", "[[spec]]\npath = \"spec/codes.md\"\n");

@@ -34,6 +34,7 @@ fn columns_of_ones_own() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_fault_of_the_joined_file_is_a_compile_error() {
     let package = joining("misjoined");
     package.write("spec/own/advice.md", &ADVICE.replace("4101", "4191"));

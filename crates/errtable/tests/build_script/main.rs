@@ -29,6 +29,7 @@ const BROKEN: &str = "\
 ";
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_good_spec_builds() {
     let package = Package::new("good", GOOD);
     let output = package.cargo(&["run", "--quiet"]);
@@ -38,6 +39,7 @@ fn a_good_spec_builds() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn findings_are_compile_errors() {
     let package = Package::new("broken", BROKEN);
     let output = package.cargo(&["build"]);
@@ -56,6 +58,7 @@ error: spec/codes.md:7:3: code 4101 is used twice [duplicate-code]
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn findings_reach_the_editor_and_nothing_else_is_wrong() {
     let package = Package::new("editor", BROKEN);
     let output = package.cargo(&["build", "--message-format=json"]);
@@ -95,6 +98,7 @@ fn no_more_findings_are_shown_than_anyone_reads() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_mended_spec_leaves_no_finding_behind() {
     let package = Package::new("mended", BROKEN);
     let output = package.cargo(&["build", "--message-format=json"]);
@@ -323,6 +327,7 @@ fn main() {
 /// What is made only where the package asks for it, and is then as good as the rest. The crates that the impls are for
 /// are no dependency of this one.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn features_add_impls() {
     let package = Package::new("features", SEVERAL);
     let manifest = fs::read_to_string(package.folder.join("Cargo.toml")).expect("it has just been written");

@@ -78,6 +78,7 @@ fn the_same_spec_twice_makes_the_same_files() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn an_output_is_a_rust_file_in_the_folder() {
     for output in [
         "",
@@ -105,6 +106,7 @@ fn an_output_is_a_rust_file_in_the_folder() {
 
 /// A spec that the build script makes itself stands where the page of its module would.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_output_takes_the_place_of_a_spec_in_the_folder() {
     let spec = "new(std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join(\"FILE\"))";
     let written = "    std::fs::write(std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join(\"FILE\"), TEXT).unwrap();\n";

@@ -40,6 +40,7 @@ fn main() {
 
 /// The build script makes the bytes that the command prints, which are those of the library.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_build_gives_types_what_is_asked_of_them() {
     let package = Package::new("types", GOOD);
     let manifest = fs::read_to_string(package.folder.join("Cargo.toml")).expect("it has just been written");

@@ -27,6 +27,7 @@ fn paths_are_those_that_cargo_shows() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_spec_outside_the_package() {
     let package = workspace("of-workspace", "../../docs/codes.md");
     let locked = format!("<!-- errtable\nlock = \"codes.lock\"\n-->\n\n{GOOD}");

@@ -32,6 +32,7 @@ const LIB: &str = "\
 ";
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn compiles_without_a_warning() {
     let folder = library("rustc");
     for edition in ["2018", "2021", "2024"] {
@@ -48,6 +49,7 @@ fn a_warning_is_noticed() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn documents_without_a_warning() {
     let folder = library("rustdoc");
     folder.run_clean("rustdoc", &["--edition", "2024", "-D", "warnings", "--crate-name", "cases", "lib.rs"]);
@@ -55,6 +57,7 @@ fn documents_without_a_warning() {
 
 /// A code fence in a cell would become one.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn holds_no_doctest() {
     let folder = library("doctest");
     let (success, text) = folder.run("rustdoc", &["--edition", "2024", "--test", "--crate-name", "cases", "lib.rs"]);
@@ -62,6 +65,7 @@ fn holds_no_doctest() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn has_nothing_for_clippy() {
     let folder = library("clippy");
     let arguments = ["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "-D", "clippy::all", "lib.rs"];
@@ -74,6 +78,7 @@ fn has_nothing_for_clippy() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn answers_as_the_catalogue_says() {
     let folder = library("answers");
     let cases = all();
@@ -116,6 +121,7 @@ fn is_thorough() -> bool {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn survivors_of_the_grammar_compile_document_and_answer() {
     let cases = survivors::cases(asked(60));
     let editions: &[&str] = if is_thorough() { &["2018", "2021", "2024"] } else { &["2018"] };
@@ -146,6 +152,7 @@ fn survivors_of_the_grammar_compile_document_and_answer() {
 
 /// Nothing out of a spec hides what the generated code calls by its name, and no column a method of a trait.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn names_of_the_generated_code_are_no_names_of_a_spec() {
     let folder = Crate::new("names");
     let own = names::own(&all());

@@ -183,6 +183,7 @@ const PAIRS: &[(&str, Edits)] = &[
 const TILL: &str = "-->\n\n| Error code | Name";
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn the_verdict_is_never_weaker_than_the_compiler() {
     let folder = Crate::new("pairs");
     let old = read("old", OLD);

@@ -184,6 +184,7 @@ fn by_hand(of: Impl, name: &str, code: &str, taken: &str) -> String {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn types_can_be_without_any_of_their_impls() {
     // The impls by hand are written for all editions.
     let folder = library(&crate::LIB.replace("unused_qualifications, ", ""));

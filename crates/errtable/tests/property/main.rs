@@ -51,6 +51,7 @@ proptest! {
 
 /// Texts that have once been too much.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn what_was_too_much() {
     for text in [
         // A blank line inside an indented block of code that holds a pipe.
@@ -72,6 +73,7 @@ proptest! {
     #![proptest_config(config(1500))]
 
     #[test]
+    #[ignore = "takes long: `.ci/run` has it"]
     fn nasty_tables(spec in spec()) {
         let compiled = check(&spec.text());
         if !compiled.findings.has_errors() {
@@ -94,6 +96,7 @@ proptest! {
     }
 
     #[test]
+    #[ignore = "takes long: `.ci/run` has it"]
     fn directives_are_only_inserted(spec in spec(), prefix in prop::sample::select(vec!["", "", "> ", "- "])) {
         let text = set_otherwise(&spec.text(), "", true, prefix);
         let done = init(&Source::new("x.md", text.as_str()));
@@ -112,6 +115,7 @@ proptest! {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn tables_of_every_case_say_the_same_aligned() {
     let mut count = 0;
     for folder in ["pass", "pass/joined", "fail", "fail/joined"] {
