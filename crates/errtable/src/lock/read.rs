@@ -8,11 +8,11 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::pieces::{self, Pieces};
 use super::released::{
     BOOLEAN, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedContent, ReleasedEnum, ReleasedRange, ReleasedRow,
     ReleasedType, ReleasedValue, Unreleased,
 };
-use super::pieces::{self, Pieces};
 use super::twice::Lines;
 use super::{FORMAT, FORMAT_1, Lock};
 use crate::catalog::identifier::{is_variant_name, lower_snake};
@@ -631,8 +631,17 @@ LID_AJAR = "5"
         };
         let mut read_by_pieces = 0;
         // The lines of the lock, each changed in turn to what only a look at the whole can judge, or to a fault of its own.
-        let changes =
-            ["", "5 = 1", "5 = { variant = \"A\", x = 1 }", "5.variant = \"A\"", "a = [", "]", "\"\"\"", "[enum.B]", " [x]"];
+        let changes = [
+            "",
+            "5 = 1",
+            "5 = { variant = \"A\", x = 1 }",
+            "5.variant = \"A\"",
+            "a = [",
+            "]",
+            "\"\"\"",
+            "[enum.B]",
+            " [x]",
+        ];
         let lines: Vec<_> = LOCK.lines().collect();
         for (number, change) in (0..=lines.len()).flat_map(|number| changes.map(|change| (number, change))) {
             let mut lines = lines.clone();

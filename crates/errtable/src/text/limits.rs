@@ -1,6 +1,7 @@
 //! How much errtable takes at once. What is more is a finding, so that no file makes a build run out of memory or time:
-//! within these limits the worst that is known stays below 1 GB and, compiled with optimizations, 10 seconds; a lock of as
-//! many codes takes as long again. A build script is compiled without, and takes up to twice as long for a file that is one cell of megabytes.
+//! within these limits the worst that is known stays below 1 GB and, compiled with optimizations, 10 seconds; with a
+//! lock of as many codes, 30 seconds. A build script is compiled without, and takes up to twice as long for a file that is one
+//! cell of megabytes.
 //!
 //! 150,000 rows of usual length fit: in tables that people have written, a row has 140 bytes and 11 punctuation marks on
 //! average, and in nine of ten tables at most 215 and 15. The largest of these tables has 13,000 rows and 2 MB.
