@@ -169,7 +169,7 @@ keys! {
         }
 
         /// Whether the rows of this table add codes that the spec lacks. A column that has a header of the spec's table is
-        /// that column, and so are its names and its descriptions; the others are added to the enum, as those of any file
+        /// that column, and so are its names and its descriptions. The others are added to the enum, as those of any file
         /// that is joined. Without it, a row of a code that the spec lacks is an error.
         "adds" => adds: Option<bool> {
             value: FLAG,

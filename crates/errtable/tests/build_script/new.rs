@@ -1,4 +1,4 @@
-//! A package made from nothing, as the README says.
+//! A package made from nothing, as the page says.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::process::Command;
 
 use crate::package::{root, text};
 
-/// The block of the README that begins with a comment naming a file, without that comment.
+/// The block of the page that begins with a comment naming a file, without that comment.
 fn block(file: &str) -> String {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let readme = fs::read_to_string(readme).expect("the workspace has a README");
-    let (_, rest) = readme.split_once(&format!("```rust\n// {file}\n")).expect("the README says what goes there");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/build.md");
+    let page = fs::read_to_string(page).expect("the page is there");
+    let (_, rest) = page.split_once(&format!("```rust\n// {file}\n")).expect("the page says what goes there");
     rest.split_once("```").expect("a block is closed").0.to_owned()
 }
 

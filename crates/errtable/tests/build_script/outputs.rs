@@ -143,12 +143,12 @@ fn no_output_takes_the_place_of_a_spec_in_the_folder() {
     }
 }
 
-/// The README says how, and what it says works.
+/// The page says how, and what it says works.
 #[test]
-fn two_specs_as_the_readme_has_them() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let readme = fs::read_to_string(readme).expect("the workspace has a README");
-    let (_, block) = readme.split_once("```rust\n// build.rs, with two specs\n").expect("the README says it");
+fn two_specs_as_the_docs_have_them() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/build.md");
+    let page = fs::read_to_string(page).expect("the page is there");
+    let (_, block) = page.split_once("```rust\n// build.rs, with two specs\n").expect("the page says it");
     let (block, _) = block.split_once("```").expect("a block is closed");
     let package = package("readme", &[], BOTH);
     let block = block.replace("till/codes.md", "a/codes.md").replace("shop/codes.md", "b/codes.md");
