@@ -2,6 +2,13 @@
 //!
 //! The table is the single source of truth: people edit the Markdown and rebuild.
 //!
+//! # Steps
+//!
+//! 1. Put the table into your package, for instance as `spec/codes.md`.
+//! 2. Make `errtable` a build dependency, and compile the table in `build.rs`.
+//! 3. Include the generated code in a module.
+//! 4. Name a lock once codes are released, so that no released name changes. The command `errtable lock` writes it.
+//!
 //! # In a build script
 //!
 //! ```no_run
@@ -15,6 +22,21 @@
 //! ```
 //!
 //! What is wrong with the table arrives as a compile error that points into the Markdown; the good rows stay usable.
+//!
+//! # What becomes of the table
+//!
+//! | In the table | In the generated code |
+//! | --- | --- |
+//! | a row | a variant, with its texts as documentation |
+//! | the code | `code()`, `from_code`, `TryFrom` |
+//! | the name | `name()`, `from_name`, `FromStr`, `Display` |
+//! | any other column | a method named after its header |
+//! | a column of few values, by `as = "category"` | an enum of its own, and `with_...` for the codes of a value |
+//! | a code that is struck out | a deprecated variant, which still decodes |
+//! | a code that is not there | `Any...`, which keeps it |
+//!
+//! The generated code needs no `std`, no allocator and no dependency. Impls for `serde`, `arbitrary` and `defmt` stand behind
+//! cargo features, which `errtable.toml` beside `Cargo.toml` asks for.
 //!
 //! # As a library
 //!

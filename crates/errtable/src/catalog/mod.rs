@@ -63,9 +63,9 @@ impl Catalog {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// The row.
+    /// The row, by its table and its number.
     pub row: RowId,
-    /// Why.
+    /// Why it was left out: what the spec says, or that the row is empty.
     pub reason: String,
 }
 

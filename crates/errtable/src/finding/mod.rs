@@ -47,9 +47,9 @@ impl fmt::Display for Severity {
 /// A second place that a finding points to, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// The place in the spec, or in a file beside it.
     pub place: Place,
-    /// Why, in a few words.
+    /// Why it is pointed at, in a few words. May be empty.
     pub text: String,
 }
 
@@ -59,17 +59,17 @@ pub struct Label {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The rule that it enforces.
+    /// The rule that the spec does not follow.
     pub rule: Rule,
-    /// How bad it is.
+    /// Whether it fails the build, is worth a look, or only informs.
     pub severity: Severity,
-    /// What is wrong.
+    /// What is wrong, in one line.
     pub message: String,
-    /// Where.
+    /// The place in the spec, or in a file beside it.
     pub place: Place,
     /// What stands at that place, in a few words; may be empty.
     pub note: String,
-    /// Second places.
+    /// Further places that explain the fault, such as the first use of a code that is used twice.
     pub labels: Vec<Label>,
     /// What would settle it, as edits.
     pub fixes: Vec<Fix>,

@@ -241,21 +241,21 @@ pub enum Site {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// Its class.
+    /// What kind of change it is.
     pub class: Class,
-    /// The enum; the older one's name.
+    /// The name of the enum; where it was renamed, the older name.
     pub enumeration: String,
-    /// What of the enum.
+    /// The part of the enum that has changed: a code, a column, a value and so on.
     pub subject: Subject,
-    /// Of a row: the header of the column that is reworded, or whose set is another.
+    /// The header of the column that was reworded or whose set has changed, where a row has changed.
     pub column: Option<String>,
-    /// Whether what it changes was not released yet, so that it breaks nobody.
+    /// Whether the older state was never released, so that the change breaks nobody.
     pub unreleased: bool,
-    /// How it was; empty where there was nothing.
+    /// The older state as text. Empty where there was nothing.
     pub before: String,
-    /// How it is; empty where there is nothing.
+    /// The newer state as text. Empty where there is nothing.
     pub after: String,
-    /// The line of a directive with which it would not be, where there is one: `name = "Slug"`.
+    /// The line of a directive that undoes the change, where there is one: `name = "Slug"`.
     pub undone_by: Option<String>,
     /// How many variants have other names for no other reason. They are not told of one by one.
     pub renames: usize,
