@@ -187,6 +187,7 @@ impl Trial {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_text_that_changes_is_reworded() {
     let mut trial = Trial::new();
     let reworded = |_: &Page, _| Verdict::expected(&[Class::Reworded], &[]);
@@ -295,6 +296,7 @@ fn a_code_that_cannot_be_is_refused() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_code_that_another_row_has_is_refused() {
     let mut trial = Trial::new();
     let page = trial.page.clone();
@@ -331,6 +333,7 @@ fn a_row_that_is_gone_is_removed() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn rows_that_change_places_change_nothing() {
     let mut trial = Trial::new();
     let page = trial.page.clone();

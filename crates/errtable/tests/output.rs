@@ -167,6 +167,7 @@ fn another_layout_is_noticed() {
 
 /// What stands around a table, how its lines end and where its file lies is not in the code.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn only_the_table_counts() {
     for case in cases("pass") {
         let code = |source: Source| rust(&compile(source).catalog, &RustOptions::default());
@@ -300,6 +301,7 @@ fn with_features() -> RustOptions {
 
 /// A name out of a spec is held against these tables, so nothing that the emitters add may be missing there.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn what_every_enum_has_stands_in_the_table_of_promised_names() {
     let table = include_str!("../src/catalog/reserved.rs");
     let promised = |name: &str| table.contains(&format!("\"{name}\""));

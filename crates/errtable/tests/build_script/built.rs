@@ -51,6 +51,7 @@ fn built(package: &Package) -> [String; 3] {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_build_script_is_told_what_came_of_its_spec() {
     let package = Package::new("told", GOOD);
     fs::remove_file(package.folder.join("src/main.rs")).expect("it is there");
@@ -75,6 +76,7 @@ fn a_build_script_is_told_what_came_of_its_spec() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_build_script_goes_on_without_its_spec() {
     let package = Package::new("fallen-back", GOOD);
     fs::remove_file(package.folder.join("src/main.rs")).expect("it is there");

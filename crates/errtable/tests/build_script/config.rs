@@ -23,6 +23,7 @@ fn the_file_beside_the_manifest_counts_and_an_edit_of_it() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_file_that_lists_other_specs_says_nothing() {
     let package = Package::new("of_others", GOOD);
     package.write("errtable.toml", "[[spec]]\npath = \"spec/other.md\"\nfeatures = [\"serde\"]\n");
@@ -31,6 +32,7 @@ fn a_file_that_lists_other_specs_says_nothing() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_fault_in_the_file_is_an_error_of_the_build() {
     let package = Package::new("misconfigured", GOOD);
     package.write("errtable.toml", "[[spec]]\npath = \"spec/codes.md\"\nfeature = [\"serde\"]\n");

@@ -22,6 +22,7 @@ fn joining(name: &str) -> Package {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn columns_of_ones_own() {
     let package = joining("joining");
     let output = package.cargo(&["run", "--quiet"]);
@@ -54,6 +55,7 @@ fn a_fault_of_the_joined_file_is_a_compile_error() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_file_outside_the_package_is_not_packaged() {
     let package = joining("joining-outside");
     package.write("spec/codes.md", &spec().replace("own/advice.md", "../../outside-advice.md"));

@@ -25,6 +25,7 @@ fn locked(name: &str) -> Package {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn names_hold_and_breaks_are_warnings() {
     let package = locked("locked");
     let read = || fs::read_to_string(package.folder.join("spec/codes.lock")).expect("it has been written");
@@ -44,6 +45,7 @@ fn names_hold_and_breaks_are_warnings() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn the_lock_is_watched() {
     let package = locked("watched");
     assert!(package.cargo(&["build"]).status.success());
@@ -57,6 +59,7 @@ fn the_lock_is_watched() {
 
 /// Nor is one read from there.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_lock_in_a_hidden_folder_is_a_compile_error() {
     let package = locked("hidden-lock");
     let lock = fs::read_to_string(package.folder.join("spec/codes.lock")).expect("it has been written");
@@ -69,6 +72,7 @@ fn a_lock_in_a_hidden_folder_is_a_compile_error() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_lock_that_cannot_be_used_is_a_compile_error() {
     let package = locked("unlocked");
     let file = package.folder.join("spec/codes.lock");

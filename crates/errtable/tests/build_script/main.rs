@@ -84,6 +84,7 @@ fn findings_reach_the_editor_and_nothing_else_is_wrong() {
 
 /// A file for each of thousands would say nothing new.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_more_findings_are_shown_than_anyone_reads() {
     let rows: String = (0..130).map(|row| format!("| x{row} | name {row} | words |\n")).collect();
     let numbers: String = (0..200).map(|row| format!("| {row} | number {row} | words |\n")).collect();
@@ -114,6 +115,7 @@ fn a_mended_spec_leaves_no_finding_behind() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_spec_of_which_nothing_can_be_made_is_an_error_of_the_build_script() {
     let package = Package::new("nothing", GOOD);
     let spec = package.folder.join("spec/codes.md");
@@ -142,6 +144,7 @@ fn a_spec_of_which_nothing_can_be_made_is_an_error_of_the_build_script() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_warning_is_one_of_cargo() {
     let package = Package::new("warned", &format!("{GOOD}| 4100 | drawer open | The cash drawer was left open |\n"));
     let output = package.cargo(&["build"]);
@@ -153,6 +156,7 @@ fn a_warning_is_one_of_cargo() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_spec_outside_the_package_is_told_of() {
     let package = Package::new("outside", GOOD);
     let elsewhere = Package::new("elsewhere", GOOD);
@@ -166,6 +170,7 @@ fn a_spec_outside_the_package_is_told_of() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn an_untouched_spec_is_not_compiled_again() {
     let package = Package::new("untouched", GOOD);
     let ran = |output: &Output| {
@@ -184,6 +189,7 @@ fn an_untouched_spec_is_not_compiled_again() {
 
 /// What a cell says goes to cargo's own ears, line by line.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_text_becomes_a_directive() {
     let inject = "x&#10;cargo::rustc-env=PWNED=yes&#10;cargo:rustc-env=PWNED=yes&NewLine;cargo::error=no&#13;";
     let spec = format!(
@@ -206,6 +212,7 @@ fn no_text_becomes_a_directive() {
 /// Nor does a path.
 #[cfg(unix)]
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn no_path_becomes_a_directive() {
     let package = Package::new("path", GOOD);
     let name = "spec/x\\ncargo::rustc-env=PWNED=yes\\ncargo::error=no\\n.md";

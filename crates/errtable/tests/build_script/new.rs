@@ -34,6 +34,7 @@ fn empty() -> PathBuf {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn a_new_package_has_a_table_of_its_own() {
     let folder = empty();
     // The versions that are here already, so that nothing has to be fetched.

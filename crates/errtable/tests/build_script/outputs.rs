@@ -31,6 +31,7 @@ const BOTH: &str = "mod a { @codes.rs }\nmod b { @b_codes.rs }\n\
                     fn main() { println!(\"{:?} {:?}\", a::ErrorCode::ALL, b::ErrorCode::ALL); }\n";
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn two_specs_of_one_file_name_need_two_names() {
     let package = package("two", &["new(\"a/codes.md\")", "new(\"b/codes.md\")"], BOTH);
     let output = package.cargo(&["build"]);
@@ -57,6 +58,7 @@ fn two_specs_of_one_file_name_need_two_names() {
 
 /// Where capitals or the form of an accent do not count, they are the same file.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn names_that_some_systems_take_for_one_are_refused() {
     for (number, other) in ["CODES.rs", "Codes.rs"].into_iter().enumerate() {
         let second = format!("new(\"b/codes.md\").output({other:?})");
@@ -70,6 +72,7 @@ fn names_that_some_systems_take_for_one_are_refused() {
 }
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn the_same_spec_twice_makes_the_same_files() {
     let main = "mod a { @codes.rs }\nfn main() { println!(\"{:?}\", a::ErrorCode::ALL); }\n";
     let package = package("twice", &["new(\"a/codes.md\")", "new(\"a/codes.md\")"], main);
@@ -145,6 +148,7 @@ fn no_output_takes_the_place_of_a_spec_in_the_folder() {
 
 /// The page says how, and what it says works.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn two_specs_as_the_docs_have_them() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/build.md");
     let page = fs::read_to_string(page).expect("the page is there");

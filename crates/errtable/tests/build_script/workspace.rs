@@ -19,6 +19,7 @@ fn workspace(name: &str, spec: &str) -> Package {
 
 /// Cargo shows every path from the root of the workspace.
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn paths_are_those_that_cargo_shows() {
     let package = workspace("of-members", "spec/codes.md");
     package.write("crates/till/spec/codes.md", &GOOD.replace("4102", "4101"));

@@ -266,6 +266,7 @@ const PAIRS_OF_TYPES: &[(&str, Edits, Edits)] = &[
 ];
 
 #[test]
+#[ignore = "takes long: `.ci/run` has it"]
 fn what_types_carry_is_part_of_the_verdict() {
     let folder = Crate::new("pairs_of_types");
     let old = read_asked("old", OLD, ASKED);
