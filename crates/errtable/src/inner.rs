@@ -15,7 +15,7 @@ use crate::{Compiled, Files, Findings, Source};
 // A file with its names and texts: commands to paste, words that are meant, TOML, and what may be shown.
 pub use crate::text::limits;
 pub use crate::text::mark::{Part, Run, percent_encoded, runs, web_address};
-pub use crate::text::{is_unprintable, nearest, printable_char, shell_word, toml_key, toml_string};
+pub use crate::text::{is_unprintable, nearest, printable_char, push_toml_string, shell_word, toml_key, toml_string};
 
 // Findings: what a fix decides, and how many there are.
 pub use crate::finding::{DirectiveSite, Given, Recording, Setting, Settings, Topic, render_all_at, tally};

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use errtable::catalog::{Code, Role};
 use errtable::inner::{
     LOCK_FORMAT, ReleasedCode, ReleasedColumn, ReleasedConstant, ReleasedEnum, ReleasedRange, ReleasedRow,
-    ReleasedType, ReleasedValue, toml_key, toml_string,
+    ReleasedType, ReleasedValue, push_toml_string, toml_key, toml_string,
 };
 
 /// The text of the lock of a spec.
@@ -50,7 +50,8 @@ fn section(released: &ReleasedEnum) -> String {
     for (accessor, (_, of)) in categories.collect::<BTreeMap<_, _>>() {
         let _ = write!(text, "\n[enum.{name}.values.{}]\n{}", toml_key(accessor), lines(values(of)));
     }
-    let _ = write!(text, "\n[enum.{name}.codes]\n{}", lines(codes(released)));
+    let _ = write!(text, "\n[enum.{name}.codes]\n");
+    push_codes(&mut text, released);
     for (title, items) in [("constants", lines(constants(released))), ("ranges", lines(ranges(released)))] {
         if !items.is_empty() {
             let _ = write!(text, "\n[enum.{name}.{title}]\n{items}");
@@ -124,38 +125,57 @@ fn ranges(released: &ReleasedEnum) -> BTreeMap<(i128, i128), String> {
     released.ranges.iter().map(|range| ((range.first, range.last), line(range))).collect()
 }
 
-fn codes(released: &ReleasedEnum) -> BTreeMap<&Code, String> {
-    released.codes().map(|(code, row)| (&code.code, line(code, row))).collect()
+/// The codes, straight into the text: a lock may have tens of thousands.
+fn push_codes(text: &mut String, released: &ReleasedEnum) {
+    let codes: BTreeMap<&Code, _> = released.codes().map(|(code, row)| (&code.code, (code, row))).collect();
+    for (code, row) in codes.into_values() {
+        push_code(text, code, row);
+    }
 }
 
-fn line(released: &ReleasedCode, row: &ReleasedRow) -> String {
-    let mut facts = vec![format!("variant = {}", toml_string(&row.variant))];
+fn push_code(text: &mut String, released: &ReleasedCode, row: &ReleasedRow) {
+    text.push_str(&toml_key(&released.code.to_string()));
+    text.push_str(" = { variant = ");
+    push_toml_string(text, &row.variant);
     if released.code == row.first {
-        facts.extend(texts(row));
+        push_texts(text, row);
     } else {
-        facts.push(format!("of = {}", toml_string(&row.first.to_string())));
+        push_fact(text, "of", &row.first.to_string());
     }
-    facts.extend(since(&released.since));
-    facts.extend(row.retired.iter().map(|release| match release.as_str() {
-        "" => "retired = true".to_owned(),
-        release => format!("retired = {}", toml_string(release)),
-    }));
-    facts.extend(released.removed.iter().map(|release| format!("removed = {}", toml_string(release))));
-    format!("{} = {{ {} }}\n", toml_key(&released.code.to_string()), facts.join(", "))
+    if !released.since.is_empty() {
+        push_fact(text, "since", &released.since);
+    }
+    match row.retired.as_deref() {
+        Some("") => text.push_str(", retired = true"),
+        Some(release) => push_fact(text, "retired", release),
+        None => {}
+    }
+    released.removed.iter().for_each(|release| push_fact(text, "removed", release));
+    text.push_str(" }\n");
 }
 
 /// What the first code of a row says of it besides its variant.
-fn texts(row: &ReleasedRow) -> Vec<String> {
-    let text = |key: &str, text: &Option<String>| Some(format!("{key} = {}", toml_string(text.as_ref()?)));
-    let mut facts: Vec<String> = text("name", &row.name).into_iter().collect();
-    facts.extend((!row.former_names.is_empty()).then(|| format!("former_names = {}", list(&row.former_names))));
-    facts.extend(text("description", &row.description));
-    facts.extend(text("first_description", &row.first_description));
-    let values: Vec<_> =
-        row.values.iter().map(|(column, values)| format!("{} = {}", toml_key(column), list(values))).collect();
-    facts.extend((!values.is_empty()).then(|| format!("values = {{ {} }}", values.join(", "))));
+fn push_texts(text: &mut String, row: &ReleasedRow) {
+    row.name.iter().for_each(|name| push_fact(text, "name", name));
+    if !row.former_names.is_empty() {
+        let _ = write!(text, ", former_names = {}", list(&row.former_names));
+    }
+    row.description.iter().for_each(|description| push_fact(text, "description", description));
+    row.first_description.iter().for_each(|first| push_fact(text, "first_description", first));
+    if !row.values.is_empty() {
+        let values = row.values.iter().map(|(column, values)| format!("{} = {}", toml_key(column), list(values)));
+        let _ = write!(text, ", values = {{ {} }}", values.collect::<Vec<_>>().join(", "));
+    }
     let new = [("name", row.unreleased.name), ("description", row.unreleased.description)];
     let new: Vec<_> = new.into_iter().filter(|(_, is_new)| *is_new).map(|(text, _)| text.to_owned()).collect();
-    facts.extend((!new.is_empty()).then(|| format!("unreleased = {}", list(&new))));
-    facts
+    if !new.is_empty() {
+        let _ = write!(text, ", unreleased = {}", list(&new));
+    }
+}
+
+fn push_fact(text: &mut String, key: &str, said: &str) {
+    text.push_str(", ");
+    text.push_str(key);
+    text.push_str(" = ");
+    push_toml_string(text, said);
 }

@@ -108,10 +108,10 @@ impl<'a, 'c> Join<'a, 'c> {
             columns: self.enumeration.columns.len()..self.enumeration.columns.len(),
             header: Place::new(self.check.source, joined.first().table.header.span.clone()),
             directive: joined.first().site(),
-            rows: HashMap::new(),
+            rows: HashMap::with_capacity(drafts.len()),
             shared: shared.clone(),
         };
-        let mut row_of: HashMap<&Code, &Draft<'_>> = HashMap::new();
+        let mut row_of: HashMap<&Code, &Draft<'_>> = HashMap::with_capacity(drafts.len());
         for draft in drafts {
             row_of.extend(draft.codes.iter().map(|code| (code, draft)));
             let place = Place::new(self.check.source, draft.row.row.span.clone());
@@ -221,25 +221,29 @@ impl<'a, 'c> Join<'a, 'c> {
 
     /// The drafts whose codes the enum has, or would have but for a fault, and no row above.
     fn placed<'g>(&mut self, joined: &Group<'_>, drafts: Vec<Draft<'g>>) -> Vec<Draft<'g>> {
-        let entries = self.enumeration.entries.iter().enumerate();
-        let entry_of: HashMap<Code, usize> =
-            entries.flat_map(|(index, entry)| entry.codes.iter().map(move |code| (code.clone(), index))).collect();
+        let mut entry_of: HashMap<&Code, usize> = HashMap::with_capacity(self.enumeration.entries.len());
+        for (index, entry) in self.enumeration.entries.iter().enumerate() {
+            entry_of.extend(entry.codes.iter().map(|code| (code, index)));
+        }
         let column = joined.first().roles.code;
-        // Only a code that has no row here may be meant by another.
-        let listed: HashSet<&Code> = drafts.iter().flat_map(|draft| &draft.codes).collect();
-        let codes = self.enumeration.entries.iter().flat_map(|entry| &entry.codes);
-        let unlisted = codes.filter(|code| !listed.contains(code));
-        let shown: Vec<_> = unlisted.map(|code| self.enumeration.show(code)).collect();
-        // A code of a row that was set aside has a finding there.
-        let set_aside = possible(self.group);
         if self.may_add(joined, &drafts, &entry_of) {
             let finding = self.not_added(joined, &drafts);
             self.check.findings.push(finding);
             return Vec::new();
         }
+        let codes = drafts.iter().flat_map(|draft| &draft.codes);
+        // Mostly the enum has all codes, and nothing needs to be known of others.
+        let is_unknown = codes.clone().any(|code| !entry_of.contains_key(code));
+        // Only a code that has no row here may be meant by another.
+        let listed: HashSet<&Code> = codes.filter(|_| is_unknown).collect();
+        let codes = self.enumeration.entries.iter().filter(|_| is_unknown).flat_map(|entry| &entry.codes);
+        let unlisted = codes.filter(|code| !listed.contains(code));
+        let shown: Vec<_> = unlisted.map(|code| self.enumeration.show(code)).collect();
+        // A code of a row that was set aside has a finding there.
+        let set_aside = if is_unknown { possible(self.group) } else { HashSet::new() };
         let mut asked = 0;
         // A fault may hide a code from all of that; it was there when it was released.
-        let released = joined.locked.into_iter().flat_map(ReleasedEnum::codes);
+        let released = joined.locked.into_iter().filter(|_| is_unknown).flat_map(ReleasedEnum::codes);
         let released: HashSet<_> = released.map(|(released, _)| &released.code).collect();
         let mut placed: Vec<Draft<'g>> = Vec::new();
         let mut first_of: HashMap<usize, usize> = HashMap::new();
@@ -305,10 +309,13 @@ impl<'a, 'c> Join<'a, 'c> {
     }
 
     /// Whether the tables may be meant to add codes: the enum has none of theirs, and they say of them what it says of its own.
-    fn may_add(&self, joined: &Group<'_>, drafts: &[Draft<'_>], entry_of: &HashMap<Code, usize>) -> bool {
+    fn may_add(&self, joined: &Group<'_>, drafts: &[Draft<'_>], entry_of: &HashMap<&Code, usize>) -> bool {
+        let codes = || drafts.iter().flat_map(|draft| &draft.codes);
+        if drafts.is_empty() || codes().any(|code| entry_of.contains_key(code)) {
+            return false;
+        }
         let set_aside = possible(self.group);
-        let is_known = |code: &Code| entry_of.contains_key(code) || set_aside.contains(code);
-        if drafts.is_empty() || drafts.iter().flat_map(|draft| &draft.codes).any(is_known) {
+        if codes().any(|code| set_aside.contains(code)) {
             return false;
         }
         let mut table = joined.first().clone().with_own_roles();

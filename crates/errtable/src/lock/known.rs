@@ -23,8 +23,10 @@ impl<'l> Known<'l> {
         let Some(released) = released else { return Known::default() };
         let constants = released.constants.iter().map(|of| (of.name.as_str(), of.since.as_str()));
         let ranges = released.ranges.iter().map(|of| ((of.first, of.last), of.since.as_str()));
+        let mut codes = HashMap::with_capacity(released.rows.len());
+        codes.extend(released.codes().map(|(code, row)| (&code.code, (code, row))));
         Known {
-            codes: released.codes().map(|(code, row)| (&code.code, (code, row))).collect(),
+            codes,
             columns: released.columns.iter().map(|column| (column.accessor.as_str(), column)).collect(),
             constants: constants.collect(),
             ranges: ranges.collect(),

@@ -217,7 +217,7 @@ impl ReleasedEnum {
     /// The variants that codes have been given. Of codes that shared a row, where rows are no longer what they were, the
     /// first keeps the variant as long as it is `present`.
     pub fn by_code(&self, present: &HashSet<&Code>) -> HashMap<&Code, &str> {
-        let mut variants = HashMap::new();
+        let mut variants = HashMap::with_capacity(self.rows.len());
         for row in &self.rows {
             variants.insert(&row.first, row.variant.as_str());
             if !present.contains(&row.first) {

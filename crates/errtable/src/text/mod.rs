@@ -26,7 +26,7 @@ pub use self::sanitize::{is_unprintable, printable, printable_char};
 pub use self::shell::shell_word;
 pub(crate) use self::source::{HTML_COMMENT, MDX_COMMENT, manifest_folder};
 pub use self::source::{ReadError, Source};
-pub use self::toml::{toml_key, toml_string};
+pub use self::toml::{push_toml_string, toml_key, toml_string};
 
 /// Where the files are read from that a spec names, its lock (`….lock`) and those that it joins: by that name, which is a
 /// path from the folder of the spec. The name `errtable.toml` asks for the one that speaks of the spec, wherever it lies. [`compile_file`](crate::compile_file) reads them from the disk.

@@ -14,8 +14,11 @@ pub(super) struct ByCode<'v> {
 
 impl<'v> ByCode<'v> {
     pub(super) fn of(side: &'v EnumView<'v>) -> Self {
-        let codes = side.rows.iter().flat_map(|row| row.codes.iter().map(move |of| (of.code, row)));
-        ByCode { rows: codes.collect(), code_type: side.code_type }
+        let mut rows = HashMap::with_capacity(side.rows.len());
+        for row in &side.rows {
+            rows.extend(row.codes.iter().map(|of| (of.code, row)));
+        }
+        ByCode { rows, code_type: side.code_type }
     }
 
     /// The row that has a code, whichever type that has.
