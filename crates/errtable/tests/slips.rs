@@ -458,7 +458,7 @@ fn pairs(kinds: &[&'static Kind], above: &[&'static Kind], rows: &[(usize, usize
 }
 
 #[test]
-#[ignore = "takes long: `.ci/run` has it"]
+#[ignore = "takes long: `.ci/long` has it"]
 fn two_slips_are_two_findings() {
     let all = |kinds: &'static [Kind]| kinds.iter().collect::<Vec<_>>();
     let at_a_row = all(AT_A_ROW);

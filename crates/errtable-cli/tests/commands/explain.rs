@@ -383,19 +383,24 @@ help: if it is a word to look for, quote all of them together: errtable explain 
     folder.errtable(&["explain", "none.md", "codes.md", "1"]).assert().code(2);
 }
 
-/// What the README shows of a search is what happens.
+/// What the README shows of commands is what happens.
 #[test]
-fn the_readme_shows_a_search() {
-    let readme = include_str!("../../README.md");
-    let (_, block) = readme.split_once("$ errtable explain spec/tpns.md token\n").expect("it has the search");
-    let (shown, _) = block.split_once("```").expect("the block ends");
+fn the_readme_shows_what_happens() {
     let folder = Folder::new("explain-readme");
     for file in ["tpns.md", "tpns.lock", "advice.md", "further.md"] {
         let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec").join(file);
         folder.write(&format!("spec/{file}"), std::fs::read(spec).expect("it is there"));
     }
-    let output = folder.errtable(&["explain", "spec/tpns.md", "token"]).assert().code(0);
-    let output = output.get_output();
-    let said = String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned();
-    assert_eq!(said, shown);
+    let readme = include_str!("../../README.md");
+    let blocks: Vec<_> = readme.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let mut shown = 0;
+    for example in blocks.iter().flat_map(|block| block.split("$ errtable ").skip(1)) {
+        let (command, says) = example.split_once('\n').expect("a command is a line");
+        let output = folder.errtable(&command.split(' ').collect::<Vec<_>>()).assert().code(0);
+        let output = output.get_output();
+        let said = String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned();
+        assert_eq!(said.trim_end(), says.trim_end(), "errtable {command}");
+        shown += 1;
+    }
+    assert_eq!(shown, 3);
 }

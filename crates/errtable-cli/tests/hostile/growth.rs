@@ -121,6 +121,7 @@ fn each(size: usize, text: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
+#[ignore = "compares times: `.ci/long` has it"]
 fn a_page_takes_as_long_as_its_spec_is() {
     let repeated = |&(name, begin, text): &(&'static str, &'static str, &'static str)| {
         let file = move |size: usize| below(&format!("{begin}{}x", text.repeat(size / text.len())));

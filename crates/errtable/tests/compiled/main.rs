@@ -152,7 +152,7 @@ fn survivors_of_the_grammar_compile_document_and_answer() {
 
 /// Nothing out of a spec hides what the generated code calls by its name, and no column a method of a trait.
 #[test]
-#[ignore = "takes long: `.ci/run` has it"]
+#[ignore = "takes long: `.ci/long` has it"]
 fn names_of_the_generated_code_are_no_names_of_a_spec() {
     let folder = Crate::new("names");
     let own = names::own(&all());

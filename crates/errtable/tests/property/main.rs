@@ -74,7 +74,7 @@ proptest! {
     #![proptest_config(config(1500))]
 
     #[test]
-    #[ignore = "takes long: `.ci/run` has it"]
+    #[ignore = "takes long: `.ci/long` has it"]
     fn nasty_tables(spec in spec()) {
         let compiled = check(&spec.text());
         if !compiled.findings.has_errors() {
@@ -116,7 +116,7 @@ proptest! {
 }
 
 #[test]
-#[ignore = "takes long: `.ci/run` has it"]
+#[ignore = "takes long: `.ci/long` has it"]
 fn tables_of_every_case_say_the_same_aligned() {
     let mut count = 0;
     for folder in ["pass", "pass/joined", "fail", "fail/joined"] {
