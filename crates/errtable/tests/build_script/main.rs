@@ -334,7 +334,7 @@ fn main() {
 /// What is made only where the package asks for it, and is then as good as the rest. The crates that the impls are for
 /// are no dependency of this one.
 #[test]
-#[ignore = "takes long: `.ci/run` has it"]
+#[ignore = "takes long: `.ci/long` has it"]
 fn features_add_impls() {
     let package = Package::new("features", SEVERAL);
     let manifest = fs::read_to_string(package.folder.join("Cargo.toml")).expect("it has just been written");

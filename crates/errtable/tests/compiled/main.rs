@@ -65,7 +65,7 @@ fn holds_no_doctest() {
 }
 
 #[test]
-#[ignore = "takes long: `.ci/run` has it"]
+#[ignore = "takes long: `.ci/long` has it"]
 fn has_nothing_for_clippy() {
     let folder = library("clippy");
     let arguments = ["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "-D", "clippy::all", "lib.rs"];
