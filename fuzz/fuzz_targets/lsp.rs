@@ -22,6 +22,10 @@ fn serve(incoming: impl Iterator<Item = Incoming>) {
     let mut server = Server::default();
     server.take(Incoming::Message(json!({"id": 0, "method": "initialize", "params": {"capabilities": {}}})));
     server.take(Incoming::Message(json!({"method": "initialized"})));
+    // Its answer has the number of a request that may come.
+    while !server.is_idle() {
+        server.step();
+    }
     for incoming in incoming {
         let id = match &incoming {
             Incoming::Message(message) if message["method"].is_string() => message.get("id").cloned(),
