@@ -94,23 +94,31 @@ fn all_fixed(workspace: &Workspace, of: &Analysis) -> BTreeMap<String, Vec<Json>
     let source = of.compiled.source();
     let fixed = fix(source, Some(&files), Policy::Safe);
     let mut changes = BTreeMap::new();
-    let mut change = |path: &Path, new: &str| {
+    // `saved` is the text of a file that is not open.
+    let mut change = |path: &Path, saved: &str, new: &str| {
         let (old, new) = match workspace.documents.at(path) {
             // Whether there is a byte-order mark in the editor's text is the editor's affair.
             Some(document) if document.mark() == 0 => (document.text.to_string(), new.trim_start_matches('\u{feff}')),
             Some(document) => (document.text.to_string(), new),
-            None => {
-                let old = of.part(path).map(|part| part.source.text().to_owned()).unwrap_or_default();
-                (old, new.trim_start_matches('\u{feff}'))
-            }
+            None => (saved.to_owned(), new.trim_start_matches('\u{feff}')),
         };
         let edits = edits::between(&old, new, workspace.encoding);
         if !edits.is_empty() {
             changes.insert(workspace.uri_at(path), edits);
         }
     };
-    change(&of.path, &fixed.spec);
-    fixed.joined.iter().for_each(|(name, text)| change(&plain(&beside(&of.path, name)), text));
+    change(&of.path, source.text(), &fixed.spec);
+    for (name, text) in &fixed.joined {
+        let path = plain(&beside(&of.path, name));
+        let saved = of.part(&path).map(|part| part.source.text()).unwrap_or_default();
+        change(&path, saved, text);
+    }
+    let config = of.compiled.config().map(|config| &config.source);
+    if let Some((config, text)) = config.zip(fixed.config.as_ref())
+        && let Some(path) = config.file()
+    {
+        change(&plain(path), config.text(), text);
+    }
     changes
 }
 

@@ -147,6 +147,89 @@ fn completion_offers_what_can_stand_there() {
     assert_eq!(package.offered(&SPEC.replace("## Lid", "## ^")), [""; 0]);
 }
 
+/// An `errtable.toml` that is open.
+struct Config {
+    package: Package,
+    version: i32,
+}
+
+impl Config {
+    fn new() -> Self {
+        let mut package = Package::new();
+        let uri = package.uri("errtable.toml");
+        package.client.open(&uri, "");
+        Config { package, version: 1 }
+    }
+
+    /// What is answered at a mark in a text, which the document is made to hold.
+    fn ask(&mut self, method: &str, text: &str) -> Json {
+        self.version += 1;
+        let uri = self.package.uri("errtable.toml");
+        let whole = text.replacen('^', "", 1);
+        self.package.client.change(&uri, self.version, &json!([{"text": whole}]));
+        let mut params = self.package.params(text, "^", &Json::Null);
+        params["textDocument"]["uri"] = Json::from(uri);
+        params["range"] = json!({"start": params["position"], "end": params["position"]});
+        params["context"] = json!({"diagnostics": []});
+        self.package.client.ask(method, &params)
+    }
+
+    fn offered(&mut self, text: &str) -> Vec<String> {
+        let items = self.ask("textDocument/completion", text);
+        let items = items.as_array().cloned().unwrap_or_default();
+        items.iter().map(|item| item["label"].as_str().expect("a label").to_owned()).collect()
+    }
+}
+
+#[test]
+fn errtable_toml_has_hover_and_completion() {
+    let mut config = Config::new();
+    let spec = "[[spec]]\npath = \"codes.md\"\n";
+    for (text, said) in [
+        (format!("{spec}^format = true\n"), "tables of the spec are aligned"),
+        (format!("{spec}[spec.enum.ErrorCode]\nde^rive = []\n"), "Traits that the type derives"),
+        (format!("{spec}enum.ErrorCode.^code_type = \"u16\"\n"), "The integer type of the codes"),
+        (format!("{spec}^unknown = true\n"), "### `unknown-key`"),
+    ] {
+        let hover = config.ask("textDocument/hover", &text);
+        assert!(hover["contents"]["value"].as_str().is_some_and(|card| card.contains(said)), "{text}: {hover}");
+    }
+    assert_eq!(config.ask("textDocument/hover", &format!("{spec}^\n")), Json::Null);
+    let keys = config.offered(&format!("{spec}^\n"));
+    assert!(keys.contains(&"features".to_owned()) && !keys.contains(&"path".to_owned()), "{keys:?}");
+    let keys = config.offered(&format!("{spec}[spec.enum.ErrorCode]\n^\n"));
+    assert!(keys.contains(&"without".to_owned()) && !keys.contains(&"features".to_owned()), "{keys:?}");
+    assert_eq!(config.offered("[[spec]]\npath = ^\n"), ["codes.md"]);
+    assert_eq!(config.offered(&format!("{spec}format = ^\n")), ["true", "false"]);
+    let types = config.offered(&format!("{spec}[spec.enum.ErrorCode]\ncode_type = \"^\"\n"));
+    assert!(types.contains(&"u16".to_owned()), "{types:?}");
+    let sections = config.offered(&format!("{spec}[^\n"));
+    for section in ["[[spec]]", "[spec.enum.ErrorCode]", "[spec.enum.Part]"] {
+        assert!(sections.contains(&section.to_owned()), "{section}: {sections:?}");
+    }
+}
+
+#[test]
+fn a_fault_of_errtable_toml_has_its_fix() {
+    let mut config = Config::new();
+    let text = "[[spec]]\npath = \"codes.md\"\nform^at_ = true\n";
+    let actions = config.ask("textDocument/codeAction", text);
+    let uri = config.package.uri("errtable.toml");
+    assert_eq!(config.package.client.found(&uri)[0]["code"], "unknown-key");
+    let edit = &actions[0]["edit"]["documentChanges"][0];
+    assert_eq!(edit["textDocument"], json!({"uri": uri, "version": 2}), "{actions}");
+    assert_eq!(edit["edits"][0]["newText"], "format", "{actions}");
+    let text = "[[spec]]\npath = \"codes.md\"\n[spec.enum.ErrorCode]\nderive = [\"^Debug\"]\n";
+    let actions = config.ask("textDocument/codeAction", text);
+    let kinds = ["quickfix", "source.fixAll.errtable"];
+    let of_kind = |kind: &&str| actions.as_array()?.iter().find(|action| action["kind"] == **kind);
+    for action in kinds.iter().map(|kind| of_kind(kind).unwrap_or_else(|| panic!("{kind}: {actions}"))) {
+        let change = &action["edit"]["documentChanges"][0];
+        assert_eq!(change["textDocument"]["uri"], uri);
+        assert_eq!(change["edits"][0]["range"]["start"], json!({"line": 3, "character": 0}), "{action}");
+    }
+}
+
 #[test]
 fn a_rename_says_what_it_breaks() {
     let mut package = Package::new();
